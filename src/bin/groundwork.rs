@@ -1,0 +1,7 @@
+//! The command line: the same engine, natively.
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}

@@ -1,0 +1,3 @@
+//! The browser's side of the app: worker, files, storage. wasm32 only.
+
+pub mod worker_entry;
