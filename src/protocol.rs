@@ -1,1 +1,1 @@
-//! TBD
+//! The messages between the page and its worker.

@@ -1,0 +1,277 @@
+//! The catalogue as types.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::model::{Currency, MHz, MiB, Money, OfferingId, RegionId, Term};
+
+/// Everything that can be rented or bought. Lists are sorted by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Catalog {
+    /// The day on which it was put together, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// Documents that figures come from; prices and offerings name them by position.
+    pub sources: Vec<SourceDoc>,
+    /// Who sells.
+    pub providers: Vec<Provider>,
+    /// Where.
+    pub regions: Vec<Region>,
+    /// Host types.
+    pub hosts: Vec<HostOffering>,
+    /// Prices of host types, sorted by offering, region, term.
+    pub host_prices: Vec<HostPrice>,
+    /// Prices of disks beside instances, sorted by region.
+    pub disks: Vec<DiskPrice>,
+    /// Instance types with prices, for the regions loaded so far.
+    pub instances: BTreeMap<RegionId, InstanceTable>,
+    /// Regions for which an instance table exists and can be loaded.
+    pub instance_regions: Vec<RegionId>,
+}
+
+/// A document that figures come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourceDoc {
+    /// What it is called.
+    pub title: String,
+    /// Where it stands; empty where it is not public.
+    pub url: String,
+    /// When it was read or published, as exactly as known.
+    pub as_of: String,
+    /// Its licence, where it has one.
+    pub licence: String,
+}
+
+/// Who sells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Provider {
+    /// Such as `aws`; the first part of region ids.
+    pub id: String,
+    /// Such as `Amazon Web Services`.
+    pub name: String,
+}
+
+/// Where something is sold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Region {
+    /// Such as `aws/eu-central-1`.
+    pub id: RegionId,
+    /// The name people know, such as `Frankfurt`.
+    pub name: String,
+    /// ISO 3166-1 alpha-2 code of the country, for residency.
+    pub country: String,
+    /// Latitude in thousandths of a degree.
+    pub latitude_milli: i32,
+    /// Longitude in thousandths of a degree.
+    pub longitude_milli: i32,
+}
+
+/// A host type that is rented or bought whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HostOffering {
+    /// Such as `vmc-aws/i4i.metal`.
+    pub id: OfferingId,
+    /// The service, such as `VMware Cloud on AWS`.
+    pub service: String,
+    /// The host type as the seller writes it, such as `i4i.metal`.
+    pub host_type: String,
+    /// Who sells it; empty for servers to buy.
+    pub provider: String,
+    /// Whether it is sold today, in words: `sold`, `end of sale`, `retires 2029-06-30`.
+    pub availability: String,
+    /// False where new customers cannot have it.
+    pub open_to_new: bool,
+    /// Processor model.
+    pub cpu_model: String,
+    /// Processor sockets, for licences per core with a minimum per socket.
+    pub sockets: u32,
+    /// Physical cores.
+    pub cores: u32,
+    /// Clock of one core.
+    pub speed: MHz,
+    /// Memory.
+    pub memory: MiB,
+    /// Raw capacity tier of vSAN on one host; zero where the host has no disks of its own.
+    pub raw_storage: MiB,
+    /// vSAN architectures it supports; the first is the default. Empty where storage is external.
+    pub vsan: Vec<VsanArchitecture>,
+    /// Network bandwidth of a host in Mbit/s; 0 where not known.
+    pub network_mbps: u32,
+    /// Fewest hosts in a cluster.
+    pub min_hosts: u32,
+    /// Most hosts in a cluster.
+    pub max_hosts: u32,
+    /// Most clusters in one deployment.
+    pub max_clusters: u32,
+    /// What the management machines take in the first cluster.
+    pub management: ManagementReserve,
+    /// How it is paid.
+    pub billing: Billing,
+    /// Whether the price includes the VMware subscription.
+    pub vmware_included: bool,
+    /// Fixed charge of one deployment, beside its hosts (control plane, …), for each region `None` here means that there is none.
+    pub deployment_fee: Option<Price>,
+    /// Regions in which it is sold; `site` for servers to buy.
+    pub regions: Vec<RegionId>,
+    /// Positions of the documents of its specification.
+    pub sources: Vec<u32>,
+    /// What one must know, such as `only behind another host type`.
+    pub note: String,
+}
+
+/// What the management machines of a service take in the first cluster.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ManagementReserve {
+    /// Processors.
+    pub vcpus: u32,
+    /// Memory.
+    pub memory: MiB,
+    /// Storage.
+    pub storage: MiB,
+}
+
+/// vSAN architectures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VsanArchitecture {
+    /// Original storage architecture: cache and capacity tiers.
+    Osa,
+    /// Express storage architecture: one tier.
+    Esa,
+}
+
+/// How a host is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Billing {
+    /// By the hour, 730 hours a month.
+    Hourly,
+    /// Bought once and written off.
+    Purchase,
+}
+
+/// A price with where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Price {
+    /// The amount; `None` exactly where the status is `ask`.
+    pub amount: Option<Money>,
+    /// Its currency.
+    pub currency: Currency,
+    /// How far it can be relied on.
+    pub status: PriceStatus,
+    /// Position of the document it comes from.
+    pub source: Option<u32>,
+    /// The formula of a derived price, or what one must know.
+    pub note: String,
+}
+
+/// How far a price can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceStatus {
+    /// The user's own figure.
+    Quote,
+    /// From a named public source.
+    Listed,
+    /// Computed from listed ones, by the formula in the note.
+    Derived,
+    /// From a source that calls itself approximate.
+    Indicative,
+    /// An assumption of the scenario, editable.
+    Assumed,
+    /// No public price: a quote is needed. Never counted as free.
+    Ask,
+}
+
+/// A price of a host type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HostPrice {
+    /// The host type.
+    pub offering: OfferingId,
+    /// Where.
+    pub region: RegionId,
+    /// For which commitment.
+    pub term: Term,
+    /// For one host and one hour; for [`Billing::Purchase`] for one host, once.
+    pub price: Price,
+}
+
+/// Prices of block storage beside instances, for one region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DiskPrice {
+    /// Where.
+    pub region: RegionId,
+    /// Such as `gp3`.
+    pub kind: String,
+    /// For one GiB and one month.
+    pub per_gib_month: Price,
+    /// Operations per second included in each disk.
+    pub included_iops: u32,
+    /// For one further operation per second and one month.
+    pub per_iops_month: Price,
+    /// Smallest disk.
+    pub min_gib: u32,
+    /// Largest disk.
+    pub max_gib: u32,
+}
+
+/// The instance types of one region.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InstanceTable {
+    /// Where.
+    pub region: RegionId,
+    /// Types, sorted by name.
+    pub types: Vec<InstanceType>,
+}
+
+/// An instance type with its prices in one region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InstanceType {
+    /// Such as `m7i.2xlarge`.
+    pub name: String,
+    /// Such as `m7i`.
+    pub family: String,
+    /// Virtual processors.
+    pub vcpus: u32,
+    /// Memory.
+    pub memory: MiB,
+    /// Network bandwidth in Mbit/s; 0 where not known.
+    pub network_mbps: u32,
+    /// True where the processor is not x86, so that machines cannot move without being rebuilt.
+    pub arm: bool,
+    /// Hourly price with Linux, by term in the order on demand, one year, three years.
+    pub linux: [Price; 3],
+    /// Hourly price with Windows, licence included, by term in the same order.
+    pub windows: [Price; 3],
+}
+
+impl Catalog {
+    /// The host type with this id.
+    pub fn host(&self, id: &OfferingId) -> Option<&HostOffering> {
+        self.hosts.binary_search_by(|host| host.id.cmp(id)).ok().map(|index| &self.hosts[index])
+    }
+
+    /// The region with this id.
+    pub fn region(&self, id: &RegionId) -> Option<&Region> {
+        self.regions.binary_search_by(|region| region.id.cmp(id)).ok().map(|index| &self.regions[index])
+    }
+
+    /// The price of a host type, `None` where it is not sold there on that term.
+    pub fn host_price(&self, offering: &OfferingId, region: &RegionId, term: Term) -> Option<&Price> {
+        self.host_prices
+            .iter()
+            .find(|price| price.offering == *offering && price.region == *region && price.term == term)
+            .map(|price| &price.price)
+    }
+
+    /// The prices of disks beside instances in a region.
+    pub fn disk(&self, region: &RegionId) -> Option<&DiskPrice> {
+        self.disks.iter().find(|disk| disk.region == *region)
+    }
+
+    /// The document at this position.
+    pub fn source(&self, position: Option<u32>) -> Option<&SourceDoc> {
+        self.sources.get(position? as usize)
+    }
+}

@@ -1,0 +1,143 @@
+//! The ledger.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::catalog::PriceStatus;
+use crate::engine::model::{FootprintId, Money};
+
+/// Line items of one way to run the estate, in the scenario's currency.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Ledger {
+    /// The lines, sorted by footprint, kind and label.
+    pub lines: Vec<Line>,
+    /// Months over which it runs.
+    pub horizon_months: u32,
+    /// What is known to cost money and is not in it, as sentences.
+    pub not_priced: Vec<String>,
+}
+
+/// One line item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Line {
+    /// The footprint it belongs to; `None` for what belongs to all.
+    pub footprint: Option<FootprintId>,
+    /// What it is paid for.
+    pub kind: LineKind,
+    /// How it is paid.
+    pub nature: Nature,
+    /// What it is, in words, such as `8 × i4i.metal, 3-year term`.
+    pub label: String,
+    /// How many units a month (or once), in thousandths.
+    pub quantity_milli: i64,
+    /// What is counted.
+    pub unit: Unit,
+    /// For one unit.
+    pub unit_price: Money,
+    /// How far the price can be relied on.
+    pub status: PriceStatus,
+    /// Where the price comes from, in words with a date; and the formula of a quantity that is computed.
+    pub source: String,
+    /// First month it is paid, from 0.
+    pub from_month: u32,
+    /// The month after the last; `from_month + 1` for what is paid once.
+    pub to_month: u32,
+    /// What it adds up to: quantity × unit price × months, rounded once.
+    pub total: Money,
+}
+
+impl Line {
+    /// Months in which it is paid.
+    pub const fn months(&self) -> u32 {
+        self.to_month.saturating_sub(self.from_month)
+    }
+}
+
+/// What a line is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// Hosts, rented or one's own.
+    Hosts,
+    /// Instances.
+    Instances,
+    /// Storage.
+    Storage,
+    /// Network gear and traffic.
+    Network,
+    /// Software licences and subscriptions.
+    Licences,
+    /// Electricity.
+    Power,
+    /// Room, racks and cooling.
+    Facilities,
+    /// Administrators.
+    People,
+    /// Backup.
+    Backup,
+    /// Fixed charges of a service.
+    Service,
+    /// Moving machines.
+    Migration,
+}
+
+/// How a line is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// Bought and written off: its monthly share is in the ledger.
+    Capital,
+    /// Paid as one goes.
+    Operating,
+    /// Paid once for moving.
+    Migration,
+}
+
+/// What a line counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Hosts for a month.
+    HostMonth,
+    /// Instances of one type for a month.
+    InstanceMonth,
+    /// GiB for a month.
+    GibMonth,
+    /// Operations per second for a month.
+    IopsMonth,
+    /// Cores for a month.
+    CoreMonth,
+    /// Kilowatt-hours a month.
+    KwhMonth,
+    /// Kilowatts for a month.
+    KwMonth,
+    /// Machines for a month.
+    MachineMonth,
+    /// Machines, once.
+    Machine,
+    /// Deployments for a month.
+    DeploymentMonth,
+    /// A month's share of what was bought.
+    Month,
+}
+
+impl Ledger {
+    /// Everything over the horizon.
+    pub fn total(&self) -> Money {
+        self.lines.iter().map(|line| line.total).sum()
+    }
+
+    /// What a usual month costs: every line that is not paid once, over its months.
+    pub fn run_rate(&self) -> Money {
+        self.lines
+            .iter()
+            .filter(|line| line.nature != Nature::Migration && line.months() > 0)
+            .map(|line| line.total.scale(1, i128::from(line.months())))
+            .sum()
+    }
+
+    /// The lines of a footprint.
+    pub fn of(&self, footprint: Option<FootprintId>) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(move |line| line.footprint == footprint)
+    }
+}

@@ -1,0 +1,114 @@
+//! Concrete places in which machines may run.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ClusterId, Currency, FootprintId, Money, OfferingId, PolicyOverride, RegionId};
+
+/// One concrete place in a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Footprint {
+    /// Identity within the scenario.
+    pub id: FootprintId,
+    /// What the user calls it.
+    pub name: String,
+    /// Whether plans may use it.
+    pub enabled: bool,
+    /// What it is.
+    pub kind: FootprintKind,
+    /// What it counts otherwise than the scenario's policy.
+    #[serde(default)]
+    pub policy: PolicyOverride,
+}
+
+/// The kinds of place, which differ in how their cost grows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FootprintKind {
+    /// A cluster that exists: its hosts are there, may be retired, and more of the same may be bought.
+    Cluster(ClusterFootprint),
+    /// Hosts rented by the hour, or servers bought for a new cluster, by what the offering says.
+    Hosts(HostsFootprint),
+    /// Instances rented machine by machine.
+    Instances(InstancesFootprint),
+}
+
+/// An existing cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClusterFootprint {
+    /// The cluster of the estate.
+    pub cluster: ClusterId,
+    /// Whether hosts that the plan leaves empty are switched off and no longer paid for.
+    pub may_retire: bool,
+    /// The server that would be bought to grow the cluster; `None`: it cannot grow.
+    pub add: Option<OfferingId>,
+    /// At most this many are bought.
+    pub max_added: u32,
+}
+
+/// Dedicated hosts of an offering in a region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HostsFootprint {
+    /// The host type in the catalogue.
+    pub offering: OfferingId,
+    /// Where; `site` for servers bought for a site of one's own.
+    pub region: RegionId,
+    /// For how long the hosts are committed.
+    pub term: Term,
+    /// A price of the user's own, which replaces the catalogue's. Needed where the catalogue says `ask`.
+    pub quote: Option<Quote>,
+    /// Fewest hosts if used at all; `None` takes the offering's own minimum, which is also the least allowed.
+    pub min_hosts: Option<u32>,
+    /// Most hosts over all clusters; `None` takes the offering's own limit.
+    pub max_hosts: Option<u32>,
+}
+
+/// Instances of one provider in one region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InstancesFootprint {
+    /// Where; the provider is part of it.
+    pub region: RegionId,
+    /// Families to choose from, such as `m7i`; empty means every current family of the catalogue.
+    pub families: Vec<String>,
+    /// For how long the instances are committed.
+    pub term: Term,
+    /// Who pays for Windows.
+    pub os: InstanceOs,
+    /// Most machines; `None`: no limit.
+    pub max_machines: Option<u32>,
+}
+
+/// Commitment to a rented thing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Term {
+    /// No commitment.
+    #[default]
+    OnDemand,
+    /// One year.
+    OneYear,
+    /// Three years.
+    ThreeYears,
+}
+
+/// Who pays for the licence of the guest system on an instance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InstanceOs {
+    /// Windows machines pay the provider's Windows price.
+    #[default]
+    LicenceIncluded,
+    /// Licences are brought along: every machine pays the Linux price.
+    BringYourOwn,
+}
+
+/// A price of the user's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Quote {
+    /// For one host and one month, everything the supplier charges for it included.
+    pub per_host_month: Money,
+    /// Its currency.
+    pub currency: Currency,
+    /// Where it comes from, such as `Offer 4711 of 12 November`.
+    pub note: String,
+}

@@ -1,0 +1,32 @@
+//! The vocabulary of the product as types: what there is, where it can go, and under which rules.
+//!
+//! Units are in types ([`MiB`], [`MHz`], [`Money`]) or in names (`_pct`, `_months`). Enums are tagged from the outside and no field is skipped, because
+//! the same types travel as JSON (files) and as postcard (worker messages).
+
+mod assumptions;
+mod edit;
+mod estate;
+mod footprint;
+mod ids;
+mod money;
+mod policy;
+mod project;
+mod report;
+mod rule;
+mod units;
+
+pub use assumptions::{Assumptions, OnPremises};
+pub use edit::MachineEdit;
+pub use estate::{
+    Cluster, Datastore, Disk, Estate, Host, Machine, OsFamily, Power, SetAside, Source, SourceKind, Storage,
+};
+pub use footprint::{
+    ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, Term,
+};
+pub use ids::{ClusterId, DatastoreId, FootprintId, HostId, MachineId, OfferingId, RegionId, RuleId, stable_hash};
+pub use money::{Currency, Money, MoneyError};
+pub use policy::{Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};
+pub use project::{Project, Scenario};
+pub use report::{FileReport, Finding, FindingCode, ImportReport, Location, Severity, TabReport};
+pub use rule::{Rule, RuleKind, Selector};
+pub use units::{MHz, MiB};

@@ -1,0 +1,149 @@
+//! How demand and capacity are counted.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How demand and capacity are counted. Ratios are in per cent: 400 means 4.0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Policy {
+    /// Which machines are planned.
+    pub scope: Scope,
+    /// Whether machines keep their size or get what they use.
+    pub right_sizing: RightSizing,
+    /// vCPU for each physical core, in per cent. 400 is the default of Azure Migrate and of the VMware Cloud sizer.
+    pub vcpu_per_core_pct: u32,
+    /// Configured memory for each unit of host memory, in per cent.
+    pub memory_overcommit_pct: u32,
+    /// Share of every host's CPU kept free, in per cent.
+    pub cpu_headroom_pct: u32,
+    /// Share of every host's memory kept free, for the hypervisor and for peaks, in per cent.
+    pub memory_headroom_pct: u32,
+    /// Which storage figure counts.
+    pub storage_measure: StorageMeasure,
+    /// How vSAN protects data.
+    pub storage_policy: StoragePolicyChoice,
+    /// Share of usable storage kept free (vSAN slack), in per cent.
+    pub slack_pct: u32,
+    /// Logical data for each unit stored after deduplication and compression, in per cent; 100 claims no saving.
+    pub dedup_pct: u32,
+    /// Host failures that every cluster must survive with all its machines.
+    pub host_failures: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            scope: Scope::default(),
+            right_sizing: RightSizing::default(),
+            vcpu_per_core_pct: 400,
+            memory_overcommit_pct: 100,
+            cpu_headroom_pct: 15,
+            memory_headroom_pct: 10,
+            storage_measure: StorageMeasure::default(),
+            storage_policy: StoragePolicyChoice::default(),
+            slack_pct: 25,
+            dedup_pct: 100,
+            host_failures: 1,
+        }
+    }
+}
+
+/// What a footprint counts otherwise than the scenario's policy; `None` takes the policy's value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PolicyOverride {
+    /// See [`Policy::vcpu_per_core_pct`].
+    pub vcpu_per_core_pct: Option<u32>,
+    /// See [`Policy::memory_overcommit_pct`].
+    pub memory_overcommit_pct: Option<u32>,
+    /// See [`Policy::storage_policy`].
+    pub storage_policy: Option<StoragePolicyChoice>,
+    /// See [`Policy::slack_pct`].
+    pub slack_pct: Option<u32>,
+    /// See [`Policy::dedup_pct`].
+    pub dedup_pct: Option<u32>,
+    /// See [`Policy::host_failures`].
+    pub host_failures: Option<u32>,
+}
+
+/// Which machines are planned beside the running ones. Every switch is off by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the page")]
+pub struct Scope {
+    /// Plan powered-off and suspended machines too.
+    pub powered_off: bool,
+    /// Plan templates too.
+    pub templates: bool,
+    /// Plan Site Recovery placeholders too.
+    pub srm_placeholders: bool,
+    /// Plan `vCLS` agent machines too.
+    pub vcls: bool,
+    /// Plan orphaned and inaccessible machines too.
+    pub orphaned: bool,
+}
+
+impl Scope {
+    /// Whether a machine that is set aside for `reason` (`None`: for no reason) is planned.
+    pub const fn includes(self, reason: Option<super::SetAside>) -> bool {
+        match reason {
+            None => true,
+            Some(super::SetAside::Template) => self.templates,
+            Some(super::SetAside::SrmPlaceholder) => self.srm_placeholders,
+            Some(super::SetAside::Vcls) => self.vcls,
+            Some(super::SetAside::Orphaned) => self.orphaned,
+            Some(super::SetAside::PoweredOff) => self.powered_off,
+        }
+    }
+}
+
+/// Whether machines keep their size or get what they use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RightSizing {
+    /// Configured vCPU and memory.
+    #[default]
+    AsProvisioned,
+    /// Measured use plus headroom, never more than configured and never less than 1 vCPU; machines without measurements keep their size.
+    Measured {
+        /// Added to the CPU used, per cent.
+        cpu_headroom_pct: u32,
+        /// Added to the memory touched, per cent.
+        memory_headroom_pct: u32,
+    },
+}
+
+/// The storage figure that counts. A machine that lacks it falls back to the next larger one it has, which the sizing reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StorageMeasure {
+    /// Promised to the machine (vInfo `Provisioned`).
+    Provisioned,
+    /// Taken on the datastores (vInfo `In Use`).
+    #[default]
+    InUse,
+    /// Sum of virtual disk sizes (vDisk `Capacity`).
+    DiskCapacity,
+    /// Held by file systems in the guest (vPartition `Consumed`).
+    PartitionConsumed,
+}
+
+/// How vSAN protects data. The factor on data and the hosts needed depend on it, on the architecture and on the number of hosts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StoragePolicyChoice {
+    /// The cheapest policy that the number of hosts allows and that survives one failure, or two from 6 hosts on.
+    #[default]
+    Auto,
+    /// Two copies; survives one failure.
+    Raid1Ftt1,
+    /// Parity over hosts; survives one failure.
+    Raid5Ftt1,
+    /// Three copies; survives two failures.
+    Raid1Ftt2,
+    /// Double parity; survives two failures.
+    Raid6Ftt2,
+    /// Four copies; survives three failures.
+    Raid1Ftt3,
+}

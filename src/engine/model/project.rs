@@ -1,0 +1,63 @@
+//! What is saved: an estate and the scenarios made from it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Rule, RuleId};
+
+/// What is saved. The estate is shared, because it is large and seldom changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Project {
+    /// What the user calls it.
+    pub name: String,
+    /// What there is.
+    pub estate: Rc<Estate>,
+    /// What the last import said.
+    pub report: Rc<ImportReport>,
+    /// At least one; the first is the one shown at first.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// One complete set of inputs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Scenario {
+    /// What the user calls it.
+    pub name: String,
+    /// How demand and capacity are counted.
+    pub policy: Policy,
+    /// Places to choose from, in the order of their ids.
+    pub footprints: Vec<Footprint>,
+    /// Constraints, in the order of their ids.
+    pub rules: Vec<Rule>,
+    /// What the user changed about machines.
+    pub edits: BTreeMap<MachineId, MachineEdit>,
+    /// What money depends on.
+    pub assumptions: Assumptions,
+}
+
+impl Scenario {
+    /// The footprint with this id.
+    pub fn footprint(&self, id: FootprintId) -> Option<&Footprint> {
+        self.footprints.iter().find(|footprint| footprint.id == id)
+    }
+
+    /// An id that no footprint and no rule of this scenario refers to.
+    pub fn next_footprint_id(&self) -> FootprintId {
+        let of_rules = self.rules.iter().map(|rule| match rule.kind {
+            super::RuleKind::Pin { footprint, .. } | super::RuleKind::Forbid { footprint, .. } => footprint.0,
+        });
+        FootprintId(
+            self.footprints.iter().map(|footprint| footprint.id.0).chain(of_rules).max().map_or(1, |max| max + 1),
+        )
+    }
+
+    /// An id that no rule of this scenario has.
+    pub fn next_rule_id(&self) -> RuleId {
+        RuleId(self.rules.iter().map(|rule| rule.id.0).max().map_or(1, |max| max + 1))
+    }
+}

@@ -1,0 +1,12 @@
+//! Which machine goes where: variable-sized vector bin packing joined with facility location.
+//!
+//! [`Problem`] is the abstract task, made by [`crate::engine::outcome`] from sizing and cost; [`solve`] answers it with a [`Plan`]; [`check`] accepts a plan
+//! without sharing code with the solver.
+
+mod plan;
+mod problem;
+
+pub use plan::{
+    Alternative, Assignment, Bind, ClusterPlan, HostPlan, PlacePlan, Plan, Refusal, Rejection, Slot, Unplaced,
+};
+pub use problem::{Budget, Item, LoadedHost, Place, PlaceKind, Problem, RESOURCES, Resource, Resources};
