@@ -1,1 +1,101 @@
 //! The messages between the page and its worker.
+//!
+//! A message is a JavaScript array: first the postcard bytes of a [`Request`] or [`Reply`] in a transferred buffer, then whatever travels beside it as it
+//! is (files to read, a saved document). Both sides are built together and carry the same [`build_id`]; they refuse to talk across versions.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::catalog::Catalog;
+use crate::engine::import::{HostClass, SizeClass};
+use crate::engine::model::{Estate, ImportReport, Project, Scenario};
+use crate::engine::outcome::Outcome;
+use crate::engine::placement::Budget;
+
+/// Identifies one build of both modules.
+#[must_use]
+pub const fn build_id() -> &'static str {
+    match option_env!("GROUNDWORK_BUILD_ID") {
+        Some(id) => id,
+        None => "dev",
+    }
+}
+
+/// What the page asks of the worker. The worker does one at a time; the page sends the next when the last is answered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Request {
+    /// The catalogue without instance prices.
+    Catalog,
+    /// Take this estate as the current one.
+    SetEstate(Rc<Estate>),
+    /// Read the files that travel beside as an inventory, and take it as the current estate.
+    Import,
+    /// Make an estate of size classes, and take it as the current one.
+    Classes {
+        /// What the user calls it.
+        name: String,
+        /// The machines.
+        machines: Vec<SizeClass>,
+        /// The hosts.
+        hosts: Vec<HostClass>,
+    },
+    /// Read the project file that travels beside, and take its estate as the current one.
+    Open,
+    /// Read the two parts of a saved project that travel beside, inputs first, and take its estate as the current one.
+    OpenParts,
+    /// Write the current estate and this report as JSON.
+    WriteEstate(Rc<ImportReport>),
+    /// Write the current estate with these inputs as a project file. The project's own estate is not looked at.
+    WriteProject(Project),
+    /// Size, place and cost the current estate under these inputs.
+    Plan {
+        /// The inputs.
+        scenario: Box<Scenario>,
+        /// How much work to do.
+        budget: Budget,
+    },
+}
+
+/// What the worker answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// It is loaded and listens; the first message of every worker.
+    Ready {
+        /// Its [`build_id`].
+        build_id: String,
+    },
+    /// The current request is so far. Any number of them comes before the answer.
+    Progress {
+        /// What is being done.
+        phase: String,
+        /// Steps finished.
+        done: u64,
+        /// Steps in all, 0 where not known.
+        total: u64,
+    },
+    /// To [`Request::SetEstate`].
+    Done,
+    /// To [`Request::Catalog`].
+    Catalog(Box<Catalog>),
+    /// To [`Request::Import`] and [`Request::Classes`].
+    Imported {
+        /// What there is.
+        estate: Rc<Estate>,
+        /// What was understood.
+        report: Rc<ImportReport>,
+    },
+    /// To [`Request::Open`] and [`Request::OpenParts`].
+    Opened {
+        /// The project.
+        project: Box<Project>,
+        /// What was mended on the way, as sentences.
+        notes: Vec<String>,
+    },
+    /// To [`Request::WriteEstate`] and [`Request::WriteProject`]: the document travels beside.
+    Written,
+    /// To [`Request::Plan`].
+    Planned(Box<Outcome>),
+    /// The request could not be done; one or two sentences for the user.
+    Failed(String),
+}

@@ -1,1 +1,20 @@
-//! TBD
+//! The state of the app and how it changes. Pure: no web types, tested natively.
+//!
+//! [`update`] takes the state and an [`Action`] and gives the new state with the [`Effect`]s to carry out. The user interface is a function of the state;
+//! the web layer carries out effects and answers with actions.
+
+mod action;
+mod defaults;
+mod history;
+mod shared;
+mod state;
+mod update;
+
+pub mod format;
+pub mod select;
+
+pub use action::{Action, Edit, Effect, JobKind, UiAction};
+pub use history::{Capture, History};
+pub use shared::Shared;
+pub use state::{AppState, Confirm, JobState, Page, SaveState, Theme, Toast, ToastKind, UiState};
+pub use update::update;

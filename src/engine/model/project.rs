@@ -48,9 +48,7 @@ impl Scenario {
 
     /// An id that no footprint and no rule of this scenario refers to.
     pub fn next_footprint_id(&self) -> FootprintId {
-        let of_rules = self.rules.iter().map(|rule| match rule.kind {
-            super::RuleKind::Pin { footprint, .. } | super::RuleKind::Forbid { footprint, .. } => footprint.0,
-        });
+        let of_rules = self.rules.iter().map(|rule| rule.kind.footprint().0);
         FootprintId(
             self.footprints.iter().map(|footprint| footprint.id.0).chain(of_rules).max().map_or(1, |max| max + 1),
         )

@@ -49,6 +49,13 @@ pub enum Selector {
 }
 
 impl RuleKind {
+    /// The footprint it names.
+    pub const fn footprint(&self) -> FootprintId {
+        match self {
+            Self::Pin { footprint, .. } | Self::Forbid { footprint, .. } => *footprint,
+        }
+    }
+
     /// The machines it touches.
     pub const fn selector(&self) -> &Selector {
         match self {

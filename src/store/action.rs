@@ -1,0 +1,153 @@
+//! What can happen, and what is to be done about it.
+
+use std::rc::Rc;
+
+use crate::engine::catalog::Catalog;
+use crate::engine::model::{
+    Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule, RuleId,
+};
+use crate::engine::outcome::Outcome;
+
+use super::{Capture, Confirm, Page, SaveState, Theme, ToastKind};
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The user changes the project.
+    Edit(Edit, Capture),
+    /// Take the last change back.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// A stored or opened project takes the place of the present one, with nothing to undo.
+    Restored(Box<Project>),
+    /// The catalogue is loaded.
+    CatalogLoaded(Box<Catalog>),
+    /// Long work begins.
+    JobStarted(JobKind),
+    /// Long work goes on.
+    JobProgress {
+        /// What is being done.
+        phase: String,
+        /// Steps finished.
+        done: u64,
+        /// Steps in all, 0 where not known.
+        total: u64,
+    },
+    /// Long work ended, one way or another.
+    JobEnded,
+    /// A plan is being computed.
+    PlanStarted,
+    /// A plan is there, made from this project.
+    Planned(Box<Outcome>),
+    /// No plan could be made.
+    PlanFailed(String),
+    /// How storing goes.
+    Saving(SaveState),
+    /// Something that changes only what is shown.
+    Ui(UiAction),
+}
+
+/// Changes of the project, each of which can be undone.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// Another estate, from an import; edits and rules stay, as ids do.
+    Estate {
+        /// What there is.
+        estate: Rc<Estate>,
+        /// What was understood.
+        report: Rc<ImportReport>,
+        /// The project's name if it had none.
+        name: String,
+    },
+    /// A whole project from a file.
+    Project(Box<Project>),
+    /// A new, empty project.
+    Clear,
+    /// The project's name.
+    Rename(String),
+    /// How demand and capacity are counted.
+    Policy(Policy),
+    /// One more footprint; its id is given by the store.
+    AddFootprint(Footprint),
+    /// A changed footprint.
+    Footprint(Footprint),
+    /// One footprint less.
+    RemoveFootprint(FootprintId),
+    /// One more rule; its id is given by the store.
+    AddRule(Rule),
+    /// A changed rule.
+    Rule(Rule),
+    /// One rule less.
+    RemoveRule(RuleId),
+    /// What the user says of machines.
+    Machines(Vec<(MachineId, MachineEdit)>),
+    /// What money depends on.
+    Assumptions(Assumptions),
+}
+
+impl Edit {
+    /// What it is called in "Undo …".
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Estate { .. } => "import",
+            Self::Project(_) => "opening a project",
+            Self::Clear => "new project",
+            Self::Rename(_) => "renaming",
+            Self::Policy(_) => "policy change",
+            Self::AddFootprint(_) => "adding a footprint",
+            Self::Footprint(_) => "footprint change",
+            Self::RemoveFootprint(_) => "removing a footprint",
+            Self::AddRule(_) => "adding a rule",
+            Self::Rule(_) => "rule change",
+            Self::RemoveRule(_) => "removing a rule",
+            Self::Machines(_) => "machine change",
+            Self::Assumptions(_) => "cost assumption",
+        }
+    }
+}
+
+/// Changes of what is shown.
+#[derive(Clone, Debug)]
+pub enum UiAction {
+    /// Go to a page.
+    Go(Page),
+    /// Change the theme.
+    Theme(Theme),
+    /// Show the reasons of a machine, or none.
+    Machine(Option<MachineId>),
+    /// Edit a footprint, or none.
+    Footprint(Option<FootprintId>),
+    /// Ask, or stop asking.
+    Confirm(Option<Confirm>),
+    /// Tell something.
+    Toast(ToastKind, String),
+    /// Stop telling it.
+    Dismiss(u32),
+}
+
+/// Long work that the user waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobKind {
+    /// Reading an inventory.
+    Import,
+    /// Opening a project file.
+    Open,
+    /// Writing a project file.
+    Save,
+}
+
+/// What is to be done about an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Compute the plan of the present inputs; earlier requests that wait are dropped.
+    Plan,
+    /// Store the project.
+    Persist,
+    /// Show the page in the address.
+    ShowInAddress(Page),
+    /// Show and remember the theme.
+    ApplyTheme(Theme),
+    /// Dismiss the message after a while.
+    DismissLater(u32),
+}

@@ -1,0 +1,206 @@
+//! The state of the app.
+
+use crate::engine::catalog::Catalog;
+use crate::engine::model::{FootprintId, MachineId, Project, Scenario};
+use crate::engine::outcome::Outcome;
+
+use super::{History, JobKind, Shared};
+
+/// The state of the app. Large parts are shared, so that a copy is cheap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AppState {
+    /// What the user works on.
+    pub project: Shared<Project>,
+    /// What undo and redo lead to.
+    pub history: History<Project>,
+    /// The last good result.
+    pub outcome: Option<Shared<Outcome>>,
+    /// Whether the inputs changed since [`Self::outcome`] was computed.
+    pub outcome_is_stale: bool,
+    /// What can be rented or bought; `None` until it is loaded.
+    pub catalog: Option<Shared<Catalog>>,
+    /// Long work in progress that the user waits for.
+    pub job: Option<JobState>,
+    /// Whether a plan is being computed.
+    pub planning: bool,
+    /// Whether all edits are stored.
+    pub save: SaveState,
+    /// What is shown, and how.
+    pub ui: UiState,
+}
+
+impl Default for AppState {
+    fn default() -> Self {
+        Self {
+            project: Shared::new(super::defaults::new_project()),
+            history: History::default(),
+            outcome: None,
+            outcome_is_stale: false,
+            catalog: None,
+            job: None,
+            planning: false,
+            save: SaveState::Saved,
+            ui: UiState::default(),
+        }
+    }
+}
+
+impl AppState {
+    /// The scenario on screen.
+    pub fn scenario(&self) -> &Scenario {
+        &self.project.scenarios[0]
+    }
+
+    /// Whether there is anything to plan.
+    pub fn has_estate(&self) -> bool {
+        !self.project.estate.is_empty()
+    }
+}
+
+/// Long work in progress.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobState {
+    /// What it is.
+    pub kind: JobKind,
+    /// What is being done, in words.
+    pub phase: String,
+    /// Steps finished.
+    pub done: u64,
+    /// Steps in all, 0 where not known.
+    pub total: u64,
+}
+
+/// Whether all edits are stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// Stored in the browser.
+    Saved,
+    /// About to be.
+    Saving,
+    /// The browser does not let us, and why, in words.
+    Unavailable(String),
+}
+
+/// What is shown, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UiState {
+    /// The page on screen.
+    pub page: Page,
+    /// Light, dark or as the system has it.
+    pub theme: Theme,
+    /// The machine whose reasons are shown.
+    pub machine: Option<MachineId>,
+    /// The footprint that is being edited.
+    pub footprint: Option<FootprintId>,
+    /// A question that waits for an answer.
+    pub confirm: Option<Confirm>,
+    /// Messages, the oldest first.
+    pub toasts: Vec<Toast>,
+    /// The number of the next message.
+    pub next_toast: u32,
+}
+
+/// A question that waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirm {
+    /// Begin a new project.
+    NewProject,
+}
+
+/// A message that goes away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// Identity.
+    pub id: u32,
+    /// How it looks.
+    pub kind: ToastKind,
+    /// What it says.
+    pub text: String,
+    /// Whether it offers to undo.
+    pub undo: bool,
+}
+
+/// Kinds of message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToastKind {
+    /// It worked.
+    Done,
+    /// It did not; stays until it is dismissed.
+    Failed,
+}
+
+/// The pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Page {
+    /// What there is.
+    #[default]
+    Estate,
+    /// Where it could go.
+    Footprints,
+    /// How it is counted, and what must hold.
+    Rules,
+    /// Where everything goes.
+    Plan,
+    /// What that costs.
+    Cost,
+}
+
+impl Page {
+    /// Every page, in the order in which questions come.
+    pub const ALL: [Self; 5] = [Self::Estate, Self::Footprints, Self::Rules, Self::Plan, Self::Cost];
+
+    /// Its name on screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Estate => "Estate",
+            Self::Footprints => "Footprints",
+            Self::Rules => "Rules",
+            Self::Plan => "Plan",
+            Self::Cost => "Cost",
+        }
+    }
+
+    /// Its name in the address.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Estate => "estate",
+            Self::Footprints => "footprints",
+            Self::Rules => "rules",
+            Self::Plan => "plan",
+            Self::Cost => "cost",
+        }
+    }
+
+    /// The page of this name in the address.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.slug() == slug)
+    }
+}
+
+/// Light, dark or as the system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// Its name in storage and in the page's `data-theme`.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of this name; the system's where there is none.
+    pub fn from_slug(slug: &str) -> Self {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.slug() == slug).unwrap_or_default()
+    }
+}

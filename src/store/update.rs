@@ -1,0 +1,253 @@
+//! How the state changes.
+
+use crate::engine::model::{MachineEdit, MachineId, Project, Scenario};
+use crate::engine::outcome::default_footprints;
+
+use super::{Action, AppState, Capture, Edit, Effect, JobState, Page, SaveState, Shared, Toast, ToastKind, UiAction};
+
+/// The state after `action`, and what is to be done about it. Total and pure.
+#[must_use]
+pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
+    let mut next = state.clone();
+    let effects = match action {
+        Action::Edit(edit, capture) => apply_edit(&mut next, edit, &capture),
+        Action::Undo => {
+            let before = next.history.undo(next.project.clone());
+            travel(&mut next, before)
+        }
+        Action::Redo => {
+            let after = next.history.redo(next.project.clone());
+            travel(&mut next, after)
+        }
+        Action::Restored(project) => {
+            next.project = Shared::new(*project);
+            with_footprints(&mut next);
+            plan_again(&mut next)
+        }
+        Action::CatalogLoaded(catalog) => {
+            next.catalog = Some(Shared::new(*catalog));
+            if with_footprints(&mut next) { changed(&mut next) } else { Vec::new() }
+        }
+        Action::JobStarted(kind) => {
+            next.job = Some(JobState { kind, phase: String::new(), done: 0, total: 0 });
+            Vec::new()
+        }
+        Action::JobProgress { phase, done, total } => {
+            if let Some(job) = &mut next.job {
+                (job.phase, job.done, job.total) = (phase, done, total);
+            }
+            Vec::new()
+        }
+        Action::JobEnded => {
+            next.job = None;
+            Vec::new()
+        }
+        Action::PlanStarted => {
+            next.planning = true;
+            Vec::new()
+        }
+        Action::Planned(outcome) => {
+            next.outcome = Some(Shared::new(*outcome));
+            next.outcome_is_stale = false;
+            next.planning = false;
+            Vec::new()
+        }
+        Action::PlanFailed(message) => {
+            next.planning = false;
+            toast(&mut next, ToastKind::Failed, message, false)
+        }
+        Action::Saving(save) => {
+            let newly_unavailable =
+                matches!(save, SaveState::Unavailable(_)) && !matches!(next.save, SaveState::Unavailable(_));
+            let reason = if let SaveState::Unavailable(reason) = &save { reason.clone() } else { String::new() };
+            next.save = save;
+            if newly_unavailable { toast(&mut next, ToastKind::Failed, reason, false) } else { Vec::new() }
+        }
+        Action::Ui(action) => apply_ui(&mut next, action),
+    };
+    (next, effects)
+}
+
+/// Undo and redo: another project, the same screen.
+fn travel(next: &mut AppState, project: Option<Shared<Project>>) -> Vec<Effect> {
+    let Some(project) = project else { return Vec::new() };
+    next.project = project;
+    changed(next)
+}
+
+/// What follows any change of the project.
+fn changed(next: &mut AppState) -> Vec<Effect> {
+    let mut effects = plan_again(next);
+    if !matches!(next.save, SaveState::Unavailable(_)) {
+        next.save = SaveState::Saving;
+    }
+    effects.push(Effect::Persist);
+    effects
+}
+
+/// Marks the result as stale and asks for another; without an estate there is none.
+fn plan_again(next: &mut AppState) -> Vec<Effect> {
+    let gone = |id| next.project.estate.machine(id).is_none();
+    if next.ui.machine.is_some_and(gone) {
+        next.ui.machine = None;
+    }
+    if !next.has_estate() {
+        next.outcome = None;
+        next.outcome_is_stale = false;
+        return Vec::new();
+    }
+    next.outcome_is_stale = true;
+    vec![Effect::Plan]
+}
+
+/// Gives a scenario without footprints the usual ones, once there is an estate and a catalogue. True where it did.
+fn with_footprints(next: &mut AppState) -> bool {
+    let Some(catalog) = &next.catalog else { return false };
+    if !next.has_estate() || !next.scenario().footprints.is_empty() {
+        return false;
+    }
+    let footprints = default_footprints(&next.project.estate, catalog);
+    next.project = next.project.with(|project| project.scenarios[0].footprints = footprints);
+    true
+}
+
+fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect> {
+    let name = edit.name();
+    let told = match &edit {
+        Edit::Estate { estate, .. } => {
+            Some(format!("{} machines imported", super::format::count(estate.machines.len() as u64)))
+        }
+        Edit::Project(project) => {
+            Some(format!("Opened {}", if project.name.is_empty() { "the project" } else { &project.name }))
+        }
+        Edit::Clear => Some("New project".to_owned()),
+        Edit::RemoveFootprint(_) => Some("Footprint removed".to_owned()),
+        Edit::RemoveRule(_) => Some("Rule removed".to_owned()),
+        _ => None,
+    };
+    let before = next.project.clone();
+    let mut project = Project::clone(&before);
+    edit_project(&mut project, edit);
+    if project == *before {
+        return Vec::new();
+    }
+    next.project = Shared::new(project);
+    next.history.record(before, name, capture);
+    with_footprints(next);
+    let mut effects = changed(next);
+    if let Some(text) = told {
+        effects.extend(toast(next, ToastKind::Done, text, true));
+    }
+    effects
+}
+
+fn edit_project(project: &mut Project, edit: Edit) {
+    match edit {
+        Edit::Estate { estate, report, name } => {
+            project.estate = estate;
+            project.report = report;
+            if project.name.is_empty() {
+                project.name = name;
+            }
+        }
+        Edit::Project(other) => *project = *other,
+        Edit::Clear => *project = super::defaults::new_project(),
+        Edit::Rename(name) => project.name = name,
+        other => edit_scenario(&mut project.scenarios[0], other),
+    }
+}
+
+fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
+    match edit {
+        Edit::Policy(policy) => scenario.policy = policy,
+        Edit::AddFootprint(mut footprint) => {
+            footprint.id = scenario.next_footprint_id();
+            scenario.footprints.push(footprint);
+        }
+        Edit::Footprint(footprint) => {
+            if let Some(place) = scenario.footprints.iter_mut().find(|other| other.id == footprint.id) {
+                *place = footprint;
+            }
+        }
+        Edit::RemoveFootprint(id) => {
+            scenario.footprints.retain(|footprint| footprint.id != id);
+            scenario.rules.retain(|rule| rule.kind.footprint() != id);
+        }
+        Edit::AddRule(mut rule) => {
+            rule.id = scenario.next_rule_id();
+            scenario.rules.push(rule);
+        }
+        Edit::Rule(rule) => {
+            if let Some(place) = scenario.rules.iter_mut().find(|other| other.id == rule.id) {
+                *place = rule;
+            }
+        }
+        Edit::RemoveRule(id) => scenario.rules.retain(|rule| rule.id != id),
+        Edit::Machines(changes) => {
+            for (id, edit) in changes {
+                set_machine(scenario, id, edit);
+            }
+        }
+        Edit::Assumptions(assumptions) => scenario.assumptions = assumptions,
+        Edit::Estate { .. } | Edit::Project(_) | Edit::Clear | Edit::Rename(_) => {}
+    }
+}
+
+fn set_machine(scenario: &mut Scenario, id: MachineId, edit: MachineEdit) {
+    if edit.is_empty() {
+        scenario.edits.remove(&id);
+    } else {
+        scenario.edits.insert(id, edit);
+    }
+}
+
+fn apply_ui(next: &mut AppState, action: UiAction) -> Vec<Effect> {
+    match action {
+        UiAction::Go(page) => {
+            if next.ui.page == page {
+                return Vec::new();
+            }
+            next.ui.page = page;
+            if page != Page::Plan {
+                next.ui.machine = None;
+            }
+            next.ui.footprint = None;
+            vec![Effect::ShowInAddress(page)]
+        }
+        UiAction::Theme(theme) => {
+            next.ui.theme = theme;
+            vec![Effect::ApplyTheme(theme)]
+        }
+        UiAction::Machine(machine) => {
+            next.ui.machine = machine;
+            Vec::new()
+        }
+        UiAction::Footprint(footprint) => {
+            next.ui.footprint = footprint;
+            Vec::new()
+        }
+        UiAction::Confirm(confirm) => {
+            next.ui.confirm = confirm;
+            Vec::new()
+        }
+        UiAction::Toast(kind, text) => toast(next, kind, text, false),
+        UiAction::Dismiss(id) => {
+            next.ui.toasts.retain(|toast| toast.id != id);
+            Vec::new()
+        }
+    }
+}
+
+/// At most four messages are shown; failures stay until dismissed.
+fn toast(next: &mut AppState, kind: ToastKind, text: String, undo: bool) -> Vec<Effect> {
+    let id = next.ui.next_toast;
+    next.ui.next_toast += 1;
+    if next.ui.toasts.len() >= 4 {
+        next.ui.toasts.remove(0);
+    }
+    next.ui.toasts.push(Toast { id, kind, text, undo });
+    if kind == ToastKind::Done { vec![Effect::DismissLater(id)] } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests;
