@@ -26,7 +26,7 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
         }
         Action::CatalogLoaded(catalog) => {
             next.catalog = Some(Shared::new(*catalog));
-            if with_footprints(&mut next) { changed(&mut next) } else { Vec::new() }
+            if with_footprints(&mut next) { changed(&mut next) } else { plan_again(&mut next) }
         }
         Action::JobStarted(kind) => {
             next.job = Some(JobState { kind, phase: String::new(), done: 0, total: 0 });

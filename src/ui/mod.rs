@@ -1,12 +1,21 @@
 //! The user interface, in Yew. wasm32 only.
+//!
+//! [`app`] puts the running app into a context, [`shell`] frames the pages, [`pages`] holds one module a page, [`shared`] the widgets and [`charts`] the
+//! pictures. Components read the state through [`hooks::use_selector`] and change it by dispatching actions, never otherwise.
+
+pub mod app;
+pub mod charts;
+pub mod hooks;
+pub mod pages;
+pub mod shared;
+pub mod shell;
+
+use crate::web::dom;
 
 /// Mounts the app on the element `#app` of the page.
 pub fn mount() {
-    yew::Renderer::<App>::new().render();
-}
-
-/// The root component.
-#[yew::component]
-fn App() -> yew::Html {
-    yew::html! { <h1>{ "Groundwork" }</h1> }
+    if let Some(root) = dom::document().get_element_by_id("app") {
+        root.set_inner_html("");
+        yew::Renderer::<app::App>::with_root(root).render();
+    }
 }

@@ -1,3 +1,11 @@
-//! The browser's side of the app: worker, files, storage. wasm32 only.
+//! The browser's side of the app: worker, files, storage, address, theme. wasm32 only.
 
+pub mod dom;
+pub mod files;
+pub mod route;
+pub mod runtime;
+pub mod services;
+pub mod storage;
+pub mod theme;
 pub mod worker_entry;
+pub mod worker_host;

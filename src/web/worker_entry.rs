@@ -1,4 +1,188 @@
-//! The worker's entry point.
+//! The worker's side: reads requests, runs the engine, answers.
 
-/// Answers the page's jobs for as long as the worker lives.
-pub fn serve() {}
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
+
+use super::dom;
+use crate::engine::catalog::{self, Catalog};
+use crate::engine::import::{self, InputFile};
+use crate::engine::model::{Estate, Footprint, Project};
+use crate::engine::progress::Progress;
+use crate::engine::{outcome, schema};
+use crate::protocol::{Reply, Request, build_id};
+
+/// What the worker remembers between requests.
+#[derive(Default)]
+struct Session {
+    estate: Rc<Estate>,
+    catalog: Option<Catalog>,
+}
+
+/// An answer with the document that travels beside it.
+type Answered = Result<(Reply, Option<Vec<u8>>), String>;
+
+/// Answers the page's requests for as long as the worker lives.
+pub fn serve() {
+    let session = Rc::new(RefCell::new(Session::default()));
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let session = Rc::clone(&session);
+        dom::spawn(async move {
+            match answer(&session, &event.data()).await {
+                Ok((reply, document)) => post(&reply, document.as_deref()),
+                Err(message) => post(&Reply::Failed(message), None),
+            }
+        });
+    });
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    post(&Reply::Ready { build_id: build_id().to_owned() }, None);
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn post(reply: &Reply, document: Option<&[u8]>) {
+    let posted = postcard::to_stdvec(reply).map_err(|error| error.to_string()).and_then(|bytes| {
+        let head = Uint8Array::from(bytes.as_slice());
+        let (message, transfer) = (Array::of1(&head), Array::of1(&head.buffer()));
+        if let Some(document) = document {
+            let body = Uint8Array::from(document);
+            message.push(&body);
+            transfer.push(&body.buffer());
+        }
+        scope().post_message_with_transfer(&message, &transfer).map_err(|error| dom::message_of(&error))
+    });
+    if let Err(message) = posted {
+        // Without an answer the page would wait for ever: end as a crash, which it handles.
+        wasm_bindgen::throw_str(&message);
+    }
+}
+
+/// Tells the page how far the work is. Cancelling ends the whole worker, so it never asks to stop.
+struct Tell;
+
+impl Progress for Tell {
+    fn tick(&mut self, phase: &'static str, done: u64, total: u64) -> ControlFlow<()> {
+        post(&Reply::Progress { phase: phase.to_owned(), done, total }, None);
+        ControlFlow::Continue(())
+    }
+}
+
+async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
+    let parts = Array::from(message);
+    let head = Uint8Array::new(&parts.get(0)).to_vec();
+    let request: Request =
+        postcard::from_bytes(&head).map_err(|error| format!("The page's request cannot be read: {error}"))?;
+    let beside: Vec<JsValue> = parts.iter().skip(1).collect();
+    match request {
+        Request::Catalog => {
+            let catalog = core_catalog(session).await?;
+            Ok((Reply::Catalog(Box::new(catalog)), None))
+        }
+        Request::SetEstate(estate) => {
+            session.borrow_mut().estate = estate;
+            Ok((Reply::Done, None))
+        }
+        Request::Import => import_files(session, &beside),
+        Request::Classes { name, machines, hosts } => {
+            let estate = Rc::new(import::estate_from_classes(&name, &machines, &hosts));
+            session.borrow_mut().estate = Rc::clone(&estate);
+            Ok((Reply::Imported { estate, report: Rc::default() }, None))
+        }
+        Request::Open => {
+            let (_, bytes) = beside.first().map(read).transpose()?.ok_or("No file was given")?;
+            opened(session, schema::open(&bytes))
+        }
+        Request::OpenParts => {
+            let parts: Vec<Vec<u8>> = beside.iter().map(|part| Uint8Array::new(part).to_vec()).collect();
+            let [inputs, estate] = parts.as_slice() else { return Err("A saved project has two parts".to_owned()) };
+            opened(session, schema::open_parts(inputs, estate))
+        }
+        Request::WriteEstate(report) => {
+            let document = schema::save_estate(&session.borrow().estate, &report);
+            Ok((Reply::Written, Some(document)))
+        }
+        Request::WriteProject(project) => {
+            let project = Project { estate: Rc::clone(&session.borrow().estate), ..project };
+            Ok((Reply::Written, Some(schema::save(&project))))
+        }
+        Request::Plan { scenario, budget } => {
+            load_instances(session, &scenario.footprints).await?;
+            let session = session.borrow();
+            let catalog = session.catalog.as_ref().ok_or("The catalogue is not loaded")?;
+            let outcome = outcome::plan_scenario(&session.estate, &scenario, catalog, budget, &mut Tell);
+            Ok((Reply::Planned(Box::new(outcome)), None))
+        }
+    }
+}
+
+fn import_files(session: &RefCell<Session>, beside: &[JsValue]) -> Answered {
+    let files: Vec<(String, Vec<u8>)> = beside.iter().map(read).collect::<Result<_, _>>()?;
+    let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
+    let imported = import::import(&inputs, &mut Tell);
+    let (estate, report) = (Rc::new(imported.estate), Rc::new(imported.report));
+    session.borrow_mut().estate = Rc::clone(&estate);
+    Ok((Reply::Imported { estate, report }, None))
+}
+
+fn opened(session: &RefCell<Session>, opened: Result<schema::Opened, schema::SchemaError>) -> Answered {
+    let schema::Opened { project, notes } = opened.map_err(|error| error.to_string())?;
+    session.borrow_mut().estate = Rc::clone(&project.estate);
+    Ok((Reply::Opened { project: Box::new(project), notes }, None))
+}
+
+/// Reads a file that the page handed over. Only workers can read at once; the page never holds the bytes.
+fn read(file: &JsValue) -> Result<(String, Vec<u8>), String> {
+    let file: &web_sys::File = file.dyn_ref().ok_or("What was given is not a file")?;
+    let failed = |error: JsValue| format!("{} cannot be read: {}", file.name(), dom::message_of(&error));
+    let buffer = FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(file)).map_err(failed)?;
+    Ok((file.name(), Uint8Array::new(&buffer).to_vec()))
+}
+
+async fn core_catalog(session: &RefCell<Session>) -> Result<Catalog, String> {
+    if let Some(catalog) = &session.borrow().catalog {
+        return Ok(catalog.clone());
+    }
+    let bytes = fetch(catalog::CORE_FILE).await?;
+    let catalog = catalog::load_core(&bytes).map_err(|error| error.to_string())?;
+    session.borrow_mut().catalog = Some(catalog.clone());
+    Ok(catalog)
+}
+
+/// Loads the instance prices that these footprints need, where they are not there yet.
+async fn load_instances(session: &RefCell<Session>, footprints: &[Footprint]) -> Result<(), String> {
+    let mut catalog = core_catalog(session).await?;
+    let needed = catalog.needed_files(footprints);
+    if needed.is_empty() {
+        return Ok(());
+    }
+    for file in needed {
+        let bytes = fetch(&file).await?;
+        catalog.load_instances(&bytes).map_err(|error| error.to_string())?;
+    }
+    session.borrow_mut().catalog = Some(catalog);
+    Ok(())
+}
+
+/// Fetches a file of the catalogue, which lies beside the worker's script.
+async fn fetch(file: &str) -> Result<Vec<u8>, String> {
+    let failed = |error: JsValue| format!("The catalogue ({file}) cannot be loaded: {}", dom::message_of(&error));
+    let location = scope().location();
+    let url = web_sys::Url::new_with_base(&format!("catalog/{file}"), &location.href()).map_err(failed)?;
+    url.set_search(&location.search());
+    let response = JsFuture::from(scope().fetch_with_str(&url.href())).await.map_err(failed)?;
+    let response: web_sys::Response = response.dyn_into().map_err(failed)?;
+    if !response.ok() {
+        return Err(format!("The catalogue ({file}) cannot be loaded: the server answered {}", response.status()));
+    }
+    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?).await.map_err(failed)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}

@@ -1,0 +1,63 @@
+//! The root component.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use super::shell::Shell;
+use crate::store::{Action, AppState, UiAction};
+use crate::web::runtime::Store;
+use crate::web::services::Services;
+use crate::web::{dom, route};
+
+/// The root component: starts the app once and gives it to all others.
+#[component]
+pub fn App() -> Html {
+    let services = use_memo((), |()| Services::start(Store::new(AppState::default())));
+    let services = Services::clone(&services);
+    use_effect_with(services.clone(), |services| {
+        let listeners = listen(services);
+        move || drop(listeners)
+    });
+    html! {
+        <ContextProvider<Services> context={services}>
+            <Shell />
+        </ContextProvider<Services>>
+    }
+}
+
+/// The address, the end of the page, and the shortcuts.
+fn listen(services: &Services) -> [EventListener; 3] {
+    let on_hash = services.clone();
+    let on_hide = services.clone();
+    let on_key = services.clone();
+    let active = EventListenerOptions { passive: false, ..EventListenerOptions::default() };
+    [
+        EventListener::new(&dom::window(), "hashchange", move |_event| {
+            on_hash.store().dispatch(Action::Ui(UiAction::Go(route::current())));
+        }),
+        EventListener::new(&dom::document(), "visibilitychange", move |_event| on_hide.save_now()),
+        EventListener::new_with_options(&dom::window(), "keydown", active, move |event| {
+            if let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() {
+                shortcut(&on_key, event);
+            }
+        }),
+    ]
+}
+
+/// Undo, redo and save, by the keys of every editor. While a text is being edited, undo is the text field's own.
+fn shortcut(services: &Services, event: &web_sys::KeyboardEvent) {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+        return;
+    }
+    let in_text = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| {
+        element.matches("input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea").unwrap_or(false)
+    });
+    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        ("z", false) if !in_text => services.store().dispatch(Action::Undo),
+        ("z", true) | ("y", false) if !in_text => services.store().dispatch(Action::Redo),
+        ("s", false) => services.save_to_file(),
+        _ => return,
+    }
+    event.prevent_default();
+}

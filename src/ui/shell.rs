@@ -1,0 +1,248 @@
+//! The frame around the pages: navigation, project, undo, storage, theme.
+
+use yew::prelude::*;
+
+use super::hooks::{use_selector, use_services};
+use super::pages;
+use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, Toasts};
+use crate::store::{
+    Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Theme, UiAction, format,
+};
+
+/// The frame around the pages.
+#[component]
+pub fn Shell() -> Html {
+    let services = use_services();
+    let page = use_selector(|state| state.ui.page);
+    let on_files = {
+        let services = services.clone();
+        Callback::from(move |files| services.open_files(files))
+    };
+    html! {
+        <div class="app">
+            <a class="skip-link" href="#main">{ "Skip to the page" }</a>
+            <Rail {page} />
+            <div class="frame">
+                <TopBar />
+                <main id="main" class="main" tabindex="-1" key={page.slug()}>
+                    { pages::view(page) }
+                </main>
+            </div>
+            <Job />
+            <Questions />
+            <Messages />
+            <DropOverlay {on_files} label="Drop inventory files or a project to open them" />
+        </div>
+    }
+}
+
+/// Properties of [`Rail`].
+#[derive(PartialEq, Properties)]
+struct RailProps {
+    page: Page,
+}
+
+/// The list of pages, each with the number that says most about it.
+#[component]
+fn Rail(props: &RailProps) -> Html {
+    let badges = use_selector(badges);
+    let items = Page::ALL.into_iter().zip(badges).map(|(page, badge)| {
+        let current = (page == props.page).then_some("page");
+        html! {
+            <li key={page.slug()}>
+                <a class="nav" href={format!("#/{}", page.slug())} aria-current={current}>
+                    <span>{ page.title() }</span>
+                    if let Some(badge) = badge { <span class="nav-badge">{ badge }</span> }
+                </a>
+            </li>
+        }
+    });
+    html! {
+        <nav class="rail" aria-label="Pages">
+            <a class="brand" href="#/estate"><Icon name={IconName::Logo} /><span>{ "Groundwork" }</span></a>
+            <ul class="nav-list">{ for items }</ul>
+            <p class="rail-note">{ "Nothing leaves this tab." }<br />{ "No account, no upload." }</p>
+        </nav>
+    }
+}
+
+/// What stands behind each page's name.
+fn badges(state: &AppState) -> [Option<String>; 5] {
+    let estate = &state.project.estate;
+    let scenario = state.scenario();
+    let some = |number: usize| (number > 0).then(|| format::count(number as u64));
+    let unplaced = state.outcome.as_ref().map_or(0, |outcome| outcome.plan.unplaced.len());
+    let plan = (unplaced > 0).then(|| format!("{} open", format::count(unplaced as u64)));
+    let enabled = scenario.footprints.iter().filter(|footprint| footprint.enabled).count();
+    [some(estate.machines.len()), some(enabled), some(scenario.rules.len()), plan, None]
+}
+
+/// Project, storage, undo and redo, file, theme.
+#[component]
+fn TopBar() -> Html {
+    let services = use_services();
+    let name = use_selector(|state| state.project.name.clone());
+    let undo = use_selector(|state| state.history.undo_name());
+    let redo = use_selector(|state| state.history.redo_name());
+    let has_estate = use_selector(AppState::has_estate);
+    let store = services.store().clone();
+    let dispatch = move |action: fn() -> Action| {
+        let store = store.clone();
+        Callback::from(move |_event: MouseEvent| store.dispatch(action()))
+    };
+    let on_save = {
+        let services = services.clone();
+        Callback::from(move |_event: MouseEvent| services.save_to_file())
+    };
+    let undo_title = undo.map_or_else(|| "Nothing to undo".to_owned(), |name| format!("Undo {name} (Ctrl Z)"));
+    let redo_title = redo.map_or_else(|| "Nothing to redo".to_owned(), |name| format!("Redo {name} (Ctrl Shift Z)"));
+    html! {
+        <header class="topbar">
+            <ProjectName {name} />
+            <Saved />
+            <span class="grow"></span>
+            <button type="button" class="icon-btn" title={undo_title.clone()} aria-label={undo_title} disabled={undo.is_none()}
+                onclick={dispatch(|| Action::Undo)}><Icon name={IconName::Undo} /></button>
+            <button type="button" class="icon-btn" title={redo_title.clone()} aria-label={redo_title} disabled={redo.is_none()}
+                onclick={dispatch(|| Action::Redo)}><Icon name={IconName::Redo} /></button>
+            <ThemeButton />
+            <button type="button" class="btn btn-quiet" disabled={!has_estate}
+                onclick={dispatch(|| Action::Ui(UiAction::Confirm(Some(Confirm::NewProject))))}>{ "New" }</button>
+            <OpenButton />
+            <button type="button" class="btn btn-primary" title="Save the project to a file (Ctrl S)" disabled={!has_estate}
+                onclick={on_save}>{ "Save file" }</button>
+        </header>
+    }
+}
+
+/// Properties of [`ProjectName`].
+#[derive(PartialEq, Properties)]
+struct ProjectNameProps {
+    name: String,
+}
+
+/// The project's name, edited in place.
+#[component]
+fn ProjectName(props: &ProjectNameProps) -> Html {
+    let store = use_services().store().clone();
+    let on_change = Callback::from(move |event: Event| {
+        let name = event.target_unchecked_into::<web_sys::HtmlInputElement>().value().trim().to_owned();
+        store.dispatch(Action::Edit(Edit::Rename(name), Capture::Record));
+    });
+    html! {
+        <input class="project-name" aria-label="Project name" placeholder="Untitled project" maxlength="80"
+            value={props.name.clone()} onchange={on_change} />
+    }
+}
+
+/// Whether all edits are stored.
+#[component]
+fn Saved() -> Html {
+    let save = use_selector(|state| state.save.clone());
+    let has_estate = use_selector(AppState::has_estate);
+    let (class, text, title) = match save {
+        SaveState::Unavailable(reason) => ("pill pill-warn", "Not stored", reason),
+        SaveState::Saving => ("pill", "Saving…", "Stored in this browser in a moment".to_owned()),
+        SaveState::Saved if has_estate => ("pill", "Saved", "Stored in this browser only; it never leaves it".to_owned()),
+        SaveState::Saved => return html! { <span role="status"></span> },
+    };
+    html! { <span class={class} role="status" {title}><i class="dot" aria-hidden="true"></i>{ text }</span> }
+}
+
+/// Light, dark, or as the system has it; a click goes to the next.
+#[component]
+fn ThemeButton() -> Html {
+    let store = use_services().store().clone();
+    let theme = use_selector(|state| state.ui.theme);
+    let (next, icon, title) = match theme {
+        Theme::System => (Theme::Light, IconName::ThemeSystem, "Theme: as the system has it. Change to light"),
+        Theme::Light => (Theme::Dark, IconName::ThemeLight, "Theme: light. Change to dark"),
+        Theme::Dark => (Theme::System, IconName::ThemeDark, "Theme: dark. Change to the system's"),
+    };
+    let onclick = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Theme(next))));
+    html! { <button type="button" class="icon-btn" {title} aria-label={title} {onclick}><Icon name={icon} /></button> }
+}
+
+/// Opens files by the browser's dialog.
+#[component]
+fn OpenButton() -> Html {
+    let services = use_services();
+    let input = use_node_ref();
+    let on_click = {
+        let input = input.clone();
+        Callback::from(move |_event: MouseEvent| {
+            if let Some(input) = input.cast::<web_sys::HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let on_change = Callback::from(move |event: Event| {
+        let input: web_sys::HtmlInputElement = event.target_unchecked_into();
+        services.open_files(super::shared::files_of(&input));
+        input.set_value("");
+    });
+    html! {
+        <>
+            <button type="button" class="btn btn-quiet" onclick={on_click}>{ "Open…" }</button>
+            <input ref={input} type="file" multiple=true class="visually-hidden" tabindex="-1" aria-hidden="true"
+                accept=".xlsx,.csv,.zip,.json" onchange={on_change} />
+        </>
+    }
+}
+
+/// Long work in progress, with its cancel button.
+#[component]
+fn Job() -> Html {
+    let services = use_services();
+    let job = use_selector(|state| state.job.clone());
+    let on_cancel = Callback::from(move |()| services.cancel_job());
+    let view = job.map(|job| {
+        let title = match job.kind {
+            JobKind::Import => "Reading the inventory",
+            JobKind::Open => "Opening the project",
+            JobKind::Save => "Writing the project",
+        };
+        html! { <ProgressCard {title} phase={job.phase} done={job.done} total={job.total} {on_cancel} /> }
+    });
+    html! { <div class="job-layer">{ for view }</div> }
+}
+
+/// The question that waits for an answer.
+#[component]
+fn Questions() -> Html {
+    let store = use_services().store().clone();
+    let confirm = use_selector(|state| state.ui.confirm);
+    let answer = move |yes: bool| {
+        let store = store.clone();
+        Callback::from(move |()| {
+            store.dispatch(Action::Ui(UiAction::Confirm(None)));
+            if yes {
+                store.dispatch(Action::Edit(Edit::Clear, Capture::Record));
+                store.dispatch(Action::Ui(UiAction::Go(Page::Estate)));
+            }
+        })
+    };
+    html! {
+        <div class="dialog-layer">
+            if confirm == Some(Confirm::NewProject) {
+                <ConfirmDialog title="Begin a new project?" confirm="Begin anew" on_confirm={answer(true)} on_cancel={answer(false)}>
+                    <p>{ "The estate and all that you entered leave the screen. You can undo it, and a project file that you saved stays as it is." }</p>
+                </ConfirmDialog>
+            }
+        </div>
+    }
+}
+
+/// Messages.
+#[component]
+fn Messages() -> Html {
+    let store = use_services().store().clone();
+    let toasts = use_selector(|state| state.ui.toasts.clone());
+    let undo = store.clone();
+    let on_undo = Callback::from(move |id| {
+        undo.dispatch(Action::Undo);
+        undo.dispatch(Action::Ui(UiAction::Dismiss(id)));
+    });
+    let on_dismiss = Callback::from(move |id| store.dispatch(Action::Ui(UiAction::Dismiss(id))));
+    html! { <Toasts {toasts} {on_undo} {on_dismiss} /> }
+}

@@ -1,0 +1,356 @@
+//! What the app does in the world: carries out effects, reads and writes files, stores the project.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use web_sys::File;
+
+use super::runtime::Store;
+use super::storage::Storage;
+use super::worker_host::{Answer, JobError, OnProgress, WorkerHost};
+use super::{dom, files, route, theme};
+use crate::engine::import::{HostClass, SizeClass};
+use crate::engine::model::{Estate, ImportReport};
+use crate::engine::placement::Budget;
+use crate::engine::schema;
+use crate::protocol::{Reply, Request};
+use crate::store::{Action, Capture, Edit, Effect, JobKind, SaveState, ToastKind, UiAction};
+
+/// How long edits are gathered before they are stored, in milliseconds.
+const SAVE_DELAY: u32 = 150;
+/// How long a message of success is shown, in milliseconds.
+const TOAST_TIME: u32 = 6_000;
+/// The built-in sample, beside `index.html`.
+const SAMPLE: &str = "sample/groundwork-sample.xlsx";
+
+/// The running app. Clones are the same app.
+#[derive(Clone)]
+pub struct Services(Rc<Inner>);
+
+struct Inner {
+    store: Store,
+    worker: WorkerHost,
+    storage: RefCell<Option<Rc<Storage>>>,
+    /// The estate that is stored, with its key.
+    stored_estate: RefCell<Option<(Rc<Estate>, String)>>,
+    save_timer: RefCell<Option<Timeout>>,
+    saving: Cell<bool>,
+    job: Cell<Option<u32>>,
+    plan: Cell<u32>,
+}
+
+impl PartialEq for Services {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Services {
+    /// Connects the app to `store` and begins: theme, stored project, engine.
+    #[must_use]
+    pub fn start(store: Store) -> Self {
+        let services = Self(Rc::new(Inner {
+            store: store.clone(),
+            worker: WorkerHost::default(),
+            storage: RefCell::default(),
+            stored_estate: RefCell::default(),
+            save_timer: RefCell::default(),
+            saving: Cell::default(),
+            job: Cell::default(),
+            plan: Cell::default(),
+        }));
+        let effects = services.clone();
+        store.set_effects(move |effect| effects.carry_out(effect));
+        store.dispatch(Action::Ui(UiAction::Theme(theme::remembered())));
+        store.dispatch(Action::Ui(UiAction::Go(route::current())));
+        route::show(route::current());
+        let begin = services.clone();
+        dom::spawn(async move { begin.begin().await });
+        services
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    fn dispatch(&self, action: Action) {
+        self.0.store.dispatch(action);
+    }
+
+    fn tell(&self, kind: ToastKind, text: impl Into<String>) {
+        self.dispatch(Action::Ui(UiAction::Toast(kind, text.into())));
+    }
+
+    async fn begin(&self) {
+        self.0.worker.warm_up();
+        match Storage::open().await {
+            Ok(storage) => {
+                let storage = Rc::new(storage);
+                *self.0.storage.borrow_mut() = Some(Rc::clone(&storage));
+                self.restore(&storage).await;
+            }
+            Err(_) => self.storage_lost("This browser keeps storage closed here, so nothing is kept after this tab. Save the project to a file"),
+        }
+        match self.0.worker.run(Request::Catalog, Vec::new(), None, None).wait().await {
+            Ok(Answer { reply: Reply::Catalog(catalog), .. }) => self.dispatch(Action::CatalogLoaded(catalog)),
+            Ok(_) | Err(JobError::Cancelled) => {}
+            Err(JobError::Failed(message)) => self.tell(ToastKind::Failed, message),
+        }
+    }
+
+    async fn restore(&self, storage: &Storage) {
+        let stored = match storage.load().await {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return,
+            Err(error) => return self.tell(ToastKind::Failed, format!("The stored project cannot be read: {error}")),
+        };
+        let parts = vec![stored.inputs.into(), stored.estate.into()];
+        match self.0.worker.run(Request::OpenParts, parts, None, None).wait().await {
+            Ok(Answer { reply: Reply::Opened { project, notes }, .. }) => {
+                *self.0.stored_estate.borrow_mut() = Some((Rc::clone(&project.estate), stored.estate_key));
+                self.dispatch(Action::Restored(project));
+                for note in notes {
+                    self.tell(ToastKind::Done, note);
+                }
+            }
+            Ok(_) | Err(JobError::Cancelled) => {}
+            Err(JobError::Failed(message)) => {
+                self.tell(ToastKind::Failed, format!("The stored project cannot be opened: {message}"));
+            }
+        }
+    }
+
+    fn carry_out(&self, effect: Effect) {
+        match effect {
+            Effect::Plan => {
+                let services = self.clone();
+                dom::spawn(async move { services.plan().await });
+            }
+            Effect::Persist => self.save_soon(),
+            Effect::ShowInAddress(page) => route::show(page),
+            Effect::ApplyTheme(theme) => theme::apply(theme),
+            Effect::DismissLater(id) => {
+                let services = self.clone();
+                Timeout::new(TOAST_TIME, move || services.dispatch(Action::Ui(UiAction::Dismiss(id)))).forget();
+            }
+        }
+    }
+
+    /// Plans the present inputs. Of several requests that wait the last is done.
+    async fn plan(&self) {
+        let state = self.0.store.state();
+        if state.catalog.is_none() {
+            return;
+        }
+        let scenario = Box::new(state.scenario().clone());
+        let request = Request::Plan { scenario, budget: Budget::default() };
+        let ticket = self.0.worker.run(request, Vec::new(), Some(Rc::clone(&state.project.estate)), None);
+        let id = ticket.id;
+        self.0.plan.set(id);
+        self.dispatch(Action::PlanStarted);
+        let result = ticket.wait().await;
+        if self.0.plan.get() != id {
+            return;
+        }
+        match result {
+            Ok(Answer { reply: Reply::Planned(outcome), .. }) => self.dispatch(Action::Planned(outcome)),
+            Ok(_) | Err(JobError::Cancelled) => {}
+            Err(JobError::Failed(message)) => self.dispatch(Action::PlanFailed(message)),
+        }
+    }
+
+    /// Runs a job that the user waits for, with progress and cancel.
+    async fn job(&self, kind: JobKind, request: Request, beside: Vec<JsValue>, estate: Option<Rc<Estate>>) -> Option<Answer> {
+        if let Some(running) = self.0.job.get() {
+            self.0.worker.cancel(running);
+        }
+        let services = self.clone();
+        let on_progress: OnProgress =
+            Rc::new(move |phase, done, total| services.dispatch(Action::JobProgress { phase, done, total }));
+        self.dispatch(Action::JobStarted(kind));
+        let ticket = self.0.worker.run(request, beside, estate, Some(on_progress));
+        let id = ticket.id;
+        self.0.job.set(Some(id));
+        let result = ticket.wait().await;
+        if self.0.job.get() == Some(id) {
+            self.0.job.set(None);
+            self.dispatch(Action::JobEnded);
+        }
+        match result {
+            Ok(answer) => Some(answer),
+            Err(JobError::Cancelled) => None,
+            Err(JobError::Failed(message)) => {
+                self.tell(ToastKind::Failed, message);
+                None
+            }
+        }
+    }
+
+    /// Stops the work the user waits for; everything stays as it was before it.
+    pub fn cancel_job(&self) {
+        if let Some(id) = self.0.job.get() {
+            self.0.worker.cancel(id);
+        }
+    }
+
+    /// Reads what the user dropped: a project file, or inventories.
+    pub fn open_files(&self, files: Vec<File>) {
+        let is_project = |file: &File| file.name().to_lowercase().ends_with(".json");
+        if files.is_empty() {
+            return;
+        }
+        let services = self.clone();
+        dom::spawn(async move {
+            if let [file] = files.as_slice() && is_project(file) {
+                services.open_project(file).await;
+            } else {
+                services.import(files).await;
+            }
+        });
+    }
+
+    async fn import(&self, files: Vec<File>) {
+        let name = files.first().map(File::name).unwrap_or_default();
+        let name = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+        let beside = files.into_iter().map(JsValue::from).collect();
+        let answer = self.job(JobKind::Import, Request::Import, beside, None).await;
+        if let Some(Answer { reply: Reply::Imported { estate, report }, .. }) = answer {
+            self.take_estate(estate, report, name);
+        }
+    }
+
+    /// Takes an imported estate; where nothing was understood, the one that is there stays and the reasons are told.
+    fn take_estate(&self, estate: Rc<Estate>, report: Rc<ImportReport>, name: String) {
+        if estate.is_empty() {
+            let reasons: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).take(3).collect();
+            let remedies = report.findings.first().map(|finding| finding.effect.as_str()).unwrap_or_default();
+            return self.tell(ToastKind::Failed, format!("Nothing was imported. {}. {remedies}", reasons.join(". ")));
+        }
+        self.dispatch(Action::Edit(Edit::Estate { estate, report, name }, Capture::Record));
+    }
+
+    async fn open_project(&self, file: &File) {
+        let answer = self.job(JobKind::Open, Request::Open, vec![file.into()], None).await;
+        if let Some(Answer { reply: Reply::Opened { project, notes }, .. }) = answer {
+            self.dispatch(Action::Edit(Edit::Project(project), Capture::Record));
+            for note in notes {
+                self.tell(ToastKind::Done, note);
+            }
+        }
+    }
+
+    /// Loads the built-in sample estate.
+    pub fn load_sample(&self) {
+        let services = self.clone();
+        dom::spawn(async move {
+            let file = match dom::fetch_blob(SAMPLE).await {
+                Ok(blob) => File::new_with_blob_sequence(&js_sys::Array::of1(&blob), "Sample estate.xlsx"),
+                Err(error) => Err(error),
+            };
+            match file {
+                Ok(file) => services.import(vec![file]).await,
+                Err(error) => {
+                    services.tell(ToastKind::Failed, format!("The sample cannot be loaded: {}", dom::message_of(&error)));
+                }
+            }
+        });
+    }
+
+    /// Makes an estate of size classes that were typed in.
+    pub fn use_classes(&self, name: String, machines: Vec<SizeClass>, hosts: Vec<HostClass>) {
+        let services = self.clone();
+        dom::spawn(async move {
+            let request = Request::Classes { name: name.clone(), machines, hosts };
+            let answer = services.job(JobKind::Import, request, Vec::new(), None).await;
+            if let Some(Answer { reply: Reply::Imported { estate, report }, .. }) = answer {
+                services.take_estate(estate, report, name);
+            }
+        });
+    }
+
+    /// Writes the project to a file of the user's.
+    pub fn save_to_file(&self) {
+        let services = self.clone();
+        dom::spawn(async move {
+            let state = services.0.store.state();
+            let mut project = crate::engine::model::Project::clone(&state.project);
+            let estate = std::mem::take(&mut project.estate);
+            let name = files::file_name(&project.name, "groundwork.json");
+            let answer = services.job(JobKind::Save, Request::WriteProject(project), Vec::new(), Some(estate)).await;
+            if let Some(Answer { document: Some(document), .. }) = answer {
+                match files::download(&name, "application/json", &document) {
+                    Ok(()) => services.tell(ToastKind::Done, format!("Saved as {name}")),
+                    Err(error) => services.tell(ToastKind::Failed, dom::message_of(&error)),
+                }
+            }
+        });
+    }
+
+    /// Stores the project after a short while, in which further edits may come.
+    fn save_soon(&self) {
+        let services = self.clone();
+        let timer = Timeout::new(SAVE_DELAY, move || {
+            let saving = services.clone();
+            dom::spawn(async move { saving.save().await });
+        });
+        *self.0.save_timer.borrow_mut() = Some(timer);
+    }
+
+    /// Stores at once what waits to be stored; called when the page is hidden.
+    pub fn save_now(&self) {
+        if self.0.save_timer.borrow_mut().take().is_some() {
+            let services = self.clone();
+            dom::spawn(async move { services.save().await });
+        }
+    }
+
+    async fn save(&self) {
+        let Some(storage) = self.0.storage.borrow().clone() else { return };
+        if self.0.saving.replace(true) {
+            return self.save_soon();
+        }
+        let before = self.0.store.state().project.clone();
+        let result = self.save_parts(&storage).await;
+        self.0.saving.set(false);
+        match result {
+            Ok(()) if self.0.store.state().project == before => self.dispatch(Action::Saving(SaveState::Saved)),
+            Ok(()) => {}
+            Err(message) => self.storage_lost(&message),
+        }
+    }
+
+    async fn save_parts(&self, storage: &Storage) -> Result<(), String> {
+        let state = self.0.store.state();
+        let failed = |error: idb::Error| format!("The browser cannot store the project ({error}). Save it to a file");
+        let known = self.0.stored_estate.borrow().clone();
+        let key = match known.filter(|(estate, _)| Rc::ptr_eq(estate, &state.project.estate)) {
+            Some((_, key)) => key,
+            None => {
+                let document = self.write_estate(&state.project.estate, &state.project.report).await?;
+                let key = format!("estate/{}", js_sys::Date::now());
+                storage.save_estate(&key, &document).await.map_err(failed)?;
+                *self.0.stored_estate.borrow_mut() = Some((Rc::clone(&state.project.estate), key.clone()));
+                key
+            }
+        };
+        storage.save_inputs(&schema::save_inputs(&state.project), &key).await.map_err(failed)
+    }
+
+    async fn write_estate(&self, estate: &Rc<Estate>, report: &Rc<ImportReport>) -> Result<Uint8Array, String> {
+        let request = Request::WriteEstate(Rc::clone(report));
+        match self.0.worker.run(request, Vec::new(), Some(Rc::clone(estate)), None).wait().await {
+            Ok(Answer { document: Some(document), .. }) => Ok(document),
+            Ok(_) | Err(JobError::Cancelled) => Err("Storing was interrupted; the next change stores it all".to_owned()),
+            Err(JobError::Failed(message)) => Err(message),
+        }
+    }
+
+    fn storage_lost(&self, reason: &str) {
+        self.dispatch(Action::Saving(SaveState::Unavailable(reason.to_owned())));
+    }
+}

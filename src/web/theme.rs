@@ -1,0 +1,31 @@
+//! Light, dark or as the system has it.
+
+use crate::store::Theme;
+
+use super::dom;
+
+const KEY: &str = "groundwork.theme";
+
+/// The theme that was chosen before; the system's where none was or storage is closed.
+#[must_use]
+pub fn remembered() -> Theme {
+    let stored = dom::window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    Theme::from_slug(stored.as_deref().unwrap_or_default())
+}
+
+/// Shows `theme`, and remembers it where storage is open.
+pub fn apply(theme: Theme) {
+    if let Some(root) = dom::document().document_element() {
+        let shown = match theme {
+            Theme::System => root.remove_attribute("data-theme"),
+            other => root.set_attribute("data-theme", other.slug()),
+        };
+        if let Err(error) = shown {
+            web_sys::console::warn_1(&error);
+        }
+    }
+    if let Ok(Some(storage)) = dom::window().local_storage() {
+        // A closed or full storage costs the memory of a choice, nothing else.
+        drop(storage.set_item(KEY, theme.slug()));
+    }
+}

@@ -1,0 +1,276 @@
+//! The page's side of the worker: one job at a time, respawned after a crash or a cancel.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+
+use super::dom;
+use crate::engine::model::Estate;
+use crate::protocol::{Reply, Request, build_id};
+
+/// What a job gave.
+#[derive(Debug)]
+pub struct Answer {
+    /// The reply; never [`Reply::Progress`], [`Reply::Ready`] or [`Reply::Failed`].
+    pub reply: Reply,
+    /// The document that travelled beside it.
+    pub document: Option<Uint8Array>,
+}
+
+/// Why a job gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JobError {
+    /// It was cancelled, or a newer one took its place.
+    Cancelled,
+    /// It could not be done, and why, in words.
+    Failed(String),
+}
+
+/// How far a job is: phase, steps finished, steps in all.
+pub type OnProgress = Rc<dyn Fn(String, u64, u64)>;
+
+struct Job {
+    id: u32,
+    request: Request,
+    beside: Vec<JsValue>,
+    estate: Option<Rc<Estate>>,
+    on_progress: Option<OnProgress>,
+    answer: oneshot::Sender<Result<Answer, JobError>>,
+}
+
+struct Live {
+    worker: Worker,
+    ready: bool,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(ErrorEvent)>,
+}
+
+#[derive(Default)]
+struct Inner {
+    live: Option<Live>,
+    queue: VecDeque<Job>,
+    running: Option<Job>,
+    /// The estate that the worker has.
+    estate: Option<Rc<Estate>>,
+    next_id: u32,
+    /// The jobs that were lost in a row to a worker that died; stops a loop of respawns.
+    deaths: u32,
+}
+
+/// The page's side of the worker. Clones are the same host.
+#[derive(Clone, Default)]
+pub struct WorkerHost(Rc<RefCell<Inner>>);
+
+/// A job that has been asked for.
+pub struct Ticket {
+    /// Its number, to cancel it.
+    pub id: u32,
+    /// Its answer.
+    pub answer: oneshot::Receiver<Result<Answer, JobError>>,
+}
+
+impl Ticket {
+    /// Waits for the answer.
+    pub async fn wait(self) -> Result<Answer, JobError> {
+        self.answer.await.unwrap_or(Err(JobError::Cancelled))
+    }
+}
+
+impl WorkerHost {
+    /// Loads the worker ahead of the first job.
+    pub fn warm_up(&self) {
+        self.pump();
+        let needed = self.0.borrow().live.is_none();
+        if needed {
+            self.spawn();
+        }
+    }
+
+    /// Asks for a job. `estate` is given to the worker first, where it has another.
+    #[must_use]
+    pub fn run(
+        &self,
+        request: Request,
+        beside: Vec<JsValue>,
+        estate: Option<Rc<Estate>>,
+        on_progress: Option<OnProgress>,
+    ) -> Ticket {
+        let (answer, receiver) = oneshot::channel();
+        let mut inner = self.0.borrow_mut();
+        if matches!(request, Request::Plan { .. }) {
+            inner.queue.retain(|job| !matches!(job.request, Request::Plan { .. }));
+        }
+        inner.next_id += 1;
+        let id = inner.next_id;
+        inner.queue.push_back(Job { id, request, beside, estate, on_progress, answer });
+        drop(inner);
+        self.pump();
+        Ticket { id, answer: receiver }
+    }
+
+    /// Ends a job that waits or runs. A running one ends with its worker; the next job gets a new one.
+    pub fn cancel(&self, id: u32) {
+        let mut inner = self.0.borrow_mut();
+        inner.queue.retain(|job| job.id != id);
+        let cancelled = inner.running.take_if(|job| job.id == id);
+        drop(inner);
+        if let Some(job) = cancelled {
+            self.kill();
+            give(job, Err(JobError::Cancelled));
+        }
+        self.pump();
+    }
+
+    fn kill(&self) {
+        let mut inner = self.0.borrow_mut();
+        inner.estate = None;
+        if let Some(live) = inner.live.take() {
+            live.worker.set_onmessage(None);
+            live.worker.set_onerror(None);
+            live.worker.terminate();
+        }
+    }
+
+    /// Sends the next job where the worker is free.
+    fn pump(&self) {
+        let mut inner = self.0.borrow_mut();
+        if inner.running.is_some() || inner.queue.is_empty() {
+            return;
+        }
+        let Some(live) = &inner.live else {
+            drop(inner);
+            self.spawn();
+            return;
+        };
+        if !live.ready {
+            return;
+        }
+        let worker = live.worker.clone();
+        let Some(mut job) = inner.queue.pop_front() else { return };
+        let missing = job.estate.clone().filter(|wanted| !inner.estate.as_ref().is_some_and(|has| Rc::ptr_eq(has, wanted)));
+        if let Some(estate) = missing {
+            inner.queue.push_front(job);
+            let (answer, _nobody) = oneshot::channel();
+            inner.estate = Some(Rc::clone(&estate));
+            job = Job { id: 0, request: Request::SetEstate(estate), beside: Vec::new(), estate: None, on_progress: None, answer };
+        }
+        let sent = send(&worker, &job);
+        inner.running = Some(job);
+        drop(inner);
+        if let Err(message) = sent {
+            self.finish(Err(JobError::Failed(message)));
+        }
+    }
+
+    fn spawn(&self) {
+        let host = self.clone();
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| host.receive(&event));
+        let host = self.clone();
+        let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            host.died(&event.message());
+        });
+        let worker = dom::asset("engine-worker.js").and_then(|url| Worker::new(&url));
+        match worker {
+            Ok(worker) => {
+                worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+                worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+                self.0.borrow_mut().live =
+                    Some(Live { worker, ready: false, _on_message: on_message, _on_error: on_error });
+            }
+            Err(error) => self.died(&dom::message_of(&error)),
+        }
+    }
+
+    /// The worker crashed or could not be loaded: its job fails, the next gets a new worker.
+    fn died(&self, message: &str) {
+        self.kill();
+        let mut inner = self.0.borrow_mut();
+        inner.deaths += 1;
+        let lost: Vec<Job> = if inner.deaths > 2 {
+            let queued: Vec<Job> = inner.queue.drain(..).collect();
+            inner.running.take().into_iter().chain(queued).collect()
+        } else {
+            inner.running.take().into_iter().collect()
+        };
+        drop(inner);
+        let reason = if message.is_empty() { "it could not be loaded" } else { message };
+        for job in lost {
+            give(job, Err(JobError::Failed(format!("The engine stopped: {reason}. Nothing you entered is lost"))));
+        }
+        self.pump();
+    }
+
+    fn receive(&self, event: &MessageEvent) {
+        let parts = Array::from(&event.data());
+        let bytes = Uint8Array::new(&parts.get(0)).to_vec();
+        let document = parts.get(1).dyn_into::<Uint8Array>().ok();
+        match postcard::from_bytes::<Reply>(&bytes) {
+            Ok(Reply::Ready { build_id: theirs }) if theirs == build_id() => {
+                if let Some(live) = &mut self.0.borrow_mut().live {
+                    live.ready = true;
+                }
+                self.pump();
+            }
+            Ok(Reply::Ready { .. }) => {
+                self.died("a newer version of Groundwork is on the server; reload the page to use it");
+            }
+            Ok(Reply::Progress { phase, done, total }) => {
+                let listener = self.0.borrow().running.as_ref().and_then(|job| job.on_progress.clone());
+                if let Some(listener) = listener {
+                    listener(phase, done, total);
+                }
+            }
+            Ok(Reply::Failed(message)) => self.finish(Err(JobError::Failed(message))),
+            Ok(reply) => {
+                self.remember_estate(&reply);
+                self.finish(Ok(Answer { reply, document }));
+            }
+            Err(error) => self.finish(Err(JobError::Failed(format!("The engine's answer cannot be read: {error}")))),
+        }
+    }
+
+    /// What the worker itself read is its current estate: it need not be sent there.
+    fn remember_estate(&self, reply: &Reply) {
+        let estate = match reply {
+            Reply::Imported { estate, .. } => Rc::clone(estate),
+            Reply::Opened { project, .. } => Rc::clone(&project.estate),
+            _ => return,
+        };
+        self.0.borrow_mut().estate = Some(estate);
+    }
+
+    fn finish(&self, result: Result<Answer, JobError>) {
+        let job = {
+            let mut inner = self.0.borrow_mut();
+            inner.deaths = 0;
+            inner.running.take()
+        };
+        if let Some(job) = job {
+            give(job, result);
+        }
+        self.pump();
+    }
+}
+
+fn give(job: Job, result: Result<Answer, JobError>) {
+    // The one who asked may have gone; then nobody misses the answer.
+    drop(job.answer.send(result));
+}
+
+fn send(worker: &Worker, job: &Job) -> Result<(), String> {
+    let bytes = postcard::to_stdvec(&job.request).map_err(|error| error.to_string())?;
+    let array = Uint8Array::from(bytes.as_slice());
+    let message = Array::of1(&array);
+    let transfer = Array::of1(&array.buffer());
+    for value in &job.beside {
+        message.push(value);
+    }
+    worker.post_message_with_transfer(&message, &transfer).map_err(|error| dom::message_of(&error))
+}
