@@ -12,6 +12,7 @@ mod update;
 
 pub mod format;
 pub mod select;
+pub mod words;
 
 pub use action::{Action, Edit, Effect, JobKind, UiAction};
 pub use history::{Capture, History};

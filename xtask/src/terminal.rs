@@ -1,10 +1,7 @@
 //! What the commands print, and how they time what they run.
 
 use std::time::Duration;
-#[expect(
-    clippy::disallowed_types,
-    reason = "xtask runs natively and measures how long its parts take"
-)]
+#[expect(clippy::disallowed_types, reason = "xtask runs natively and measures how long its parts take")]
 use std::time::Instant;
 
 /// Prints one line for the person who runs the command.
@@ -54,8 +51,7 @@ mod tests {
 
     #[test]
     fn durations_are_short_and_readable() {
-        let shown = [400, 9_940, 12_700, 187_000]
-            .map(|millis| human_duration(Duration::from_millis(millis)));
+        let shown = [400, 9_940, 12_700, 187_000].map(|millis| human_duration(Duration::from_millis(millis)));
         assert_eq!(shown, ["0.4 s", "9.9 s", "12 s", "3 min 07 s"]);
     }
 }

@@ -29,12 +29,7 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 4] = [
-        Self::FirstVisit,
-        Self::Engine,
-        Self::Catalogue,
-        Self::OnDemand,
-    ];
+    const ALL: [Self; 4] = [Self::FirstVisit, Self::Engine, Self::Catalogue, Self::OnDemand];
 
     /// The group of a file of `dist/`. Code and styles that are not known to be lazy count as loaded at once.
     fn of(name: &str) -> Self {
@@ -94,16 +89,9 @@ pub fn check() -> Result<()> {
         let raw: usize = members.iter().map(|file| file.raw).sum();
         say(format!("\n{}", group.title()));
         for file in members {
-            say(format!(
-                "  {:<44}{:>11}{:>11}",
-                file.name, file.raw, file.brotli
-            ));
+            say(format!("  {:<44}{:>11}{:>11}", file.name, file.raw, file.brotli));
         }
-        say(format!(
-            "  {:<44}{raw:>11}{brotli:>11}{}",
-            "sum",
-            against_budget(brotli, group.budget())
-        ));
+        say(format!("  {:<44}{raw:>11}{brotli:>11}{}", "sum", against_budget(brotli, group.budget())));
         if group.budget().is_some_and(|budget| brotli > budget) {
             exceeded.push(group.title());
         }
@@ -115,13 +103,7 @@ pub fn check() -> Result<()> {
 }
 
 fn against_budget(brotli: usize, budget: Option<usize>) -> String {
-    budget.map_or_else(String::new, |budget| {
-        format!(
-            "   {:.1} of {} KB",
-            brotli as f64 / KIB as f64,
-            budget / KIB
-        )
-    })
+    budget.map_or_else(String::new, |budget| format!("   {:.1} of {} KB", brotli as f64 / KIB as f64, budget / KIB))
 }
 
 fn measure(dist: &Path) -> Result<Vec<File>> {
@@ -131,31 +113,17 @@ fn measure(dist: &Path) -> Result<Vec<File>> {
     paths
         .into_iter()
         .map(|path| {
-            let content =
-                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            let name = path
-                .strip_prefix(dist)
-                .unwrap_or(&path)
-                .to_string_lossy()
-                .replace('\\', "/");
+            let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             let group = Group::of(&name);
-            Ok(File {
-                group,
-                name,
-                raw: content.len(),
-                brotli: brotli_size(&content)?,
-            })
+            Ok(File { group, name, raw: content.len(), brotli: brotli_size(&content)? })
         })
         .collect()
 }
 
 fn brotli_size(content: &[u8]) -> Result<usize> {
-    let params = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: content.len(),
-        ..BrotliEncoderParams::default()
-    };
+    let params =
+        BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: content.len(), ..BrotliEncoderParams::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &content[..], &mut compressed, &params).context("brotli failed")?;
     Ok(compressed.len())
@@ -186,9 +154,7 @@ mod tests {
     #[test]
     fn brotli_makes_repetition_small_and_keeps_noise() {
         assert!(brotli_size(&[7; 10_000]).unwrap() < 50);
-        let noise: Vec<u8> = (0..1000_u32)
-            .flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes())
-            .collect();
+        let noise: Vec<u8> = (0..1000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         assert!(brotli_size(&noise).unwrap() > 2000);
     }
 }

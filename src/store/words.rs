@@ -1,0 +1,294 @@
+//! The words on screen for what the engine says with enums.
+
+use super::format;
+use crate::engine::catalog::PriceStatus;
+use crate::engine::cost::{LineKind, Nature, Unit};
+use crate::engine::model::{
+    Footprint, FootprintKind, MiB, OsFamily, Power, Rule, RuleId, RuleKind, Scenario, Selector, SetAside, Severity,
+    StorageMeasure, StoragePolicyChoice, Term,
+};
+use crate::engine::placement::{Bind, Plan, Refusal, Resource};
+
+/// A resource as a heading.
+pub const fn resource(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Cpu => "CPU",
+        Resource::Memory => "Memory",
+        Resource::Storage => "Storage",
+        Resource::Iops => "IOPS",
+        Resource::Network => "Network",
+    }
+}
+
+/// An amount of a resource with its unit.
+pub fn amount(of: Resource, amount: u64) -> String {
+    match of {
+        Resource::Cpu => {
+            let vcpus = amount as f64 / 1000.0;
+            format!("{} vCPU", format::decimal(vcpus, usize::from(!amount.is_multiple_of(1000))))
+        }
+        Resource::Memory | Resource::Storage => format::size(MiB(amount)),
+        Resource::Iops => format!("{} IOPS", format::count(amount)),
+        Resource::Network => format!("{} Mbit/s", format::count(amount)),
+    }
+}
+
+/// Why a place does not take a machine, as a clause that can follow the place's name.
+pub fn refusal(scenario: &Scenario, refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Rule(id) => format!("ruled out: {}", rule_by_id(scenario, id)),
+        Refusal::NeedsQuote => "needs a quote: there is no public price".to_owned(),
+        Refusal::LargerThanHost { resource: of, missing } => {
+            format!("no host is large enough: {} too little {}", amount(of, missing), resource(of).to_lowercase())
+        }
+        Refusal::NoInstanceType => "no instance type is large enough".to_owned(),
+        Refusal::NoCapacity => "has no capacity under the policy and its limits".to_owned(),
+        Refusal::Full { resource: of, missing } => {
+            format!("full: {} more {} needed on one host", amount(of, missing), resource(of).to_lowercase())
+        }
+        Refusal::MachineLimit => "its limit on machines is reached".to_owned(),
+    }
+}
+
+/// What would let a refused machine in, as a sentence; `None` where nothing simple does.
+pub fn remedy(refusal: Refusal) -> Option<&'static str> {
+    match refusal {
+        Refusal::Rule(_) => Some("Switch the rule off"),
+        Refusal::NeedsQuote => Some("Enter a quote"),
+        Refusal::LargerThanHost { .. } => Some("Choose a larger host type, or make the machine smaller"),
+        Refusal::NoInstanceType => Some("Allow more instance families"),
+        Refusal::NoCapacity => Some("Check its limits and the policy"),
+        Refusal::Full { .. } => Some("Allow more hosts"),
+        Refusal::MachineLimit => Some("Raise the limit"),
+    }
+}
+
+/// What decided for a place, as a sentence.
+pub fn bind(scenario: &Scenario, plan: &Plan, bind: Bind) -> String {
+    match bind {
+        Bind::Cheapest => "The cheapest place for a machine of this size".to_owned(),
+        Bind::Rule(id) => format!("A rule asks for it: {}", rule_by_id(scenario, id)),
+        Bind::OnlyPlace => "The only place that admits it".to_owned(),
+        Bind::CheaperPlaceFull { place, resource: of } => format!(
+            "{} would be cheaper, but has no {} left",
+            place_name(scenario, plan, place),
+            resource(of).to_lowercase()
+        ),
+        Bind::SharesHosts => "Its hosts are paid anyway: using them is cheaper than opening another place".to_owned(),
+    }
+}
+
+/// The name of the footprint at a position of a plan.
+pub fn place_name(scenario: &Scenario, plan: &Plan, place: u32) -> String {
+    plan.places
+        .get(place as usize)
+        .and_then(|place| scenario.footprint(place.footprint))
+        .map_or_else(|| "a footprint that is gone".to_owned(), |footprint| footprint.name.clone())
+}
+
+fn rule_by_id(scenario: &Scenario, id: RuleId) -> String {
+    let found = scenario.rules.iter().find(|rule| rule.id == id);
+    found.map_or_else(|| "a rule that is gone".to_owned(), |found| rule(scenario, found))
+}
+
+/// A rule as a sentence.
+pub fn rule(scenario: &Scenario, rule: &Rule) -> String {
+    let name = scenario
+        .footprint(rule.kind.footprint())
+        .map_or("a footprint that is gone", |footprint| footprint.name.as_str());
+    match &rule.kind {
+        RuleKind::Pin { machines, .. } => format!("{} must run in {name}", selector(machines)),
+        RuleKind::Forbid { machines, .. } => format!("{} must not run in {name}", selector(machines)),
+    }
+}
+
+/// Which machines a rule touches, as the subject of its sentence.
+pub fn selector(selector: &Selector) -> String {
+    match selector {
+        Selector::Machines(ids) if ids.len() == 1 => "One machine".to_owned(),
+        Selector::Machines(ids) => format!("{} machines", format::count(ids.len() as u64)),
+        Selector::Cluster(_) => "All machines of a cluster".to_owned(),
+        Selector::Name(pattern) => format!("Machines named “{pattern}”"),
+    }
+}
+
+/// A commitment.
+pub const fn term(term: Term) -> &'static str {
+    match term {
+        Term::OnDemand => "On demand",
+        Term::OneYear => "1 year",
+        Term::ThreeYears => "3 years",
+    }
+}
+
+/// How far a price can be relied on, in one word.
+pub const fn price_status(status: PriceStatus) -> &'static str {
+    match status {
+        PriceStatus::Quote => "your quote",
+        PriceStatus::Listed => "listed",
+        PriceStatus::Derived => "derived",
+        PriceStatus::Indicative => "indicative",
+        PriceStatus::Assumed => "assumed",
+        PriceStatus::Ask => "needs a quote",
+    }
+}
+
+/// How far a price can be relied on, in a sentence.
+pub const fn price_status_help(status: PriceStatus) -> &'static str {
+    match status {
+        PriceStatus::Quote => "A price you entered",
+        PriceStatus::Listed => "From a named public source",
+        PriceStatus::Derived => "Computed from listed prices by a stated formula",
+        PriceStatus::Indicative => "From a source that calls itself approximate",
+        PriceStatus::Assumed => "An assumption that you can change",
+        PriceStatus::Ask => "There is no public price: enter a quote to plan with it",
+    }
+}
+
+/// What a line is paid for.
+pub const fn line_kind(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Hosts => "Hosts",
+        LineKind::Instances => "Instances",
+        LineKind::Storage => "Storage",
+        LineKind::Network => "Network",
+        LineKind::Licences => "Licences",
+        LineKind::Power => "Power",
+        LineKind::Facilities => "Facilities",
+        LineKind::People => "People",
+        LineKind::Backup => "Backup",
+        LineKind::Service => "Service",
+        LineKind::Migration => "Moving",
+    }
+}
+
+/// How a line is paid.
+pub const fn nature(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Capital => "written off",
+        Nature::Operating => "monthly",
+        Nature::Migration => "once",
+    }
+}
+
+/// What a line counts, one and many.
+pub const fn unit(unit: Unit) -> (&'static str, &'static str) {
+    match unit {
+        Unit::HostMonth => ("host", "hosts"),
+        Unit::InstanceMonth => ("instance", "instances"),
+        Unit::GibMonth => ("GiB", "GiB"),
+        Unit::IopsMonth => ("IOPS", "IOPS"),
+        Unit::CoreMonth => ("core", "cores"),
+        Unit::KwhMonth => ("kWh", "kWh"),
+        Unit::KwMonth => ("kW", "kW"),
+        Unit::MachineMonth | Unit::Machine => ("machine", "machines"),
+        Unit::DeploymentMonth => ("deployment", "deployments"),
+        Unit::Month => ("month", "months"),
+    }
+}
+
+/// A storage measure.
+pub const fn storage_measure(measure: StorageMeasure) -> &'static str {
+    match measure {
+        StorageMeasure::Provisioned => "Provisioned",
+        StorageMeasure::InUse => "In use",
+        StorageMeasure::DiskCapacity => "Disk sizes",
+        StorageMeasure::PartitionConsumed => "Used in guests",
+    }
+}
+
+/// A storage policy.
+pub const fn storage_policy(policy: StoragePolicyChoice) -> &'static str {
+    match policy {
+        StoragePolicyChoice::Auto => "Automatic, by number of hosts",
+        StoragePolicyChoice::Raid1Ftt1 => "RAID-1, one failure",
+        StoragePolicyChoice::Raid5Ftt1 => "RAID-5, one failure",
+        StoragePolicyChoice::Raid1Ftt2 => "RAID-1, two failures",
+        StoragePolicyChoice::Raid6Ftt2 => "RAID-6, two failures",
+        StoragePolicyChoice::Raid1Ftt3 => "RAID-1, three failures",
+    }
+}
+
+/// Machines that are left out, by reason.
+pub const fn set_aside(reason: SetAside) -> &'static str {
+    match reason {
+        SetAside::Template => "Templates",
+        SetAside::SrmPlaceholder => "SRM placeholders",
+        SetAside::Vcls => "vCLS agents",
+        SetAside::Orphaned => "Orphaned",
+        SetAside::PoweredOff => "Powered off",
+    }
+}
+
+/// Why machines of a kind are left out.
+pub const fn set_aside_help(reason: SetAside) -> &'static str {
+    match reason {
+        SetAside::Template => "Images that machines are made from; they do not run",
+        SetAside::SrmPlaceholder => "Stand-ins of Site Recovery Manager; the machine itself is counted at its own site",
+        SetAside::Vcls => "Agents of vSphere Cluster Services; every cluster makes its own",
+        SetAside::Orphaned => "vCenter has lost their files or their host",
+        SetAside::PoweredOff => "Not running when the inventory was taken; they need storage wherever they go",
+    }
+}
+
+/// A power state.
+pub const fn power(power: Power) -> &'static str {
+    match power {
+        Power::On => "on",
+        Power::Off => "off",
+        Power::Suspended => "suspended",
+    }
+}
+
+/// A family of guest systems.
+pub const fn os_family(family: OsFamily) -> &'static str {
+    match family {
+        OsFamily::WindowsServer => "Windows Server",
+        OsFamily::WindowsDesktop => "Windows desktop",
+        OsFamily::Rhel => "Red Hat Enterprise Linux",
+        OsFamily::Sles => "SUSE Linux Enterprise",
+        OsFamily::Linux => "Other Linux",
+        OsFamily::Other => "Other",
+        OsFamily::Unknown => "Not said",
+    }
+}
+
+/// How serious a finding is.
+pub const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Problem",
+        Severity::Warning => "Check",
+        Severity::Note => "Note",
+    }
+}
+
+/// What kind of place a footprint is.
+pub const fn footprint_kind(footprint: &Footprint) -> &'static str {
+    match footprint.kind {
+        FootprintKind::Cluster(_) => "Existing cluster",
+        FootprintKind::Hosts(_) => "Dedicated hosts",
+        FootprintKind::Instances(_) => "Instances",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::model::FootprintId;
+
+    #[test]
+    fn amounts_have_units() {
+        assert_eq!(amount(Resource::Cpu, 4000), "4 vCPU");
+        assert_eq!(amount(Resource::Cpu, 1500), "1.5 vCPU");
+        assert_eq!(amount(Resource::Memory, 262_144), "256 GiB");
+        assert_eq!(amount(Resource::Iops, 12_000), "12,000 IOPS");
+    }
+
+    #[test]
+    fn rules_read_as_sentences_even_when_their_footprint_is_gone() {
+        let scenario = Scenario::default();
+        let pin = RuleKind::Pin { machines: Selector::Name("sql*".to_owned()), footprint: FootprintId(7) };
+        let sentence = rule(&scenario, &Rule { id: RuleId(1), enabled: true, kind: pin });
+        assert_eq!(sentence, "Machines named “sql*” must run in a footprint that is gone");
+    }
+}

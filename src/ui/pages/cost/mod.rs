@@ -1,0 +1,171 @@
+//! What does it cost, beside staying as is, of what is that made, and on what does it stand?
+
+mod assumptions;
+mod breakdown;
+mod confidence;
+mod staying;
+
+use yew::prelude::*;
+
+use crate::engine::model::{Currency, Money};
+use crate::engine::outcome::Outcome;
+use crate::store::{AppState, Shared, format};
+use crate::ui::charts::{Series, StackedColumns};
+use crate::ui::hooks::use_selector;
+use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Segmented};
+
+/// The cost page.
+#[component]
+pub fn CostPage() -> Html {
+    let outcome = use_selector(|state| state.outcome.clone());
+    let has_estate = use_selector(AppState::has_estate);
+    let stale = use_selector(|state| state.outcome_is_stale);
+    match outcome {
+        Some(outcome) => html! {
+            <div class={classes!("page", stale.then_some("is-stale"))} aria-busy={stale.to_string()}>
+                <h1 class="visually-hidden">{ "Cost" }</h1>
+                <Figures {outcome} />
+            </div>
+        },
+        None if has_estate => html! { <div class="page"><EmptyState title="Computing the first plan" text="The cost appears with it." /></div> },
+        None => html! {
+            <div class="page">
+                <EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see what it costs.">
+                    <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
+                </EmptyState>
+            </div>
+        },
+    }
+}
+
+/// Properties of the parts of the page.
+#[derive(PartialEq, Properties)]
+pub struct OutcomeProps {
+    /// The result on screen.
+    pub outcome: Shared<Outcome>,
+}
+
+#[component]
+fn Figures(props: &OutcomeProps) -> Html {
+    let outcome = props.outcome.clone();
+    html! {
+        <>
+            <Headline outcome={outcome.clone()} />
+            <CashCard outcome={outcome.clone()} />
+            <div class="cols">
+                <breakdown::Breakdown outcome={outcome.clone()} />
+                <div class="stack">
+                    <confidence::Confidence outcome={outcome.clone()} />
+                    <staying::Staying {outcome} />
+                </div>
+            </div>
+            <assumptions::AssumptionsCard />
+        </>
+    }
+}
+
+/// Total, run rate, moving, and the difference to staying.
+#[component]
+fn Headline(props: &OutcomeProps) -> Html {
+    let currency = use_selector(|state| state.scenario().assumptions.currency);
+    let unplaced = props.outcome.plan.unplaced.len() as u64;
+    let (plan, staying) = (&props.outcome.ledger, &props.outcome.staying);
+    let months = plan.horizon_months;
+    let (total, stay_total) = (plan.total(), staying.total());
+    let moving: Money = plan
+        .lines
+        .iter()
+        .filter(|line| line.nature == crate::engine::cost::Nature::Migration)
+        .map(|line| line.total)
+        .sum();
+    let horizon = if months.is_multiple_of(12) {
+        format::counted(u64::from(months / 12), "year", "years")
+    } else {
+        format!("{months} months")
+    };
+    let moving_note = if moving == Money::ZERO {
+        "nothing moves".to_owned()
+    } else {
+        format!("{} of the total", format::percent(moving.as_f64(), total.as_f64()))
+    };
+    html! {
+        <KpiStrip label="Cost totals">
+            <Kpi label={format!("Total over {horizon}")} value={format::money_short(total, currency)}
+                note={difference(total, stay_total, currency)} tone={tone(total, stay_total)} />
+            <Kpi label="Run rate, per month" value={format::money(plan.run_rate(), currency)}
+                note={difference(plan.run_rate(), staying.run_rate(), currency)} tone={tone(plan.run_rate(), staying.run_rate())} />
+            <Kpi label="Moving, once" value={format::money_short(moving, currency)} note={moving_note} />
+            <Kpi label={format!("Staying as is, {horizon}")} value={format::money_short(stay_total, currency)}
+                note={format!("{} a month", format::money(staying.run_rate(), currency))} />
+            <Kpi label="Machines not in the total" value={format::count(unplaced)}
+                note={if unplaced == 0 { "every planned machine is costed" } else { "they have no place yet" }}
+                tone={(unplaced > 0).then_some("warn")} />
+        </KpiStrip>
+    }
+}
+
+/// How an amount stands to that of staying.
+fn difference(amount: Money, staying: Money, currency: Currency) -> String {
+    if staying <= Money::ZERO {
+        return "nothing to compare with".to_owned();
+    }
+    let gap = amount - staying;
+    let share = format::percent(gap.as_f64().abs(), staying.as_f64());
+    let words = if gap <= Money::ZERO { "below staying" } else { "above staying" };
+    let gap = if gap < Money::ZERO { -gap } else { gap };
+    format!("{} ({share}) {words}", format::money_short(gap, currency))
+}
+
+fn tone(amount: Money, staying: Money) -> Option<&'static str> {
+    (staying > Money::ZERO).then_some(if amount <= staying { "good" } else { "warn" })
+}
+
+/// Money by month, of the plan by kind and of staying as a line.
+#[component]
+fn CashCard(props: &OutcomeProps) -> Html {
+    let currency = use_selector(|state| state.scenario().assumptions.currency);
+    let cumulative = use_state(|| false);
+    let choose = {
+        let cumulative = cumulative.setter();
+        Callback::from(move |choice: usize| cumulative.set(choice == 1))
+    };
+    let (outcome, is_cumulative) = (props.outcome.clone(), *cumulative);
+    let picture = use_memo((outcome, is_cumulative), |(outcome, cumulative)| cash_series(outcome, *cumulative));
+    let (series, line) = (*picture).clone();
+    html! {
+        <Card title="Cash by month" note="this plan beside staying as is" actions={html! {
+            <Segmented label="Cash by month" options={vec!["Monthly", "Cumulative"]} selected={usize::from(is_cumulative)} on_select={choose} />
+        }}>
+            <StackedColumns {series} {line} line_label="Staying as is"
+                format={Callback::from(move |value: f64| format::money_short(Money::from_micros((value * 1e6) as i64), currency))} />
+        </Card>
+    }
+}
+
+/// One series for each kind of line that the plan has, and staying as a line, in currency units.
+fn cash_series(outcome: &Outcome, cumulative: bool) -> (Vec<Series>, Vec<f64>) {
+    let mut by_kind = std::collections::BTreeMap::<_, Vec<_>>::new();
+    for line in &outcome.ledger.lines {
+        by_kind.entry(line.kind).or_default().push(line.clone());
+    }
+    let months = outcome.ledger.horizon_months;
+    let series = by_kind
+        .into_iter()
+        .map(|(kind, lines)| {
+            let part = crate::engine::cost::Ledger { lines, horizon_months: months, not_priced: Vec::new() };
+            Series { label: crate::store::words::line_kind(kind).to_owned(), values: units(&part.by_month(), cumulative) }
+        })
+        .collect();
+    (series, units(&outcome.staying.by_month(), cumulative))
+}
+
+fn units(months: &[Money], cumulative: bool) -> Vec<f64> {
+    let mut sum = Money::ZERO;
+    months
+        .iter()
+        .map(|&month| {
+            sum += month;
+            if cumulative { sum.as_f64() } else { month.as_f64() }
+        })
+        .collect()
+}

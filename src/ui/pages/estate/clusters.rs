@@ -1,0 +1,74 @@
+//! The clusters, with what runs there against what is there.
+
+use yew::prelude::*;
+
+use crate::engine::model::{Cluster, Project};
+use crate::engine::totals::{Totals, totals};
+use crate::store::{Shared, format};
+use crate::ui::shared::Meter;
+
+/// Properties of [`Clusters`].
+#[derive(PartialEq, Properties)]
+pub struct ClustersProps {
+    /// The project.
+    pub project: Shared<Project>,
+}
+
+/// A table of clusters, the largest first.
+#[component]
+pub fn Clusters(props: &ClustersProps) -> Html {
+    let rows = use_memo(props.project.clone(), |project| {
+        let scenario = &project.scenarios[0];
+        let mut rows: Vec<(Cluster, Totals)> = project
+            .estate
+            .clusters
+            .iter()
+            .map(|cluster| {
+                (cluster.clone(), totals(&project.estate, scenario.policy.scope, &scenario.edits, Some(cluster.id)))
+            })
+            .collect();
+        rows.sort_by(|(a, sums_a), (b, sums_b)| {
+            sums_b.planned.cmp(&sums_a.planned).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id))
+        });
+        rows
+    });
+    html! {
+        <div class="scroll-x scroll-y-md" tabindex="0" role="region" aria-label="Clusters">
+            <table class="grid">
+                <thead><tr>
+                    <th scope="col">{ "Cluster" }</th><th scope="col" class="num">{ "Machines" }</th>
+                    <th scope="col" class="num">{ "vCPU" }</th><th scope="col" class="num">{ "Memory" }</th>
+                    <th scope="col" class="num">{ "Hosts" }</th><th scope="col" class="num">{ "Cores" }</th>
+                    <th scope="col">{ "Memory configured" }</th>
+                </tr></thead>
+                <tbody>{ for rows.iter().map(|(cluster, sums)| row(cluster, sums)) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(cluster: &Cluster, sums: &Totals) -> Html {
+    let known = sums.host_memory.0 > 0;
+    let share = if known { sums.memory.0 as f64 / sums.host_memory.0 as f64 } else { 0.0 };
+    let share_text = format::percent(sums.memory.0 as f64, sums.host_memory.0 as f64);
+    html! {
+        <tr key={cluster.id.to_string()}>
+            <th scope="row">
+                { &cluster.name }
+                if let Some(datacenter) = &cluster.datacenter { <span class="muted sub">{ datacenter }</span> }
+            </th>
+            <td class="num">{ format::count(sums.planned) }</td>
+            <td class="num">{ format::count(sums.vcpus) }</td>
+            <td class="num">{ format::size(sums.memory) }</td>
+            <td class="num">{ format::count(sums.hosts) }</td>
+            <td class="num">{ format::count(sums.cores) }</td>
+            <td>
+                if known {
+                    <span class="with-meter"><Meter value={share} label={format!("Memory configured: {share_text} of the hosts' memory")} /><span class="num">{ share_text }</span></span>
+                } else {
+                    <span class="muted">{ "hosts not in the files" }</span>
+                }
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,94 @@
+//! The table of hosts.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::engine::model::{Host, Project};
+use crate::store::{Shared, format, select};
+use crate::ui::shared::{Card, Column, VirtualTable};
+
+/// Properties of [`Hosts`].
+#[derive(PartialEq, Properties)]
+pub struct HostsProps {
+    /// The project.
+    pub project: Shared<Project>,
+}
+
+/// The table of hosts; nothing where there are none.
+#[component]
+pub fn Hosts(props: &HostsProps) -> Html {
+    let sort = use_state(|| (0_usize, false));
+    let project = &props.project;
+    let rows = use_memo((project.clone(), *sort), |(project, (column, descending))| {
+        let mut rows: Vec<usize> = (0..project.estate.hosts.len()).collect();
+        rows.sort_by(|&a, &b| {
+            let (a, b) = (&project.estate.hosts[a], &project.estate.hosts[b]);
+            let order = match column {
+                1 => cluster(project, a).cmp(&cluster(project, b)),
+                2 => a.cores.cmp(&b.cores),
+                3 => a.speed.cmp(&b.speed),
+                4 => a.memory.cmp(&b.memory),
+                5 => a.hardware.cmp(&b.hardware),
+                6 => a.esx_version.cmp(&b.esx_version),
+                _ => select::natural(&a.name, &b.name),
+            };
+            let order = order.then_with(|| select::natural(&a.name, &b.name));
+            if *descending { order.reverse() } else { order }
+        });
+        rows
+    });
+    if rows.is_empty() {
+        return html! { <div></div> };
+    }
+    let row_key = {
+        let (project, rows) = (project.clone(), Rc::clone(&rows));
+        Callback::from(move |row: usize| AttrValue::from(rows.get(row).map_or_else(String::new, |&host| project.estate.hosts[host].id.to_string())))
+    };
+    let cell = {
+        let (project, rows) = (project.clone(), Rc::clone(&rows));
+        Callback::from(move |(row, column): (usize, usize)| {
+            rows.get(row).map_or_else(Html::default, |&host| html! { text(&project, &project.estate.hosts[host], column) })
+        })
+    };
+    let on_sort = {
+        let (current, sort) = (*sort, sort.setter());
+        Callback::from(move |column: usize| sort.set((column, current.0 == column && !current.1)))
+    };
+    let count = rows.len() as u64;
+    let version = Rc::as_ptr(&rows) as usize as u64;
+    html! {
+        <Card title="Hosts" note={format::counted(count, "host", "hosts")}>
+            <VirtualTable label="Hosts" columns={columns()} rows={rows.len()} {row_key} {cell} {version} sort={Some(*sort)} {on_sort} height_rows={8} />
+        </Card>
+    }
+}
+
+fn cluster<'a>(project: &'a Project, host: &Host) -> &'a str {
+    project.estate.cluster(host.cluster).map_or("–", |cluster| cluster.name.as_str())
+}
+
+fn columns() -> Vec<Column> {
+    let column = |title: &'static str, numeric: bool, width: u32| Column { title: title.into(), numeric, sortable: true, width };
+    vec![
+        column("Name", false, 220),
+        column("Cluster", false, 180),
+        column("Cores", true, 80),
+        column("Clock", true, 100),
+        column("Memory", true, 110),
+        column("Hardware", false, 240),
+        column("ESXi", false, 220),
+    ]
+}
+
+fn text(project: &Project, host: &Host, column: usize) -> String {
+    match column {
+        1 => cluster(project, host).to_owned(),
+        2 => format::count(u64::from(host.cores)),
+        3 => format!("{} GHz", format::decimal(host.speed.ghz(), 2)),
+        4 => format::size(host.memory),
+        5 => host.hardware.clone().unwrap_or_else(|| "–".to_owned()),
+        6 => host.esx_version.clone().unwrap_or_else(|| "–".to_owned()),
+        _ => host.name.clone(),
+    }
+}

@@ -1,0 +1,124 @@
+//! The dialog of one machine: what was imported, and what the user says instead.
+
+use yew::prelude::*;
+
+use crate::engine::model::{Machine, MachineEdit, MiB, StorageMeasure};
+use crate::store::select::storage_by;
+use crate::store::{Action, Capture, Edit, format, words};
+use crate::ui::hooks::use_services;
+use crate::ui::shared::{Dialog, NumberField, Switch, TextField};
+
+/// Properties of [`MachineDialog`].
+#[derive(PartialEq, Properties)]
+pub struct MachineDialogProps {
+    /// The machine as imported.
+    pub machine: Machine,
+    /// What the user changed about it.
+    pub edit: MachineEdit,
+    /// The storage that counts.
+    pub measure: StorageMeasure,
+    /// Closes the dialog.
+    pub on_close: Callback<()>,
+}
+
+/// The dialog. Every change takes effect at once and can be undone.
+#[component]
+pub fn MachineDialog(props: &MachineDialogProps) -> Html {
+    let store = use_services().store().clone();
+    let (machine, edit) = (&props.machine, &props.edit);
+    let id = machine.id;
+    let change = {
+        let (store, edit) = (store.clone(), edit.clone());
+        move |set: Box<dyn Fn(&mut MachineEdit)>| {
+            let mut edit = edit.clone();
+            set(&mut edit);
+            store.dispatch(Action::Edit(Edit::Machines(vec![(id, edit)]), Capture::Record));
+        }
+    };
+    let number = |set: fn(&mut MachineEdit, Option<f64>), imported: f64| {
+        let change = change.clone();
+        Callback::from(move |value: f64| {
+            let value = ((value - imported).abs() > f64::EPSILON).then_some(value);
+            change(Box::new(move |edit| set(edit, value)));
+        })
+    };
+    let storage = storage_by(machine, props.measure).unwrap_or_default();
+    let planned = edit.planned.unwrap_or(machine.set_aside().is_none());
+    let by_default = machine.set_aside().is_none();
+    let on_planned = {
+        let change = change.clone();
+        Callback::from(move |on: bool| change(Box::new(move |edit| edit.planned = (on != by_default).then_some(on))))
+    };
+    let on_application = {
+        let change = change.clone();
+        Callback::from(move |text: String| {
+            let text = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+            change(Box::new(move |edit| edit.application.clone_from(&text)));
+        })
+    };
+    let on_reset = Callback::from(move |_event: MouseEvent| change(Box::new(|edit| *edit = MachineEdit::default())));
+    let actions = html! {
+        <>
+            <button type="button" class="btn" disabled={edit.is_empty()} onclick={on_reset}>{ "As imported" }</button>
+            <button type="button" class="btn btn-primary" onclick={props.on_close.reform(|_event: MouseEvent| ())}>{ "Done" }</button>
+        </>
+    };
+    html! {
+        <Dialog title={machine.name.clone()} on_close={props.on_close.clone()} {actions}>
+            <dl class="facts">
+                { for facts(machine).into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> }) }
+            </dl>
+            <Switch label="Plan this machine" checked={planned} on_change={on_planned} />
+            <div class="field-row">
+                <NumberField label="vCPU" value={f64::from(edit.vcpus.unwrap_or(machine.vcpus))} min={1.0} max={960.0}
+                    on_change={number(|edit, value| edit.vcpus = value.map(|value| value as u32), f64::from(machine.vcpus))} />
+                <NumberField label="Memory" unit="GiB" value={edit.memory.unwrap_or(machine.memory).gib()} min={0.0} max={65_536.0} decimals={1}
+                    on_change={number(|edit, value| edit.memory = value.map(gib), machine.memory.gib())} />
+                <NumberField label="Storage" unit="GiB" value={edit.storage.unwrap_or(storage).gib()} min={0.0} max={1_048_576.0} decimals={1}
+                    on_change={number(|edit, value| edit.storage = value.map(gib), storage.gib())} />
+                <NumberField label="IOPS" value={f64::from(edit.iops.or(machine.iops).unwrap_or_default())} min={0.0} max={1_000_000.0}
+                    on_change={number(|edit, value| edit.iops = value.map(|value| value as u32), f64::from(machine.iops.unwrap_or_default()))} />
+            </div>
+            <TextField label="Application" value={edit.application.clone().unwrap_or_default()} on_change={on_application} max_length={80} />
+        </Dialog>
+    }
+}
+
+fn gib(value: f64) -> MiB {
+    MiB((value * 1024.0).round() as u64)
+}
+
+/// What was imported, in the order in which people ask.
+fn facts(machine: &Machine) -> Vec<(&'static str, String)> {
+    let size = |size: Option<MiB>| size.map_or_else(|| "not in the files".to_owned(), format::size);
+    let storage = &machine.storage;
+    let mut facts = vec![
+        ("Guest system", machine.os.clone().unwrap_or_else(|| "not said".to_owned())),
+        ("Power", words::power(machine.power).to_owned()),
+        ("Storage provisioned", size(storage.provisioned)),
+        ("Storage in use", size(storage.in_use)),
+        ("Disk sizes", format!("{} in {}", size(storage.disk_capacity), format::counted(machine.disks.len() as u64, "disk", "disks"))),
+        ("Used in the guest", size(storage.partition_consumed)),
+    ];
+    facts.extend(machine.cpu_used.map(|used| ("CPU used when seen", format::clock(used))));
+    facts.extend(machine.memory_active.map(|active| ("Memory touched when seen", format::size(active))));
+    facts.extend(machine.folder.clone().map(|folder| ("Folder", folder)));
+    facts.extend(machine.ip.clone().map(|ip| ("Address", ip)));
+    if machine.snapshots > 0 {
+        let count = format::counted(u64::from(machine.snapshots), "snapshot", "snapshots");
+        facts.push(("Snapshots", format!("{count}, {}", format::size(machine.snapshot_size))));
+    }
+    let care: Vec<&str> = [
+        (machine.raw_disk, "raw disk"),
+        (machine.shared_disk, "shared disk"),
+        (machine.usb, "USB device"),
+        (machine.cd_connected, "CD connected"),
+    ]
+    .into_iter()
+    .filter_map(|(is, words)| is.then_some(words))
+    .collect();
+    if !care.is_empty() {
+        facts.push(("Needs care when moved", care.join(", ")));
+    }
+    facts
+}

@@ -1,0 +1,148 @@
+//! What do I have, was it understood, what is left out, and what does that change?
+
+mod classes;
+mod clusters;
+mod findings;
+mod hosts;
+mod left_out;
+mod machine;
+mod machines;
+mod welcome;
+
+use yew::prelude::*;
+
+use crate::engine::model::{MiB, StorageMeasure};
+use crate::engine::totals::{Totals, totals};
+use crate::store::{AppState, Shared, format};
+use crate::ui::charts::SizeScatter;
+use crate::ui::hooks::use_selector;
+use crate::ui::shared::{Card, Kpi, KpiStrip};
+
+/// The estate page: a welcome where there is nothing yet, else all that is known.
+#[component]
+pub fn EstatePage() -> Html {
+    let has_estate = use_selector(AppState::has_estate);
+    if has_estate {
+        html! { <Overview /> }
+    } else {
+        html! { <welcome::Welcome /> }
+    }
+}
+
+#[component]
+fn Overview() -> Html {
+    let project = use_selector(|state| state.project.clone());
+    let sums = use_memo(project.clone(), |project| {
+        let scenario = &project.scenarios[0];
+        totals(&project.estate, scenario.policy.scope, &scenario.edits, None)
+    });
+    let sizes = use_memo(project.clone(), |project| planned_sizes(project));
+    html! {
+        <div class="page">
+            <h1 class="visually-hidden">{ "Estate" }</h1>
+            <Headline sums={(*sums).clone()} measure={project.scenarios[0].policy.storage_measure} />
+            <div class="two">
+                <Card title="Machines by size" note="each dot a size, larger for more machines">
+                    <SizeScatter sizes={sizes} />
+                </Card>
+                <Card title="What to know about the files" note={files_note(&project)}>
+                    <findings::Findings report={Shared::from(std::rc::Rc::clone(&project.report))} />
+                </Card>
+            </div>
+            <div class="two">
+                <Card title="Clusters" note="what runs there today">
+                    <clusters::Clusters project={project.clone()} />
+                </Card>
+                <Card title="Left out of the plan" note="switch on what should move along">
+                    <left_out::LeftOut sums={(*sums).clone()} />
+                </Card>
+            </div>
+            <machines::Machines project={project.clone()} />
+            <hosts::Hosts {project} />
+        </div>
+    }
+}
+
+/// Sizes of the planned machines: vCPU, GiB, and how many have them.
+fn planned_sizes(project: &crate::engine::model::Project) -> Vec<(u32, f64, u32)> {
+    let scenario = &project.scenarios[0];
+    let mut counts = std::collections::BTreeMap::<(u32, u64), u32>::new();
+    for machine in &project.estate.machines {
+        let edit = scenario.edits.get(&machine.id);
+        if crate::engine::model::MachineEdit::plans(edit, machine, scenario.policy.scope) {
+            let vcpus = edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus);
+            let memory = edit.and_then(|edit| edit.memory).unwrap_or(machine.memory);
+            *counts.entry((vcpus, memory.0)).or_default() += 1;
+        }
+    }
+    counts.into_iter().map(|((vcpus, memory), count)| (vcpus, MiB(memory).gib(), count)).collect()
+}
+
+fn files_note(project: &crate::engine::model::Project) -> String {
+    let tabs: usize = project.report.files.iter().map(|file| file.tabs.len()).sum();
+    let files = project.report.files.len();
+    if files == 0 {
+        return "typed in".to_owned();
+    }
+    format!(
+        "{}, {}",
+        format::counted(files as u64, "file", "files"),
+        format::counted(tabs as u64, "tab", "tabs")
+    )
+}
+
+/// Properties of [`Headline`].
+#[derive(PartialEq, Properties)]
+struct HeadlineProps {
+    sums: Totals,
+    measure: StorageMeasure,
+}
+
+/// The five figures that everybody asks for first.
+#[component]
+fn Headline(props: &HeadlineProps) -> Html {
+    let sums = &props.sums;
+    let set_aside: u64 = sums.machines - sums.planned;
+    let per_core = |number: u64| {
+        if sums.cores == 0 {
+            "no hosts in the files".to_owned()
+        } else {
+            format!("{} for each core today", format::decimal(number as f64 / sums.cores as f64, 1))
+        }
+    };
+    let (storage, storage_title, others) = storage_line(sums, props.measure);
+    let memory_note = if sums.host_memory.0 == 0 {
+        "configured".to_owned()
+    } else {
+        format!("{} of what the hosts have", format::percent(sums.memory.0 as f64, sums.host_memory.0 as f64))
+    };
+    let hosts_note = format!("{} · {}", format::counted(sums.cores, "core", "cores"), format::clock(sums.host_cpu));
+    let hosts_memory = format!("{} memory", format::size(sums.host_memory));
+    html! {
+        <KpiStrip label="Estate totals">
+            <Kpi label="Machines" value={format::count(sums.planned)}
+                note={format!("{} in the files, {} left out", format::count(sums.machines), format::count(set_aside))} />
+            <Kpi label="vCPU" value={format::count(sums.vcpus)} note={per_core(sums.vcpus)} />
+            <Kpi label="Memory" value={format::size(sums.memory)} note={memory_note} />
+            <Kpi label={storage_title} value={format::size(storage)} note={others} />
+            <Kpi label="Hosts" value={format::count(sums.hosts)} note={format!("{hosts_note} · {hosts_memory}")} />
+        </KpiStrip>
+    }
+}
+
+/// Storage by the measure that counts, and by the others, which differ.
+fn storage_line(sums: &Totals, measure: StorageMeasure) -> (MiB, &'static str, String) {
+    let all = [
+        (StorageMeasure::InUse, "Storage in use", "in use", sums.in_use),
+        (StorageMeasure::Provisioned, "Storage provisioned", "provisioned", sums.provisioned),
+        (StorageMeasure::DiskCapacity, "Storage by disk sizes", "by disk sizes", sums.disk_capacity),
+        (StorageMeasure::PartitionConsumed, "Storage used in guests", "used in guests", sums.partition_consumed),
+    ];
+    let chosen = all.iter().find(|(other, ..)| *other == measure).unwrap_or(&all[0]);
+    let others: Vec<String> = all
+        .iter()
+        .filter(|(other, ..)| *other != chosen.0)
+        .map(|(_, _, words, size)| format!("{} {words}", format::size(*size)))
+        .collect();
+    (chosen.3, chosen.1, others.join(" · "))
+}

@@ -1,0 +1,213 @@
+//! The dialog that adds a place from the catalogue.
+
+use yew::prelude::*;
+
+use super::price;
+use crate::engine::catalog::{Catalog, HostOffering};
+use crate::engine::model::{
+    Footprint, FootprintId, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, PolicyOverride, RegionId, Term,
+};
+use crate::store::{Action, Capture, Edit, Shared, format};
+use crate::ui::hooks::use_services;
+use crate::ui::shared::{Dialog, Segmented, SelectField};
+
+/// Properties of [`AddFootprint`].
+#[derive(PartialEq, Properties)]
+pub struct AddFootprintProps {
+    /// The catalogue.
+    pub catalog: Shared<Catalog>,
+    /// Closes the dialog.
+    pub on_close: Callback<()>,
+}
+
+/// The dialog: what kind of place, which service, where, which type.
+#[component]
+pub fn AddFootprint(props: &AddFootprintProps) -> Html {
+    let store = use_services().store().clone();
+    let kind = use_state(|| 0_usize);
+    let (service, region) = (use_state(|| 0_usize), use_state(|| 0_usize));
+    let chosen = use_state(|| 0_usize);
+    let catalog = &props.catalog;
+    let reset = {
+        let (service, region, chosen) = (service.setter(), region.setter(), chosen.setter());
+        move || {
+            service.set(0);
+            region.set(0);
+            chosen.set(0);
+        }
+    };
+    let on_kind = {
+        let kind = kind.setter();
+        Callback::from(move |choice: usize| {
+            kind.set(choice);
+            reset();
+        })
+    };
+    let choose = |state: &UseStateHandle<usize>, others: Vec<UseStateSetter<usize>>| {
+        let state = state.setter();
+        Callback::from(move |choice: usize| {
+            state.set(choice);
+            for other in &others {
+                other.set(0);
+            }
+        })
+    };
+    let services = services(catalog, *kind);
+    let service_name = services.get(*service).cloned().unwrap_or_default();
+    let regions = if *kind == 2 { instance_regions(catalog) } else { regions_of(catalog, &service_name) };
+    let region_id = regions.get(*region).cloned();
+    let hosts: Vec<&HostOffering> = catalog
+        .hosts
+        .iter()
+        .filter(|host| host.service == service_name && region_id.as_ref().is_some_and(|region| host.regions.contains(region)))
+        .collect();
+    let footprint = match (*kind, region_id.clone()) {
+        (2, Some(region)) => Some(instances(catalog, region)),
+        (_, Some(region)) => hosts.get(*chosen).map(|offering| dedicated(catalog, offering, region)),
+        (_, None) => None,
+    };
+    let on_add = {
+        let on_close = props.on_close.clone();
+        let footprint = footprint.clone();
+        Callback::from(move |_event: MouseEvent| {
+            if let Some(footprint) = footprint.clone() {
+                store.dispatch(Action::Edit(Edit::AddFootprint(footprint), Capture::Record));
+            }
+            on_close.emit(());
+        })
+    };
+    let actions = html! {
+        <>
+            <button type="button" class="btn" onclick={props.on_close.reform(|_event: MouseEvent| ())}>{ "Cancel" }</button>
+            <button type="button" class="btn btn-primary" disabled={footprint.is_none()} onclick={on_add}>{ "Add" }</button>
+        </>
+    };
+    let rows = hosts.iter().enumerate().map(|(index, offering)| offering_row(catalog, offering, region_id.as_ref(), index == *chosen, {
+        let chosen = chosen.setter();
+        Callback::from(move |()| chosen.set(index))
+    }));
+    html! {
+        <Dialog title="Add a footprint" on_close={props.on_close.clone()} {actions} wide=true>
+            <Segmented label="Kind of place" options={vec!["Dedicated hosts", "Servers to buy", "Instances"]} selected={*kind} on_select={on_kind} />
+            <div class="form-grid">
+                if *kind != 2 {
+                    <SelectField label="Service" options={services.iter().cloned().map(AttrValue::from).collect::<Vec<_>>()} selected={*service}
+                        on_select={choose(&service, vec![region.setter(), chosen.setter()])} />
+                }
+                if *kind != 1 {
+                    <SelectField label="Region" options={regions.iter().map(|id| AttrValue::from(region_name(catalog, id))).collect::<Vec<_>>()} selected={*region}
+                        on_select={choose(&region, vec![chosen.setter()])} />
+                }
+            </div>
+            if *kind == 2 {
+                <p class="muted">{ "Every machine gets the cheapest instance type that is large enough, and its disks. Families, commitment and licences can be changed after adding." }</p>
+            } else {
+                <div class="scroll-x" tabindex="0" role="region" aria-label="Host types">
+                    <table class="grid">
+                        <thead><tr>
+                            <th scope="col">{ "Type" }</th><th scope="col" class="num">{ "Cores" }</th><th scope="col" class="num">{ "Memory" }</th>
+                            <th scope="col" class="num">{ "Raw storage" }</th><th scope="col">{ "Hosts" }</th><th scope="col">{ "Price on demand" }</th>
+                        </tr></thead>
+                        <tbody>{ for rows }</tbody>
+                    </table>
+                </div>
+            }
+        </Dialog>
+    }
+}
+
+/// Services that sell hosts (`kind` 0), or servers to buy (`kind` 1).
+fn services(catalog: &Catalog, kind: usize) -> Vec<String> {
+    let mut names: Vec<String> = catalog
+        .hosts
+        .iter()
+        .filter(|host| host.regions.iter().any(|region| region.as_str() == "site") == (kind == 1))
+        .map(|host| host.service.clone())
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn regions_of(catalog: &Catalog, service: &str) -> Vec<RegionId> {
+    let mut regions: Vec<RegionId> =
+        catalog.hosts.iter().filter(|host| host.service == service).flat_map(|host| host.regions.clone()).collect();
+    regions.sort();
+    regions.dedup();
+    sorted_by_name(catalog, regions)
+}
+
+fn instance_regions(catalog: &Catalog) -> Vec<RegionId> {
+    sorted_by_name(catalog, catalog.instance_regions.clone())
+}
+
+fn sorted_by_name(catalog: &Catalog, mut regions: Vec<RegionId>) -> Vec<RegionId> {
+    regions.sort_by_cached_key(|id| (region_name(catalog, id), id.clone()));
+    regions
+}
+
+fn region_name(catalog: &Catalog, id: &RegionId) -> String {
+    catalog.region(id).map_or_else(|| id.to_string(), |region| format!("{}, {}", region.name, region.country))
+}
+
+fn offering_row(catalog: &Catalog, offering: &HostOffering, region: Option<&RegionId>, selected: bool, on_choose: Callback<()>) -> Html {
+    let bought = region.is_some_and(|region| region.as_str() == "site");
+    let found = region.and_then(|region| catalog.host_price(&offering.id, region, Term::OnDemand));
+    let shown = found.map(|found| price::shown(found, if bought { "once" } else { "an hour" }, catalog));
+    let onchange = on_choose.reform(|_event: Event| ());
+    html! {
+        <tr key={offering.id.to_string()} class={selected.then_some("sel")}>
+            <th scope="row"><label class="radio-row"><input type="radio" name="offering" checked={selected} {onchange} />{ &offering.host_type }</label>
+                if !offering.open_to_new { <span class="tag tag-warn sub">{ &offering.availability }</span> }
+            </th>
+            <td class="num">{ format::count(u64::from(offering.cores)) }</td>
+            <td class="num">{ format::size(offering.memory) }</td>
+            <td class="num">{ if offering.raw_storage.0 == 0 { "external".to_owned() } else { format::size(offering.raw_storage) } }</td>
+            <td>{ format!("{}–{}", offering.min_hosts, offering.max_hosts) }</td>
+            <td>
+                if let Some(shown) = shown {
+                    { shown.text.clone() }{ " " }<span class={shown.tag_class()} title={shown.help.clone()}>{ shown.status }</span>
+                } else {
+                    <span class="tag tag-warn">{ "needs a quote" }</span>
+                }
+            </td>
+        </tr>
+    }
+}
+
+fn dedicated(catalog: &Catalog, offering: &HostOffering, region: RegionId) -> Footprint {
+    let place = if region.as_str() == "site" { "own site".to_owned() } else { catalog.region(&region).map_or_else(|| region.to_string(), |region| region.name.clone()) };
+    let kind = FootprintKind::Hosts(HostsFootprint {
+        offering: offering.id.clone(),
+        region,
+        term: Term::OnDemand,
+        quote: None,
+        min_hosts: None,
+        max_hosts: None,
+    });
+    named(format!("{} {}, {place}", offering.service, offering.host_type), kind)
+}
+
+fn instances(catalog: &Catalog, region: RegionId) -> Footprint {
+    let (provider, place) = catalog.region(&region).map_or_else(
+        || (String::new(), region.to_string()),
+        |found| {
+            let id = found.id.as_str().split('/').next().unwrap_or_default().to_owned();
+            let provider = catalog.providers.iter().find(|provider| provider.id == id).map_or(id, |provider| provider.name.clone());
+            (provider, found.name.clone())
+        },
+    );
+    let kind = FootprintKind::Instances(InstancesFootprint {
+        region,
+        families: Vec::new(),
+        term: Term::OnDemand,
+        os: InstanceOs::LicenceIncluded,
+        max_machines: None,
+    });
+    named(format!("{provider} instances, {place}"), kind)
+}
+
+/// The store gives the id.
+fn named(name: String, kind: FootprintKind) -> Footprint {
+    Footprint { id: FootprintId(0), name, enabled: true, kind, policy: PolicyOverride::default() }
+}

@@ -1,0 +1,190 @@
+//! The dialog that changes one footprint: name, commitment, quote, limits, policy, with the source of its price.
+
+use yew::prelude::*;
+
+use super::price;
+use crate::engine::catalog::Catalog;
+use crate::engine::model::{
+    ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, Term,
+};
+use crate::store::{Action, Capture, Edit, Shared, words};
+use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::shared::{Dialog, MoneyField, NumberField, SelectField, Switch, TextField};
+
+const TERMS: [Term; 3] = [Term::OnDemand, Term::OneYear, Term::ThreeYears];
+
+/// Properties of [`EditFootprint`].
+#[derive(PartialEq, Properties)]
+pub struct EditFootprintProps {
+    /// The catalogue.
+    pub catalog: Shared<Catalog>,
+    /// The footprint.
+    pub footprint: Footprint,
+    /// Closes the dialog.
+    pub on_close: Callback<()>,
+}
+
+/// The dialog. Every change takes effect at once and can be undone.
+#[component]
+pub fn EditFootprint(props: &EditFootprintProps) -> Html {
+    let store = use_services().store().clone();
+    let assumptions = use_selector(|state| state.scenario().assumptions.clone());
+    let footprint = props.footprint.clone();
+    let change = {
+        let (store, footprint) = (store.clone(), footprint.clone());
+        Callback::from(move |kind: FootprintKind| {
+            let footprint = Footprint { kind, ..footprint.clone() };
+            store.dispatch(Action::Edit(Edit::Footprint(footprint), Capture::Record));
+        })
+    };
+    let on_name = {
+        let footprint = footprint.clone();
+        Callback::from(move |name: String| {
+            if !name.trim().is_empty() {
+                let footprint = Footprint { name: name.trim().to_owned(), ..footprint.clone() };
+                store.dispatch(Action::Edit(Edit::Footprint(footprint), Capture::Record));
+            }
+        })
+    };
+    let shown = price::of(&footprint, &props.catalog, &assumptions);
+    let body = match &footprint.kind {
+        FootprintKind::Cluster(cluster) => cluster_fields(cluster, &props.catalog, &change),
+        FootprintKind::Hosts(hosts) => hosts_fields(hosts, &props.catalog, assumptions.currency, &change),
+        FootprintKind::Instances(instances) => instances_fields(instances, &change),
+    };
+    let actions = html! { <button type="button" class="btn btn-primary" onclick={props.on_close.reform(|_event: MouseEvent| ())}>{ "Done" }</button> };
+    html! {
+        <Dialog title={format!("Edit {}", footprint.name)} on_close={props.on_close.clone()} {actions}>
+            <TextField label="Name" value={footprint.name.clone()} on_change={on_name} max_length={60} />
+            { body }
+            <div class="field">
+                <span class="field-label">{ "Price" }</span>
+                <p>{ shown.text.clone() }{ " " }<span class={shown.tag_class()}>{ shown.status }</span></p>
+                <p class="field-help">{ shown.help }</p>
+            </div>
+        </Dialog>
+    }
+}
+
+fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callback<FootprintKind>) -> Html {
+    let servers: Vec<_> = catalog.hosts.iter().filter(|host| host.regions.iter().any(|region| region.as_str() == "site")).collect();
+    let mut options = vec![AttrValue::from("It cannot grow")];
+    options.extend(servers.iter().map(|host| AttrValue::from(host.host_type.clone())));
+    let selected = cluster.add.as_ref().and_then(|id| servers.iter().position(|host| host.id == *id)).map_or(0, |index| index + 1);
+    let ids: Vec<_> = servers.iter().map(|host| host.id.clone()).collect();
+    let with = |edit: fn(&mut ClusterFootprint, f64)| {
+        let (change, cluster) = (change.clone(), cluster.clone());
+        Callback::from(move |value: f64| {
+            let mut cluster = cluster.clone();
+            edit(&mut cluster, value);
+            change.emit(FootprintKind::Cluster(cluster));
+        })
+    };
+    let on_retire = with(|cluster, value| cluster.may_retire = value > 0.0).reform(|on: bool| f64::from(u8::from(on)));
+    let on_server = {
+        let (change, cluster) = (change.clone(), cluster.clone());
+        Callback::from(move |choice: usize| {
+            let add = choice.checked_sub(1).and_then(|index| ids.get(index)).cloned();
+            let max_added = if add.is_some() { cluster.max_added.max(8) } else { 0 };
+            change.emit(FootprintKind::Cluster(ClusterFootprint { add, max_added, ..cluster.clone() }));
+        })
+    };
+    html! {
+        <>
+            <Switch label="Retire hosts that the plan leaves empty" checked={cluster.may_retire} on_change={on_retire} />
+            <SelectField label="Server to buy when it is full" {options} {selected} on_select={on_server} />
+            if cluster.add.is_some() {
+                <NumberField label="At most" unit="servers" value={f64::from(cluster.max_added)} min={0.0} max={64.0}
+                    on_change={with(|cluster, value| cluster.max_added = value as u32)} />
+            }
+        </>
+    }
+}
+
+fn hosts_fields(
+    hosts: &HostsFootprint,
+    catalog: &Catalog,
+    currency: crate::engine::model::Currency,
+    change: &Callback<FootprintKind>,
+) -> Html {
+    let offering = catalog.host(&hosts.offering);
+    let with = |edit: fn(&mut HostsFootprint, f64)| {
+        let (change, hosts) = (change.clone(), hosts.clone());
+        Callback::from(move |value: f64| {
+            let mut hosts = hosts.clone();
+            edit(&mut hosts, value);
+            change.emit(FootprintKind::Hosts(hosts));
+        })
+    };
+    let on_term = with(|hosts, value| hosts.term = TERMS[value as usize]).reform(|choice: usize| choice as f64);
+    let on_quote = {
+        let (change, hosts) = (change.clone(), hosts.clone());
+        Callback::from(move |amount: Option<crate::engine::model::Money>| {
+            let note = hosts.quote.as_ref().map_or_else(|| "Entered by hand".to_owned(), |quote| quote.note.clone());
+            let quote = amount.map(|per_host_month| Quote { per_host_month, currency, note });
+            change.emit(FootprintKind::Hosts(HostsFootprint { quote, ..hosts.clone() }));
+        })
+    };
+    let on_note = {
+        let (change, hosts) = (change.clone(), hosts.clone());
+        Callback::from(move |note: String| {
+            let quote = hosts.quote.clone().map(|quote| Quote { note, ..quote });
+            change.emit(FootprintKind::Hosts(HostsFootprint { quote, ..hosts.clone() }));
+        })
+    };
+    let (fewest, most, clusters) = offering.map_or((1, 64, 1), |offering| (offering.min_hosts, offering.max_hosts, offering.max_clusters));
+    let bought = hosts.region.as_str() == "site";
+    let term = TERMS.iter().position(|&term| term == hosts.term).unwrap_or(0);
+    html! {
+        <>
+            if let Some(offering) = offering {
+                <p class="muted">{ format!("{} · {} · {} cores · {}", offering.service, offering.host_type, offering.cores, crate::store::format::size(offering.memory)) }
+                    if !offering.note.is_empty() { <br />{ &offering.note } }
+                </p>
+            }
+            if !bought {
+                <SelectField label="Commitment" options={TERMS.map(|term| AttrValue::from(words::term(term))).to_vec()} selected={term} on_select={on_term} />
+            }
+            <MoneyField label="Your quote for one host and month" value={hosts.quote.as_ref().map(|quote| quote.per_host_month)} required=false
+                unit={currency.code()} help="Everything the supplier charges for a host. It replaces the catalogue's price; leave it empty to use that" on_change={on_quote} />
+            if let Some(quote) = &hosts.quote {
+                <TextField label="Where the quote comes from" value={quote.note.clone()} on_change={on_note} />
+            }
+            <div class="field-row">
+                <NumberField label="Fewest hosts" value={f64::from(hosts.min_hosts.unwrap_or(fewest))} min={f64::from(fewest)} max={f64::from(most)}
+                    help="Of each cluster, if the place is used at all" on_change={with(|hosts, value| hosts.min_hosts = Some(value as u32))} />
+                <NumberField label="Most hosts" value={f64::from(hosts.max_hosts.unwrap_or(most * clusters))} min={f64::from(fewest)} max={f64::from(most * clusters)}
+                    help="Over all clusters" on_change={with(|hosts, value| hosts.max_hosts = Some(value as u32))} />
+            </div>
+        </>
+    }
+}
+
+fn instances_fields(instances: &InstancesFootprint, change: &Callback<FootprintKind>) -> Html {
+    let with = |edit: fn(&mut InstancesFootprint, usize)| {
+        let (change, instances) = (change.clone(), instances.clone());
+        Callback::from(move |choice: usize| {
+            let mut instances = instances.clone();
+            edit(&mut instances, choice);
+            change.emit(FootprintKind::Instances(instances));
+        })
+    };
+    let on_families = {
+        let (change, instances) = (change.clone(), instances.clone());
+        Callback::from(move |text: String| {
+            let families = text.split([',', ' ']).filter(|family| !family.is_empty()).map(str::to_lowercase).collect();
+            change.emit(FootprintKind::Instances(InstancesFootprint { families, ..instances.clone() }));
+        })
+    };
+    let term = TERMS.iter().position(|&term| term == instances.term).unwrap_or(0);
+    let own = instances.os == InstanceOs::BringYourOwn;
+    html! {
+        <>
+            <SelectField label="Commitment" options={TERMS.map(|term| AttrValue::from(words::term(term))).to_vec()} selected={term}
+                on_select={with(|instances, choice| instances.term = TERMS[choice])} />
+            <SelectField label="Windows licences" options={vec![AttrValue::from("Paid with the instance"), AttrValue::from("Brought along")]} selected={usize::from(own)}
+                on_select={with(|instances, choice| instances.os = if choice == 1 { InstanceOs::BringYourOwn } else { InstanceOs::LicenceIncluded })} />
+            <TextField label="Families" value={instances.families.join(", ")} placeholder="all current ones" help="Such as m7i, r7i, c7i; empty takes every current one" on_change={on_families} />
+        </>
+    }
+}

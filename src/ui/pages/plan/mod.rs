@@ -1,0 +1,111 @@
+//! Where does everything go, why there, how sure is that, and what has no place?
+
+mod flow;
+mod hosts;
+mod machines;
+mod unplaced;
+mod why;
+
+use yew::prelude::*;
+
+use crate::engine::model::{Money, Project};
+use crate::engine::outcome::Outcome;
+use crate::store::{AppState, Shared, format};
+use crate::ui::hooks::use_selector;
+use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip};
+
+/// The plan page.
+#[component]
+pub fn PlanPage() -> Html {
+    let outcome = use_selector(|state| state.outcome.clone());
+    let project = use_selector(|state| state.project.clone());
+    let has_estate = use_selector(AppState::has_estate);
+    let stale = use_selector(|state| state.outcome_is_stale);
+    let Some(outcome) = outcome else {
+        return if has_estate {
+            html! { <div class="page"><EmptyState title="Computing the first plan" text="It usually takes less than a second." /></div> }
+        } else {
+            html! {
+                <div class="page">
+                    <EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see where it would run.">
+                        <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
+                    </EmptyState>
+                </div>
+            }
+        };
+    };
+    html! {
+        <div class={classes!("page", stale.then_some("is-stale"))} aria-busy={stale.to_string()}>
+            <h1 class="visually-hidden">{ "Plan" }</h1>
+            <Headline outcome={outcome.clone()} project={project.clone()} />
+            <div class="cols">
+                <div class="stack">
+                    <Card title="Where it goes" note="from today's clusters to places">
+                        <flow::Flow outcome={outcome.clone()} project={project.clone()} />
+                    </Card>
+                    <hosts::Hosts outcome={outcome.clone()} project={project.clone()} />
+                    <machines::Machines outcome={outcome.clone()} project={project.clone()} />
+                </div>
+                <div class="stack side">
+                    <why::Why outcome={outcome.clone()} project={project.clone()} />
+                    <unplaced::NoPlace {outcome} {project} />
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Properties of the parts of the page.
+#[derive(PartialEq, Properties)]
+pub struct PlanProps {
+    /// The result on screen.
+    pub outcome: Shared<Outcome>,
+    /// The project it was made from.
+    pub project: Shared<Project>,
+}
+
+/// Run rate, total, hosts, distance to the best possible, and machines without a place.
+#[component]
+fn Headline(props: &PlanProps) -> Html {
+    let outcome = &props.outcome;
+    let currency = props.project.scenarios[0].assumptions.currency;
+    let (ledger, staying, plan) = (&outcome.ledger, &outcome.staying, &outcome.plan);
+    let clusters = || plan.places.iter().flat_map(|place| &place.clusters);
+    let hosts = clusters().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count() as u64;
+    let empty = clusters()
+        .flat_map(|cluster| &cluster.hosts)
+        .filter(|host| !host.retired && host.machines.is_empty())
+        .count() as u64;
+    let instances: u64 = plan.places.iter().map(|place| u64::from(place.instances)).sum();
+    let unplaced = plan.unplaced.len() as u64;
+    let (rate, stay_rate) = (ledger.run_rate(), staying.run_rate());
+    let gap = f64::from(plan.gap_ppm()) / 10_000.0;
+    let gap_text = if plan.lower_bound == Money::ZERO && plan.cost > Money::ZERO {
+        "not known".to_owned()
+    } else if gap < 0.05 {
+        "≤ 0.1 %".to_owned()
+    } else {
+        format!("≤ {} %", format::decimal(gap + 0.049, 1))
+    };
+    let rate_note = if stay_rate > Money::ZERO {
+        let words = if rate <= stay_rate { "below staying" } else { "above staying" };
+        format!("{} {words}", format::percent((rate - stay_rate).as_f64().abs(), stay_rate.as_f64()))
+    } else {
+        "nothing to compare with".to_owned()
+    };
+    let tone = (stay_rate > Money::ZERO).then_some(if rate <= stay_rate { "good" } else { "warn" });
+    html! {
+        <KpiStrip label="Plan totals">
+            <Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone} />
+            <Kpi label={format!("Total over {} months", ledger.horizon_months)} value={format::money_short(ledger.total(), currency)}
+                note={format!("staying: {}", format::money_short(staying.total(), currency))} />
+            <Kpi label="Hosts" value={format::count(hosts)}
+                note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))} />
+            <Kpi label="Distance to the best possible" value={gap_text}
+                note="of the cost that depends on the plan" help="No plan under the same rules and prices can cost less than the proven lower bound. This is how far this plan may be from it at most." />
+            <Kpi label="Machines without a place" value={format::count(unplaced)}
+                note={if unplaced == 0 { "every planned machine is placed" } else { "see below what would fit them" }}
+                tone={(unplaced > 0).then_some("warn")} />
+        </KpiStrip>
+    }
+}

@@ -1,0 +1,163 @@
+//! Why is this machine here, and what would it cost elsewhere?
+
+use yew::prelude::*;
+
+use super::PlanProps;
+use crate::engine::model::{Footprint, Machine, Rule, RuleId, RuleKind, Scenario, Selector};
+use crate::engine::outcome::Outcome;
+use crate::engine::placement::{Assignment, Slot};
+use crate::store::{Action, Capture, Edit, UiAction, format, select, words};
+use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::shared::{Card, Icon, IconName, SelectField};
+
+/// The reasons of the selected machine.
+#[component]
+pub fn Why(props: &PlanProps) -> Html {
+    let store = use_services().store().clone();
+    let selected = use_selector(|state| state.ui.machine);
+    let (project, outcome) = (&props.project, &props.outcome);
+    let Some(machine) = selected.and_then(|id| project.estate.machine(id)) else {
+        return html! { <Card title="Why here"><p class="muted">{ "Choose a machine in the list to see why it is where it is, and what it would cost elsewhere." }</p></Card> };
+    };
+    let close = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(None))));
+    let scenario = &project.scenarios[0];
+    let body = match outcome.plan.assignment(machine.id) {
+        Some(assignment) => placed(outcome, scenario, assignment),
+        None => unplaced(outcome, scenario, machine),
+    };
+    html! {
+        <Card title="Why here" actions={html! {
+            <button type="button" class="icon-btn" title="Close" aria-label="Close" onclick={close}><Icon name={IconName::Close} /></button>
+        }}>
+            <h3 class="why-name">{ &machine.name }</h3>
+            <p class="muted">{ describe(machine, scenario) }</p>
+            { body }
+            <PinTo machine={machine.clone()} footprints={scenario.footprints.clone()} rules={scenario.rules.clone()} />
+        </Card>
+    }
+}
+
+/// `16 vCPU · 256 GiB · 4.1 TiB · Windows Server 2019`.
+fn describe(machine: &Machine, scenario: &Scenario) -> String {
+    let edit = scenario.edits.get(&machine.id).cloned().unwrap_or_default();
+    let mut parts = vec![
+        format!("{} vCPU", edit.vcpus.unwrap_or(machine.vcpus)),
+        format::size(edit.memory.unwrap_or(machine.memory)),
+    ];
+    let storage = edit.storage.or_else(|| select::storage_by(machine, scenario.policy.storage_measure));
+    parts.extend(storage.map(format::size));
+    parts.extend(machine.os.clone());
+    parts.join(" · ")
+}
+
+fn placed(outcome: &Outcome, scenario: &Scenario, assignment: &Assignment) -> Html {
+    let plan = &outcome.plan;
+    let currency = scenario.assumptions.currency;
+    let months = i128::from(outcome.ledger.horizon_months.max(1));
+    let monthly = assignment.cost.scale(1, months);
+    let slot = match assignment.slot {
+        Slot::Host { cluster, host } => {
+            let hosts = plan.places[assignment.place as usize].clusters[cluster as usize].hosts.len();
+            let of_cluster = if plan.places[assignment.place as usize].clusters.len() > 1 {
+                format!("cluster {}, ", cluster + 1)
+            } else {
+                String::new()
+            };
+            format!("{of_cluster}host {} of {hosts}", host + 1)
+        }
+        Slot::Instance => {
+            let found = outcome.instance_choices.binary_search_by_key(&assignment.machine, |choice| choice.machine);
+            found.map_or_else(|_| "an instance".to_owned(), |index| outcome.instance_choices[index].instance_type.clone())
+        }
+    };
+    html! {
+        <>
+            <dl class="facts">
+                <dt>{ "Placed on" }</dt><dd>{ words::place_name(scenario, plan, assignment.place) }</dd>
+                <dt>{ if assignment.slot == Slot::Instance { "Type" } else { "Host" } }</dt><dd>{ slot }</dd>
+                <dt>{ "Its share of the cost" }</dt><dd>{ format!("{} a month", format::money(monthly, currency)) }</dd>
+            </dl>
+            <ul class="because"><li>{ words::bind(scenario, plan, assignment.bind) }</li></ul>
+            <h4>{ "Elsewhere" }</h4>
+            <table class="alts"><tbody>
+                if let Some(next) = assignment.next_best {
+                    <tr>
+                        <th scope="row">{ words::place_name(scenario, plan, next.place) }</th>
+                        <td class="num">{ difference(next.extra.scale(1, months), currency) }</td>
+                    </tr>
+                }
+                { for assignment.rejections.iter().map(|rejection| html! {
+                    <tr key={rejection.place}>
+                        <th scope="row">{ words::place_name(scenario, plan, rejection.place) }</th>
+                        <td class="refused">{ words::refusal(scenario, rejection.refusal) }</td>
+                    </tr>
+                }) }
+            </tbody></table>
+        </>
+    }
+}
+
+fn difference(extra: crate::engine::model::Money, currency: crate::engine::model::Currency) -> String {
+    let sign = if extra >= crate::engine::model::Money::ZERO { "+" } else { "" };
+    format!("{sign}{} a month", format::money(extra, currency))
+}
+
+fn unplaced(outcome: &Outcome, scenario: &Scenario, machine: &Machine) -> Html {
+    let plan = &outcome.plan;
+    let found = plan.unplaced.binary_search_by_key(&machine.id, |unplaced| unplaced.machine);
+    let Ok(index) = found else {
+        return html! { <p>{ "It is left out of the plan; switch it on under Estate, Left out of the plan." }</p> };
+    };
+    html! {
+        <>
+            <p><span class="tag tag-warn">{ "No place" }</span></p>
+            <table class="alts"><tbody>
+                { for plan.unplaced[index].rejections.iter().map(|rejection| html! {
+                    <tr key={rejection.place}>
+                        <th scope="row">{ words::place_name(scenario, plan, rejection.place) }</th>
+                        <td class="refused">{ words::refusal(scenario, rejection.refusal) }</td>
+                    </tr>
+                }) }
+            </tbody></table>
+        </>
+    }
+}
+
+/// Properties of [`PinTo`].
+#[derive(PartialEq, Properties)]
+struct PinToProps {
+    machine: Machine,
+    footprints: Vec<Footprint>,
+    rules: Vec<Rule>,
+}
+
+/// Pins the machine to a footprint of the user's choice, or lets it go where it is cheapest.
+#[component]
+fn PinTo(props: &PinToProps) -> Html {
+    let store = use_services().store().clone();
+    let own = props.rules.iter().find(|rule| match &rule.kind {
+        RuleKind::Pin { machines: Selector::Machines(ids), .. } => ids.as_slice() == [props.machine.id],
+        _ => false,
+    });
+    let pinned = own.map(|rule| rule.kind.footprint());
+    let rule_id = own.map(|rule| rule.id);
+    let footprints: Vec<&Footprint> = props.footprints.iter().filter(|footprint| footprint.enabled).collect();
+    let mut options = vec![AttrValue::from("Where it is cheapest")];
+    options.extend(footprints.iter().map(|footprint| AttrValue::from(footprint.name.clone())));
+    let selected = pinned.and_then(|id| footprints.iter().position(|other| other.id == id)).map_or(0, |index| index + 1);
+    let ids: Vec<_> = footprints.iter().map(|footprint| footprint.id).collect();
+    let machine = props.machine.id;
+    let on_select = Callback::from(move |choice: usize| {
+        let edit = match (choice.checked_sub(1).and_then(|index| ids.get(index)), rule_id) {
+            (None, None) => return,
+            (None, Some(id)) => Edit::RemoveRule(id),
+            (Some(&footprint), id) => {
+                let kind = RuleKind::Pin { machines: Selector::Machines(vec![machine]), footprint };
+                let rule = Rule { id: id.unwrap_or(RuleId(0)), enabled: true, kind };
+                if id.is_some() { Edit::Rule(rule) } else { Edit::AddRule(rule) }
+            }
+        };
+        store.dispatch(Action::Edit(edit, Capture::Record));
+    });
+    html! { <SelectField label="Run it in" {options} {selected} {on_select} /> }
+}

@@ -1,0 +1,30 @@
+//! How is demand counted, what must hold, and what does each choice change?
+
+mod effect;
+mod placement;
+mod policy;
+
+use yew::prelude::*;
+
+use crate::store::AppState;
+use crate::ui::hooks::use_selector;
+
+/// The rules page: the sizing policy, its effect beside it, and the placement rules.
+#[component]
+pub fn RulesPage() -> Html {
+    let has_estate = use_selector(AppState::has_estate);
+    html! {
+        <div class="page">
+            <h1 class="visually-hidden">{ "Rules" }</h1>
+            <div class="cols">
+                <div class="stack">
+                    <policy::PolicyCards />
+                    <placement::PlacementRules />
+                </div>
+                <div class="stack side">
+                    if has_estate { <effect::Effect /> }
+                </div>
+            </div>
+        </div>
+    }
+}
