@@ -1,7 +1,7 @@
 //! Where does everything go, why there, how sure is that, and what has no place?
 
 mod flow;
-mod hosts;
+pub mod hosts;
 mod machines;
 mod unplaced;
 mod why;
@@ -71,7 +71,7 @@ fn Headline(props: &PlanProps) -> Html {
     let currency = props.project.scenarios[0].assumptions.currency;
     let (ledger, staying, plan) = (&outcome.ledger, &outcome.staying, &outcome.plan);
     let clusters = || plan.places.iter().flat_map(|place| &place.clusters);
-    let hosts = clusters().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count() as u64;
+    let hosts = hosts::kept(plan);
     let empty = clusters()
         .flat_map(|cluster| &cluster.hosts)
         .filter(|host| !host.retired && host.machines.is_empty())

@@ -20,12 +20,12 @@ pub fn Effect() -> Html {
     let sizing = &outcome.sizing;
     let scenario = &project.scenarios[0];
     let known: Vec<Resource> = (0..RESOURCES).map(|index| Resource::ALL[index]).filter(|&of| sizing.demand[of as usize] > 0).collect();
-    let hosts: usize = outcome.plan.places.iter().flat_map(|place| &place.clusters).map(|cluster| cluster.hosts.iter().filter(|host| !host.retired).count()).sum();
+    let hosts = crate::ui::pages::plan::hosts::kept(&outcome.plan);
     html! {
         <div class={classes!("stack", stale.then_some("is-stale"))} aria-live="polite" aria-busy={stale.to_string()}>
             <Card title="Effect" note="of the policy, as you change it">
                 <KpiStrip label="Effect of the policy">
-                    <Kpi label="Run rate, per month" value={format::money_short(outcome.ledger.run_rate(), currency)} note={format!("{} hosts", format::count(hosts as u64))} />
+                    <Kpi label="Run rate, per month" value={format::money_short(outcome.ledger.run_rate(), currency)} note={format!("{} hosts", format::count(hosts))} />
                     <Kpi label="No place" value={format::count(outcome.plan.unplaced.len() as u64)} note={format!("of {} machines", format::count(sizing.machines))} />
                 </KpiStrip>
                 <h3>{ "Asked for" }</h3>

@@ -1,0 +1,154 @@
+//! The picture of who goes where: from today's clusters to places, by the measure of choice.
+
+use std::collections::BTreeMap;
+
+use yew::prelude::*;
+
+use super::PlanProps;
+use crate::engine::model::{ClusterId, Machine, MachineEdit, MiB, Money, Project};
+use crate::engine::outcome::Outcome;
+use crate::store::{format, select};
+use crate::ui::charts::{FlowChart, FlowLink, FlowNode};
+use crate::ui::shared::Segmented;
+
+/// Clusters beyond this many are drawn as one.
+const MOST_CLUSTERS: usize = 10;
+
+/// By what the ribbons are wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Width {
+    Money,
+    Machines,
+    Vcpus,
+    Memory,
+    Storage,
+}
+
+const WIDTHS: [Width; 5] = [Width::Money, Width::Machines, Width::Vcpus, Width::Memory, Width::Storage];
+
+/// The flow picture with its choice of measure.
+#[component]
+pub fn Flow(props: &PlanProps) -> Html {
+    let width = use_state(|| 0_usize);
+    let on_select = {
+        let width = width.setter();
+        Callback::from(move |choice: usize| width.set(choice))
+    };
+    let picture = use_memo((props.outcome.clone(), props.project.clone(), *width), |(outcome, project, width)| {
+        picture(outcome, project, WIDTHS[*width])
+    });
+    let (left, right, links) = (*picture).clone();
+    html! {
+        <>
+            <Segmented label="Width of the ribbons" options={vec!["Money", "Machines", "vCPU", "Memory", "Storage"]} selected={*width} {on_select} />
+            <FlowChart {left} {right} {links} />
+        </>
+    }
+}
+
+type Picture = (Vec<FlowNode>, Vec<FlowNode>, Vec<FlowLink>);
+
+fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
+    let (plan, scenario) = (&outcome.plan, &project.scenarios[0]);
+    let no_place = plan.places.len();
+    let mut ribbons = BTreeMap::<(ClusterId, usize), (f64, u64)>::new();
+    for assignment in &plan.assignments {
+        if let Some(machine) = project.estate.machine(assignment.machine) {
+            let ribbon = ribbons.entry((machine.cluster, assignment.place as usize)).or_default();
+            ribbon.0 += weight(project, machine, assignment.cost, width);
+            ribbon.1 += 1;
+        }
+    }
+    for unplaced in &plan.unplaced {
+        if let Some(machine) = project.estate.machine(unplaced.machine) {
+            let ribbon = ribbons.entry((machine.cluster, no_place)).or_default();
+            ribbon.0 += weight(project, machine, Money::ZERO, width);
+            ribbon.1 += 1;
+        }
+    }
+    let clusters = clusters_by_size(&ribbons);
+    let place_of: Vec<usize> = (0..=no_place).filter(|&place| ribbons.keys().any(|&(_, other)| other == place)).collect();
+    let left_of = |cluster: ClusterId| clusters.iter().position(|&other| other == cluster).unwrap_or(MOST_CLUSTERS - 1).min(MOST_CLUSTERS - 1);
+    let mut links = BTreeMap::<(usize, usize), (f64, u64)>::new();
+    for (&(cluster, place), &(value, count)) in &ribbons {
+        let right = place_of.iter().position(|&other| other == place).unwrap_or(0);
+        let link = links.entry((left_of(cluster), right)).or_default();
+        link.0 += value;
+        link.1 += count;
+    }
+    let left: Vec<FlowNode> = clusters.iter().take(MOST_CLUSTERS).enumerate().map(|(index, &cluster)| {
+        let rest = index + 1 == MOST_CLUSTERS && clusters.len() > MOST_CLUSTERS;
+        let title = if rest {
+            format!("{} more clusters", clusters.len() - MOST_CLUSTERS + 1)
+        } else {
+            project.estate.cluster(cluster).map_or_else(|| "No cluster".to_owned(), |cluster| cluster.name.clone())
+        };
+        let count = links.iter().filter(|((left, _), _)| *left == index).map(|(_, (_, count))| count).sum();
+        FlowNode { id: format!("c{index}"), title, note: format::counted(count, "machine", "machines"), tone: 0 }
+    }).collect();
+    let mut tone = 0;
+    let right: Vec<FlowNode> = place_of.iter().enumerate().map(|(index, &place)| {
+        let count: u64 = links.iter().filter(|((_, right), _)| *right == index).map(|(_, (_, count))| count).sum();
+        if place == no_place {
+            return FlowNode { id: "none".to_owned(), title: "No place yet".to_owned(), note: format::counted(count, "machine", "machines"), tone: u8::MAX };
+        }
+        let footprint = scenario.footprint(plan.places[place].footprint);
+        let stays = footprint.is_some_and(|footprint| matches!(footprint.kind, crate::engine::model::FootprintKind::Cluster(_)));
+        if !stays {
+            tone += 1;
+        }
+        let title = footprint.map_or_else(|| "A footprint that is gone".to_owned(), |footprint| footprint.name.clone());
+        let hosts: usize = plan.places[place].clusters.iter().map(|cluster| cluster.hosts.iter().filter(|host| !host.retired).count()).sum();
+        let note = if hosts == 0 { format::counted(count, "machine", "machines") } else {
+            format!("{} on {}", format::counted(count, "machine", "machines"), format::counted(hosts as u64, "host", "hosts"))
+        };
+        FlowNode { id: format!("p{place}"), title, note, tone: if stays { 0 } else { tone } }
+    }).collect();
+    let links = links.into_iter().map(|((left, right), (value, count))| FlowLink {
+        left,
+        right,
+        value,
+        label: format!("{}, {}", format::counted(count, "machine", "machines"), label(value, width, outcome, project)),
+    }).collect();
+    (left, right, links)
+}
+
+/// Clusters with the most machines first.
+fn clusters_by_size(ribbons: &BTreeMap<(ClusterId, usize), (f64, u64)>) -> Vec<ClusterId> {
+    let mut sizes = BTreeMap::<ClusterId, u64>::new();
+    for (&(cluster, _), &(_, count)) in ribbons {
+        *sizes.entry(cluster).or_default() += count;
+    }
+    let mut clusters: Vec<(u64, ClusterId)> = sizes.into_iter().map(|(cluster, count)| (count, cluster)).collect();
+    clusters.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    clusters.into_iter().map(|(_, cluster)| cluster).collect()
+}
+
+fn weight(project: &Project, machine: &Machine, cost: Money, width: Width) -> f64 {
+    let scenario = &project.scenarios[0];
+    let edit = scenario.edits.get(&machine.id);
+    let by_edit = |value: fn(&MachineEdit) -> Option<MiB>| edit.and_then(value);
+    match width {
+        Width::Money => cost.as_f64().max(0.0),
+        Width::Machines => 1.0,
+        Width::Vcpus => f64::from(edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus)),
+        Width::Memory => by_edit(|edit| edit.memory).unwrap_or(machine.memory).gib(),
+        Width::Storage => by_edit(|edit| edit.storage)
+            .or_else(|| select::storage_by(machine, scenario.policy.storage_measure))
+            .unwrap_or_default()
+            .gib(),
+    }
+}
+
+fn label(value: f64, width: Width, outcome: &Outcome, project: &Project) -> String {
+    match width {
+        Width::Money => {
+            let months = f64::from(outcome.ledger.horizon_months.max(1));
+            let monthly = Money::from_micros((value / months * 1e6) as i64);
+            format!("{} a month", format::money_short(monthly, project.scenarios[0].assumptions.currency))
+        }
+        Width::Machines => "by number".to_owned(),
+        Width::Vcpus => format!("{} vCPU", format::count(value as u64)),
+        Width::Memory | Width::Storage => format::size(MiB((value * 1024.0) as u64)),
+    }
+}

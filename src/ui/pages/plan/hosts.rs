@@ -1,0 +1,166 @@
+//! Every host of the plan as bars of what it uses; the tallest bar binds.
+
+use yew::prelude::*;
+
+use super::PlanProps;
+use crate::engine::model::{Machine, Scenario};
+use crate::engine::placement::{ClusterPlan, HostPlan, Plan, Resource};
+use crate::store::{Action, UiAction, format, words};
+use crate::ui::charts::{HostBars, HostRack};
+use crate::ui::hooks::use_services;
+use crate::ui::shared::Card;
+
+/// The resources that are drawn.
+const DRAWN: [Resource; 3] = [Resource::Cpu, Resource::Memory, Resource::Storage];
+/// Hosts of one cluster that are drawn; the words count them all.
+const MOST_HOSTS: usize = 160;
+
+/// The racks of every place that is used.
+#[component]
+pub fn Hosts(props: &PlanProps) -> Html {
+    let selected = use_state(|| None::<(usize, usize, usize)>);
+    let (plan, scenario) = (&props.outcome.plan, &props.project.scenarios[0]);
+    let racks = plan.places.iter().enumerate().flat_map(|(place, found)| {
+        let many = found.clusters.len() > 1;
+        let selected = selected.clone();
+        found.clusters.iter().enumerate().map(move |(index, cluster)| {
+            let chosen = selected.filter(|&(a, b, _)| (a, b) == (place, index)).map(|(_, _, host)| host);
+            let on_select = {
+                let selected = selected.setter();
+                Callback::from(move |host: usize| selected.set(Some((place, index, host))))
+            };
+            let name = words::place_name(scenario, plan, place as u32);
+            let name = if many { format!("{name}, cluster {}", index + 1) } else { name };
+            html! {
+                <div class="rack" key={format!("{place}-{index}")}>
+                    <div>
+                        <h3>{ &name }</h3>
+                        <p class="muted">{ about(cluster) }</p>
+                    </div>
+                    <HostRack label={name} hosts={cluster.hosts.iter().take(MOST_HOSTS).enumerate().map(|(number, host)| bars(number, host, cluster)).collect::<Vec<_>>()}
+                        selected={chosen} {on_select} />
+                </div>
+            }
+        })
+    });
+    let racks: Vec<Html> = racks.collect();
+    let chosen = selected.and_then(|(place, cluster, host)| {
+        plan.places.get(place)?.clusters.get(cluster)?.hosts.get(host).map(|found| (host, found))
+    });
+    html! {
+        <Card title="Hosts" note="a bar each for CPU, memory and the share of storage; dashed hosts are free for failures">
+            if racks.is_empty() {
+                <p class="muted">{ "This plan uses no hosts: everything runs as instances." }</p>
+            } else {
+                <ul class="legend" aria-hidden="true"><li class="series-1">{ "CPU" }</li><li class="series-2">{ "Memory" }</li><li class="series-3">{ "Storage of the cluster" }</li></ul>
+                <div class="racks">{ racks }</div>
+                if let Some((number, host)) = chosen {
+                    <HostMachines machines={machines_of(host, props)} title={title(number, host)} used={used(host)} />
+                }
+            }
+        </Card>
+    }
+}
+
+/// `9 hosts, 2 free · memory decides · 1 host more than pooled`.
+fn about(cluster: &ClusterPlan) -> String {
+    let kept = cluster.hosts.iter().filter(|host| !host.retired).count() as u64;
+    let free = cluster.hosts.iter().filter(|host| !host.retired && host.machines.is_empty()).count() as u64;
+    let retired = cluster.hosts.iter().filter(|host| host.retired).count() as u64;
+    let mut parts = vec![format::counted(kept, "host", "hosts")];
+    if free > 0 {
+        parts.push(format!("{} free", format::count(free)));
+    }
+    if retired > 0 {
+        parts.push(format!("{} retired", format::count(retired)));
+    }
+    parts.push(cluster.limiting.map_or_else(
+        || "the smallest number allowed".to_owned(),
+        |of| format!("{} decides", words::resource(of)),
+    ));
+    if cluster.fragmentation_hosts > 0 {
+        let more = format::counted(u64::from(cluster.fragmentation_hosts), "host", "hosts");
+        parts.push(format!("{more} more than if capacity were one pool"));
+    }
+    if cluster.hosts.len() > MOST_HOSTS {
+        parts.push(format!("first {MOST_HOSTS} drawn"));
+    }
+    parts.join(" · ")
+}
+
+fn title(number: usize, host: &HostPlan) -> String {
+    let state = if host.retired { ", retired" } else if host.machines.is_empty() { ", free for failures" } else { "" };
+    format!("Host {}{state}", number + 1)
+}
+
+fn share(used: u64, of: u64) -> Option<f64> {
+    (of > 0).then(|| used as f64 / of as f64)
+}
+
+fn bars(number: usize, host: &HostPlan, cluster: &ClusterPlan) -> HostBars {
+    let storage = Resource::Storage as usize;
+    let bars = DRAWN.map(|of| {
+        let index = of as usize;
+        if index == storage && host.capacity[storage] == 0 {
+            // Storage is the cluster's: the same bar on every host that is kept.
+            return if host.retired { None } else { share(cluster.used[storage], cluster.usable[storage]) };
+        }
+        share(host.used[index], host.capacity[index])
+    });
+    HostBars { title: format!("{}: {}", title(number, host), used(host)), bars, spare: !host.retired && host.machines.is_empty(), retired: host.retired }
+}
+
+/// `86 % memory, 40 % CPU, 23 machines`.
+fn used(host: &HostPlan) -> String {
+    let mut parts: Vec<String> = DRAWN
+        .iter()
+        .filter(|&&of| host.capacity[of as usize] > 0)
+        .map(|&of| {
+            let (used, capacity) = (host.used[of as usize] as f64, host.capacity[of as usize] as f64);
+            format!("{} {}", format::percent(used, capacity), words::resource(of))
+        })
+        .collect();
+    parts.push(format::counted(host.machines.len() as u64, "machine", "machines"));
+    parts.join(", ")
+}
+
+fn machines_of(host: &HostPlan, props: &PlanProps) -> Vec<(crate::engine::model::MachineId, String, String)> {
+    let scenario = &props.project.scenarios[0];
+    let mut machines: Vec<&Machine> = host.machines.iter().filter_map(|&id| props.project.estate.machine(id)).collect();
+    machines.sort_by(|a, b| b.memory.cmp(&a.memory).then_with(|| crate::store::select::natural(&a.name, &b.name)));
+    machines.into_iter().map(|machine| (machine.id, machine.name.clone(), size(machine, scenario))).collect()
+}
+
+fn size(machine: &Machine, scenario: &Scenario) -> String {
+    let edit = scenario.edits.get(&machine.id).cloned().unwrap_or_default();
+    format!("{} vCPU · {}", edit.vcpus.unwrap_or(machine.vcpus), format::size(edit.memory.unwrap_or(machine.memory)))
+}
+
+/// Properties of [`HostMachines`].
+#[derive(PartialEq, Properties)]
+struct HostMachinesProps {
+    machines: Vec<(crate::engine::model::MachineId, String, String)>,
+    title: String,
+    used: String,
+}
+
+/// The machines of the host that was clicked.
+#[component]
+fn HostMachines(props: &HostMachinesProps) -> Html {
+    let store = use_services().store().clone();
+    html! {
+        <section class="host-machines" aria-label={props.title.clone()}>
+            <h3>{ &props.title }<span class="muted">{ format!(" {}", props.used) }</span></h3>
+            <ul>{ for props.machines.iter().map(|(id, name, size)| {
+                let (store, id) = (store.clone(), *id);
+                let onclick = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(Some(id)))));
+                html! { <li key={id.to_string()}><button type="button" class="link" {onclick}>{ name }</button><span class="muted num">{ size }</span></li> }
+            }) }</ul>
+        </section>
+    }
+}
+
+/// Hosts that are not retired, over all places.
+pub fn kept(plan: &Plan) -> u64 {
+    plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count() as u64
+}
