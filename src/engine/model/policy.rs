@@ -4,6 +4,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How demand and capacity are counted. Ratios are in per cent: 400 means 4.0.
+///
+/// Defaults and where they come from:
+///
+/// | field | default | source |
+/// |---|---|---|
+/// | `vcpu_per_core_pct` | 4.0 | Azure Migrate assessment of Azure VMware Solution (2024-08-07) and VMware Cloud sizer, both 4 to 1 |
+/// | `memory_overcommit_pct` | 1.0 | Azure Migrate assessment of Azure VMware Solution (2024-08-07) |
+/// | `cpu_headroom_pct` | 15 | VMware Cloud sizer, `cpuHeadroom` 0.15; Azure Migrate plans to 80 %, so 20 |
+/// | `memory_headroom_pct` | 10 | `kimvaddi/avs-migration-planner` (2026-03-31), for the hypervisor; vendors print none |
+/// | `slack_pct` | 25 | Azure VMware Solution: at most 75 % of vSAN in use (azure-vmware-solutions-limits.md); VMware Cloud on AWS asks for 20 |
+/// | `dedup_pct` | 1.0 | ours: savings are claimed only where they are measured. Azure Migrate takes 1.5, VMware 2.0 |
+/// | `host_failures` | 1 | vSphere HA's admission control in its usual setting, and N+1 in `fjacquet/vcf-sizer` |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Policy {
@@ -45,6 +57,22 @@ impl Default for Policy {
             slack_pct: 25,
             dedup_pct: 100,
             host_failures: 1,
+        }
+    }
+}
+
+impl Policy {
+    /// This policy with what a footprint counts otherwise.
+    #[must_use]
+    pub fn with(&self, change: &PolicyOverride) -> Self {
+        Self {
+            vcpu_per_core_pct: change.vcpu_per_core_pct.unwrap_or(self.vcpu_per_core_pct),
+            memory_overcommit_pct: change.memory_overcommit_pct.unwrap_or(self.memory_overcommit_pct),
+            storage_policy: change.storage_policy.unwrap_or(self.storage_policy),
+            slack_pct: change.slack_pct.unwrap_or(self.slack_pct),
+            dedup_pct: change.dedup_pct.unwrap_or(self.dedup_pct),
+            host_failures: change.host_failures.unwrap_or(self.host_failures),
+            ..self.clone()
         }
     }
 }
@@ -106,6 +134,7 @@ pub enum RightSizing {
     #[default]
     AsProvisioned,
     /// Measured use plus headroom, never more than configured and never less than 1 vCPU; machines without measurements keep their size.
+    /// See [`crate::engine::sizing::demand`].
     Measured {
         /// Added to the CPU used, per cent.
         cpu_headroom_pct: u32,
@@ -114,8 +143,9 @@ pub enum RightSizing {
     },
 }
 
-/// The storage figure that counts. A machine that lacks it falls back to the next larger one it has, which the sizing reports.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// The storage figure that counts. A machine that lacks it falls back to the next larger one it has, then to the next smaller one; the sizing reports how
+/// often. From the smallest to the largest, as they usually stand: [`Self::BY_SIZE`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StorageMeasure {
     /// Promised to the machine (vInfo `Provisioned`).
@@ -129,11 +159,17 @@ pub enum StorageMeasure {
     PartitionConsumed,
 }
 
+impl StorageMeasure {
+    /// Every measure, from the one that is usually the smallest to the one that is usually the largest.
+    pub const BY_SIZE: [Self; 4] = [Self::PartitionConsumed, Self::InUse, Self::DiskCapacity, Self::Provisioned];
+}
+
 /// How vSAN protects data. The factor on data and the hosts needed depend on it, on the architecture and on the number of hosts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StoragePolicyChoice {
-    /// The cheapest policy that the number of hosts allows and that survives one failure, or two from 6 hosts on.
+    /// The policy that takes the least room among those that survive one failure below 6 hosts, and two from 6 hosts on: what the service levels of VMware
+    /// Cloud on AWS and Azure VMware Solution ask for.
     #[default]
     Auto,
     /// Two copies; survives one failure.

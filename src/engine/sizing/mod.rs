@@ -1,33 +1,36 @@
 //! From machines and hosts to demand and capacity, under a policy.
+//!
+//! Every formula is a function of its own with its source; all arithmetic is in integers, capacities are rounded down and demands up.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+mod capacity;
+mod demand;
+mod places;
+mod summary;
+pub(in crate::engine) mod text;
+mod vsan;
 
-use super::model::{FootprintId, StorageMeasure};
-use super::placement::Resources;
+pub use capacity::{PooledHosts, host_capacity, management, pooled_hosts};
+pub use demand::{Demand, SourceClocks, demand, memory_floor, storage_of};
+pub use places::{ClusterSize, ClusterStorage, HostsSize, cluster_size, hosts_size, total};
+pub use summary::{HostCapacity, SizingSummary, Step, explain_cluster, explain_hosts, summarize};
+pub use vsan::{Protection, minimum_hosts, protection, usable_storage, usable_table, use_after_evacuation};
 
-/// What is asked of the places, and what one host of each gives.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SizingSummary {
-    /// Machines that are planned.
-    pub machines: u64,
-    /// What they ask for together.
-    pub demand: Resources,
-    /// Machines for which another storage measure than the chosen one was used, by the measure used.
-    pub fallbacks: Vec<(StorageMeasure, u64)>,
-    /// Machines that kept their size because nothing was measured, with right-sizing on.
-    pub unmeasured: u64,
-    /// What one host of each footprint gives under its policy, instances left out.
-    pub capacities: Vec<HostCapacity>,
-}
+use super::placement::Resource;
 
-/// What one host of a footprint gives under its policy.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct HostCapacity {
-    /// Which footprint.
-    pub footprint: FootprintId,
-    /// What one host gives; for storage, of a cluster with the fewest hosts allowed.
-    pub per_host: Resources,
-    /// The storage policy at the fewest hosts allowed, in words, such as `RAID-5 FTT1, OSA: 1.33 × data`.
-    pub storage_policy: String,
-}
+/// Position of CPU in [`super::placement::Resources`].
+pub const CPU: usize = Resource::Cpu as usize;
+/// Position of memory in [`super::placement::Resources`].
+pub const MEMORY: usize = Resource::Memory as usize;
+/// Position of storage in [`super::placement::Resources`].
+pub const STORAGE: usize = Resource::Storage as usize;
+/// Position of operations per second in [`super::placement::Resources`].
+pub const IOPS: usize = Resource::Iops as usize;
+/// Position of network in [`super::placement::Resources`].
+pub const NETWORK: usize = Resource::Network as usize;
+
+/// Capacity of what has no known limit: four million million of any unit, a thousand times the largest real estate.
+pub const UNLIMITED: u64 = 1 << 42;
+
+/// The largest amount that sizing gives. Above [`UNLIMITED`], so that an absurd demand fits nowhere; small enough that the sum over half a million machines
+/// fits `u64`.
+pub const LARGEST: u64 = 1 << 44;

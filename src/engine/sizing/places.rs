@@ -1,0 +1,191 @@
+//! What each kind of place gives under its policy, ready for the solver.
+
+use std::collections::BTreeMap;
+
+use super::{LARGEST, STORAGE, UNLIMITED, demand::storage_of, host_capacity, management, minimum_hosts, vsan};
+use crate::engine::catalog::{Billing, HostOffering, VsanArchitecture};
+use crate::engine::model::{
+    Cluster, ClusterId, Datastore, Estate, HostId, HostsFootprint, Machine, MiB, Policy, StorageMeasure,
+};
+use crate::engine::placement::Resources;
+
+/// Most hosts of one cluster that are reckoned with, whatever an offering promises. vSphere ends at 96.
+const MOST_HOSTS: u32 = 128;
+
+/// What hosts of an offering give, and how many there may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostsSize {
+    /// What one host gives; storage is in [`Self::usable_storage`].
+    pub capacity: Resources,
+    /// Fewest hosts of a cluster: the largest of what the service, the storage policy and the user ask for.
+    pub min_hosts: u32,
+    /// Most hosts of a cluster.
+    pub max_hosts: u32,
+    /// Most clusters.
+    pub max_clusters: u32,
+    /// Most hosts over all clusters.
+    pub max_total: u32,
+    /// What the management machines take in the first cluster.
+    pub management: Resources,
+    /// Storage of a cluster of `n` hosts, for `n` from 0 to [`Self::max_hosts`].
+    pub usable_storage: Vec<u64>,
+    /// The vSAN architecture; `None` where disks are outside the hosts.
+    pub architecture: Option<VsanArchitecture>,
+}
+
+impl HostsSize {
+    /// True where storage is bought apart from the hosts, in arrays of one's own.
+    pub fn has_arrays(offering: &HostOffering) -> bool {
+        offering.vsan.is_empty() && offering.billing == Billing::Purchase
+    }
+}
+
+/// What hosts of an offering give under a policy.
+///
+/// Hosts without disks have arrays beside them where they are bought, which cost by the GiB and so have no limit here. Where they are rented, no storage
+/// is known and none is given.
+pub fn hosts_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Policy) -> HostsSize {
+    let architecture = offering.vsan.first().copied();
+    let policy_minimum =
+        architecture.map_or(1, |architecture| minimum_hosts(policy.storage_policy, architecture, offering.min_hosts));
+    let max_hosts = offering.max_hosts.min(MOST_HOSTS);
+    let usable_storage = match architecture {
+        Some(architecture) => {
+            vsan::usable_table(offering.raw_storage, max_hosts, architecture, policy, offering.min_hosts)
+        }
+        None if HostsSize::has_arrays(offering) => vec![UNLIMITED; max_hosts as usize + 1],
+        None => vec![0; max_hosts as usize + 1],
+    };
+    HostsSize {
+        capacity: host_capacity(offering.cores, offering.memory, offering.network_mbps, policy),
+        min_hosts: offering.min_hosts.max(policy_minimum).max(footprint.min_hosts.unwrap_or_default()),
+        max_hosts,
+        max_clusters: offering.max_clusters,
+        max_total: footprint.max_hosts.unwrap_or(u32::MAX).min(max_hosts.saturating_mul(offering.max_clusters)),
+        management: management(offering.management),
+        usable_storage,
+        architecture,
+    }
+}
+
+/// What an existing cluster gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClusterSize {
+    /// Its hosts with what each gives, in the order of their ids.
+    pub hosts: Vec<(HostId, Resources)>,
+    /// Storage of the cluster, MiB as the guests see it.
+    pub shared_storage: u64,
+    /// Host failures to survive.
+    pub host_failures: u32,
+}
+
+/// What an existing cluster gives under a policy. Hosts in maintenance count: they come back. Stand-alone hosts have no one to fail over to, so no failure
+/// is asked of them.
+pub fn cluster_size(estate: &Estate, cluster: &Cluster, shared_storage: u64, policy: &Policy) -> ClusterSize {
+    ClusterSize {
+        hosts: estate
+            .hosts_of(cluster.id)
+            .map(|host| (host.id, host_capacity(host.cores, host.memory, 0, policy)))
+            .collect(),
+        shared_storage,
+        host_failures: if cluster.standalone { 0 } else { policy.host_failures },
+    }
+}
+
+/// Storage behind the clusters of an estate.
+#[derive(Clone, Debug, Default)]
+pub struct ClusterStorage(BTreeMap<ClusterId, Volume>);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Volume {
+    planned: u64,
+    left_out: u64,
+    plain: u64,
+    vsan_raw: u64,
+    datastores: bool,
+}
+
+impl ClusterStorage {
+    /// Adds up the datastores of each cluster. One that several clusters see is shared out by what their planned machines take.
+    ///
+    /// `machines` are all machines of the estate with the storage they ask for, `None` for those that are not planned: these keep their room.
+    pub fn of_estate<'a>(estate: &Estate, machines: impl Iterator<Item = (&'a Machine, Option<u64>)>) -> Self {
+        let mut volumes: BTreeMap<ClusterId, Volume> = BTreeMap::new();
+        for (machine, planned) in machines {
+            let volume = volumes.entry(machine.cluster).or_default();
+            match planned {
+                Some(asked) => volume.planned = volume.planned.saturating_add(asked),
+                None => {
+                    let (held, _) = storage_of(&machine.storage, StorageMeasure::InUse);
+                    volume.left_out = volume.left_out.saturating_add(held.0);
+                }
+            }
+        }
+        for datastore in &estate.datastores {
+            share_out(datastore, &mut volumes);
+        }
+        Self(volumes)
+    }
+
+    /// Storage for the planned machines of a cluster of `hosts` hosts: its datastores less what machines left out of the plan hold. Where no datastore is
+    /// known it is what its planned machines take today.
+    ///
+    /// A vSAN datastore reports raw capacity. Measured as `In Use`, machines on it are counted with their copies, so raw stands against raw; by any other
+    /// measure it is turned into what guests see by the policy (OSA, with slack).
+    pub fn of(&self, cluster: ClusterId, hosts: u32, policy: &Policy) -> u64 {
+        let volume = self.0.get(&cluster).copied().unwrap_or_default();
+        if !volume.datastores {
+            return volume.planned.min(LARGEST);
+        }
+        let vsan = match vsan::protection(policy.storage_policy, VsanArchitecture::Osa, hosts, 2) {
+            _ if policy.storage_measure == StorageMeasure::InUse => volume.vsan_raw,
+            None => 0,
+            Some(protection) => {
+                let (slack, dedup) = (policy.slack_pct, policy.dedup_pct);
+                vsan::usable_storage(MiB(volume.vsan_raw), 1, protection, VsanArchitecture::Osa, slack, dedup).0
+            }
+        };
+        volume.plain.saturating_add(vsan).saturating_sub(volume.left_out).min(LARGEST)
+    }
+}
+
+/// Gives each cluster that sees `datastore` its share: by the storage its planned machines ask for, equally where none asks.
+fn share_out(datastore: &Datastore, volumes: &mut BTreeMap<ClusterId, Volume>) {
+    let weight_of = |volumes: &BTreeMap<ClusterId, Volume>, cluster| {
+        volumes.get(cluster).map_or(0, |volume: &Volume| volume.planned)
+    };
+    let total: u128 = datastore.clusters.iter().map(|cluster| u128::from(weight_of(volumes, cluster))).sum();
+    for cluster in &datastore.clusters {
+        let (weight, of) = match total {
+            0 => (1, datastore.clusters.len() as u128),
+            _ => (u128::from(weight_of(volumes, cluster)), total),
+        };
+        let share = (u128::from(datastore.capacity.0.min(LARGEST)) * weight / of) as u64;
+        let volume = volumes.entry(*cluster).or_default();
+        volume.datastores = true;
+        let kind = if datastore.kind.eq_ignore_ascii_case("vsan") { &mut volume.vsan_raw } else { &mut volume.plain };
+        *kind = kind.saturating_add(share);
+    }
+}
+
+/// The sum of demands. Saturates.
+pub fn total<'a>(demands: impl IntoIterator<Item = &'a Resources>) -> Resources {
+    demands.into_iter().fold(Resources::default(), |mut sum, demand| {
+        for (sum, amount) in sum.iter_mut().zip(demand) {
+            *sum = sum.saturating_add(*amount);
+        }
+        sum
+    })
+}
+
+/// Storage of the smallest cluster allowed, for display; 0 where the limits exclude each other.
+pub(super) fn smallest_storage(size: &HostsSize) -> u64 {
+    size.usable_storage.get(size.min_hosts as usize).copied().unwrap_or_default()
+}
+
+/// What one host gives, with the storage of the smallest cluster allowed.
+pub(super) fn shown_capacity(size: &HostsSize) -> Resources {
+    let mut capacity = size.capacity;
+    capacity[STORAGE] = smallest_storage(size);
+    capacity
+}

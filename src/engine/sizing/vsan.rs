@@ -1,0 +1,157 @@
+//! What vSAN leaves of raw capacity, as a function of the number of hosts.
+//!
+//! Factors and fewest hosts (factor = stored ÷ data):
+//!
+//! | policy | OSA | ESA |
+//! |---|---|---|
+//! | RAID-1, one failure | 2.00 from 3 hosts | 2.00 from 3 hosts |
+//! | RAID-5, one failure | 1.33 (3 data + 1 parity) from 4 | 1.50 (2 + 1) with 3 to 5, 1.25 (4 + 1) from 6 |
+//! | RAID-1, two failures | 3.00 from 5 | 3.00 from 5 |
+//! | RAID-6, two failures | 1.50 (4 + 2) from 6 | 1.50 (4 + 2) from 6 |
+//! | RAID-1, three failures | 4.00 from 7 | 4.00 from 7 |
+//!
+//! Sources: OSA: Azure Migrate, assessment of Azure VMware Solution, 2024-08-07
+//! (<https://github.com/MicrosoftDocs/azure-docs/blob/main/articles/migrate/concepts-azure-vmware-solution-assessment-calculation.md>), the same fewest hosts in
+//! the documentation of VMware Cloud on AWS; ESA parity: `fjacquet/vcf-sizer`, `src/engine/storage.ts`, read 2026-11-22. The factors are kept as fractions,
+//! 4⁄3 and not 1.33. A service that sells clusters of two hosts runs the witness of RAID-1 itself, so that policy starts at two there.
+
+use super::LARGEST;
+use crate::engine::catalog::VsanArchitecture;
+use crate::engine::model::{MiB, Policy, StoragePolicyChoice};
+
+/// How data is protected in a cluster with a certain number of hosts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Protection {
+    /// The policy; never `Auto`.
+    pub policy: StoragePolicyChoice,
+    /// Parts stored …
+    pub stored: u32,
+    /// … for so many parts of data.
+    pub data: u32,
+}
+
+impl Protection {
+    /// Capacity taken by one unit of data, in hundredths, rounded: 133 for RAID-5 over four hosts.
+    pub const fn factor_pct(self) -> u32 {
+        (self.stored * 200 + self.data) / (self.data * 2)
+    }
+
+    /// Host failures after which all data is still there.
+    pub const fn failures(self) -> u32 {
+        match self.policy {
+            StoragePolicyChoice::Auto | StoragePolicyChoice::Raid1Ftt1 | StoragePolicyChoice::Raid5Ftt1 => 1,
+            StoragePolicyChoice::Raid1Ftt2 | StoragePolicyChoice::Raid6Ftt2 => 2,
+            StoragePolicyChoice::Raid1Ftt3 => 3,
+        }
+    }
+
+    /// The policy as people write it, with its layout where that is parity.
+    pub fn name(self) -> String {
+        let raid = match self.policy {
+            StoragePolicyChoice::Raid5Ftt1 => "RAID-5",
+            StoragePolicyChoice::Raid6Ftt2 => "RAID-6",
+            _ => "RAID-1",
+        };
+        format!("{raid} FTT{}", self.failures())
+    }
+}
+
+/// The policy that holds in a cluster of `hosts`, `None` where it needs more hosts. `smallest_sold` is the smallest cluster the service sells.
+///
+/// `Auto` is RAID-1 FTT1 below 4 hosts, RAID-5 FTT1 with 4 and 5, RAID-6 FTT2 from 6; on ESA RAID-5 already from 3. That is the default of VMware Cloud on
+/// AWS as <https://jameskilby.co.uk/2025/05/vmc-quick-sizing-guide/> (2026-07-11) tabulates it and of IBM Cloud for Classic (RAID-5, RAID-6 from 6 hosts);
+/// Azure VMware Solution asks for two failures above 6 hosts.
+pub fn protection(
+    choice: StoragePolicyChoice,
+    architecture: VsanArchitecture,
+    hosts: u32,
+    smallest_sold: u32,
+) -> Option<Protection> {
+    use StoragePolicyChoice::{Auto, Raid1Ftt1, Raid1Ftt2, Raid1Ftt3, Raid5Ftt1, Raid6Ftt2};
+    let policy = match (choice, architecture) {
+        (Auto, _) if hosts >= 6 => Raid6Ftt2,
+        (Auto, VsanArchitecture::Osa) if hosts >= 4 => Raid5Ftt1,
+        (Auto, VsanArchitecture::Esa) if hosts >= 3 => Raid5Ftt1,
+        (Auto, _) => Raid1Ftt1,
+        (chosen, _) => chosen,
+    };
+    let (stored, data) = match (policy, architecture) {
+        (Auto | Raid1Ftt1, _) => (2, 1),
+        (Raid5Ftt1, VsanArchitecture::Osa) => (4, 3),
+        (Raid5Ftt1, VsanArchitecture::Esa) if hosts >= 6 => (5, 4),
+        (Raid5Ftt1, VsanArchitecture::Esa) => (3, 2),
+        (Raid1Ftt2, _) => (3, 1),
+        (Raid6Ftt2, _) => (6, 4),
+        (Raid1Ftt3, _) => (4, 1),
+    };
+    (hosts >= minimum_hosts(policy, architecture, smallest_sold)).then_some(Protection { policy, stored, data })
+}
+
+/// Fewest hosts of a cluster under a policy; see the table of this module.
+pub fn minimum_hosts(choice: StoragePolicyChoice, architecture: VsanArchitecture, smallest_sold: u32) -> u32 {
+    match (choice, architecture) {
+        (StoragePolicyChoice::Auto | StoragePolicyChoice::Raid1Ftt1, _) => smallest_sold.clamp(2, 3),
+        (StoragePolicyChoice::Raid5Ftt1, VsanArchitecture::Esa) => 3,
+        (StoragePolicyChoice::Raid5Ftt1, VsanArchitecture::Osa) => 4,
+        (StoragePolicyChoice::Raid1Ftt2, _) => 5,
+        (StoragePolicyChoice::Raid6Ftt2, _) => 6,
+        (StoragePolicyChoice::Raid1Ftt3, _) => 7,
+    }
+}
+
+/// Data that a cluster of `hosts` holds as the guests see it:
+/// `hosts × raw ÷ factor × deduplication × (1 − slack)`, on ESA less [its overheads](esa_net).
+///
+/// `raw_per_host` is the capacity tier of one host. Rounded down: a capacity is never rounded up.
+pub fn usable_storage(
+    raw_per_host: MiB,
+    hosts: u32,
+    protection: Protection,
+    architecture: VsanArchitecture,
+    slack_pct: u32,
+    dedup_pct: u32,
+) -> MiB {
+    let raw = u128::from(raw_per_host.0.min(LARGEST)) * u128::from(hosts);
+    let dedup_pct = u128::from(dedup_pct);
+    let logical = match architecture {
+        VsanArchitecture::Osa => raw * u128::from(protection.data) * dedup_pct / (u128::from(protection.stored) * 100),
+        VsanArchitecture::Esa => esa_net(raw, protection, dedup_pct),
+    };
+    let usable = logical * u128::from(100 - slack_pct.min(100)) / 100;
+    MiB(usable.min(u128::from(LARGEST)) as u64)
+}
+
+/// Data that fits `raw` capacity of an ESA cluster before slack: `raw × (0.87 × D ÷ M − 0.10)`, with deduplication and compression `D` and factor `M`. The
+/// log-structured file system takes 13 % of what is usable, metadata 10 % of raw.
+///
+/// Source: `fjacquet/vcf-sizer`, `src/engine/storage.ts`, read 2026-11-22. For VMware Cloud on AWS it is cautious: see the tests of this module.
+fn esa_net(raw: u128, protection: Protection, dedup_pct: u128) -> u128 {
+    let (stored, data) = (u128::from(protection.stored), u128::from(protection.data));
+    (raw * 87 * dedup_pct * data / (stored * 10_000)).saturating_sub(raw / 10)
+}
+
+/// [`usable_storage`] of a cluster of 0, 1, … `max_hosts` hosts under a policy; 0 where the policy needs more hosts.
+pub fn usable_table(
+    raw_per_host: MiB,
+    max_hosts: u32,
+    architecture: VsanArchitecture,
+    policy: &Policy,
+    smallest_sold: u32,
+) -> Vec<u64> {
+    (0..=max_hosts)
+        .map(|hosts| {
+            protection(policy.storage_policy, architecture, hosts, smallest_sold).map_or(0, |protection| {
+                usable_storage(raw_per_host, hosts, protection, architecture, policy.slack_pct, policy.dedup_pct).0
+            })
+        })
+        .collect()
+}
+
+/// How full a cluster becomes when `leaving` of its `hosts` are evacuated: `use × n ÷ (n − leaving)`, in the unit of `used`, rounded up; `None` where no host
+/// is left.
+///
+/// Source: <https://livevirtually.net/2018/06/05/what-capacity-utilization-will-i-have-after-i-evacuate-a-vsan-host/>: 70 % on four hosts become 93.3 %.
+pub fn use_after_evacuation(used: u64, hosts: u32, leaving: u32) -> Option<u64> {
+    let left = hosts.checked_sub(leaving).filter(|&left| left > 0)?;
+    Some((u128::from(used) * u128::from(hosts)).div_ceil(u128::from(left)).min(u128::from(u64::MAX)) as u64)
+}
