@@ -1,0 +1,50 @@
+//! The ranges of what can be entered: the same for files, for the fields on the page and for the command line.
+//!
+//! They are wide, because their purpose is not taste but that no sum, product or division of the engine leaves its type.
+
+use std::ops::RangeInclusive;
+
+use crate::engine::model::{MHz, MiB, Money};
+
+/// Months over which cost is compared.
+pub const HORIZON_MONTHS: RangeInclusive<u32> = 12..=84;
+/// vCPU for each core and memory for each unit of host memory, per cent.
+pub const OVERCOMMIT_PCT: RangeInclusive<u32> = 1..=10_000;
+/// Shares of hosts and of storage kept free, per cent. What is left must not be nothing.
+pub const FREE_PCT: RangeInclusive<u32> = 0..=95;
+/// Logical data for each unit stored, per cent.
+pub const DEDUP_PCT: RangeInclusive<u32> = 10..=10_000;
+/// Added to what was measured, per cent.
+pub const MEASURED_HEADROOM_PCT: RangeInclusive<u32> = 0..=10_000;
+/// Host failures to survive.
+pub const HOST_FAILURES: RangeInclusive<u32> = 0..=16;
+/// Hosts that a footprint may have.
+pub const HOSTS: RangeInclusive<u32> = 0..=10_000;
+/// Yearly shares of a price, per cent.
+pub const YEARLY_PCT: RangeInclusive<u32> = 0..=1_000;
+/// Years over which something is written off.
+pub const LIFE_YEARS: RangeInclusive<u32> = 1..=50;
+/// Power usage effectiveness, per cent.
+pub const PUE_PCT: RangeInclusive<u32> = 100..=1_000;
+/// Electrical power of one unit, milliwatts.
+pub const MILLIWATTS: RangeInclusive<u32> = 0..=100_000_000;
+/// Machines that one administrator looks after.
+pub const MACHINES_PER_ADMIN: RangeInclusive<u32> = 1..=1_000_000;
+/// US dollars for one unit of a currency, in millionths.
+pub const USD_PER_UNIT_MICROS: RangeInclusive<u64> = 1..=1_000_000_000_000;
+/// Any single price or fee.
+pub const PRICE: RangeInclusive<Money> = Money::ZERO..=Money::from_units(1_000_000_000);
+
+/// Virtual processors of a machine, and cores of a host.
+pub const CPUS: RangeInclusive<u32> = 0..=65_536;
+/// Clock of a core, and processor time of a machine.
+pub const SPEED: RangeInclusive<MHz> = MHz::ZERO..=MHz(1_000_000_000);
+/// Memory of a machine or a host: up to 1 PiB.
+pub const MEMORY: RangeInclusive<MiB> = MiB::ZERO..=MiB(1 << 30);
+/// Storage of a machine or of a datastore: up to 1 EiB.
+pub const STORAGE: RangeInclusive<MiB> = MiB::ZERO..=MiB(1 << 40);
+/// Operations per second of a machine.
+pub const IOPS: RangeInclusive<u32> = 0..=100_000_000;
+
+/// Ids that count up stay below this, so that there is always a next one.
+pub const MAX_COUNTED_ID: u32 = 1 << 30;

@@ -1,0 +1,168 @@
+//! Putting a scenario in order.
+
+use std::collections::BTreeSet;
+
+use super::Notes;
+use crate::engine::model::{
+    Assumptions, Estate, Footprint, FootprintId, FootprintKind, MachineEdit, OnPremises, Policy, PolicyOverride,
+    RightSizing, RuleId, RuleKind, Scenario,
+};
+use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
+
+pub(super) fn repair(scenario: &mut Scenario, estate: &Estate, notes: &mut Notes) {
+    let scenario_name = scenario.name.clone();
+    let what = |what: &str| format!("{scenario_name}: {what}");
+    number_footprints(scenario, &what, notes);
+    for footprint in &mut scenario.footprints {
+        self::footprint(footprint, estate, &what, notes);
+    }
+    rules(scenario, &what, notes);
+    policy(&mut scenario.policy, &what, notes);
+    assumptions(&mut scenario.assumptions, &what, notes);
+    for edit in scenario.edits.values_mut() {
+        self::edit(edit, &what, notes);
+    }
+    scenario.edits.retain(|_machine, edit| !edit.is_empty());
+}
+
+/// Sorts footprints by id, and gives those a new id whose id is taken or leaves no room to count on. Rules follow the first of equal ids.
+fn number_footprints(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    scenario.footprints.sort_by_key(|footprint| footprint.id);
+    let mut taken = BTreeSet::new();
+    let (kept, strays): (Vec<Footprint>, Vec<Footprint>) = std::mem::take(&mut scenario.footprints)
+        .into_iter()
+        .partition(|footprint| footprint.id.0 < MAX_COUNTED_ID && taken.insert(footprint.id));
+    scenario.footprints = kept;
+    for mut stray in strays {
+        notes.add(format!("{} had an id that cannot be used and got another one.", what(&stray.name)));
+        // Rules are not asked for their ids here: those that name a footprint which is not there are about to go.
+        stray.id = FootprintId(scenario.footprints.last().map_or(1, |last| last.id.0 + 1));
+        scenario.footprints.push(stray);
+    }
+}
+
+fn footprint(footprint: &mut Footprint, estate: &Estate, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let name = what(&footprint.name);
+    match &mut footprint.kind {
+        FootprintKind::Cluster(cluster) => {
+            notes.clamp(&mut cluster.max_added, &limits::HOSTS, &format!("{name}: max_added"));
+            if !estate.is_empty() && estate.cluster(cluster.cluster).is_none() {
+                notes.add(format!("{name} is a cluster that the estate does not have; it takes no machine."));
+            }
+        }
+        FootprintKind::Hosts(hosts) => {
+            notes.clamp_some(&mut hosts.min_hosts, &limits::HOSTS, &format!("{name}: min_hosts"));
+            notes.clamp_some(&mut hosts.max_hosts, &limits::HOSTS, &format!("{name}: max_hosts"));
+            if let (Some(min), Some(max)) = (hosts.min_hosts, hosts.max_hosts)
+                && min > max
+            {
+                notes.add(format!("{name}: min_hosts {min} is more than max_hosts {max}; both are {min} now."));
+                hosts.max_hosts = Some(min);
+            }
+            if let Some(quote) = &mut hosts.quote {
+                notes.clamp(&mut quote.per_host_month, &limits::PRICE, &format!("{name}: per_host_month"));
+            }
+        }
+        FootprintKind::Instances(_) => {}
+    }
+    policy_override(&mut footprint.policy, &|field| format!("{name}: {field}"), notes);
+}
+
+/// Sorts rules by id, renumbers those whose id is taken, and drops those that name a footprint which is not there.
+fn rules(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let footprints: BTreeSet<FootprintId> = scenario.footprints.iter().map(|footprint| footprint.id).collect();
+    scenario.rules.retain(|rule| {
+        let (RuleKind::Pin { footprint, .. } | RuleKind::Forbid { footprint, .. }) = rule.kind;
+        let kept = footprints.contains(&footprint);
+        if !kept {
+            let rule = what(&format!("rule {}", rule.id.0));
+            notes.add(format!("{rule} names footprint {}, which is not there; the rule was dropped.", footprint.0));
+        }
+        kept
+    });
+    scenario.rules.sort_by_key(|rule| rule.id);
+    let ids_usable = scenario.rules.windows(2).all(|pair| pair[0].id < pair[1].id)
+        && scenario.rules.last().is_none_or(|last| last.id.0 < MAX_COUNTED_ID);
+    if !ids_usable {
+        notes.add(what("rules shared ids and were numbered anew."));
+        for (rule, id) in scenario.rules.iter_mut().zip(1..) {
+            rule.id = RuleId(id);
+        }
+    }
+}
+
+fn policy(policy: &mut Policy, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    notes.clamp(&mut policy.vcpu_per_core_pct, &limits::OVERCOMMIT_PCT, &what("vcpu_per_core_pct"));
+    notes.clamp(&mut policy.memory_overcommit_pct, &limits::OVERCOMMIT_PCT, &what("memory_overcommit_pct"));
+    notes.clamp(&mut policy.cpu_headroom_pct, &limits::FREE_PCT, &what("cpu_headroom_pct"));
+    notes.clamp(&mut policy.memory_headroom_pct, &limits::FREE_PCT, &what("memory_headroom_pct"));
+    notes.clamp(&mut policy.slack_pct, &limits::FREE_PCT, &what("slack_pct"));
+    notes.clamp(&mut policy.dedup_pct, &limits::DEDUP_PCT, &what("dedup_pct"));
+    notes.clamp(&mut policy.host_failures, &limits::HOST_FAILURES, &what("host_failures"));
+    if let RightSizing::Measured { cpu_headroom_pct, memory_headroom_pct } = &mut policy.right_sizing {
+        notes.clamp(cpu_headroom_pct, &limits::MEASURED_HEADROOM_PCT, &what("measured.cpu_headroom_pct"));
+        notes.clamp(memory_headroom_pct, &limits::MEASURED_HEADROOM_PCT, &what("measured.memory_headroom_pct"));
+    }
+}
+
+fn policy_override(policy: &mut PolicyOverride, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    notes.clamp_some(&mut policy.vcpu_per_core_pct, &limits::OVERCOMMIT_PCT, &what("vcpu_per_core_pct"));
+    notes.clamp_some(&mut policy.memory_overcommit_pct, &limits::OVERCOMMIT_PCT, &what("memory_overcommit_pct"));
+    notes.clamp_some(&mut policy.slack_pct, &limits::FREE_PCT, &what("slack_pct"));
+    notes.clamp_some(&mut policy.dedup_pct, &limits::DEDUP_PCT, &what("dedup_pct"));
+    notes.clamp_some(&mut policy.host_failures, &limits::HOST_FAILURES, &what("host_failures"));
+}
+
+fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    notes.clamp(&mut assumptions.horizon_months, &limits::HORIZON_MONTHS, &what("horizon_months"));
+    notes.clamp(&mut assumptions.usd_per_unit_micros, &limits::USD_PER_UNIT_MICROS, &what("usd_per_unit_micros"));
+    for (price, field) in [
+        (&mut assumptions.relocate_per_machine, "relocate_per_machine"),
+        (&mut assumptions.convert_per_machine, "convert_per_machine"),
+        (&mut assumptions.vmware_per_core_year, "vmware_per_core_year"),
+    ] {
+        notes.clamp(price, &limits::PRICE, &what(field));
+    }
+    on_premises(&mut assumptions.on_premises, what, notes);
+}
+
+fn on_premises(site: &mut OnPremises, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    for (price, field) in [
+        (&mut site.server_per_core, "server_per_core"),
+        (&mut site.storage_per_gib, "storage_per_gib"),
+        (&mut site.per_kwh, "per_kwh"),
+        (&mut site.facilities_per_kw_month, "facilities_per_kw_month"),
+        (&mut site.admin_year, "admin_year"),
+        (&mut site.backup_per_machine_year, "backup_per_machine_year"),
+    ] {
+        notes.clamp(price, &limits::PRICE, &what(field));
+    }
+    for (number, range, field) in [
+        (&mut site.server_life_years, limits::LIFE_YEARS, "server_life_years"),
+        (&mut site.network_life_years, limits::LIFE_YEARS, "network_life_years"),
+        (&mut site.server_maintenance_pct, limits::YEARLY_PCT, "server_maintenance_pct"),
+        (&mut site.storage_maintenance_pct, limits::YEARLY_PCT, "storage_maintenance_pct"),
+        (&mut site.network_pct, limits::YEARLY_PCT, "network_pct"),
+        (&mut site.network_maintenance_pct, limits::YEARLY_PCT, "network_maintenance_pct"),
+        (&mut site.milliwatts_per_core, limits::MILLIWATTS, "milliwatts_per_core"),
+        (&mut site.milliwatts_per_tib, limits::MILLIWATTS, "milliwatts_per_tib"),
+        (&mut site.pue_pct, limits::PUE_PCT, "pue_pct"),
+        (&mut site.machines_per_admin, limits::MACHINES_PER_ADMIN, "machines_per_admin"),
+    ] {
+        notes.clamp(number, &range, &what(field));
+    }
+}
+
+fn edit(edit: &mut MachineEdit, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    notes.clamp_some(&mut edit.vcpus, &limits::CPUS, &what("vcpus of an edited machine"));
+    notes.clamp_some(&mut edit.iops, &limits::IOPS, &what("iops of an edited machine"));
+    for (size, range, field) in [
+        (&mut edit.memory, limits::MEMORY, "memory of an edited machine"),
+        (&mut edit.storage, limits::STORAGE, "storage of an edited machine"),
+    ] {
+        if let Some(limited) = size.and_then(|size| super::outside(&size, &range)) {
+            notes.add(format!("{} was out of range and is {} MiB now.", what(field), limited.0));
+            *size = Some(limited);
+        }
+    }
+}

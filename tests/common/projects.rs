@@ -1,0 +1,161 @@
+//! A small project in which every kind of thing occurs once.
+
+use std::rc::Rc;
+
+use groundwork::engine::model::{
+    Assumptions, Cluster, ClusterFootprint, ClusterId, Currency, Datastore, DatastoreId, Disk, Estate, FileReport,
+    Finding, FindingCode, Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport,
+    InstanceOs, InstancesFootprint, Location, MHz, Machine, MachineEdit, MachineId, MiB, Money, OsFamily, Policy,
+    PolicyOverride, Power, Project, Quote, RightSizing, Rule, RuleId, RuleKind, Scenario, Selector, Severity, Source,
+    SourceKind, Storage, StorageMeasure, StoragePolicyChoice, TabReport, Term,
+};
+
+/// A small project in which every kind of thing occurs once.
+pub fn small() -> Project {
+    Project {
+        name: "Small “office” \\ 小".to_owned(),
+        estate: Rc::new(estate()),
+        report: Rc::new(report()),
+        scenarios: vec![scenario(), Scenario { name: "As it comes".to_owned(), ..Scenario::default() }],
+    }
+}
+
+fn estate() -> Estate {
+    let cluster = ClusterId::of(&["vc", "dc", "Main"]);
+    let hosts = ["esx1", "esx2"].map(|name| Host {
+        id: HostId::of(&["vc", name]),
+        name: name.to_owned(),
+        cluster,
+        cpu_model: Some("Intel(R) Xeon(R) Gold 6230 CPU @ 2.10GHz".to_owned()),
+        sockets: 2,
+        cores: 40,
+        speed: MHz(2_095),
+        memory: MiB::from_gib(384),
+        ..Host::default()
+    });
+    let machines = [("db1", Power::On, false), ("web1", Power::Off, false), ("golden image", Power::Off, true)];
+    let machines = machines.map(|(name, power, template)| Machine {
+        id: MachineId::of(&["vc", name]),
+        name: name.to_owned(),
+        cluster,
+        host: Some(hosts[0].id),
+        power,
+        template,
+        vcpus: 4,
+        memory: MiB::from_gib(16),
+        cpu_used: Some(MHz(812)),
+        storage: Storage { provisioned: Some(MiB(120_000)), in_use: Some(MiB(64_000)), ..Storage::default() },
+        disks: vec![Disk { label: "Hard disk 1".to_owned(), capacity: MiB::from_gib(100), thin: Some(true) }],
+        os_family: OsFamily::WindowsServer,
+        ..Machine::default()
+    });
+    let datastore = Datastore {
+        id: DatastoreId::of(&["vc", "lun1"]),
+        name: "lun1".to_owned(),
+        kind: "VMFS".to_owned(),
+        capacity: MiB::from_gib(4_096),
+        clusters: vec![cluster],
+        host_count: 2,
+        ..Datastore::default()
+    };
+    let mut estate = Estate {
+        sources: vec![Source {
+            name: "office.xlsx".to_owned(),
+            kind: SourceKind::RvtoolsXlsx,
+            tool_version: Some("4.7.1".to_owned()),
+            taken: None,
+            vcenters: vec!["vc".to_owned()],
+        }],
+        clusters: vec![Cluster { id: cluster, name: "Main".to_owned(), ha_enabled: Some(true), ..Cluster::default() }],
+        hosts: hosts.to_vec(),
+        datastores: vec![datastore],
+        machines: machines.to_vec(),
+    };
+    estate.sort();
+    estate
+}
+
+fn report() -> ImportReport {
+    let tab = TabReport { name: "vInfo".to_owned(), rows: 3, columns_used: 20, columns_ignored: 51, rows_skipped: 0 };
+    ImportReport {
+        files: vec![FileReport {
+            name: "office.xlsx".to_owned(),
+            bytes: 51_234,
+            kind: Some(SourceKind::RvtoolsXlsx),
+            tabs: vec![tab],
+            tabs_ignored: vec!["vHealth".to_owned()],
+        }],
+        findings: vec![Finding {
+            code: FindingCode::BadValue,
+            severity: Severity::Warning,
+            message: "A cell is not a number.".to_owned(),
+            effect: "It counts as 0.".to_owned(),
+            count: 1,
+            examples: vec![Location {
+                file: "office.xlsx".to_owned(),
+                tab: Some("vInfo".to_owned()),
+                row: Some(2),
+                column: Some("CPUs".to_owned()),
+                value: Some("n/a".to_owned()),
+            }],
+        }],
+    }
+}
+
+fn scenario() -> Scenario {
+    let (machine, cluster) = (MachineId::of(&["vc", "db1"]), ClusterId::of(&["vc", "dc", "Main"]));
+    let rule = |id, kind| Rule { id: RuleId(id), enabled: id != 3, kind };
+    Scenario {
+        name: "Cloud".to_owned(),
+        policy: Policy {
+            right_sizing: RightSizing::Measured { cpu_headroom_pct: 30, memory_headroom_pct: 20 },
+            storage_measure: StorageMeasure::PartitionConsumed,
+            storage_policy: StoragePolicyChoice::Raid5Ftt1,
+            ..Policy::default()
+        },
+        footprints: footprints(cluster),
+        rules: vec![
+            rule(1, RuleKind::Pin { machines: Selector::Machines(vec![machine]), footprint: FootprintId(1) }),
+            rule(2, RuleKind::Forbid { machines: Selector::Cluster(cluster), footprint: FootprintId(2) }),
+            rule(3, RuleKind::Forbid { machines: Selector::Name("web*".to_owned()), footprint: FootprintId(5) }),
+        ],
+        edits: [(machine, MachineEdit { vcpus: Some(8), memory: Some(MiB::from_gib(32)), ..MachineEdit::default() })]
+            .into(),
+        assumptions: Assumptions { currency: Currency::Eur, usd_per_unit_micros: 1_160_000, ..Assumptions::default() },
+    }
+}
+
+fn footprints(cluster: ClusterId) -> Vec<Footprint> {
+    let footprint = |id, name: &str, kind| Footprint {
+        id: FootprintId(id),
+        name: name.to_owned(),
+        enabled: true,
+        kind,
+        policy: PolicyOverride { slack_pct: Some(20), ..PolicyOverride::default() },
+    };
+    let hosts = HostsFootprint {
+        offering: "avs/av36p".into(),
+        region: "azure/germanywestcentral".into(),
+        term: Term::ThreeYears,
+        quote: Some(Quote {
+            per_host_month: Money::from_units(4_500),
+            currency: Currency::Eur,
+            note: "Offer 4711".to_owned(),
+        }),
+        min_hosts: Some(3),
+        max_hosts: None,
+    };
+    let instances = InstancesFootprint {
+        region: "aws/eu-central-1".into(),
+        families: vec!["m7i".to_owned()],
+        term: Term::OneYear,
+        os: InstanceOs::BringYourOwn,
+        max_machines: Some(50),
+    };
+    let existing = ClusterFootprint { cluster, may_retire: true, add: Some("server/2s-64c-1024".into()), max_added: 4 };
+    vec![
+        footprint(1, "Main", FootprintKind::Cluster(existing)),
+        footprint(2, "AVS Frankfurt", FootprintKind::Hosts(hosts)),
+        footprint(5, "EC2 Frankfurt", FootprintKind::Instances(instances)),
+    ]
+}
