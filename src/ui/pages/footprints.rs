@@ -166,7 +166,7 @@ fn Row(props: &RowProps) -> Html {
     html! {
         <tr class={(!footprint.enabled).then_some("is-off")}>
             <td><Switch label={format!("Use {}", footprint.name)} hide_label=true checked={footprint.enabled} {on_change} /></td>
-            <th scope="row"><button type="button" class="link" onclick={on_edit.clone()}>{ &footprint.name }</button></th>
+            <th scope="row"><button type="button" class="link-btn" onclick={on_edit.clone()}>{ &footprint.name }</button></th>
             <td>{ &props.what }</td>
             <td><span class="num">{ &props.price.text }</span>{ " " }<span class={props.price.tag_class()} title={props.price.help.clone()}>{ props.price.status }</span></td>
             <td class="num">{ in_plan }</td>

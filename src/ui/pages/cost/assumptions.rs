@@ -74,12 +74,12 @@ pub fn AssumptionsCard() -> Html {
     html! {
         <Card title="What this stands on" note="every figure is yours to change; the comparison follows at once">
             <h3>{ "In general" }</h3>
-            <div class="form-grid">
+            <div class="fields">
                 { number(&HORIZON, &assumptions, &change) }
                 { for GENERAL.iter().map(|field| amount(field, &assumptions, &change)) }
             </div>
             <h3>{ "Your own data centre" }</h3>
-            <div class="form-grid">
+            <div class="fields">
                 { for SITE_AMOUNTS.iter().map(|field| amount(field, &assumptions, &change)) }
                 { for SITE_NUMBERS.iter().map(|field| number(field, &assumptions, &change)) }
             </div>

@@ -22,7 +22,7 @@ pub fn CostPage() -> Html {
     let stale = use_selector(|state| state.outcome_is_stale);
     match outcome {
         Some(outcome) => html! {
-            <div class={classes!("page", stale.then_some("is-stale"))} aria-busy={stale.to_string()}>
+            <div class={classes!("page", stale.then_some("stale"))} aria-busy={stale.to_string()}>
                 <h1 class="visually-hidden">{ "Cost" }</h1>
                 <Figures {outcome} />
             </div>

@@ -20,7 +20,7 @@ pub fn Findings(props: &FindingsProps) -> Html {
         return html! { <EmptyState title="Nothing to remark" text="Every row and every column that matters was understood." /> };
     }
     html! {
-        <ul class="findings">
+        <ul class="issues">
             { for props.report.findings.iter().enumerate().map(|(index, finding)| html! { <li key={index}>{ view(finding) }</li> }) }
         </ul>
     }
@@ -33,14 +33,14 @@ fn view(finding: &Finding) -> Html {
         Severity::Note => "tag",
     };
     html! {
-        <details class="finding">
+        <details class="issue">
             <summary>
                 <span {class}>{ words::severity(finding.severity) }</span>
-                <span class="finding-text">
+                <span class="issue-text">
                     <b>{ &finding.message }</b>
                     <span class="muted">{ &finding.effect }</span>
                 </span>
-                <span class="finding-count num">{ format::count(finding.count) }</span>
+                <span class="num">{ format::count(finding.count) }</span>
             </summary>
             if finding.examples.is_empty() {
                 <p class="muted">{ "No single place in the files to show" }</p>

@@ -41,7 +41,7 @@ fn Overview() -> Html {
         <div class="page">
             <h1 class="visually-hidden">{ "Estate" }</h1>
             <Headline sums={(*sums).clone()} measure={project.scenarios[0].policy.storage_measure} />
-            <div class="two">
+            <div class="halves">
                 <Card title="Machines by size" note="each dot a size, larger for more machines">
                     <SizeScatter sizes={sizes} />
                 </Card>
@@ -49,7 +49,7 @@ fn Overview() -> Html {
                     <findings::Findings report={Shared::from(std::rc::Rc::clone(&project.report))} />
                 </Card>
             </div>
-            <div class="two">
+            <div class="halves">
                 <Card title="Clusters" note="what runs there today">
                     <clusters::Clusters project={project.clone()} />
                 </Card>

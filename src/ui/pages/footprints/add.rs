@@ -89,7 +89,7 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
     html! {
         <Dialog title="Add a footprint" on_close={props.on_close.clone()} {actions} wide=true>
             <Segmented label="Kind of place" options={vec!["Dedicated hosts", "Servers to buy", "Instances"]} selected={*kind} on_select={on_kind} />
-            <div class="form-grid">
+            <div class="fields">
                 if *kind != 2 {
                     <SelectField label="Service" options={services.iter().cloned().map(AttrValue::from).collect::<Vec<_>>()} selected={*service}
                         on_select={choose(&service, vec![region.setter(), chosen.setter()])} />

@@ -60,7 +60,7 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
             <div class="field">
                 <span class="field-label">{ "Price" }</span>
                 <p>{ shown.text.clone() }{ " " }<span class={shown.tag_class()}>{ shown.status }</span></p>
-                <p class="field-help">{ shown.help }</p>
+                <p class="field-hint">{ shown.help }</p>
             </div>
         </Dialog>
     }

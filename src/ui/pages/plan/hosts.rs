@@ -154,7 +154,7 @@ fn HostMachines(props: &HostMachinesProps) -> Html {
             <ul>{ for props.machines.iter().map(|(id, name, size)| {
                 let (store, id) = (store.clone(), *id);
                 let onclick = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(Some(id)))));
-                html! { <li key={id.to_string()}><button type="button" class="link" {onclick}>{ name }</button><span class="muted num">{ size }</span></li> }
+                html! { <li key={id.to_string()}><button type="button" class="link-btn" {onclick}>{ name }</button><span class="muted num">{ size }</span></li> }
             }) }</ul>
         </section>
     }

@@ -35,7 +35,7 @@ pub fn PlanPage() -> Html {
         };
     };
     html! {
-        <div class={classes!("page", stale.then_some("is-stale"))} aria-busy={stale.to_string()}>
+        <div class={classes!("page", stale.then_some("stale"))} aria-busy={stale.to_string()}>
             <h1 class="visually-hidden">{ "Plan" }</h1>
             <Headline outcome={outcome.clone()} project={project.clone()} />
             <div class="cols">

@@ -77,7 +77,7 @@ fn placed(outcome: &Outcome, scenario: &Scenario, assignment: &Assignment) -> Ht
                 <dt>{ if assignment.slot == Slot::Instance { "Type" } else { "Host" } }</dt><dd>{ slot }</dd>
                 <dt>{ "Its share of the cost" }</dt><dd>{ format!("{} a month", format::money(monthly, currency)) }</dd>
             </dl>
-            <ul class="because"><li>{ words::bind(scenario, plan, assignment.bind) }</li></ul>
+            <ul class="reasons"><li>{ words::bind(scenario, plan, assignment.bind) }</li></ul>
             <h4>{ "Elsewhere" }</h4>
             <table class="alts"><tbody>
                 if let Some(next) = assignment.next_best {

@@ -22,7 +22,7 @@ pub fn Effect() -> Html {
     let known: Vec<Resource> = (0..RESOURCES).map(|index| Resource::ALL[index]).filter(|&of| sizing.demand[of as usize] > 0).collect();
     let hosts = crate::ui::pages::plan::hosts::kept(&outcome.plan);
     html! {
-        <div class={classes!("stack", stale.then_some("is-stale"))} aria-live="polite" aria-busy={stale.to_string()}>
+        <div class={classes!("stack", stale.then_some("stale"))} aria-live="polite" aria-busy={stale.to_string()}>
             <Card title="Effect" note="of the policy, as you change it">
                 <KpiStrip label="Effect of the policy">
                     <Kpi label="Run rate, per month" value={format::money_short(outcome.ledger.run_rate(), currency)} note={format!("{} hosts", format::count(hosts))} />

@@ -112,7 +112,7 @@ fn AddRule(props: &AddRuleProps) -> Html {
         return html! { <p class="muted">{ "Rules need an estate and at least one footprint." }</p> };
     }
     html! {
-        <form class="form-grid add-rule" onsubmit={on_add}>
+        <form class="fields add-rule" onsubmit={on_add}>
             <SelectField label="Which machines" options={who_options} selected={*who} on_select={choose(&who)} />
             if *who == 0 {
                 <TextField label="Name" value={(*pattern).clone()} placeholder="sql-*" help="* stands for any text, ? for one letter" on_change={on_pattern} />

@@ -83,11 +83,11 @@ pub fn PolicyCards() -> Html {
     html! {
         <>
             <Card title="Machines" note="what each one asks for">
-                <div class="form-grid">
+                <div class="fields">
                     <div class="field">
                         <span class="field-label">{ "Size" }</span>
                         <Segmented label="Size" options={vec!["As configured", "By measured use"]} selected={usize::from(measured)} on_select={on_sizing} />
-                        <p class="field-help">{ "Measured use is what the inventory saw at one moment; machines without it keep their size" }</p>
+                        <p class="field-hint">{ "Measured use is what the inventory saw at one moment; machines without it keep their size" }</p>
                     </div>
                     <SelectField label="Storage that counts" options={MEASURES.map(|measure| AttrValue::from(words::storage_measure(measure))).to_vec()}
                         selected={measure} on_select={on_measure} help="The measures of an inventory differ widely; the Estate page shows all of them" />
@@ -98,7 +98,7 @@ pub fn PolicyCards() -> Html {
                 </div>
             </Card>
             <Card title="Hosts" note="what each one gives">
-                <div class="form-grid">
+                <div class="fields">
                     { slider("vCPU for each core", "vcpu", policy.vcpu_per_core_pct, (1.0, 10.0, 0.1), 100.0, "",
                         "4 is the default of Azure Migrate and of the VMware Cloud sizer", |policy, value| policy.vcpu_per_core_pct = value) }
                     { slider("Memory overcommit", "memory", policy.memory_overcommit_pct, (0.5, 2.0, 0.05), 100.0, "",
@@ -112,7 +112,7 @@ pub fn PolicyCards() -> Html {
                 </div>
             </Card>
             <Card title="Storage on vSAN" note="where hosts bring the disks">
-                <div class="form-grid">
+                <div class="fields">
                     <SelectField label="Protection" options={POLICIES.map(|choice| AttrValue::from(words::storage_policy(choice))).to_vec()}
                         selected={storage_policy} on_select={on_policy} help="The space a policy takes depends on the number of hosts, so it is worked out with them" />
                     { slider("Space kept free", "slack", policy.slack_pct, (0.0, 50.0, 1.0), 1.0, "%",
