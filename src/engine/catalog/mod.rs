@@ -1,11 +1,27 @@
 //! What can be rented or bought, with a source, a date and a status for every price.
 //!
-//! The catalogue is made by `cargo xtask catalog` from the source tables in `catalog/` and loaded as packed files: `core.pack` with everything but
-//! instance prices, and one `instances-<provider>-<region>.pack` for each region with instances, loaded when a footprint names it.
+//! The catalogue is made by [`build`] from the source tables in `catalog/` and loaded as packed files:
+//!
+//! | file | holds | loaded |
+//! |---|---|---|
+//! | `core.pack` | everything but instance types and their prices | always, by [`load_core`] |
+//! | `types-<provider>.pack` | what the provider's instance types are | when a footprint names one of its regions |
+//! | `instances-<provider>-<region>.pack` | prices of those types in one region | when a footprint names the region |
+//!
+//! [`Catalog::needed_files`] says which files a scenario needs. `docs/catalogue.md` describes the source tables.
 
+mod build;
+mod describe;
+mod disks;
+mod instances;
+mod pack;
 mod types;
 
+pub use build::{BuildError, CORE_FILE, Packs, build, instances_file, types_file};
+pub use describe::{Description, Filter, PriceDescription, describe};
+pub use instances::Choices;
+pub use pack::{CatalogError, load_core};
 pub use types::{
-    Billing, Catalog, DiskPrice, HostOffering, HostPrice, InstanceTable, InstanceType, ManagementReserve, Price,
-    PriceStatus, Provider, Region, SourceDoc, VsanArchitecture,
+    Billing, Catalog, DiskPrice, HostOffering, HostPrice, InstanceFamily, InstanceSpec, InstanceTable, InstanceType,
+    ManagementReserve, Price, PriceStatus, Provider, Region, SourceDoc, VsanArchitecture,
 };

@@ -12,6 +12,8 @@ use crate::engine::model::{Currency, MHz, MiB, Money, OfferingId, RegionId, Term
 pub struct Catalog {
     /// The day on which it was put together, `YYYY-MM-DD`.
     pub as_of: String,
+    /// Fingerprint of the source tables; packs of another build are refused.
+    pub build: String,
     /// Documents that figures come from; prices and offerings name them by position.
     pub sources: Vec<SourceDoc>,
     /// Who sells.
@@ -22,8 +24,12 @@ pub struct Catalog {
     pub hosts: Vec<HostOffering>,
     /// Prices of host types, sorted by offering, region, term.
     pub host_prices: Vec<HostPrice>,
-    /// Prices of disks beside instances, sorted by region.
+    /// Prices of disks beside instances, sorted by region and kind.
     pub disks: Vec<DiskPrice>,
+    /// Families of instance types, sorted by provider and name.
+    pub families: Vec<InstanceFamily>,
+    /// Specifications of instance types by provider, sorted by name, for the providers loaded so far.
+    pub instance_specs: BTreeMap<String, Vec<InstanceSpec>>,
     /// Instance types with prices, for the regions loaded so far.
     pub instances: BTreeMap<RegionId, InstanceTable>,
     /// Regions for which an instance table exists and can be loaded.
@@ -68,7 +74,7 @@ pub struct Region {
 }
 
 /// A host type that is rented or bought whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HostOffering {
     /// Such as `vmc-aws/i4i.metal`.
     pub id: OfferingId,
@@ -104,13 +110,15 @@ pub struct HostOffering {
     pub max_hosts: u32,
     /// Most clusters in one deployment.
     pub max_clusters: u32,
+    /// Most hosts in one deployment, over all its clusters.
+    pub max_hosts_total: u32,
     /// What the management machines take in the first cluster.
     pub management: ManagementReserve,
     /// How it is paid.
     pub billing: Billing,
     /// Whether the price includes the VMware subscription.
     pub vmware_included: bool,
-    /// Fixed charge of one deployment, beside its hosts (control plane, …), for each region `None` here means that there is none.
+    /// Hourly charge of one deployment beside its hosts (control plane, …), the same in every region; `None`: there is none.
     pub deployment_fee: Option<Price>,
     /// Regions in which it is sold; `site` for servers to buy.
     pub regions: Vec<RegionId>,
@@ -120,7 +128,7 @@ pub struct HostOffering {
     pub note: String,
 }
 
-/// What the management machines of a service take in the first cluster.
+/// What the management machines of a service take in the first cluster. The note of the offering says how the figures were come by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ManagementReserve {
     /// Processors.
@@ -142,10 +150,11 @@ pub enum VsanArchitecture {
 }
 
 /// How a host is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Billing {
     /// By the hour, 730 hours a month.
+    #[default]
     Hourly,
     /// Bought once and written off.
     Purchase,
@@ -210,10 +219,50 @@ pub struct DiskPrice {
     pub included_iops: u32,
     /// For one further operation per second and one month.
     pub per_iops_month: Price,
+    /// Throughput in MiB/s included in each disk.
+    pub included_mibps: u32,
+    /// For one further MiB/s and one month.
+    pub per_mibps_month: Price,
     /// Smallest disk.
     pub min_gib: u32,
-    /// Largest disk.
+    /// Largest disk; more capacity takes several disks.
     pub max_gib: u32,
+    /// Most operations per second of one disk.
+    pub max_iops: u32,
+    /// Most MiB/s of one disk.
+    pub max_mibps: u32,
+}
+
+/// A family of instance types.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InstanceFamily {
+    /// Who sells it.
+    pub provider: String,
+    /// Such as `m7i`.
+    pub name: String,
+    /// What the seller made it for, such as `memory optimised`.
+    pub purpose: String,
+    /// True where the processor is not x86.
+    pub arm: bool,
+    /// Whether it is chosen from where a footprint names no family: current, x86, at full speed all the time.
+    pub by_default: bool,
+    /// What one must know.
+    pub note: String,
+}
+
+/// What an instance type is, wherever it is sold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InstanceSpec {
+    /// Such as `m7i.2xlarge`.
+    pub name: String,
+    /// Such as `m7i`.
+    pub family: String,
+    /// Virtual processors.
+    pub vcpus: u32,
+    /// Memory.
+    pub memory: MiB,
+    /// Network bandwidth in Mbit/s, for many types only reached for a while; 0 where not known.
+    pub network_mbps: u32,
 }
 
 /// The instance types of one region.
@@ -236,14 +285,41 @@ pub struct InstanceType {
     pub vcpus: u32,
     /// Memory.
     pub memory: MiB,
-    /// Network bandwidth in Mbit/s; 0 where not known.
+    /// Network bandwidth in Mbit/s, for many types only reached for a while; 0 where not known.
     pub network_mbps: u32,
     /// True where the processor is not x86, so that machines cannot move without being rebuilt.
     pub arm: bool,
+    /// Whether it is chosen from where a footprint names no family.
+    pub by_default: bool,
     /// Hourly price with Linux, by term in the order on demand, one year, three years.
     pub linux: [Price; 3],
     /// Hourly price with Windows, licence included, by term in the same order.
     pub windows: [Price; 3],
+}
+
+impl Region {
+    /// The provider's part of a region's id: `aws` of `aws/eu-central-1`.
+    pub fn provider_of(id: &RegionId) -> &str {
+        id.as_str().split_once('/').map_or(id.as_str(), |(provider, _code)| provider)
+    }
+}
+
+impl PriceStatus {
+    /// Every status, the most reliable first.
+    pub const ALL: [Self; 6] = [Self::Quote, Self::Listed, Self::Derived, Self::Indicative, Self::Assumed, Self::Ask];
+
+    /// The word for it in tables, files and on screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Listed => "listed",
+            Self::Derived => "derived",
+            Self::Indicative => "indicative",
+            Self::Assumed => "assumed",
+            Self::Ask => "ask",
+        }
+    }
 }
 
 impl Catalog {
@@ -259,13 +335,13 @@ impl Catalog {
 
     /// The price of a host type, `None` where it is not sold there on that term.
     pub fn host_price(&self, offering: &OfferingId, region: &RegionId, term: Term) -> Option<&Price> {
-        self.host_prices
-            .iter()
-            .find(|price| price.offering == *offering && price.region == *region && price.term == term)
-            .map(|price| &price.price)
+        let key = |price: &HostPrice| {
+            price.offering.cmp(offering).then_with(|| price.region.cmp(region)).then_with(|| price.term.cmp(&term))
+        };
+        self.host_prices.binary_search_by(key).ok().map(|index| &self.host_prices[index].price)
     }
 
-    /// The prices of disks beside instances in a region.
+    /// The prices of general-purpose disks beside instances in a region: the first kind it has.
     pub fn disk(&self, region: &RegionId) -> Option<&DiskPrice> {
         self.disks.iter().find(|disk| disk.region == *region)
     }
