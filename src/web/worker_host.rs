@@ -208,6 +208,11 @@ impl WorkerHost {
     }
 
     fn receive(&self, event: &MessageEvent) {
+        if !Array::is_array(&event.data()) {
+            // The script around the engine could not load it.
+            let message = js_sys::Reflect::get(&event.data(), &JsValue::from_str("message")).ok();
+            return self.died(&message.and_then(|message| message.as_string()).unwrap_or_default());
+        }
         let parts = Array::from(&event.data());
         let bytes = Uint8Array::new(&parts.get(0)).to_vec();
         let document = parts.get(1).dyn_into::<Uint8Array>().ok();

@@ -1,0 +1,39 @@
+// What a person does in the app, as functions that the journeys share.
+import { expect } from "./fixtures.js";
+
+/** A figure of the strip at the top of a page, by its label: `{ value, note }`. */
+export async function figure(page, label) {
+  const kpi = page.locator(".kpi", { has: page.getByText(label, { exact: true }) }).first();
+  await expect(kpi).toBeVisible();
+  const value = (await kpi.locator(".kpi-value").innerText()).trim();
+  const note = (await kpi.locator(".kpi-note").innerText()).trim();
+  return { value, note };
+}
+
+/** Goes to a page by the navigation. */
+export async function go(page, name) {
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: new RegExp(`^${name}`) }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeAttached();
+}
+
+/** Waits until the plan of the present inputs is on screen. Works on Plan and Cost. */
+export async function planned(page) {
+  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 30_000 });
+}
+
+/** Waits until everything is stored in the browser. */
+export async function saved(page) {
+  await expect(page.getByRole("status").filter({ hasText: /^Saved$/ })).toBeVisible();
+}
+
+/** Gives files to the app as its file dialog would. */
+export async function openFiles(page, files) {
+  await page.locator("input[type=file]").first().setInputFiles(files);
+}
+
+/** Loads the built-in sample and waits for its figures. */
+export async function openSample(page) {
+  await page.goto("./");
+  await page.getByRole("button", { name: "Try the sample estate" }).click();
+  await expect(page.locator(".kpis").first()).toBeVisible({ timeout: 30_000 });
+}

@@ -1,0 +1,119 @@
+// The main job, from a file to a costed plan that is still there after a reload.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { figure, go, openFiles, openSample, planned, saved } from "../app.js";
+import { expect, test } from "../fixtures.js";
+
+const RVTOOLS = fileURLToPath(new URL("../../../../shared/samples/rvtools-3x-131vms.xlsx", import.meta.url));
+
+test("a visitor without a file sees the whole way on the sample, and finds it again", async ({ page }) => {
+  await openSample(page);
+  const machines = await figure(page, "Machines");
+  expect(machines.note).toMatch(/in the files, \d+ left out/);
+  const memory = (await figure(page, "Memory")).value;
+
+  await go(page, "Footprints");
+  await expect(page.getByRole("switch", { name: /^Use / }).first()).toBeVisible();
+
+  await go(page, "Plan");
+  await planned(page);
+  expect((await figure(page, "Machines without a place")).value).toMatch(/^\d/);
+  expect((await figure(page, "Distance to the best possible")).value).toMatch(/^≤ [\d.]+ %$/);
+  await page.getByRole("grid", { name: "Machines and their places" }).getByRole("row").nth(1).click();
+  await expect(page.getByText("Its share of the cost")).toBeVisible();
+
+  await go(page, "Cost");
+  await planned(page);
+  const rate = (await figure(page, "Run rate, per month")).value;
+  const total = await page.getByTestId("ledger-total").first().innerText();
+  expect(rate).toMatch(/^\$[\d,]+$/);
+  await saved(page);
+
+  await page.reload();
+  await planned(page);
+  expect((await figure(page, "Run rate, per month")).value).toBe(rate);
+  expect(await page.getByTestId("ledger-total").first().innerText()).toBe(total);
+  await go(page, "Estate");
+  expect((await figure(page, "Machines")).value).toBe(machines.value);
+  expect((await figure(page, "Memory")).value).toBe(memory);
+});
+
+test("an RVTools export of 131 machines gives the known totals", async ({ page }) => {
+  test.skip(!existsSync(RVTOOLS), "the public sample is not beside the project");
+  await page.goto("./");
+  await openFiles(page, RVTOOLS);
+  await expect(page.locator(".kpis").first()).toBeVisible();
+  const machines = await figure(page, "Machines");
+  expect(machines).toEqual({ value: "109", note: "131 in the files, 22 left out" });
+  expect((await figure(page, "vCPU")).value).toBe("359");
+  expect((await figure(page, "Memory")).value).toBe("818 GiB");
+  const storage = await figure(page, "Storage in use");
+  expect(storage.value).toBe("34.57 TiB");
+  expect(storage.note).toContain("34.85 TiB provisioned");
+  expect(storage.note).toContain("34.09 TiB by disk sizes");
+  expect(storage.note).toContain("17.57 TiB used in guests");
+  const hosts = await figure(page, "Hosts");
+  expect(hosts.value).toBe("8");
+  expect(hosts.note).toMatch(/192 cores · 513\.6 GHz/);
+  const production = page.getByRole("row", { name: /^Production Cluster/ });
+  await expect(production.getByRole("cell").nth(0)).toHaveText("92");
+  await expect(production.getByRole("cell").nth(1)).toHaveText("292");
+  await expect(production.getByRole("cell").nth(4)).toHaveText("160");
+
+  await go(page, "Plan");
+  await planned(page);
+  await saved(page);
+  await page.reload();
+  await planned(page);
+  await go(page, "Estate");
+  expect(await figure(page, "Machines")).toEqual(machines);
+});
+
+test("every edit can be undone, and the figures follow", async ({ page }) => {
+  await openSample(page);
+  const before = (await figure(page, "Machines")).value;
+  await page.getByRole("switch", { name: "Powered off" }).click();
+  await expect.poll(async () => (await figure(page, "Machines")).value).not.toBe(before);
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await expect.poll(async () => (await figure(page, "Machines")).value).toBe(before);
+  await page.getByRole("button", { name: /^Redo/ }).first().click();
+  await expect.poll(async () => (await figure(page, "Machines")).value).not.toBe(before);
+  await page.locator("body").press("Control+z");
+  await expect.poll(async () => (await figure(page, "Machines")).value).toBe(before);
+});
+
+test("a pinned machine goes where it is told", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Plan");
+  await planned(page);
+  const grid = page.getByRole("grid", { name: "Machines and their places" });
+  await grid.getByRole("row").nth(1).click();
+  const name = await page.locator(".why-name").innerText();
+  const choice = page.getByLabel("Run it in");
+  const places = await choice.locator("option").allInnerTexts();
+  const here = await page.locator(".facts dd").first().innerText();
+  const there = places.slice(1).find((place) => place !== here);
+  await choice.selectOption({ label: there });
+  await planned(page);
+  await go(page, "Rules");
+  await expect(page.getByRole("switch", { name: `${name} must run in ${there}` })).toBeChecked();
+});
+
+test("a project saved to a file opens again with the same plan", async ({ page }, info) => {
+  await openSample(page);
+  await go(page, "Cost");
+  await planned(page);
+  const total = await page.getByTestId("ledger-total").first().innerText();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save file" }).click()]);
+  const file = info.outputPath("project.groundwork.json");
+  await download.saveAs(file);
+
+  await page.getByRole("button", { name: "New" }).click();
+  await page.getByRole("button", { name: "Begin anew" }).click();
+  await expect(page.getByRole("button", { name: "Try the sample estate" })).toBeVisible();
+  await openFiles(page, file);
+  await expect(page.locator(".kpis").first()).toBeVisible();
+  await go(page, "Cost");
+  await planned(page);
+  expect(await page.getByTestId("ledger-total").first().innerText()).toBe(total);
+});
