@@ -37,8 +37,9 @@ const GENERAL: [Amount; 3] = [
     Amount { key: "vmware", label: "VMware subscription", per: "a core and year", help: "Where a place does not include it; at least 16 cores a processor are paid", get: |a| &mut a.vmware_per_core_year },
 ];
 
-const SITE_AMOUNTS: [Amount; 6] = [
+const SITE_AMOUNTS: [Amount; 7] = [
     Amount { key: "server", label: "Servers", per: "a core", help: "Price of a server like those in use, by its cores", get: |a| &mut a.on_premises.server_per_core },
+    Amount { key: "server_gib", label: "Memory of servers", per: "a GiB", help: "Added to the price of a server for its memory", get: |a| &mut a.on_premises.server_per_gib },
     Amount { key: "storage", label: "Storage", per: "a GiB", help: "Price of usable space on an array", get: |a| &mut a.on_premises.storage_per_gib },
     Amount { key: "kwh", label: "Electricity", per: "a kWh", help: "Your tariff, with charges and taxes", get: |a| &mut a.on_premises.per_kwh },
     Amount { key: "room", label: "Room and cooling", per: "a kW and month", help: "Racks, cooling plant and space", get: |a| &mut a.on_premises.facilities_per_kw_month },
@@ -46,7 +47,7 @@ const SITE_AMOUNTS: [Amount; 6] = [
     Amount { key: "backup", label: "Backup", per: "a machine and year", help: "Software and space", get: |a| &mut a.on_premises.backup_per_machine_year },
 ];
 
-const SITE_NUMBERS: [Number; 10] = [
+const SITE_NUMBERS: [Number; 12] = [
     Number { key: "life", label: "Servers and storage last", unit: "years", help: "Over which they are written off", range: (1.0, 10.0), scale: 1.0, get: |a| &mut a.on_premises.server_life_years },
     Number { key: "server_upkeep", label: "Maintenance of servers", unit: "% a year", help: "Of their price", range: (0.0, 50.0), scale: 1.0, get: |a| &mut a.on_premises.server_maintenance_pct },
     Number { key: "storage_upkeep", label: "Maintenance of storage", unit: "% a year", help: "Of its price", range: (0.0, 50.0), scale: 1.0, get: |a| &mut a.on_premises.storage_maintenance_pct },
@@ -56,6 +57,8 @@ const SITE_NUMBERS: [Number; 10] = [
     Number { key: "watts", label: "Power of a core", unit: "W", help: "With its share of the server", range: (0.0, 100.0), scale: 1000.0, get: |a| &mut a.on_premises.milliwatts_per_core },
     Number { key: "watts_tib", label: "Power of a TiB", unit: "W", help: "Of storage", range: (0.0, 100.0), scale: 1000.0, get: |a| &mut a.on_premises.milliwatts_per_tib },
     Number { key: "pue", label: "PUE", unit: "", help: "Power of the room for each unit of power of the gear", range: (1.0, 4.0), scale: 100.0, get: |a| &mut a.on_premises.pue_pct },
+    Number { key: "unused", label: "Power capacity unused", unit: "%", help: "Paid for as room, but not drawn", range: (0.0, 90.0), scale: 1.0, get: |a| &mut a.on_premises.unused_power_pct },
+    Number { key: "elsewhere", label: "Administration elsewhere", unit: "%", help: "Of what a machine takes on premises, on rented hosts and as an instance", range: (0.0, 200.0), scale: 1.0, get: |a| &mut a.admin_elsewhere_pct },
     Number { key: "admins", label: "Machines for one administrator", unit: "", help: "How many one looks after", range: (1.0, 5000.0), scale: 1.0, get: |a| &mut a.on_premises.machines_per_admin },
 ];
 
