@@ -144,11 +144,9 @@ fn parts_make_the_whole() {
     let project = projects::small();
     let (inputs, estate) = (save_inputs(&project), save_estate(&project.estate, &project.report));
     assert!(inputs.len() < 4_000, "the inputs are small: {} bytes", inputs.len());
-    assert_eq!(open_parts(&inputs, Some(&estate)), Ok(Opened { project: project.clone(), notes: Vec::new() }));
+    assert_eq!(open_parts(&inputs, &estate), Ok(Opened { project: project.clone(), notes: Vec::new() }));
 
-    let without = open_parts(&inputs, None).expect("opens").project;
-    assert_eq!((without.scenarios.len(), without.estate.is_empty()), (2, true));
-    check_error(open_parts(&inputs, Some(b"")), "this is not JSON: EOF while parsing a value at line 1, column 0");
+    check_error(open_parts(&inputs, b""), "this is not JSON: EOF while parsing a value at line 1, column 0");
 }
 
 fn a_machine() -> impl Strategy<Value = Machine> {
@@ -211,7 +209,7 @@ proptest! {
     fn what_is_saved_is_opened_unchanged(project in a_project()) {
         let opened = open(&save(&project));
         prop_assert_eq!(opened, Ok(Opened { project: project.clone(), notes: Vec::new() }));
-        let parts = open_parts(&save_inputs(&project), Some(&save_estate(&project.estate, &project.report)));
+        let parts = open_parts(&save_inputs(&project), &save_estate(&project.estate, &project.report));
         prop_assert_eq!(parts, Ok(Opened { project, notes: Vec::new() }));
     }
 

@@ -32,15 +32,13 @@ pub fn open(bytes: &[u8]) -> Result<Opened, SchemaError> {
     Ok(Opened { project, notes })
 }
 
-/// Opens what [`super::save_inputs`] and [`super::save_estate`] wrote; `None` where no estate was saved yet. The parts may be of different versions.
-pub fn open_parts(inputs: &[u8], estate: Option<&[u8]>) -> Result<Opened, SchemaError> {
+/// Opens what [`super::save_inputs`] and [`super::save_estate`] wrote. The parts may be of different versions.
+pub fn open_parts(inputs: &[u8], estate: &[u8]) -> Result<Opened, SchemaError> {
     let (mut project, mut notes) = read(inputs)?;
-    if let Some(estate) = estate {
-        let (part, more) = read(estate)?;
-        project.estate = part.estate;
-        project.report = part.report;
-        notes.extend(more);
-    }
+    let (part, more) = read(estate)?;
+    project.estate = part.estate;
+    project.report = part.report;
+    notes.extend(more);
     notes.extend(repair(&mut project));
     Ok(Opened { project, notes })
 }

@@ -1,0 +1,122 @@
+//! What can be asked for.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use groundwork::engine::placement::Budget;
+
+/// Plans where the machines of a VMware estate should run, what that costs and why.
+#[derive(Parser)]
+#[command(name = "groundwork", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Read RVTools exports (xlsx, CSV, zip) and show what is in them
+    Import(ImportArguments),
+    /// Plan a project, or exports with the usual footprints
+    Plan(PlanArguments),
+    /// Show what can be rented or bought, with prices and their sources
+    Catalog(CatalogArguments),
+    /// Print the JSON Schema of a file or of an output
+    Schema(SchemaArguments),
+}
+
+#[derive(Args)]
+pub struct ImportArguments {
+    /// RVTools workbooks, RVTools CSV files, or zip archives of them; several are merged
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Write a project file; one that is there keeps its scenarios and gets the new estate
+    #[arg(long, value_name = "FILE")]
+    pub project: Option<PathBuf>,
+    /// Fail where a finding is an error
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Args)]
+pub struct PlanArguments {
+    /// A project file, or exports as for `import`
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// The scenario to plan, by name or by number from 1
+    #[arg(long, default_value = "1")]
+    pub scenario: String,
+    /// Steps of improvement; more take longer and may give a cheaper plan
+    #[arg(long, default_value_t = Budget::default().steps)]
+    pub steps: u32,
+    /// Seed of every choice that is left open; the same seed gives the same plan
+    #[arg(long, default_value_t = Budget::default().seed)]
+    pub seed: u64,
+    /// List every machine with its place and the reason
+    #[arg(long)]
+    pub machines: bool,
+    /// Fail where a machine has no place, or a finding is an error
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct CatalogArguments {
+    #[command(subcommand)]
+    pub command: Option<CatalogCommand>,
+    #[command(flatten)]
+    pub list: ListArguments,
+}
+
+#[derive(Args)]
+pub struct ListArguments {
+    /// Of this provider only, such as `aws`; `site` for servers to buy
+    #[arg(long)]
+    pub provider: Option<String>,
+    /// In this region only, by id, code or name: `aws/eu-central-1`, `eu-central-1`, `Frankfurt`
+    #[arg(long)]
+    pub region: Option<String>,
+    /// This host or instance type only, such as `i4i.metal`
+    #[arg(long = "type", value_name = "TYPE")]
+    pub host_type: Option<String>,
+    /// Print JSON, every price with its source
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum CatalogCommand {
+    /// Make the packed files of the app from the source tables (for maintainers)
+    Build {
+        /// Folder of the source tables
+        from: PathBuf,
+        /// Folder of the packed files
+        to: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct SchemaArguments {
+    /// Of what
+    #[arg(value_enum, default_value_t = Document::Project)]
+    pub document: Document,
+}
+
+/// What has a JSON Schema.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Document {
+    /// The project file
+    Project,
+    /// The output of `import --json`
+    Import,
+    /// The output of `plan --json`
+    Plan,
+}

@@ -1,0 +1,225 @@
+//! `groundwork import`: what is in a set of exports.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::rc::Rc;
+
+use groundwork::engine::import::Imported;
+use groundwork::engine::model::{
+    Cluster, ClusterId, Estate, Finding, ImportReport, Location, Policy, Project, Scenario, SetAside, Severity,
+};
+use groundwork::engine::outcome::default_footprints;
+use groundwork::engine::schema;
+use groundwork::engine::totals::{Totals, totals};
+use groundwork::store::format;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Done, findings_in_short, json};
+use crate::args::ImportArguments;
+use crate::embedded;
+use crate::files::{self, Failure};
+use crate::table::Table;
+
+/// What `import --json` prints.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Output of groundwork import --json")]
+pub(super) struct ImportOutput<'a> {
+    /// Over everything.
+    totals: Totals,
+    /// For each cluster, in the order of their names.
+    clusters: Vec<ClusterOutput<'a>>,
+    /// Machines left out of the totals, by reason.
+    set_aside: BTreeMap<SetAside, u64>,
+    /// What was understood and what was not.
+    report: &'a ImportReport,
+}
+
+/// One cluster.
+#[derive(Serialize, JsonSchema)]
+struct ClusterOutput<'a> {
+    /// Stable identity.
+    id: ClusterId,
+    /// Its name.
+    name: &'a str,
+    /// The datacenter it is in.
+    datacenter: Option<&'a str>,
+    /// True for the hosts of a datacenter that are in no cluster.
+    standalone: bool,
+    /// Over its machines and hosts.
+    totals: Totals,
+}
+
+pub(super) fn run(arguments: &ImportArguments) -> Result<Done, Failure> {
+    let Imported { estate, report, .. } = files::import(&arguments.files)?;
+    let output = ImportOutput::new(&estate, &report);
+    let mut done = Done::output(if arguments.json { json(&output)? } else { output.text() });
+    if arguments.json {
+        done.remarks.extend(findings_in_short(&report).map(|count| format!("{count}, see \"report\"")));
+    }
+    let strict = arguments.strict && report.has_errors();
+    let nothing = estate.is_empty();
+    if nothing {
+        done.failure = Some(format!("nothing could be read{}", first_error(&report)));
+    } else if strict {
+        done.failure = Some(findings_in_short(&report).unwrap_or_default());
+    }
+    if let Some(path) = arguments.project.as_deref().filter(|_path| !nothing && !strict) {
+        done.remarks.push(save(path, estate, report)?);
+    }
+    Ok(done)
+}
+
+/// Writes the estate into a project file; says what it did.
+fn save(path: &Path, estate: Estate, report: ImportReport) -> Result<String, Failure> {
+    let there = path.exists();
+    let mut project = if there { files::open(path)?.project } else { fresh_project(&estate)? };
+    project.estate = Rc::new(estate);
+    project.report = Rc::new(report);
+    files::write(path, &schema::save(&project))?;
+    let what = if there { "has the new estate and keeps its scenarios" } else { "written, with the usual footprints" };
+    Ok(format!("{}: {what}", path.display()))
+}
+
+/// A project with one scenario and the usual footprints, still without its estate.
+pub(super) fn fresh_project(estate: &Estate) -> Result<Project, Failure> {
+    let footprints = default_footprints(estate, &embedded::core()?);
+    Ok(Project {
+        scenarios: vec![Scenario { name: "Scenario 1".to_owned(), footprints, ..Scenario::default() }],
+        ..Project::default()
+    })
+}
+
+/// The first error, to be put behind a sentence.
+pub(super) fn first_error(report: &ImportReport) -> String {
+    let error = report.findings.iter().find(|finding| finding.severity == Severity::Error);
+    error.map_or_else(String::new, |finding| {
+        let file = finding.examples.first().map_or(String::new(), |example| format!("{}: ", example.file));
+        format!(": {file}{} {}", finding.message, finding.effect)
+    })
+}
+
+impl<'a> ImportOutput<'a> {
+    fn new(estate: &'a Estate, report: &'a ImportReport) -> Self {
+        let over = |cluster| totals(estate, Policy::default().scope, &BTreeMap::new(), cluster);
+        let mut clusters: Vec<&Cluster> = estate.clusters.iter().collect();
+        clusters.sort_by_key(|cluster| (&cluster.name, cluster.id));
+        let clusters = clusters.into_iter().map(|cluster| ClusterOutput {
+            id: cluster.id,
+            name: &cluster.name,
+            datacenter: cluster.datacenter.as_deref(),
+            standalone: cluster.standalone,
+            totals: over(Some(cluster.id)),
+        });
+        let all = over(None);
+        let set_aside = SetAside::ALL.into_iter().zip(all.set_aside).collect();
+        Self { clusters: clusters.collect(), totals: all, set_aside, report }
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for file in &self.report.files {
+            let tabs: Vec<String> =
+                file.tabs.iter().map(|tab| format!("{} {}", tab.name, format::count(tab.rows))).collect();
+            let tabs = if tabs.is_empty() { "nothing read".to_owned() } else { format!("rows of {}", tabs.join(", ")) };
+            text.push_str(&format!("{}: {tabs}\n", file.name));
+        }
+        text.push('\n');
+        text.push_str(&self.machines_text());
+        text.push('\n');
+        text.push_str(&self.hosts_text());
+        let reasons: Vec<String> = self
+            .set_aside
+            .iter()
+            .filter(|&(_reason, &count)| count > 0)
+            .map(|(&reason, &count)| format!("{} {}", format::count(count), reason_text(reason)))
+            .collect();
+        if !reasons.is_empty() {
+            text.push_str(&format!("\nLeft out: {}\n", reasons.join(", ")));
+        }
+        text.push_str(&findings_text(&self.report.findings));
+        text
+    }
+
+    fn machines_text(&self) -> String {
+        let headings = ["Machines", "all", "planned", "vCPU", "memory", "provisioned", "in use", "disks", "in guests"];
+        let mut table = Table::new(headings, 1);
+        for (name, totals) in self.rows() {
+            table.row([
+                name.to_owned(),
+                format::count(totals.machines),
+                format::count(totals.planned),
+                format::count(totals.vcpus),
+                format::size(totals.memory),
+                format::size(totals.provisioned),
+                format::size(totals.in_use),
+                format::size(totals.disk_capacity),
+                format::size(totals.partition_consumed),
+            ]);
+        }
+        table.text("")
+    }
+
+    fn hosts_text(&self) -> String {
+        let mut table = Table::new(["Hosts", "hosts", "cores", "CPU", "memory"], 1);
+        for (name, totals) in self.rows() {
+            table.row([
+                name.to_owned(),
+                format::count(totals.hosts),
+                format::count(totals.cores),
+                format::clock(totals.host_cpu),
+                format::size(totals.host_memory),
+            ]);
+        }
+        table.text("")
+    }
+
+    /// The clusters, then the sum.
+    fn rows(&self) -> impl Iterator<Item = (&str, &Totals)> {
+        self.clusters.iter().map(|cluster| (cluster.name, &cluster.totals)).chain([("All", &self.totals)])
+    }
+}
+
+/// Why machines are left out, after their number.
+const fn reason_text(reason: SetAside) -> &'static str {
+    match reason {
+        SetAside::Template => "templates",
+        SetAside::SrmPlaceholder => "Site Recovery placeholders",
+        SetAside::Vcls => "vCLS agents",
+        SetAside::Orphaned => "orphaned or inaccessible",
+        SetAside::PoweredOff => "powered off or suspended",
+    }
+}
+
+/// Findings as a list, each with its first example.
+pub(super) fn findings_text(findings: &[Finding]) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let mut text = "\nFindings\n".to_owned();
+    for finding in findings {
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        text.push_str(&format!("  {severity}: {} {}\n", finding.message, finding.effect));
+        if let Some(example) = finding.examples.first() {
+            text.push_str(&format!("    {}\n", location_text(example)));
+        }
+    }
+    text
+}
+
+/// A place in a file: `estate.xlsx, vInfo, row 12, column CPUs: n/a`.
+fn location_text(location: &Location) -> String {
+    let parts = [
+        Some(location.file.clone()),
+        location.tab.clone(),
+        location.row.map(|row| format!("row {row}")),
+        location.column.as_ref().map(|column| format!("column {column}")),
+    ];
+    let place: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let value = location.value.as_ref().map_or(String::new(), |value| format!(": {value}"));
+    place.join(", ") + &value
+}

@@ -1,0 +1,131 @@
+//! `groundwork plan`: where everything goes, what that costs and why.
+
+mod text;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use groundwork::engine::model::{
+    ClusterId, Footprint, FootprintId, HostId, ImportReport, MachineId, Project, Scenario,
+};
+use groundwork::engine::placement::Budget;
+use groundwork::engine::progress::Silent;
+use groundwork::engine::{Outcome, plan_scenario};
+use groundwork::store::format;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::import::{first_error, fresh_project};
+use super::{Done, findings_in_short, json};
+use crate::args::PlanArguments;
+use crate::embedded;
+use crate::files::{self, Failure};
+
+/// What `plan --json` prints.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Output of groundwork plan --json")]
+pub(super) struct PlanOutput<'a> {
+    /// The name of the project.
+    project: &'a str,
+    /// The name of the scenario.
+    scenario: &'a str,
+    /// The day of the catalogue that prices come from.
+    catalog_as_of: &'a str,
+    /// How much work the plan was given; the same budget gives the same plan.
+    budget: Budget,
+    /// Plan, ledger, and everything else that was computed.
+    outcome: &'a Outcome,
+    /// What the ids in the plan are called.
+    names: Names<'a>,
+}
+
+/// What ids are called.
+#[derive(Serialize, JsonSchema)]
+struct Names<'a> {
+    /// Machines that were planned or could not be placed.
+    machines: BTreeMap<MachineId, &'a str>,
+    /// Clusters.
+    clusters: BTreeMap<ClusterId, &'a str>,
+    /// Existing hosts.
+    hosts: BTreeMap<HostId, &'a str>,
+    /// Footprints of the scenario.
+    footprints: BTreeMap<FootprintId, &'a str>,
+}
+
+pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
+    let (project, mut remarks) = load(&arguments.files)?;
+    let scenario = choose(&project, &arguments.scenario)?;
+    let mut catalog = embedded::core()?;
+    embedded::load_instances(&mut catalog, &scenario.footprints)?;
+    let budget = Budget { steps: arguments.steps, seed: arguments.seed };
+    let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
+
+    let output = if arguments.json {
+        json(&PlanOutput {
+            project: &project.name,
+            scenario: &scenario.name,
+            catalog_as_of: &catalog.as_of,
+            budget,
+            outcome: &outcome,
+            names: names(&project, scenario, &outcome),
+        })?
+    } else {
+        text::text(&project.estate, scenario, &outcome, &catalog.as_of, arguments.machines)
+    };
+    let unplaced = outcome.plan.unplaced.len() as u64;
+    if unplaced > 0 {
+        remarks.push(format!("{} could not be placed", format::counted(unplaced, "machine", "machines")));
+    }
+    let strict = arguments.strict && (unplaced > 0 || project.report.has_errors());
+    Ok(Done { output, remarks, failure: strict.then(|| "failed, because --strict was given".to_owned()) })
+}
+
+/// The project to plan, with remarks about it: an opened one, or a new one around an import.
+fn load(paths: &[PathBuf]) -> Result<(Project, Vec<String>), Failure> {
+    if let [path] = paths
+        && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+    {
+        let opened = files::open(path)?;
+        return Ok((opened.project, opened.notes));
+    }
+    let imported = files::import(paths)?;
+    if imported.estate.is_empty() {
+        return Err(Failure::Other(format!("nothing could be read{}", first_error(&imported.report))));
+    }
+    let mut project = fresh_project(&imported.estate)?;
+    let remarks = remarks(&imported.report);
+    project.estate = Rc::new(imported.estate);
+    project.report = Rc::new(imported.report);
+    Ok((project, remarks))
+}
+
+fn remarks(report: &ImportReport) -> Vec<String> {
+    findings_in_short(report)
+        .map(|count| format!("{count} in the import: see `groundwork import`"))
+        .into_iter()
+        .collect()
+}
+
+/// The scenario of this name, or of this number from 1.
+fn choose<'a>(project: &'a Project, wanted: &str) -> Result<&'a Scenario, Failure> {
+    let by_name = project.scenarios.iter().find(|scenario| scenario.name == wanted);
+    let by_number = || wanted.parse::<usize>().ok().and_then(|number| project.scenarios.get(number.checked_sub(1)?));
+    by_name.or_else(by_number).ok_or_else(|| {
+        let names: Vec<&str> = project.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+        Failure::Other(format!("there is no scenario {wanted}; there are: {}", names.join(", ")))
+    })
+}
+
+fn names<'a>(project: &'a Project, scenario: &'a Scenario, outcome: &Outcome) -> Names<'a> {
+    let estate = &project.estate;
+    let placed = outcome.plan.assignments.iter().map(|assignment| assignment.machine);
+    let unplaced = outcome.plan.unplaced.iter().map(|unplaced| unplaced.machine);
+    let machine_name = |id| estate.machine(id).map(|machine| (id, machine.name.as_str()));
+    Names {
+        machines: placed.chain(unplaced).filter_map(machine_name).collect(),
+        clusters: estate.clusters.iter().map(|cluster| (cluster.id, cluster.name.as_str())).collect(),
+        hosts: estate.hosts.iter().map(|host| (host.id, host.name.as_str())).collect(),
+        footprints: scenario.footprints.iter().map(|Footprint { id, name, .. }| (*id, name.as_str())).collect(),
+    }
+}

@@ -1,0 +1,198 @@
+//! A plan for people at a terminal.
+
+use groundwork::engine::Outcome;
+use groundwork::engine::cost::{Ledger, Line, Nature};
+use groundwork::engine::model::{Currency, Estate, FootprintId, MachineId, MiB, Money, Scenario};
+use groundwork::engine::placement::{ClusterPlan, PlacePlan, Resource, Resources};
+use groundwork::store::format;
+use groundwork::store::words::{Words, filled_pct, resource_name};
+
+use crate::table::Table;
+
+/// Machines without a place that are listed, unless all machines are.
+const MAX_UNPLACED: usize = 20;
+
+pub(super) fn text(
+    estate: &Estate,
+    scenario: &Scenario,
+    outcome: &Outcome,
+    catalog_as_of: &str,
+    list_machines: bool,
+) -> String {
+    let report = Report { estate, scenario, outcome, words: Words { scenario, plan: &outcome.plan } };
+    let mut parts = vec![report.demand(), report.places(), report.money(), report.unplaced(list_machines)];
+    if list_machines {
+        parts.push(report.machines());
+    }
+    parts.push(report.not_priced());
+    parts.push(format!("Catalogue of {catalog_as_of}. Plan {}\n", outcome.plan_hash));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+struct Report<'a> {
+    estate: &'a Estate,
+    scenario: &'a Scenario,
+    outcome: &'a Outcome,
+    words: Words<'a>,
+}
+
+impl Report<'_> {
+    fn currency(&self) -> Currency {
+        self.scenario.assumptions.currency
+    }
+
+    fn demand(&self) -> String {
+        let sizing = &self.outcome.sizing;
+        let amount = |resource: Resource| sizing.demand[resource as usize];
+        format!(
+            "{}: {} with {} vCPU, {} of memory, {} of storage\n",
+            self.scenario.name,
+            format::counted(sizing.machines, "machine", "machines"),
+            format::count(amount(Resource::Cpu) / 1000),
+            format::size(MiB(amount(Resource::Memory))),
+            format::size(MiB(amount(Resource::Storage))),
+        )
+    }
+
+    fn places(&self) -> String {
+        let headings = ["Place", "limited by", "machines", "hosts", "CPU", "memory", "storage", "a month", "in all"];
+        let mut table = Table::new(headings, 2);
+        for (position, place) in self.outcome.plan.places.iter().enumerate() {
+            let machines = self.outcome.plan.assignments.iter().filter(|one| one.place as usize == position).count();
+            let lines = || self.outcome.ledger.of(Some(place.footprint));
+            let (used, usable) = sums(place);
+            let fill =
+                |resource| filled_pct(&used, &usable, resource).map_or_else(String::new, |pct| format!("{pct} %"));
+            table.row([
+                self.words.footprint(place.footprint).to_owned(),
+                limiting(place),
+                format::count(machines as u64),
+                hosts(place),
+                fill(Resource::Cpu),
+                fill(Resource::Memory),
+                fill(Resource::Storage),
+                format::money(run_rate(lines()), self.currency()),
+                format::money(lines().map(|line| line.total).sum(), self.currency()),
+            ]);
+        }
+        table.text("")
+    }
+
+    fn money(&self) -> String {
+        let Outcome { plan, ledger, staying, .. } = self.outcome;
+        let mut table = Table::new(["Cost", "a month", &format!("{} months", ledger.horizon_months)], 1);
+        for (name, ledger) in [("This plan", ledger), ("Staying as is", staying)] {
+            table.row([
+                name.to_owned(),
+                format::money(ledger.run_rate(), self.currency()),
+                format::money(ledger.total(), self.currency()),
+            ]);
+        }
+        table.row([
+            "Saved".to_owned(),
+            format::money(staying.run_rate() - ledger.run_rate(), self.currency()),
+            format::money(staying.total() - ledger.total(), self.currency()),
+        ]);
+        let gap = f64::from(plan.gap_ppm()) / 10_000.0;
+        let bound = format::money(plan.lower_bound, self.currency());
+        let shared = shared_lines(ledger, self.currency());
+        format!(
+            "{}{shared}No plan costs less than {bound}: this one is within {} % of the best.\n",
+            table.text(""),
+            format::decimal(gap, 2)
+        )
+    }
+
+    fn unplaced(&self, all: bool) -> String {
+        let unplaced = &self.outcome.plan.unplaced;
+        if unplaced.is_empty() {
+            return String::new();
+        }
+        let mut text = format!("Without a place: {}\n", format::counted(unplaced.len() as u64, "machine", "machines"));
+        for one in unplaced.iter().take(if all { usize::MAX } else { MAX_UNPLACED }) {
+            let reasons: Vec<String> =
+                one.rejections.iter().map(|&rejection| self.words.rejection(rejection)).collect();
+            text.push_str(&format!("  {}: {}\n", self.machine(one.machine), reasons.join("; ")));
+        }
+        if !all && unplaced.len() > MAX_UNPLACED {
+            text.push_str("  … all of them with --machines\n");
+        }
+        text
+    }
+
+    fn machines(&self) -> String {
+        let mut table = Table::new(["Machine", "place", "why", "next best", "in all"], 4);
+        for assignment in &self.outcome.plan.assignments {
+            table.row([
+                self.machine(assignment.machine).to_owned(),
+                self.words.place(assignment.place).to_owned(),
+                self.words.bind(assignment.bind),
+                self.words.next_best(assignment).unwrap_or_default(),
+                format::money(assignment.cost, self.currency()),
+            ]);
+        }
+        table.text("")
+    }
+
+    fn not_priced(&self) -> String {
+        let missing = &self.outcome.ledger.not_priced;
+        if missing.is_empty() { String::new() } else { format!("Not in the price:\n  {}\n", missing.join("\n  ")) }
+    }
+
+    fn machine(&self, id: MachineId) -> &str {
+        self.estate.machine(id).map_or("?", |machine| &machine.name)
+    }
+}
+
+/// What belongs to no single place, such as the network, as one more line.
+fn shared_lines(ledger: &Ledger, currency: Currency) -> String {
+    let shared: Money = ledger.of(None::<FootprintId>).map(|line| line.total).sum();
+    if shared == Money::ZERO {
+        String::new()
+    } else {
+        format!("{} of it belong to no single place.\n", format::money(shared, currency))
+    }
+}
+
+/// What a usual month of these lines costs: as [`Ledger::run_rate`], which is over all lines.
+fn run_rate<'a>(lines: impl Iterator<Item = &'a Line>) -> Money {
+    lines
+        .filter(|line| line.nature != Nature::Migration && line.months() > 0)
+        .map(|line| line.total.scale(1, i128::from(line.months())))
+        .sum()
+}
+
+/// How much of a place is used and usable, over its clusters.
+fn sums(place: &PlacePlan) -> (Resources, Resources) {
+    let sum = |of: fn(&ClusterPlan) -> &Resources| {
+        let mut sum = Resources::default();
+        for cluster in &place.clusters {
+            for (sum, amount) in sum.iter_mut().zip(of(cluster)) {
+                *sum += amount;
+            }
+        }
+        sum
+    };
+    (sum(|cluster| &cluster.used), sum(|cluster| &cluster.usable))
+}
+
+/// The resources that decide how many hosts there are.
+fn limiting(place: &PlacePlan) -> String {
+    let mut names: Vec<&str> =
+        place.clusters.iter().filter_map(|cluster| cluster.limiting).map(resource_name).collect();
+    names.dedup();
+    names.join(", ")
+}
+
+/// Hosts in use, and those switched off: `6 − 2`.
+fn hosts(place: &PlacePlan) -> String {
+    let all = place.clusters.iter().flat_map(|cluster| &cluster.hosts);
+    let retired = all.clone().filter(|host| host.retired).count() as u64;
+    let kept = all.count() as u64 - retired;
+    match (kept, retired) {
+        (0, 0) => String::new(),
+        (kept, 0) => format::count(kept),
+        (kept, retired) => format!("{} (−{})", format::count(kept), format::count(retired)),
+    }
+}
