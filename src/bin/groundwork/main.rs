@@ -19,7 +19,7 @@ fn main() -> std::process::ExitCode {
     use clap::Parser;
 
     let arguments = args::Arguments::parse();
-    match commands::run(arguments.command).and_then(|done| done.tell()) {
+    match commands::run(arguments.command).and_then(commands::Done::tell) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             files::complain(&format!("groundwork: {error}"));

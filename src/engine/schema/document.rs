@@ -1,10 +1,10 @@
 //! The file around a project.
 
-use std::borrow::Cow;
-
-use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::engine::model::Project;
 
@@ -17,21 +17,40 @@ pub const APP: &str = "groundwork";
 /// A Groundwork project file.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(title = "Groundwork project file")]
+#[expect(
+    dead_code,
+    reason = "what stands around the project is checked before; here it is known, and described in the schema"
+)]
 pub(super) struct Document {
     /// Where this schema is, for editors. Not kept.
     #[serde(default, rename = "$schema")]
-    _schema: Option<String>,
+    schema: Option<String>,
     /// The version of the format.
     #[schemars(extend("const" = CURRENT_VERSION))]
-    pub(super) schema_version: u32,
+    schema_version: u32,
     /// What the file belongs to.
     #[schemars(extend("const" = APP))]
-    pub(super) app: Cow<'static, str>,
+    app: String,
     /// What is saved.
     pub(super) project: Project,
 }
 
-/// The JSON Schema (draft 2020-12) of the file.
-pub fn json_schema() -> serde_json::Value {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Document>().to_value()
+/// The JSON Schema (draft 2020-12) of the project file.
+pub fn json_schema() -> Value {
+    describe::<Document>(SchemaSettings::draft2020_12())
+}
+
+/// The JSON Schema (draft 2020-12) of something that is written and not read: every field is there.
+pub fn json_schema_of_output<T: JsonSchema>() -> Value {
+    describe::<T>(SchemaSettings::draft2020_12().for_serialize())
+}
+
+/// Descriptions come from the documentation of the types, whose links mean nothing outside of it.
+fn describe<T: JsonSchema>(settings: SchemaSettings) -> Value {
+    let without_links = RecursiveTransform(|schema: &mut Schema| {
+        if let Some(Value::String(description)) = schema.get_mut("description") {
+            *description = description.replace("[`", "`").replace("`]", "`");
+        }
+    });
+    settings.with_transform(without_links).into_generator().into_root_schema_for::<T>().to_value()
 }

@@ -17,7 +17,7 @@ mod repair;
 mod upgrade;
 mod write;
 
-pub use document::{APP, CURRENT_VERSION, json_schema};
+pub use document::{APP, CURRENT_VERSION, json_schema, json_schema_of_output};
 pub use error::SchemaError;
 pub use read::{MAX_BYTES, Opened, open, open_parts};
 pub use repair::repair;

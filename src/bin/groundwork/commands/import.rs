@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use groundwork::engine::import::Imported;
 use groundwork::engine::model::{
-    Cluster, ClusterId, Estate, Finding, ImportReport, Location, Policy, Project, Scenario, SetAside, Severity,
+    Cluster, ClusterId, Estate, FileReport, Finding, ImportReport, Location, Policy, Project, Scenario, SetAside,
+    Severity,
 };
 use groundwork::engine::outcome::default_footprints;
 use groundwork::engine::schema;
@@ -117,28 +118,25 @@ impl<'a> ImportOutput<'a> {
     }
 
     fn text(&self) -> String {
-        let mut text = String::new();
-        for file in &self.report.files {
-            let tabs: Vec<String> =
-                file.tabs.iter().map(|tab| format!("{} {}", tab.name, format::count(tab.rows))).collect();
-            let tabs = if tabs.is_empty() { "nothing read".to_owned() } else { format!("rows of {}", tabs.join(", ")) };
-            text.push_str(&format!("{}: {tabs}\n", file.name));
-        }
-        text.push('\n');
-        text.push_str(&self.machines_text());
-        text.push('\n');
-        text.push_str(&self.hosts_text());
+        let files: String = self.report.files.iter().map(file_text).collect();
+        let parts = [
+            files,
+            self.machines_text(),
+            self.hosts_text(),
+            self.set_aside_text(),
+            findings_text(&self.report.findings),
+        ];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    fn set_aside_text(&self) -> String {
         let reasons: Vec<String> = self
             .set_aside
             .iter()
             .filter(|&(_reason, &count)| count > 0)
             .map(|(&reason, &count)| format!("{} {}", format::count(count), reason_text(reason)))
             .collect();
-        if !reasons.is_empty() {
-            text.push_str(&format!("\nLeft out: {}\n", reasons.join(", ")));
-        }
-        text.push_str(&findings_text(&self.report.findings));
-        text
+        if reasons.is_empty() { String::new() } else { format!("Left out: {}\n", reasons.join(", ")) }
     }
 
     fn machines_text(&self) -> String {
@@ -191,24 +189,26 @@ const fn reason_text(reason: SetAside) -> &'static str {
     }
 }
 
+/// What was read of a file: `estate.xlsx: rows of vInfo 131, vHost 8`.
+fn file_text(file: &FileReport) -> String {
+    let tabs: Vec<String> = file.tabs.iter().map(|tab| format!("{} {}", tab.name, format::count(tab.rows))).collect();
+    let tabs = if tabs.is_empty() { "nothing read".to_owned() } else { format!("rows of {}", tabs.join(", ")) };
+    format!("{}: {tabs}\n", file.name)
+}
+
 /// Findings as a list, each with its first example.
-pub(super) fn findings_text(findings: &[Finding]) -> String {
-    if findings.is_empty() {
-        return String::new();
-    }
-    let mut text = "\nFindings\n".to_owned();
-    for finding in findings {
+fn findings_text(findings: &[Finding]) -> String {
+    let heading = if findings.is_empty() { "" } else { "Findings\n" };
+    let lines = findings.iter().flat_map(|finding| {
         let severity = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "note",
         };
-        text.push_str(&format!("  {severity}: {} {}\n", finding.message, finding.effect));
-        if let Some(example) = finding.examples.first() {
-            text.push_str(&format!("    {}\n", location_text(example)));
-        }
-    }
-    text
+        let example = finding.examples.first().map(|example| format!("    {}\n", location_text(example)));
+        [format!("  {severity}: {} {}\n", finding.message, finding.effect), example.unwrap_or_default()]
+    });
+    std::iter::once(heading.to_owned()).chain(lines).collect()
 }
 
 /// A place in a file: `estate.xlsx, vInfo, row 12, column CPUs: n/a`.

@@ -1,8 +1,6 @@
 //! `groundwork schema`: what files and outputs look like, for programs.
 
-use groundwork::engine::schema;
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
+use groundwork::engine::schema::{json_schema, json_schema_of_output};
 
 use super::import::ImportOutput;
 use super::plan::PlanOutput;
@@ -12,14 +10,9 @@ use crate::files::Failure;
 
 pub(super) fn run(document: Document) -> Result<Done, Failure> {
     let schema = match document {
-        Document::Project => schema::json_schema(),
-        Document::Import => schema_of::<ImportOutput>(),
-        Document::Plan => schema_of::<PlanOutput>(),
+        Document::Project => json_schema(),
+        Document::Import => json_schema_of_output::<ImportOutput<'_>>(),
+        Document::Plan => json_schema_of_output::<PlanOutput<'_>>(),
     };
     json(&schema).map(Done::output)
-}
-
-/// The schema of something written, not read: every field is there.
-fn schema_of<T: JsonSchema>() -> serde_json::Value {
-    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }

@@ -109,16 +109,15 @@ impl Report<'_> {
         if unplaced.is_empty() {
             return String::new();
         }
-        let mut text = format!("Without a place: {}\n", format::counted(unplaced.len() as u64, "machine", "machines"));
-        for one in unplaced.iter().take(if all { usize::MAX } else { MAX_UNPLACED }) {
+        let heading = format!("Without a place: {}\n", format::counted(unplaced.len() as u64, "machine", "machines"));
+        let listed = if all { unplaced.len() } else { unplaced.len().min(MAX_UNPLACED) };
+        let lines = unplaced[..listed].iter().map(|one| {
             let reasons: Vec<String> =
                 one.rejections.iter().map(|&rejection| self.words.rejection(rejection)).collect();
-            text.push_str(&format!("  {}: {}\n", self.machine(one.machine), reasons.join("; ")));
-        }
-        if !all && unplaced.len() > MAX_UNPLACED {
-            text.push_str("  … all of them with --machines\n");
-        }
-        text
+            format!("  {}: {}\n", self.machine(one.machine), reasons.join("; "))
+        });
+        let more = if listed < unplaced.len() { "  … all of them with --machines\n" } else { "" };
+        std::iter::once(heading).chain(lines).chain([more.to_owned()]).collect()
     }
 
     fn machines(&self) -> String {
