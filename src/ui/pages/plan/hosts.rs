@@ -6,7 +6,7 @@ use super::PlanProps;
 use crate::engine::model::{Machine, Scenario};
 use crate::engine::placement::{ClusterPlan, HostPlan, Plan, Resource};
 use crate::store::{Action, UiAction, format, words};
-use crate::ui::charts::{HostBars, HostRack};
+use crate::ui::charts::{HostBars, HostRack, legend};
 use crate::ui::hooks::use_services;
 use crate::ui::shared::Card;
 
@@ -52,7 +52,7 @@ pub fn Hosts(props: &PlanProps) -> Html {
             if racks.is_empty() {
                 <p class="muted">{ "This plan uses no hosts: everything runs as instances." }</p>
             } else {
-                <ul class="legend" aria-hidden="true"><li class="series-1">{ "CPU" }</li><li class="series-2">{ "Memory" }</li><li class="series-3">{ "Storage of the cluster" }</li></ul>
+                { legend(["CPU", "Memory", "Storage of the cluster"].into_iter()) }
                 <div class="racks">{ racks }</div>
                 if let Some((number, host)) = chosen {
                     <HostMachines machines={machines_of(host, props)} title={title(number, host)} used={used(host)} />
