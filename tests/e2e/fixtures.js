@@ -1,0 +1,51 @@
+// What every journey starts from: `dist/` on a server of its own, and a page that fails the test for anything a visitor should never meet.
+import { test as base, expect } from "@playwright/test";
+import { serve } from "./server.mjs";
+
+export { expect };
+
+/**
+ * Collects everything that is wrong with a page: errors, error messages on the console, failed requests, requests to another origin.
+ * @returns {string[]} grows while the page lives
+ */
+function watch(context, origin) {
+  const faults = [];
+  context.on("weberror", (event) => faults.push(`uncaught error: ${event.error()?.stack ?? event.error()}`));
+  context.on("console", (message) => {
+    if (message.type() === "error") faults.push(`console error: ${message.text()}`);
+  });
+  context.on("request", (request) => {
+    const url = new URL(request.url());
+    const isNetwork = url.protocol.startsWith("http") || url.protocol.startsWith("ws");
+    if (isNetwork && url.origin !== origin) faults.push(`request to another origin: ${request.url()}`);
+  });
+  context.on("requestfailed", (request) => faults.push(`failed request: ${request.url()} ${request.failure()?.errorText}`));
+  context.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`status ${response.status()}: ${response.url()}`);
+  });
+  return faults;
+}
+
+export const test = base.extend({
+  server: [
+    async ({}, use) => {
+      const server = await serve();
+      await use(server);
+      await server.close();
+    },
+    { scope: "worker" },
+  ],
+
+  // `page.goto("./")` opens the app.
+  baseURL: async ({ server }, use) => use(server.url),
+
+  /** Faults of the pages so far. A test of a failure empties it after having checked it. */
+  faults: [
+    async ({ context, server }, use) => {
+      const faults = watch(context, new URL(server.url).origin);
+      await use(faults);
+      expect(faults, "what a visitor should never meet").toEqual([]);
+    },
+    { auto: true },
+  ],
+});

@@ -1,0 +1,23 @@
+import { defineConfig } from "@playwright/test";
+import { LAUNCH_OPTIONS } from "./browser.mjs";
+
+export default defineConfig({
+  testDir: "journeys",
+  outputDir: "test-results",
+  // A test that passes on the second try is a defect of the app or of the test.
+  retries: 0,
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: LAUNCH_OPTIONS,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+  },
+});

@@ -1,0 +1,77 @@
+// Serves dist/ under a sub-path, as a static host of somebody else would: no fallback to index.html, the right types, nothing outside dist/.
+// `node server.mjs [port]` serves until it is interrupted.
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const SUB_PATH = "/some/sub/path/";
+
+const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".csv": "text/csv; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+  ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+};
+
+/** The file of dist/ that a request means, or null. */
+async function fileFor(url) {
+  const path = decodeURIComponent(new URL(url, "http://host").pathname);
+  if (!path.startsWith(SUB_PATH)) return null;
+  const name = path.slice(SUB_PATH.length) || "index.html";
+  const file = normalize(join(DIST, name));
+  if (!file.startsWith(DIST.endsWith(sep) ? DIST : DIST + sep)) return null;
+  const found = await stat(file).catch(() => null);
+  return found?.isFile() ? { file, size: found.size } : null;
+}
+
+async function answer(request, response) {
+  const found = await fileFor(request.url);
+  if (!found) {
+    response.writeHead(404, { "content-type": "text/plain" }).end("not found");
+    return;
+  }
+  response.writeHead(200, {
+    "content-type": TYPES[extname(found.file)] ?? "application/octet-stream",
+    "content-length": found.size,
+    "cache-control": "no-cache",
+  });
+  createReadStream(found.file).pipe(response);
+}
+
+/** Starts the server on a port of its own choice (or the given one). Resolves to `{ url, close }`. */
+export function serve(port = 0) {
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => response.writeHead(400).end(String(error)));
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const url = `http://127.0.0.1:${server.address().port}${SUB_PATH}`;
+      const close = () =>
+        new Promise((done) => {
+          server.close(done);
+          server.closeAllConnections();
+        });
+      resolve({ url, close });
+    });
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { url } = await serve(Number(process.argv[2] ?? 4173));
+  console.log(url);
+}

@@ -1,0 +1,10 @@
+//! One module per command.
+
+pub mod bench;
+pub mod build;
+pub mod catalog;
+pub mod screenshots;
+pub mod serve;
+pub mod setup;
+pub mod size;
+pub mod test;

@@ -1,0 +1,116 @@
+//! `cargo xtask test`: every check and test, one part after the other; the first failure ends it.
+
+mod parts;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+
+use crate::counts::Counts;
+use crate::terminal::{Stopwatch, heading, human_duration, say};
+use crate::tools::Toolbox;
+use parts::Part;
+
+/// Which parts to run.
+#[derive(Args)]
+pub struct Options {
+    /// The parts to run, in this order; all of them if none is named
+    #[arg(value_enum)]
+    parts: Vec<Part>,
+}
+
+/// A part that has run.
+struct Outcome {
+    name: &'static str,
+    duration: Duration,
+    counts: Counts,
+}
+
+/// Runs the parts. Prints a table at the end, and as the last line how many tests passed and failed.
+pub fn run(options: &Options) -> Result<()> {
+    let parts = if options.parts.is_empty() {
+        Part::value_variants()
+    } else {
+        &options.parts
+    };
+    let mut outcomes = Vec::new();
+    let outcome = run_parts(parts, &mut outcomes);
+    print_table(&outcomes, outcome.is_ok());
+    outcome
+}
+
+fn run_parts(parts: &[Part], outcomes: &mut Vec<Outcome>) -> Result<()> {
+    heading("tools");
+    let watch = Stopwatch::start();
+    let needs: BTreeSet<_> = parts
+        .iter()
+        .flat_map(|part| part.needs())
+        .copied()
+        .collect();
+    let toolbox = Toolbox::with(&Vec::from_iter(needs));
+    outcomes.push(Outcome {
+        name: "tools",
+        duration: watch.elapsed(),
+        counts: Counts {
+            passed: 0,
+            failed: u32::from(toolbox.is_err()),
+        },
+    });
+    let toolbox = toolbox?;
+    for part in parts {
+        heading(format!("{}: {}", part.name(), part.title()));
+        let watch = Stopwatch::start();
+        let mut counts = Counts::default();
+        let result = part.run(&toolbox, &mut counts);
+        // A part without tests of its own, such as a lint, counts as one test.
+        match result {
+            Ok(()) => counts.passed = counts.passed.max(1),
+            Err(_) => counts.failed = counts.failed.max(1),
+        }
+        outcomes.push(Outcome {
+            name: part.name(),
+            duration: watch.elapsed(),
+            counts,
+        });
+        result.with_context(|| {
+            format!(
+                "the part `{0}` failed; run it alone with `cargo xtask test {0}`",
+                part.name()
+            )
+        })?;
+    }
+    Ok(())
+}
+
+fn print_table(outcomes: &[Outcome], is_complete: bool) {
+    heading(if is_complete {
+        "all parts passed"
+    } else {
+        "stopped at the first failure"
+    });
+    let mut total = Duration::ZERO;
+    let mut counts = Counts::default();
+    for outcome in outcomes {
+        let verdict = if outcome.counts.failed == 0 {
+            "ok"
+        } else {
+            "FAILED"
+        };
+        say(format!(
+            "{:<14}{:<8}{:>8} passed{:>14}",
+            outcome.name,
+            verdict,
+            outcome.counts.passed,
+            human_duration(outcome.duration)
+        ));
+        total += outcome.duration;
+        counts += outcome.counts;
+    }
+    say(format!("{:<37}{:>14}", "total", human_duration(total)));
+    say(format!(
+        "{} passed, {} failed",
+        counts.passed, counts.failed
+    ));
+}

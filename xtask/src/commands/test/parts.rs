@@ -1,0 +1,169 @@
+//! The parts of `cargo xtask test`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use clap::ValueEnum;
+use serde_json::Value;
+
+use crate::commands::{build, size};
+use crate::counts::Counts;
+use crate::process::Run;
+use crate::project;
+use crate::tools::{Tool, Toolbox};
+use crate::versions::WASM_TARGET;
+
+/// One part. The quick ones come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// rustfmt
+    Fmt,
+    /// Clippy for this machine, warnings denied
+    Clippy,
+    /// Clippy for wasm32, warnings denied
+    ClippyWasm,
+    /// Unit and integration tests on this machine
+    Native,
+    /// The examples in doc comments, and the links of the documentation
+    Doc,
+    /// Tests in the browser: `tests/wasm_*.rs`
+    Wasm,
+    /// The release build
+    Build,
+    /// The size budgets
+    Size,
+    /// Journeys through the release build in the browser: `tests/e2e`
+    E2e,
+}
+
+impl Part {
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::ClippyWasm => "clippy-wasm",
+            Self::Native => "native",
+            Self::Doc => "doc",
+            Self::Wasm => "wasm",
+            Self::Build => "build",
+            Self::Size => "size",
+            Self::E2e => "e2e",
+        }
+    }
+
+    /// What it does, for the log.
+    pub fn title(self) -> String {
+        self.to_possible_value()
+            .and_then(|value| value.get_help().map(ToString::to_string))
+            .unwrap_or_default()
+    }
+
+    /// The tools it needs.
+    pub fn needs(self) -> &'static [Tool] {
+        match self {
+            Self::Fmt => &[Tool::Rustfmt],
+            Self::Clippy => &[Tool::Clippy],
+            Self::ClippyWasm => &[Tool::Clippy, Tool::WasmTarget],
+            Self::Native | Self::Doc => &[],
+            Self::Wasm => &[
+                Tool::WasmTarget,
+                Tool::WasmBindgen,
+                Tool::Browser,
+                Tool::Driver,
+            ],
+            Self::Build | Self::Size => &[
+                Tool::WasmTarget,
+                Tool::Trunk,
+                Tool::WasmBindgen,
+                Tool::WasmOpt,
+            ],
+            Self::E2e => &[
+                Tool::WasmTarget,
+                Tool::Trunk,
+                Tool::WasmBindgen,
+                Tool::WasmOpt,
+                Tool::Browser,
+                Tool::BrowserTests,
+            ],
+        }
+    }
+
+    /// Runs it, and counts its tests.
+    pub fn run(self, toolbox: &Toolbox, counts: &mut Counts) -> Result<()> {
+        let count = |line: &str| *counts += Counts::of_line(line);
+        match self {
+            Self::Fmt => Run::cargo("fmt").args(["--all", "--check"]).check(),
+            Self::Clippy => Run::cargo("clippy")
+                .args(["--workspace", "--all-targets", "--", "-D", "warnings"])
+                .check(),
+            Self::ClippyWasm => {
+                let targets = [
+                    "--target",
+                    WASM_TARGET,
+                    "--lib",
+                    "--bins",
+                    "--tests",
+                    "--",
+                    "-D",
+                    "warnings",
+                ];
+                Run::cargo("clippy").args(targets).check()
+            }
+            Self::Native => Run::cargo("test")
+                .args(["--workspace", "--lib", "--bins", "--tests"])
+                .check_watching(count),
+            Self::Doc => {
+                Run::cargo("test")
+                    .args(["--workspace", "--doc"])
+                    .check_watching(count)?;
+                Run::cargo("doc")
+                    .args(["--workspace", "--no-deps", "--document-private-items"])
+                    .env("RUSTDOCFLAGS", "-D warnings")
+                    .check()
+            }
+            Self::Wasm => {
+                let tests = Run::cargo("test").args(["--target", WASM_TARGET, "--test", "wasm_*"]);
+                // The runner gives up after 20 s by default: too short for a busy machine.
+                let tests = tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env(
+                    "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                    webdriver_settings(toolbox)?,
+                );
+                toolbox.equip(tests).check_watching(count)
+            }
+            Self::Build => build::build(toolbox),
+            Self::Size => {
+                build::build_if_stale()?;
+                size::check()
+            }
+            Self::E2e => {
+                build::build_if_stale()?;
+                let playwright = Run::new("node")
+                    .args(["node_modules/@playwright/test/cli.js", "test"])
+                    .within(project::path("tests/e2e"));
+                toolbox.equip(playwright).check_watching(count)
+            }
+        }
+    }
+}
+
+/// A copy of `webdriver.json` that also says where the browser is: only this machine knows.
+fn webdriver_settings(toolbox: &Toolbox) -> Result<PathBuf> {
+    let text = fs::read_to_string(project::path("webdriver.json"))
+        .context("cannot read webdriver.json")?;
+    let mut settings: Value = serde_json::from_str(&text).context("webdriver.json is not JSON")?;
+    let mut options = settings["goog:chromeOptions"].take();
+    ensure!(
+        options.is_object(),
+        "webdriver.json has no object goog:chromeOptions"
+    );
+    let (browser, key) = toolbox
+        .browser_for_webdriver()
+        .context("the browser was not asked for")?;
+    options["binary"] = browser.to_string_lossy().into();
+    let target = project::target_dir().join("webdriver.json");
+    fs::write(&target, serde_json::json!({ key: options }).to_string())
+        .with_context(|| format!("cannot write {}", target.display()))?;
+    Ok(target)
+}
