@@ -1,11 +1,6 @@
 //! What the commands print, and how they time what they run.
 
-use std::time::Duration;
-#[expect(
-    clippy::disallowed_types,
-    reason = "xtask runs natively and measures how long its parts take"
-)]
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Prints one line for the person who runs the command.
 #[expect(clippy::print_stdout, reason = "the one place where xtask prints")]
@@ -19,13 +14,14 @@ pub fn heading(title: impl AsRef<str>) {
 }
 
 /// Measures how long something takes.
-#[expect(clippy::disallowed_types, reason = "see the import")]
 pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts to measure.
-    #[expect(clippy::disallowed_methods, reason = "see the import")]
-    #[expect(clippy::disallowed_types, reason = "see the import")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "xtask runs natively and shows how long its parts take"
+    )]
     pub fn start() -> Self {
         Self(Instant::now())
     }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use lexopt::{Arg, Parser, ValueExt};
 
 use super::build::trunk;
 use crate::build_id;
@@ -14,14 +14,29 @@ use crate::terminal::{heading, say};
 use crate::tools::{RELEASE_TOOLS, SITE_TOOLS, Toolbox};
 
 /// How to serve.
-#[derive(Args)]
 pub struct Options {
-    /// The port on 127.0.0.1
-    #[arg(long, default_value_t = 8080)]
+    /// The port on 127.0.0.1.
     port: u16,
-    /// Serve the release build, which is smaller and faster but takes longer to make
-    #[arg(long)]
+    /// Serve the release build, which is smaller and faster but takes longer to make.
     release: bool,
+}
+
+impl Options {
+    /// Reads `--port N` and `--release`.
+    pub fn parse(parser: &mut Parser) -> Result<Self, lexopt::Error> {
+        let mut options = Self {
+            port: 8080,
+            release: false,
+        };
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Arg::Long("port") => options.port = parser.value()?.parse()?,
+                Arg::Long("release") => options.release = true,
+                other => return Err(other.unexpected()),
+            }
+        }
+        Ok(options)
+    }
 }
 
 /// Serves until it is interrupted.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use clap::{Args, ValueEnum};
+use lexopt::{Arg, Parser, ValueExt};
 
 use crate::counts::Counts;
 use crate::terminal::{Stopwatch, heading, human_duration, say};
@@ -14,11 +14,26 @@ use crate::tools::Toolbox;
 use parts::Part;
 
 /// Which parts to run.
-#[derive(Args)]
 pub struct Options {
-    /// The parts to run, in this order; all of them if none is named
-    #[arg(value_enum)]
+    /// The parts, in the order they were named; all of them if none was.
     parts: Vec<Part>,
+}
+
+impl Options {
+    /// Reads the names of parts.
+    pub fn parse(parser: &mut Parser) -> Result<Self> {
+        let mut parts = Vec::new();
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Arg::Value(name) => parts.push(Part::from_name(&name.string()?)?),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        if parts.is_empty() {
+            parts.extend(Part::ALL);
+        }
+        Ok(Self { parts })
+    }
 }
 
 /// A part that has run.
@@ -30,13 +45,8 @@ struct Outcome {
 
 /// Runs the parts. Prints a table at the end, and as the last line how many tests passed and failed.
 pub fn run(options: &Options) -> Result<()> {
-    let parts = if options.parts.is_empty() {
-        Part::value_variants()
-    } else {
-        &options.parts
-    };
     let mut outcomes = Vec::new();
-    let outcome = run_parts(parts, &mut outcomes);
+    let outcome = run_parts(&options.parts, &mut outcomes);
     print_table(&outcomes, outcome.is_ok());
     outcome
 }

@@ -46,12 +46,11 @@ pub struct Browser {
 impl Browser {
     /// Takes the one that the variable `CHROME` names, else one that is installed, else installs Chromium.
     pub fn ensure() -> Result<Self> {
-        let program = match named_by("CHROME")?.or_else(installed_browser) {
-            Some(program) => program,
-            None => {
-                install_chromium()?;
-                installed_browser().context("Chromium was installed, but it is not on PATH")?
-            }
+        let program = if let Some(program) = named_by("CHROME")?.or_else(installed_browser) {
+            program
+        } else {
+            install_chromium()?;
+            installed_browser().context("Chromium was installed, but it is not on PATH")?
         };
         let major = major_version(&program);
         if let Some(major) = major.filter(|major| *major < CHROMIUM_MIN_MAJOR) {
@@ -87,13 +86,13 @@ impl Driver {
         } else {
             "chromedriver"
         };
-        let program = match named_by(variable_of(is_edge))?.or_else(|| installed_driver(name)) {
-            Some(program) => program,
-            None => {
-                install_chromium()?;
-                installed_driver(name)
-                    .with_context(|| format!("{name} is missing.\n{}", advice()))?
-            }
+        let program = if let Some(program) =
+            named_by(variable_of(is_edge))?.or_else(|| installed_driver(name))
+        {
+            program
+        } else {
+            install_chromium()?;
+            installed_driver(name).with_context(|| format!("{name} is missing.\n{}", advice()))?
         };
         if let (Some(browser), Some(driver)) = (browser.major, major_version(&program))
             && browser != driver

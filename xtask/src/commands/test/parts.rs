@@ -4,7 +4,6 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use clap::ValueEnum;
 use serde_json::Value;
 
 use crate::commands::{build, size};
@@ -14,30 +13,54 @@ use crate::project;
 use crate::tools::{Tool, Toolbox};
 use crate::versions::WASM_TARGET;
 
-/// One part. The quick ones come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// One part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// rustfmt
+    /// rustfmt.
     Fmt,
-    /// Clippy for this machine, warnings denied
+    /// Clippy for this machine.
     Clippy,
-    /// Clippy for wasm32, warnings denied
+    /// Clippy for wasm32.
     ClippyWasm,
-    /// Unit and integration tests on this machine
+    /// Unit and integration tests on this machine.
     Native,
-    /// The examples in doc comments, and the links of the documentation
+    /// The examples in doc comments, and the documentation itself.
     Doc,
-    /// Tests in the browser: `tests/wasm_*.rs`
+    /// Tests in the browser.
     Wasm,
-    /// The release build
+    /// The release build.
     Build,
-    /// The size budgets
+    /// The size budgets.
     Size,
-    /// Journeys through the release build in the browser: `tests/e2e`
+    /// Journeys through the release build in the browser.
     E2e,
 }
 
 impl Part {
+    /// All parts, the quick ones first.
+    pub const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::ClippyWasm,
+        Self::Native,
+        Self::Doc,
+        Self::Wasm,
+        Self::Build,
+        Self::Size,
+        Self::E2e,
+    ];
+
+    /// The part with this name on the command line.
+    pub fn from_name(name: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|part| part.name() == name);
+        found.with_context(|| {
+            format!(
+                "there is no such part; the parts are {}",
+                Self::ALL.map(Self::name).join(", ")
+            )
+        })
+    }
+
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -54,10 +77,18 @@ impl Part {
     }
 
     /// What it does, for the log.
-    pub fn title(self) -> String {
-        self.to_possible_value()
-            .and_then(|value| value.get_help().map(ToString::to_string))
-            .unwrap_or_default()
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Fmt => "rustfmt",
+            Self::Clippy => "Clippy for this machine, warnings denied",
+            Self::ClippyWasm => "Clippy for wasm32, warnings denied",
+            Self::Native => "unit and integration tests on this machine",
+            Self::Doc => "examples in doc comments, and the links of the documentation",
+            Self::Wasm => "tests/wasm_*.rs in the browser",
+            Self::Build => "release build",
+            Self::Size => "size budgets",
+            Self::E2e => "journeys through the release build in the browser",
+        }
     }
 
     /// The tools it needs.
