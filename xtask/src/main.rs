@@ -11,54 +11,61 @@ mod versions;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use anyhow::{Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
 
 use commands::{bench, build, catalog, screenshots, serve, setup, size, test};
 
-/// Serves, tests, builds and measures Groundwork. Installs whatever is missing for it.
-#[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
+const HELP: &str = "\
+Usage: cargo xtask <command>
 
-#[derive(Subcommand)]
-enum Command {
-    /// Build the app and serve it; rebuild on every change of the sources
-    Serve(serve::Options),
-    /// Run every check and test, or the named parts of them
-    Test(test::Options),
-    /// Write the release build to dist/, for any static host and any sub-path
-    Build,
-    /// Run the benchmarks, each figure beside its target
-    Bench,
-    /// Show the sizes of what a visit loads, beside the budgets
-    Size,
-    /// Write the catalogue files of the app from the source tables in catalog/
-    Catalog,
-    /// Take the pictures of the documentation from the release build
-    Screenshots,
-    /// Install every tool that any of the other commands needs, and show which are used
-    Setup,
-}
+  serve [--port N] [--release]   build the app, serve it on 127.0.0.1 and rebuild on every change
+  test [PART...]                 run every check and test, or the named parts of them
+  build                          write the release build to dist/, for any static host and any sub-path
+  bench                          run the benchmarks, each figure beside its target
+  size                           show the sizes of what a visit loads, beside the budgets
+  catalog                        write the catalogue files of the app from the source tables in catalog/
+  screenshots                    take the pictures of the documentation from the release build
+  setup                          install every tool that any of these commands needs, and show which are used
+
+Every command installs what is missing for it.";
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Serve(options) => serve::run(&options),
-        Command::Test(options) => test::run(&options),
-        Command::Build => build::run(),
-        Command::Bench => bench::run(),
-        Command::Size => size::run(),
-        Command::Catalog => catalog::run(),
-        Command::Screenshots => screenshots::run(),
-        Command::Setup => setup::run(),
-    };
-    match outcome {
+    match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             terminal::say(format!("\nerror: {error:#}"));
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut parser = Parser::from_env();
+    let command = match parser.next()? {
+        Some(Arg::Value(command)) => command.string()?,
+        Some(Arg::Long("help") | Arg::Short('h')) => {
+            terminal::say(HELP);
+            return Ok(());
+        }
+        Some(other) => return Err(other.unexpected().into()),
+        None => bail!("no command\n\n{HELP}"),
+    };
+    match command.as_str() {
+        "serve" => return serve::run(&serve::Options::parse(&mut parser)?),
+        "test" => return test::run(&test::Options::parse(&mut parser)?),
+        _ => {}
+    }
+    if let Some(arg) = parser.next()? {
+        return Err(arg.unexpected().into());
+    }
+    match command.as_str() {
+        "build" => build::run(),
+        "bench" => bench::run(),
+        "size" => size::run(),
+        "catalog" => catalog::run(),
+        "screenshots" => screenshots::run(),
+        "setup" => setup::run(),
+        _ => bail!("there is no command `{command}`\n\n{HELP}"),
     }
 }

@@ -1,8 +1,6 @@
 //! What the commands print, and how they time what they run.
 
-use std::time::Duration;
-#[expect(clippy::disallowed_types, reason = "xtask runs natively and measures how long its parts take")]
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Prints one line for the person who runs the command.
 #[expect(clippy::print_stdout, reason = "the one place where xtask prints")]
@@ -16,13 +14,14 @@ pub fn heading(title: impl AsRef<str>) {
 }
 
 /// Measures how long something takes.
-#[expect(clippy::disallowed_types, reason = "see the import")]
 pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts to measure.
-    #[expect(clippy::disallowed_methods, reason = "see the import")]
-    #[expect(clippy::disallowed_types, reason = "see the import")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "xtask runs natively and shows how long its parts take"
+    )]
     pub fn start() -> Self {
         Self(Instant::now())
     }
@@ -51,7 +50,8 @@ mod tests {
 
     #[test]
     fn durations_are_short_and_readable() {
-        let shown = [400, 9_940, 12_700, 187_000].map(|millis| human_duration(Duration::from_millis(millis)));
+        let shown = [400, 9_940, 12_700, 187_000]
+            .map(|millis| human_duration(Duration::from_millis(millis)));
         assert_eq!(shown, ["0.4 s", "9.9 s", "12 s", "3 min 07 s"]);
     }
 }

@@ -1,7 +1,7 @@
 //! The versions of the tools that build and test Groundwork: the one place where they are named.
 //!
-//! `tests/tidy.rs` fails when `Trunk.toml`, `Cargo.lock` or `tests/e2e/package.json` say otherwise.
-//! The version of Rust itself is in `rust-toolchain.toml`, where rustup reads it.
+//! `tests/tidy.rs` fails when `Trunk.toml` or `Cargo.lock` say otherwise. Rust itself is named in `rust-toolchain.toml`, where rustup reads it, and
+//! the packages of the browser tests in `tests/e2e/package.json`, where npm reads them.
 
 /// Trunk bundles the site. Later releases need a newer Rust than `rust-toolchain.toml` names.
 pub const TRUNK: &str = "0.21.14";
@@ -11,9 +11,6 @@ pub const WASM_BINDGEN: &str = "0.2.130";
 
 /// The npm package `binaryen`, which brings wasm-opt.
 pub const BINARYEN: &str = "132.0.0";
-
-/// The npm package `@playwright/test`, which drives the browser through the journeys of `tests/e2e`.
-pub const PLAYWRIGHT: &str = "1.65.1";
 
 /// The oldest Node.js that Playwright and binaryen run on.
 pub const NODE_MIN_MAJOR: u32 = 20;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use clap::{Args, ValueEnum};
+use lexopt::{Arg, Parser, ValueExt};
 
 use crate::counts::Counts;
 use crate::terminal::{Stopwatch, heading, human_duration, say};
@@ -14,11 +14,26 @@ use crate::tools::Toolbox;
 use parts::Part;
 
 /// Which parts to run.
-#[derive(Args)]
 pub struct Options {
-    /// The parts to run, in this order; all of them if none is named
-    #[arg(value_enum)]
+    /// The parts, in the order they were named; all of them if none was.
     parts: Vec<Part>,
+}
+
+impl Options {
+    /// Reads the names of parts.
+    pub fn parse(parser: &mut Parser) -> Result<Self> {
+        let mut parts = Vec::new();
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Arg::Value(name) => parts.push(Part::from_name(&name.string()?)?),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        if parts.is_empty() {
+            parts.extend(Part::ALL);
+        }
+        Ok(Self { parts })
+    }
 }
 
 /// A part that has run.
@@ -30,9 +45,8 @@ struct Outcome {
 
 /// Runs the parts. Prints a table at the end, and as the last line how many tests passed and failed.
 pub fn run(options: &Options) -> Result<()> {
-    let parts = if options.parts.is_empty() { Part::value_variants() } else { &options.parts };
     let mut outcomes = Vec::new();
-    let outcome = run_parts(parts, &mut outcomes);
+    let outcome = run_parts(&options.parts, &mut outcomes);
     print_table(&outcomes, outcome.is_ok());
     outcome
 }
@@ -40,12 +54,19 @@ pub fn run(options: &Options) -> Result<()> {
 fn run_parts(parts: &[Part], outcomes: &mut Vec<Outcome>) -> Result<()> {
     heading("tools");
     let watch = Stopwatch::start();
-    let needs: BTreeSet<_> = parts.iter().flat_map(|part| part.needs()).copied().collect();
+    let needs: BTreeSet<_> = parts
+        .iter()
+        .flat_map(|part| part.needs())
+        .copied()
+        .collect();
     let toolbox = Toolbox::with(&Vec::from_iter(needs));
     outcomes.push(Outcome {
         name: "tools",
         duration: watch.elapsed(),
-        counts: Counts { passed: 0, failed: u32::from(toolbox.is_err()) },
+        counts: Counts {
+            passed: 0,
+            failed: u32::from(toolbox.is_err()),
+        },
     });
     let toolbox = toolbox?;
     for part in parts {
@@ -58,19 +79,35 @@ fn run_parts(parts: &[Part], outcomes: &mut Vec<Outcome>) -> Result<()> {
             Ok(()) => counts.passed = counts.passed.max(1),
             Err(_) => counts.failed = counts.failed.max(1),
         }
-        outcomes.push(Outcome { name: part.name(), duration: watch.elapsed(), counts });
-        result
-            .with_context(|| format!("the part `{0}` failed; run it alone with `cargo xtask test {0}`", part.name()))?;
+        outcomes.push(Outcome {
+            name: part.name(),
+            duration: watch.elapsed(),
+            counts,
+        });
+        result.with_context(|| {
+            format!(
+                "the part `{0}` failed; run it alone with `cargo xtask test {0}`",
+                part.name()
+            )
+        })?;
     }
     Ok(())
 }
 
 fn print_table(outcomes: &[Outcome], is_complete: bool) {
-    heading(if is_complete { "all parts passed" } else { "stopped at the first failure" });
+    heading(if is_complete {
+        "all parts passed"
+    } else {
+        "stopped at the first failure"
+    });
     let mut total = Duration::ZERO;
     let mut counts = Counts::default();
     for outcome in outcomes {
-        let verdict = if outcome.counts.failed == 0 { "ok" } else { "FAILED" };
+        let verdict = if outcome.counts.failed == 0 {
+            "ok"
+        } else {
+            "FAILED"
+        };
         say(format!(
             "{:<14}{:<8}{:>8} passed{:>14}",
             outcome.name,
@@ -82,5 +119,8 @@ fn print_table(outcomes: &[Outcome], is_complete: bool) {
         counts += outcome.counts;
     }
     say(format!("{:<37}{:>14}", "total", human_duration(total)));
-    say(format!("{} passed, {} failed", counts.passed, counts.failed));
+    say(format!(
+        "{} passed, {} failed",
+        counts.passed, counts.failed
+    ));
 }

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use clap::ValueEnum;
 use serde_json::Value;
 
 use crate::commands::{build, size};
@@ -14,30 +13,54 @@ use crate::project;
 use crate::tools::{Tool, Toolbox};
 use crate::versions::WASM_TARGET;
 
-/// One part. The quick ones come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// One part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// rustfmt
+    /// rustfmt.
     Fmt,
-    /// Clippy for this machine, warnings denied
+    /// Clippy for this machine.
     Clippy,
-    /// Clippy for wasm32, warnings denied
+    /// Clippy for wasm32.
     ClippyWasm,
-    /// Unit and integration tests on this machine
+    /// Unit and integration tests on this machine.
     Native,
-    /// The examples in doc comments, and the links of the documentation
+    /// The examples in doc comments, and the documentation itself.
     Doc,
-    /// Tests in the browser: `tests/wasm_*.rs`
+    /// Tests in the browser.
     Wasm,
-    /// The release build
+    /// The release build.
     Build,
-    /// The size budgets
+    /// The size budgets.
     Size,
-    /// Journeys through the release build in the browser: `tests/e2e`
+    /// Journeys through the release build in the browser.
     E2e,
 }
 
 impl Part {
+    /// All parts, the quick ones first.
+    pub const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::ClippyWasm,
+        Self::Native,
+        Self::Doc,
+        Self::Wasm,
+        Self::Build,
+        Self::Size,
+        Self::E2e,
+    ];
+
+    /// The part with this name on the command line.
+    pub fn from_name(name: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|part| part.name() == name);
+        found.with_context(|| {
+            format!(
+                "there is no such part; the parts are {}",
+                Self::ALL.map(Self::name).join(", ")
+            )
+        })
+    }
+
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -54,8 +77,18 @@ impl Part {
     }
 
     /// What it does, for the log.
-    pub fn title(self) -> String {
-        self.to_possible_value().and_then(|value| value.get_help().map(ToString::to_string)).unwrap_or_default()
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Fmt => "rustfmt",
+            Self::Clippy => "Clippy for this machine, warnings denied",
+            Self::ClippyWasm => "Clippy for wasm32, warnings denied",
+            Self::Native => "unit and integration tests on this machine",
+            Self::Doc => "examples in doc comments, and the links of the documentation",
+            Self::Wasm => "tests/wasm_*.rs in the browser",
+            Self::Build => "release build",
+            Self::Size => "size budgets",
+            Self::E2e => "journeys through the release build in the browser",
+        }
     }
 
     /// The tools it needs.
@@ -65,11 +98,26 @@ impl Part {
             Self::Clippy => &[Tool::Clippy],
             Self::ClippyWasm => &[Tool::Clippy, Tool::WasmTarget],
             Self::Native | Self::Doc => &[],
-            Self::Wasm => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser, Tool::Driver],
-            Self::Build | Self::Size => &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt],
-            Self::E2e => {
-                &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt, Tool::Browser, Tool::BrowserTests]
-            }
+            Self::Wasm => &[
+                Tool::WasmTarget,
+                Tool::WasmBindgen,
+                Tool::Browser,
+                Tool::Driver,
+            ],
+            Self::Build | Self::Size => &[
+                Tool::WasmTarget,
+                Tool::Trunk,
+                Tool::WasmBindgen,
+                Tool::WasmOpt,
+            ],
+            Self::E2e => &[
+                Tool::WasmTarget,
+                Tool::Trunk,
+                Tool::WasmBindgen,
+                Tool::WasmOpt,
+                Tool::Browser,
+                Tool::BrowserTests,
+            ],
         }
     }
 
@@ -78,16 +126,29 @@ impl Part {
         let count = |line: &str| *counts += Counts::of_line(line);
         match self {
             Self::Fmt => Run::cargo("fmt").args(["--all", "--check"]).check(),
-            Self::Clippy => Run::cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]).check(),
+            Self::Clippy => Run::cargo("clippy")
+                .args(["--workspace", "--all-targets", "--", "-D", "warnings"])
+                .check(),
             Self::ClippyWasm => {
-                let targets = ["--target", WASM_TARGET, "--lib", "--bins", "--tests", "--", "-D", "warnings"];
+                let targets = [
+                    "--target",
+                    WASM_TARGET,
+                    "--lib",
+                    "--bins",
+                    "--tests",
+                    "--",
+                    "-D",
+                    "warnings",
+                ];
                 Run::cargo("clippy").args(targets).check()
             }
-            Self::Native => {
-                Run::cargo("test").args(["--workspace", "--lib", "--bins", "--tests"]).check_watching(count)
-            }
+            Self::Native => Run::cargo("test")
+                .args(["--workspace", "--lib", "--bins", "--tests"])
+                .check_watching(count),
             Self::Doc => {
-                Run::cargo("test").args(["--workspace", "--doc"]).check_watching(count)?;
+                Run::cargo("test")
+                    .args(["--workspace", "--doc"])
+                    .check_watching(count)?;
                 Run::cargo("doc")
                     .args(["--workspace", "--no-deps", "--document-private-items"])
                     .env("RUSTDOCFLAGS", "-D warnings")
@@ -96,9 +157,10 @@ impl Part {
             Self::Wasm => {
                 let tests = Run::cargo("test").args(["--target", WASM_TARGET, "--test", "wasm_*"]);
                 // The runner gives up after 20 s by default: too short for a busy machine.
-                let tests = tests
-                    .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
-                    .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_settings(toolbox)?);
+                let tests = tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env(
+                    "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                    webdriver_settings(toolbox)?,
+                );
                 toolbox.equip(tests).check_watching(count)
             }
             Self::Build => build::build(toolbox),
@@ -119,11 +181,17 @@ impl Part {
 
 /// A copy of `webdriver.json` that also says where the browser is: only this machine knows.
 fn webdriver_settings(toolbox: &Toolbox) -> Result<PathBuf> {
-    let text = fs::read_to_string(project::path("webdriver.json")).context("cannot read webdriver.json")?;
+    let text = fs::read_to_string(project::path("webdriver.json"))
+        .context("cannot read webdriver.json")?;
     let mut settings: Value = serde_json::from_str(&text).context("webdriver.json is not JSON")?;
     let mut options = settings["goog:chromeOptions"].take();
-    ensure!(options.is_object(), "webdriver.json has no object goog:chromeOptions");
-    let (browser, key) = toolbox.browser_for_webdriver().context("the browser was not asked for")?;
+    ensure!(
+        options.is_object(),
+        "webdriver.json has no object goog:chromeOptions"
+    );
+    let (browser, key) = toolbox
+        .browser_for_webdriver()
+        .context("the browser was not asked for")?;
     options["binary"] = browser.to_string_lossy().into();
     let target = project::target_dir().join("webdriver.json");
     fs::write(&target, serde_json::json!({ key: options }).to_string())
