@@ -28,6 +28,8 @@ pub struct Totals {
     pub disks: u64,
     /// Held by file systems in the guests.
     pub partition_consumed: MiB,
+    /// Number of partitions behind that.
+    pub partitions: u64,
     /// Machines whose file systems are known.
     pub partitions_known_for: u64,
     /// Hosts.
@@ -65,6 +67,7 @@ pub fn totals(
         totals.disk_capacity += machine.storage.disk_capacity.unwrap_or_default();
         totals.disks += machine.disks.len() as u64;
         totals.partition_consumed += machine.storage.partition_consumed.unwrap_or_default();
+        totals.partitions += u64::from(machine.partitions);
         totals.partitions_known_for += u64::from(machine.storage.partition_consumed.is_some());
     }
     for host in estate.hosts.iter().filter(|host| cluster.is_none_or(|cluster| host.cluster == cluster)) {

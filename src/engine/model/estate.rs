@@ -193,6 +193,8 @@ pub struct Machine {
     pub storage: Storage,
     /// Virtual disks.
     pub disks: Vec<Disk>,
+    /// Number of partitions in the guest whose contents are known.
+    pub partitions: u32,
     /// Virtual network cards.
     pub nics: u32,
     /// Input and output operations per second, where measured.
