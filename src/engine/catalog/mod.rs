@@ -13,6 +13,8 @@
 mod build;
 mod describe;
 mod disks;
+#[cfg(test)]
+mod fixture;
 mod instances;
 mod pack;
 mod types;
