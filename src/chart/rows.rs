@@ -1,0 +1,160 @@
+//! The geometry of a long list of rows of equal height, of which only those in view exist.
+
+/// The height of a row in px; `--row` of the style sheets.
+pub const ROW: f64 = 32.0;
+/// Rows come and go in chunks of so many, so that most scrolling changes nothing.
+pub const CHUNK: usize = 16;
+/// The tallest element that every browser lays out; Firefox ends near 17.8 million px, Chromium at 33.5.
+pub const TALLEST: f64 = 15_000_000.0;
+
+/// What of a list exists, and where it lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Window {
+    /// The first row that exists.
+    pub first: usize,
+    /// How many exist.
+    pub count: usize,
+    /// Where the first one lies below the top of the list, in px.
+    pub top: f64,
+    /// The height of the whole list in px.
+    pub total: f64,
+}
+
+/// The height of a list of so many rows in px, capped to what browsers can lay out.
+pub fn total_height(rows: usize) -> f64 {
+    (rows as f64 * ROW).min(TALLEST)
+}
+
+/// The rows to render where the list of `rows` rows, `view` px of which are seen, is scrolled by `scroll` px.
+///
+/// Above the cap, the scroll bar stands for a share of the list rather than for pixels: the rows in view are found by that share, and laid out around the
+/// scroll position.
+pub fn window(rows: usize, scroll: f64, view: f64) -> Window {
+    let total = total_height(rows);
+    let real = rows as f64 * ROW;
+    let scroll = scroll.clamp(0.0, (total - view).max(0.0));
+    // The position in a list that is not capped.
+    let offset = if real > total && total > view { scroll * (real - view) / (total - view) } else { scroll };
+    let seen = (offset / ROW) as usize;
+    let last = ((offset + view) / ROW) as usize + 1;
+    let first = (seen / CHUNK).saturating_sub(1) * CHUNK;
+    let end = (last.div_ceil(CHUNK) + 1) * CHUNK;
+    let (first, end) = (first.min(rows), end.min(rows));
+    Window { first, count: end - first, top: scroll - offset + first as f64 * ROW, total }
+}
+
+/// How far to scroll so that `row` is fully in view below a head of `head` px, from `scroll`; the least that does.
+pub fn scroll_to(rows: usize, row: usize, scroll: f64, view: f64) -> f64 {
+    let total = total_height(rows);
+    let real = rows as f64 * ROW;
+    let factor = if real > total && total > view { (real - view) / (total - view) } else { 1.0 };
+    let offset = scroll * factor;
+    let (top, bottom) = (row as f64 * ROW, (row + 1) as f64 * ROW);
+    let wanted = if top < offset {
+        top
+    } else if bottom > offset + view {
+        bottom - view
+    } else {
+        return scroll;
+    };
+    (wanted / factor).clamp(0.0, (total - view).max(0.0))
+}
+
+/// A cell of a grid with a head: row 0 is the head, row `n` the `n`-th row of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Row, 0 for the head.
+    pub row: usize,
+    /// Column from 0.
+    pub column: usize,
+}
+
+/// Where a key leads in a grid of `rows` rows below a head, `page` of them in view; `None` where the key means nothing to a grid. Never wraps.
+///
+/// Source: WAI-ARIA Authoring Practices, Data Grid, <https://www.w3.org/WAI/ARIA/apg/patterns/grid/>.
+pub fn key_target(at: Cell, key: &str, is_ctrl: bool, rows: usize, columns: usize, page: usize) -> Option<Cell> {
+    let (last_row, last_column) = (rows, columns.saturating_sub(1));
+    let Cell { row, column } = at;
+    let to = match (key, is_ctrl) {
+        ("ArrowDown", false) => Cell { row: row + 1, column },
+        ("ArrowUp", false) => Cell { row: row.saturating_sub(1), column },
+        ("ArrowRight", false) => Cell { row, column: column + 1 },
+        ("ArrowLeft", false) => Cell { row, column: column.saturating_sub(1) },
+        ("Home", false) => Cell { row, column: 0 },
+        ("End", false) => Cell { row, column: last_column },
+        ("Home", true) => Cell { row: 1, column: 0 },
+        ("End", true) => Cell { row: last_row, column: last_column },
+        ("PageDown", false) => Cell { row: row + page.max(1), column },
+        ("PageUp", false) => Cell { row: row.saturating_sub(page.max(1)).max(1), column },
+        _ => return None,
+    };
+    Some(Cell { row: to.row.min(last_row), column: to.column.min(last_column) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_in_view_exists_wherever_one_scrolls() {
+        for rows in [0, 1, 5, 16, 17, 1_000, 100_000, 468_750, 468_751, 2_000_000] {
+            let view = 600.0;
+            let most = (total_height(rows) - view).max(0.0);
+            for step in 0..=997 {
+                let scroll = most * f64::from(step) / 997.0;
+                let window = window(rows, scroll, view);
+                let bottom = window.top + window.count as f64 * ROW;
+                assert!(window.top <= scroll + 0.001, "{rows} rows at {scroll}: {window:?}");
+                assert!(bottom + 0.001 >= (scroll + view).min(window.total), "{rows} rows at {scroll}: {window:?}");
+                assert!(window.first + window.count <= rows);
+                assert!(window.count <= 80, "{window:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_and_last_row_can_be_reached_above_the_cap() {
+        let (rows, view) = (2_000_000, 600.0);
+        assert_eq!(window(rows, 0.0, view).first, 0);
+        let end = window(rows, f64::MAX, view);
+        assert_eq!(end.first + end.count, rows);
+        assert!((end.top + end.count as f64 * ROW - end.total).abs() < 0.01, "{end:?}");
+    }
+
+    #[test]
+    fn small_scrolls_change_nothing() {
+        let at = |scroll| window(1_000, scroll, 320.0).first;
+        assert_eq!([at(0.0), at(511.0), at(1_023.0), at(1_024.0)], [0, 0, 0, 16]);
+    }
+
+    #[test]
+    fn scrolling_to_a_row_goes_no_further_than_needed() {
+        let at = |row, scroll| scroll_to(1_000, row, scroll, 320.0);
+        assert_eq!([at(5, 0.0), at(10, 0.0), at(2, 320.0), at(999, 0.0)].map(|px| px as u32), [0, 32, 64, 31_680]);
+        let far = scroll_to(2_000_000, 1_999_999, 0.0, 600.0);
+        assert_eq!(far as u32, (TALLEST - 600.0) as u32);
+    }
+
+    #[test]
+    fn keys_lead_through_the_grid_and_never_around_its_edges() {
+        let at = |row, column| Cell { row, column };
+        for (from, key, is_ctrl, to) in [
+            (at(1, 0), "ArrowDown", false, Some(at(2, 0))),
+            (at(50, 0), "ArrowDown", false, Some(at(50, 0))),
+            (at(1, 0), "ArrowUp", false, Some(at(0, 0))),
+            (at(0, 0), "ArrowUp", false, Some(at(0, 0))),
+            (at(1, 3), "ArrowRight", false, Some(at(1, 3))),
+            (at(1, 3), "Home", false, Some(at(1, 0))),
+            (at(1, 0), "End", false, Some(at(1, 3))),
+            (at(40, 2), "Home", true, Some(at(1, 0))),
+            (at(1, 0), "End", true, Some(at(50, 3))),
+            (at(45, 1), "PageDown", false, Some(at(50, 1))),
+            (at(5, 1), "PageUp", false, Some(at(1, 1))),
+            (at(1, 1), "a", false, None),
+            (at(1, 1), "ArrowDown", true, None),
+        ] {
+            assert_eq!(key_target(from, key, is_ctrl, 50, 4, 10), to, "{key} from {from:?}");
+        }
+        assert_eq!(key_target(at(0, 0), "ArrowDown", false, 0, 4, 10), Some(at(0, 0)));
+    }
+}
