@@ -11,6 +11,7 @@ mod state;
 mod update;
 
 pub mod format;
+pub mod parse;
 pub mod select;
 pub mod words;
 

@@ -1,0 +1,258 @@
+//! A table of any length, of which only the rows in view exist.
+
+mod head;
+mod row;
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use self::head::Head;
+use self::row::{Cells, Row};
+use super::style::{report, set_css_vars};
+use super::{use_id, use_size};
+use crate::chart::rows::{self, Cell, ROW, Window};
+use crate::web::dom;
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its head.
+    pub title: AttrValue,
+    /// Numbers stand at the end.
+    pub numeric: bool,
+    /// Whether the head is a button that sorts.
+    pub sortable: bool,
+    /// The least width in px; columns share what is left in proportion.
+    pub width: u32,
+}
+
+/// Properties of [`VirtualTable`].
+#[derive(PartialEq, Properties)]
+pub struct VirtualTableProps {
+    /// What the table lists.
+    pub label: AttrValue,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The number of rows.
+    pub rows: usize,
+    /// The identity of a row, the same wherever the row stands; no two rows share one.
+    pub row_key: Callback<usize, AttrValue>,
+    /// The content of the cell at row and column.
+    pub cell: Callback<(usize, usize), Html>,
+    /// Changes whenever a cell may: rows are rendered again when it does, and not otherwise.
+    pub version: u64,
+    /// The column that the rows are sorted by, and whether the largest come first.
+    #[prop_or_default]
+    pub sort: Option<(usize, bool)>,
+    /// A head was clicked.
+    #[prop_or_default]
+    pub on_sort: Callback<usize>,
+    /// The row that is shown elsewhere on the page.
+    #[prop_or_default]
+    pub selected: Option<usize>,
+    /// A row was chosen, by a click, Enter or the space bar.
+    #[prop_or_default]
+    pub on_activate: Option<Callback<usize>>,
+    /// At most so many rows are in view.
+    #[prop_or(16)]
+    pub height_rows: usize,
+}
+
+/// A table of any length. Rows are 32 px high and exist in chunks around those in view, so there are fewer than 200 elements of rows whatever the height.
+///
+/// For keyboards it is an ARIA grid: one tab stop; arrows, Home, End, page keys and Ctrl with Home or End go from cell to cell, the heads included; Enter and the
+/// space bar choose a row.
+#[component]
+pub fn VirtualTable(props: &VirtualTableProps) -> Html {
+    let id = use_id();
+    let (scroller, grid) = (use_node_ref(), use_node_ref());
+    let view = use_size(&scroller).map_or(f64::from(props.height_rows as u32) * ROW, |(_, height)| (height - ROW).max(ROW));
+    let scroll = use_mut_ref(|| 0.0_f64);
+    let active = use_state_eq(|| Cell { row: 1, column: 0 });
+    // Whether the active cell is to be focused after the next render.
+    let to_focus = use_mut_ref(|| false);
+    let update = use_force_update();
+    let columns = use_memo(props.columns.clone(), Vec::clone);
+
+    let window = rows::window(props.rows, *scroll.borrow(), view);
+    let at = Cell { row: active.row.min(props.rows), column: active.column.min(props.columns.len().saturating_sub(1)) };
+    {
+        let grid = grid.clone();
+        let least: u32 = props.columns.iter().map(|column| column.width).sum::<u32>() + 16;
+        let vars = (track_list(&columns), window.total, window.top, least);
+        use_effect_with(vars, move |(tracks, total, top, least)| {
+            if let Some(grid) = grid.cast::<web_sys::Element>() {
+                let px = |value: f64| AttrValue::from(format!("{value}px"));
+                let least = px(f64::from(*least));
+                set_css_vars(&grid, &[("--columns", tracks.clone()), ("--total", px(*total)), ("--top", px(*top)), ("--least", least)]);
+            }
+        });
+    }
+    {
+        let scroller = scroller.clone();
+        use_effect_with(props.height_rows, move |height_rows| {
+            if let Some(scroller) = scroller.cast::<web_sys::Element>() {
+                let height = (*height_rows as f64 + 1.0) * ROW + 1.0;
+                set_css_vars(&scroller, &[("--vtable-height", format!("{height}px").into())]);
+            }
+        });
+    }
+    {
+        // Another order begins at the top.
+        let (scroller, scroll, update) = (scroller.clone(), scroll.clone(), update.clone());
+        use_effect_with(props.sort, move |_sort| {
+            if let Some(scroller) = scroller.cast::<web_sys::Element>()
+                && *scroll.borrow() > 0.0
+            {
+                *scroll.borrow_mut() = 0.0;
+                scroller.set_scroll_top(0);
+                update.force_update();
+            }
+        });
+    }
+    {
+        let (to_focus, id) = (to_focus.clone(), id.clone());
+        use_effect(move || {
+            if to_focus.replace(false) {
+                focus_cell(&id, at);
+            }
+        });
+    }
+    let onscroll = {
+        let (scroller, scroll, update) = (scroller.clone(), scroll.clone(), update.clone());
+        let rows = props.rows;
+        Callback::from(move |_event: Event| {
+            let Some(scroller) = scroller.cast::<web_sys::HtmlElement>() else { return };
+            *scroll.borrow_mut() = f64::from(scroller.scroll_top());
+            let next = rows::window(rows, *scroll.borrow(), view);
+            if next != window {
+                keep_focus(&scroller, at, next);
+                update.force_update();
+            }
+        })
+    };
+    let go = {
+        let (scroller, scroll, active, update) = (scroller.clone(), scroll, active.setter(), update);
+        let rows = props.rows;
+        move |to: Cell| {
+            if let (Some(scroller), Some(row)) = (scroller.cast::<web_sys::Element>(), to.row.checked_sub(1)) {
+                let wanted = rows::scroll_to(rows, row, *scroll.borrow(), view);
+                if (wanted - *scroll.borrow()).abs() >= 1.0 {
+                    scroller.set_scroll_top(wanted as i32);
+                    *scroll.borrow_mut() = f64::from(scroller.scroll_top());
+                }
+            }
+            *to_focus.borrow_mut() = true;
+            active.set(to);
+            // Also where the cell stays the same: the focus may have been on the table itself.
+            update.force_update();
+        }
+    };
+    let onkeydown = {
+        let (rows, columns, on_activate) = (props.rows, props.columns.len(), props.on_activate.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.alt_key() || matches(&event, "input, select, textarea") {
+                return;
+            }
+            let is_ctrl = event.ctrl_key() || event.meta_key();
+            let page = (view / ROW) as usize;
+            if let Some(to) = rows::key_target(at, &event.key(), is_ctrl, rows, columns, page.saturating_sub(1)) {
+                event.prevent_default();
+                go(to);
+            } else if let (Some(on_activate), "Enter" | " ", Some(row)) = (&on_activate, event.key().as_str(), at.row.checked_sub(1))
+                && !matches(&event, "button, a")
+                && row < rows
+            {
+                event.prevent_default();
+                on_activate.emit(row);
+            }
+        })
+    };
+    let onfocusin = {
+        let active = active.setter();
+        Callback::from(move |event: FocusEvent| {
+            if let Some(cell) = cell_of(&event) {
+                active.set(cell);
+            }
+        })
+    };
+    let onclick = {
+        let on_activate = props.on_activate.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let (Some(on_activate), Some(cell)) = (&on_activate, cell_of(&event))
+                && let Some(row) = cell.row.checked_sub(1)
+                && !matches(&event, "button, a, input, select, textarea, label")
+            {
+                on_activate.emit(row);
+            }
+        })
+    };
+    let exists = at.row == 0 || (window.first..window.first + window.count).contains(&(at.row - 1));
+    let cells = Cells(props.cell.clone());
+    let selectable = props.on_activate.is_some();
+    html! {
+        <div ref={scroller} class={classes!("vtable", selectable.then_some("vtable-active"))} role="grid" aria-label={props.label.clone()}
+            aria-rowcount={(props.rows + 1).to_string()} aria-colcount={props.columns.len().to_string()} tabindex={if exists { "-1" } else { "0" }}
+            {onscroll} {onkeydown} {onfocusin} {onclick}>
+            <div ref={grid} class="vtable-grid" role="presentation">
+                <Head id={id.clone()} columns={Rc::clone(&columns)} sort={props.sort} on_sort={props.on_sort.clone()}
+                    focus={(at.row == 0).then_some(at.column)} />
+                <div class="vtable-body" role="rowgroup">
+                    <div class="vtable-window" role="presentation">
+                        for row in window.first..window.first + window.count {
+                            <Row key={props.row_key.emit(row).to_string()} id={id.clone()} index={row} columns={Rc::clone(&columns)} cells={cells.clone()}
+                                version={props.version} selected={selectable.then_some(props.selected == Some(row))}
+                                focus={(at.row == row + 1).then_some(at.column)} />
+                        }
+                    </div>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The widths as tracks of a grid: each at least its own, the rest in proportion.
+fn track_list(columns: &[Column]) -> AttrValue {
+    let tracks: Vec<String> = columns.iter().map(|column| format!("minmax({0}px, {0}fr)", column.width)).collect();
+    tracks.join(" ").into()
+}
+
+/// The id of a cell's element.
+fn cell_id(id: &str, cell: Cell) -> String {
+    format!("{id}-{}-{}", cell.row, cell.column)
+}
+
+fn focus_cell(id: &str, cell: Cell) {
+    let element = dom::document().get_element_by_id(&cell_id(id, cell));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Rows are scrolled into view already; columns are not.
+        report(element.focus());
+    }
+}
+
+/// Where the focused cell is about to leave the document, the table itself takes the focus, and the next key goes on from that cell.
+fn keep_focus(scroller: &web_sys::HtmlElement, at: Cell, next: Window) {
+    let stays = at.row == 0 || (next.first..next.first + next.count).contains(&(at.row - 1));
+    let focused = dom::document().active_element();
+    if !stays && focused.is_some_and(|focused| scroller.contains(Some(&focused))) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        report(scroller.focus_with_options(&options));
+    }
+}
+
+/// The cell that an event comes from.
+fn cell_of(event: &web_sys::Event) -> Option<Cell> {
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    let element = target.closest("[data-row]").ok()??;
+    let number = |name: &str| element.get_attribute(name)?.parse().ok();
+    Some(Cell { row: number("data-row")?, column: number("data-column")? })
+}
+
+/// Whether an event comes from inside of an element that the selector names.
+fn matches(event: &web_sys::Event, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.and_then(|target| target.closest(selector).ok().flatten()).is_some()
+}
