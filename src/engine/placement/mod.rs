@@ -7,6 +7,9 @@ mod plan;
 mod problem;
 
 pub use plan::{
-    Alternative, Assignment, Bind, ClusterPlan, HostPlan, PlacePlan, Plan, Refusal, Rejection, Slot, Unplaced,
+    Alternative, Assignment, Bind, BoundNode, Certificate, ClusterPlan, HostPlan, PlacePlan, Plan, Refusal, Rejection,
+    Slot, Unplaced,
 };
-pub use problem::{Budget, Item, LoadedHost, Place, PlaceKind, Problem, RESOURCES, Resource, Resources};
+pub use problem::{
+    Budget, Item, LoadedHost, Place, PlaceKind, Problem, ProblemBuilder, RESOURCES, Resource, Resources,
+};

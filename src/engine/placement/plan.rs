@@ -19,8 +19,8 @@ pub struct Plan {
     pub cost: Money,
     /// No plan that places the same machines under the same rules costs less than this.
     pub lower_bound: Money,
-    /// Resource prices that prove the bound: for each place and resource, millionths of [`Money`]'s unit per 1,000 units of the resource.
-    pub bound_prices: Vec<Resources>,
+    /// What proves the bound: anyone can recompute it from this and the problem, without searching.
+    pub certificate: Certificate,
 }
 
 impl Plan {
@@ -37,6 +37,36 @@ impl Plan {
             .ok()
             .map(|index| &self.assignments[index])
     }
+}
+
+/// Proof of a lower bound: a tree that divides all plans by how many hosts a place has, with resource prices at each leaf. The bound is the least of
+/// the leaves' bounds. Node 0 is the root, and nodes stand before the nodes they name; without nodes nothing is proven.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Certificate {
+    /// The nodes of the tree.
+    pub nodes: Vec<BoundNode>,
+}
+
+/// A node of a [`Certificate`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BoundNode {
+    /// Either the place has at most so many hosts, or it has more. Places of existing hosts and of instances count 0 where no machine is there, else 1.
+    Split {
+        /// Position in [`Plan::places`].
+        place: u32,
+        /// The number of hosts that divides.
+        hosts: u32,
+        /// Node for at most `hosts` hosts.
+        fewer: u32,
+        /// Node for more than `hosts` hosts.
+        more: u32,
+    },
+    /// For each place, what one unit of each resource is worth, in 2⁻²⁰ of a micro-unit of money. By linear duality any prices give a valid bound.
+    Leaf {
+        /// In the order of [`Plan::places`].
+        prices: Vec<Resources>,
+    },
 }
 
 /// What happens at one footprint.

@@ -31,25 +31,93 @@ impl Resource {
     pub const ALL: [Self; RESOURCES] = [Self::Cpu, Self::Memory, Self::Storage, Self::Iops, Self::Network];
 }
 
-/// A task: put every item on a place at least cost over the horizon.
+/// A task: put every machine on a place at least cost over the horizon. Made by [`Problem::builder`], which keeps it in a canonical order, so that the
+/// order in which machines and places were named has no influence on the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
     /// Machines, sorted by id.
-    pub items: Vec<Item>,
+    items: Vec<Item>,
     /// Places, sorted by footprint.
-    pub places: Vec<Place>,
+    places: Vec<Place>,
+    /// For each machine, for each place: see [`Problem::options`].
+    options: Vec<Result<Money, Refusal>>,
 }
 
 /// A machine as the solver sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
     /// Which machine.
     pub machine: MachineId,
     /// What it takes.
     pub demand: Resources,
-    /// For each place, in their order: the money that running this machine there costs by itself over the horizon (its instance and disks, moving it), or
-    /// why it may not run there.
-    pub options: Vec<Result<Money, Refusal>>,
+}
+
+impl Problem {
+    /// Starts a problem over these places. Of two places with the same footprint the first counts.
+    pub fn builder(mut places: Vec<Place>) -> ProblemBuilder {
+        places.sort_by_key(|place| place.footprint);
+        places.dedup_by_key(|place| place.footprint);
+        ProblemBuilder { places, items: Vec::new(), options: Vec::new() }
+    }
+
+    /// The machines, sorted by id.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The places, sorted by footprint.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// For each place, in their order: the money that running machine `item` there costs by itself over the horizon (its instance and disks, moving
+    /// it), or why it may not run there. Whether the place is large enough is not told here: the solver finds out.
+    ///
+    /// # Panics
+    /// Where there is no machine `item`.
+    pub fn options(&self, item: usize) -> &[Result<Money, Refusal>] {
+        let width = self.places.len();
+        &self.options[item * width..(item + 1) * width]
+    }
+}
+
+/// Collects the machines of a [`Problem`].
+#[derive(Clone, Debug)]
+pub struct ProblemBuilder {
+    places: Vec<Place>,
+    items: Vec<Item>,
+    options: Vec<Result<Money, Refusal>>,
+}
+
+impl ProblemBuilder {
+    /// Makes room for so many machines.
+    pub fn reserve(&mut self, machines: usize) {
+        self.items.reserve(machines);
+        self.options.reserve(machines * self.places.len());
+    }
+
+    /// Adds a machine. `option` tells for each place what the machine costs there by itself, or why it may not run there: see [`Problem::options`].
+    pub fn machine(
+        &mut self,
+        machine: MachineId,
+        demand: Resources,
+        option: impl FnMut(&Place) -> Result<Money, Refusal>,
+    ) {
+        self.items.push(Item { machine, demand });
+        self.options.extend(self.places.iter().map(option));
+    }
+
+    /// The problem. Of two machines with the same id the first counts.
+    pub fn build(self) -> Problem {
+        let mut order: Vec<usize> = (0..self.items.len()).collect();
+        order.sort_by_key(|&index| (self.items[index].machine, index));
+        order.dedup_by_key(|index| self.items[*index].machine);
+        let width = self.places.len();
+        let items = order.iter().map(|&index| self.items[index]).collect();
+        let options =
+            order.iter().flat_map(|&index| &self.options[index * width..(index + 1) * width]).copied().collect();
+        Problem { items, places: self.places, options }
+    }
 }
 
 /// A place as the solver sees it.
@@ -68,22 +136,22 @@ pub struct Place {
 pub enum PlaceKind {
     /// Hosts that are there, of possibly different sizes, in one cluster; identical ones may be added.
     Existing {
-        /// The hosts, with what each gives and saves.
+        /// The hosts, with what each gives and saves. The order does not matter.
         hosts: Vec<LoadedHost>,
-        /// What one added host gives.
+        /// What one added host gives; its storage entry is not used.
         added_capacity: Resources,
         /// Money over the horizon for one added host.
         added_cost: Money,
         /// At most so many are added.
         max_added: u32,
-        /// Storage of the whole cluster that does not depend on hosts, MiB as the guest sees it.
+        /// Storage of the whole cluster, which does not depend on hosts, MiB as the guest sees it.
         shared_storage: u64,
         /// Host failures to survive.
         host_failures: u32,
     },
     /// Equal hosts in clusters that are opened as needed.
     Hosts {
-        /// What one host gives. Its storage entry is not used: see `usable_storage`.
+        /// What one host gives. Its storage entry counts only where `usable_storage` is empty.
         capacity: Resources,
         /// Money over the horizon for one host.
         host_cost: Money,
@@ -95,16 +163,17 @@ pub enum PlaceKind {
         max_clusters: u32,
         /// Most hosts over all clusters.
         max_total: u32,
-        /// What the management machines take in the first cluster, as one block that needs not stay on one host.
+        /// What the management machines take in the first cluster, as one block that needs not stay on one host; there also after host failures.
         management: Resources,
-        /// Storage of a cluster of `n` hosts, MiB as the guest sees it after policy, slack and deduplication; entry `n`, from 0 to `max_hosts`.
+        /// Storage of a cluster of `n` hosts, MiB as the guest sees it after policy, slack and deduplication; entry `n`, from 0 to `max_hosts`; the last
+        /// entry holds for more hosts. Empty where disks belong to each host, as `capacity` tells, and so are lost with it.
         usable_storage: Vec<u64>,
         /// Host failures to survive in every cluster.
         host_failures: u32,
     },
     /// Instances: each machine for itself.
     Instances {
-        /// Most machines.
+        /// Most machines; `None` for as many as are asked for.
         max_machines: Option<u32>,
     },
 }
