@@ -3,8 +3,18 @@
 //! [`Problem`] is the abstract task, made by [`crate::engine::outcome`] from sizing and cost; [`solve`] answers it with a [`Plan`]; [`check`] accepts a plan
 //! without sharing code with the solver.
 
+mod bound;
+mod check;
+mod explain;
+mod packing;
 mod plan;
+mod prepared;
+mod prices;
 mod problem;
+mod search;
+mod solve;
+
+pub use check::{Violation, check};
 
 pub use plan::{
     Alternative, Assignment, Bind, BoundNode, Certificate, ClusterPlan, HostPlan, PlacePlan, Plan, Refusal, Rejection,
@@ -13,3 +23,7 @@ pub use plan::{
 pub use problem::{
     Budget, Item, LoadedHost, Place, PlaceKind, Problem, ProblemBuilder, RESOURCES, Resource, Resources,
 };
+pub use solve::solve;
+
+#[cfg(test)]
+mod tests;

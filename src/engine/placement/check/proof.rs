@@ -1,0 +1,255 @@
+//! What a certificate proves: the bound, recomputed from its prices alone.
+//!
+//! Written apart from the solver's own computation, and more plainly. Amounts are in 2⁻²⁰ of a micro-unit of money throughout.
+
+use std::collections::BTreeSet;
+
+use super::{BoundNode, LoadedHost, Place, PlaceKind, Problem, RESOURCES, Resource, Resources};
+use crate::engine::model::{MachineId, Money};
+use crate::engine::placement::Certificate;
+
+const FRACTION_BITS: u32 = 20;
+const STORAGE: usize = Resource::Storage as usize;
+
+/// How many hosts a place may have in one part of the tree; 0 means that it is not used.
+#[derive(Clone, Copy)]
+struct Window {
+    least: u64,
+    most: u64,
+}
+
+/// The bound that the certificate proves for plans that place these machines; `None` where it proves nothing.
+pub(super) fn proven(problem: &Problem, placed: &BTreeSet<MachineId>, certificate: &Certificate) -> Option<Money> {
+    let mut windows: Vec<Option<Vec<Window>>> = vec![None; certificate.nodes.len()];
+    let everything = vec![Window { least: 0, most: u64::MAX }; problem.places().len()];
+    *windows.first_mut()? = Some(everything);
+    let mut least: Option<i128> = None;
+    for (index, node) in certificate.nodes.iter().enumerate() {
+        // A node that nothing leads to proves nothing and does no harm.
+        let Some(window) = windows[index].clone() else { continue };
+        match node {
+            BoundNode::Split { place, hosts, fewer, more } => {
+                let (place, fewer, more) = (*place as usize, *fewer as usize, *more as usize);
+                if place >= window.len() || fewer <= index || more <= index || fewer == more {
+                    return None;
+                }
+                let (mut below, mut above) = (window.clone(), window);
+                below[place].most = below[place].most.min(u64::from(*hosts));
+                above[place].least = above[place].least.max(u64::from(*hosts) + 1);
+                for (target, part) in [(fewer, below), (more, above)] {
+                    let slot = windows.get_mut(target)?;
+                    if slot.is_some() {
+                        return None;
+                    }
+                    *slot = Some(part);
+                }
+            }
+            BoundNode::Leaf { prices } => {
+                if prices.len() != window.len() {
+                    return None;
+                }
+                // A leaf in which there is no plan at all says nothing about the least.
+                if let Some(value) = leaf(problem, placed, prices, &window) {
+                    least = Some(least.map_or(value, |least| least.min(value)));
+                }
+            }
+        }
+    }
+    // Every node that a split names must be there, which `get_mut` above made sure of.
+    let micros = (least? >> FRACTION_BITS).clamp(i128::from(i64::MIN), i128::from(i64::MAX));
+    Some(Money::from_micros(micros as i64))
+}
+
+fn fine(money: Money) -> i128 {
+    i128::from(money.micros()) << FRACTION_BITS
+}
+
+/// The least cost in one part of the tree with capacity sold at these prices; `None` where no plan is in that part.
+fn leaf(problem: &Problem, placed: &BTreeSet<MachineId>, prices: &[Resources], windows: &[Window]) -> Option<i128> {
+    let mut total = 0;
+    let mut usable = Vec::new();
+    for ((place, prices), window) in problem.places().iter().zip(prices).zip(windows) {
+        let unused = (window.least == 0).then(|| fine(unused_cost(place)));
+        let used = if window.most == 0 { None } else { used_cost(place, prices, *window) };
+        usable.push(used.is_some());
+        total += match (unused, used) {
+            (Some(unused), Some(used)) => unused.min(used),
+            (one, other) => one.or(other)?,
+        };
+    }
+    for (index, item) in problem.items().iter().enumerate() {
+        if !placed.contains(&item.machine) {
+            continue;
+        }
+        let mut least: Option<i128> = None;
+        for (place, option) in problem.options(index).iter().enumerate() {
+            let Ok(own) = option else { continue };
+            if usable[place] && large_enough(&problem.places()[place], &item.demand) {
+                let price = fine(*own) + dot(&item.demand, &prices[place]);
+                least = Some(least.map_or(price, |least| least.min(price)));
+            }
+        }
+        total += least?;
+    }
+    Some(total)
+}
+
+fn dot(amounts: &Resources, prices: &Resources) -> i128 {
+    amounts.iter().zip(prices).map(|(amount, price)| i128::from(*amount) * i128::from(*price)).sum()
+}
+
+/// The same without storage, for hosts that have none of their own.
+fn dot_compute(amounts: &Resources, prices: &Resources) -> i128 {
+    dot(amounts, prices) - i128::from(amounts[STORAGE]) * i128::from(prices[STORAGE])
+}
+
+fn unused_cost(place: &Place) -> Money {
+    match &place.kind {
+        PlaceKind::Existing { hosts, .. } => hosts.iter().filter(|host| !host.may_retire).map(|host| host.cost).sum(),
+        _ => Money::ZERO,
+    }
+}
+
+/// Whether any host, and any pool of storage, of the place is as large as this machine.
+fn large_enough(place: &Place, demand: &Resources) -> bool {
+    let below = |capacity: &Resources, resource: usize| demand[resource] <= capacity[resource];
+    let compute =
+        |capacity: &Resources| (0..RESOURCES).all(|resource| resource == STORAGE || below(capacity, resource));
+    match &place.kind {
+        PlaceKind::Instances { .. } => true,
+        PlaceKind::Hosts { capacity, usable_storage, .. } if usable_storage.is_empty() => {
+            compute(capacity) && below(capacity, STORAGE)
+        }
+        PlaceKind::Hosts { capacity, usable_storage, max_hosts, max_total, .. } => {
+            let count = (*max_hosts).min(*max_total) as usize;
+            let last = usable_storage.len() - 1;
+            compute(capacity)
+                && (0..=count.min(last)).chain([last]).any(|hosts| demand[STORAGE] <= usable_storage[hosts])
+        }
+        PlaceKind::Existing { hosts, added_capacity, max_added, shared_storage, .. } => {
+            let known = hosts.iter().any(|host| compute(&host.capacity));
+            demand[STORAGE] <= *shared_storage && (known || (*max_added > 0 && compute(added_capacity)))
+        }
+    }
+}
+
+/// The least a place comes to if it is used with a number of hosts in the window; `None` where it cannot be.
+fn used_cost(place: &Place, prices: &Resources, window: Window) -> Option<i128> {
+    match &place.kind {
+        PlaceKind::Instances { max_machines } => (*max_machines != Some(0)).then_some(0),
+        PlaceKind::Hosts { .. } => rented_cost(place, prices, window).map(|cost| fine(place.fixed_cost) + cost),
+        PlaceKind::Existing { hosts, shared_storage, .. } => {
+            let storage = i128::from(*shared_storage) * i128::from(prices[STORAGE]);
+            Some(fine(place.fixed_cost) + existing_cost(place, hosts, prices) - storage)
+        }
+    }
+}
+
+fn rented_cost(place: &Place, prices: &Resources, window: Window) -> Option<i128> {
+    let PlaceKind::Hosts {
+        capacity,
+        host_cost,
+        min_hosts,
+        max_hosts,
+        max_clusters,
+        max_total,
+        management,
+        usable_storage,
+        host_failures,
+    } = &place.kind
+    else {
+        return None;
+    };
+    let total_most = window.most.min(u64::from(*max_total));
+    let least = u64::from(*min_hosts).max(1);
+    let most = u64::from(*max_hosts).min(total_most);
+    if least > most || *max_clusters == 0 {
+        return None;
+    }
+    let clusters = u64::from(*max_clusters).min(total_most / least);
+    if clusters.saturating_mul(most) < window.least {
+        return None;
+    }
+    let cluster = |hosts: u64| -> i128 {
+        let up = i128::from(hosts.saturating_sub(u64::from(*host_failures)));
+        let storage = match usable_storage.last() {
+            None => i128::from(capacity[STORAGE]) * up,
+            Some(&last) => i128::from(usable_storage.get(hosts as usize).copied().unwrap_or(last)),
+        };
+        fine(*host_cost) * i128::from(hosts)
+            - dot_compute(capacity, prices) * up
+            - storage * i128::from(prices[STORAGE])
+    };
+    // From the last entry of the table and the failing hosts on, the value is linear in the number of hosts, and an end is the least.
+    let counts = |from: u64, to: u64| {
+        let bend = (usable_storage.len() as u64).max(u64::from(*host_failures)).clamp(from, to);
+        (from..=bend).chain([to])
+    };
+    let reserved = dot(management, prices);
+    let single_from = least.max(window.least);
+    let single = if single_from <= most { counts(single_from, most).map(cluster).min() } else { None };
+    let several = (clusters >= 2).then(|| {
+        // `k` clusters cost at least `k` times the cheapest one; and all hosts together at least the best rate per host.
+        let cheapest = counts(least, most).map(cluster).min().unwrap_or(0);
+        let by_count = if cheapest < 0 { cheapest * i128::from(clusters) } else { cheapest * 2 };
+        let (fewest_hosts, most_hosts) = (window.least.max(2 * least), total_most.min(clusters.saturating_mul(most)));
+        let by_rate = counts(least, most).map(|hosts| {
+            let value = cluster(hosts);
+            let total = if value < 0 { most_hosts } else { fewest_hosts };
+            (value * i128::from(total)).div_euclid(i128::from(hosts))
+        });
+        by_count.max(by_rate.min().unwrap_or(by_count))
+    });
+    let value = match (single, several) {
+        (Some(single), Some(several)) => single.min(several),
+        (one, other) => one.or(other)?,
+    };
+    Some(reserved + value)
+}
+
+/// Existing hosts: those that may be retired are kept where that pays, hosts are added where that pays, and the most valuable of the kept ones, as many as
+/// may fail, count as giving nothing.
+fn existing_cost(place: &Place, hosts: &[LoadedHost], prices: &Resources) -> i128 {
+    struct Choice {
+        worth: i128,
+        cost: i128,
+        must_keep: bool,
+    }
+    let PlaceKind::Existing { added_capacity, added_cost, max_added, host_failures, .. } = &place.kind else {
+        return 0;
+    };
+    let failures = *host_failures as usize;
+    let mut choices: Vec<Choice> = hosts
+        .iter()
+        .map(|host| Choice {
+            worth: dot_compute(&host.capacity, prices),
+            cost: fine(host.cost),
+            must_keep: !host.may_retire,
+        })
+        .collect();
+    // Added hosts beyond those that may fail all give their worth, so that they need not be listed one by one.
+    let added_worth = dot_compute(added_capacity, prices);
+    let listed = (*max_added as usize).min(failures);
+    choices.extend((0..listed).map(|_| Choice { worth: added_worth, cost: fine(*added_cost), must_keep: false }));
+    choices.sort_by_key(|choice| std::cmp::Reverse(choice.worth));
+    let further = i128::from(*max_added) - listed as i128;
+    let bulk = (fine(*added_cost) - added_worth).min(0) * further;
+    // best[k]: the least so far with `k` hosts kept, where `k` stops counting at `failures`.
+    let mut best: Vec<Option<i128>> = vec![None; failures + 1];
+    best[0] = Some(0);
+    let merge = |old: Option<i128>, new: i128| Some(old.map_or(new, |old| old.min(new)));
+    for choice in choices {
+        let mut after: Vec<Option<i128>> = vec![None; failures + 1];
+        for (kept, value) in best.iter().enumerate() {
+            let Some(value) = value else { continue };
+            if !choice.must_keep {
+                after[kept] = merge(after[kept], *value);
+            }
+            let (count, gives) = if kept < failures { (kept + 1, 0) } else { (kept, choice.worth) };
+            after[count] = merge(after[count], value + choice.cost - gives);
+        }
+        best = after;
+    }
+    // The further added hosts, of which none counts among the lost, are worth most if taken at the end.
+    best.into_iter().flatten().min().unwrap_or(0) + bulk
+}

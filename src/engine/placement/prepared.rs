@@ -1,0 +1,373 @@
+//! The problem as the search wants it: flat tables of exact integers in `f64`, places of every kind as cells of bins.
+//!
+//! Hosts that are kept free for failures never appear as bins: a cell of `b` bins stands for a cluster of `b` + spare hosts, each spare at least as large
+//! in every resource as any bin, so that whatever `spare` hosts fail, the machines of each lost host move as one onto a spare.
+
+use super::{Place, PlaceKind, Problem, RESOURCES, Refusal, Resource, Resources};
+use crate::engine::model::Money;
+
+/// Storage's position in [`Resources`].
+pub(super) const STORAGE: usize = Resource::Storage as usize;
+
+/// Larger amounts of a resource than this are cut to it, so that sums over thousands of hosts are exact in `f64` (2⁵³).
+const MOST: u64 = 1 << 40;
+
+/// A vector of amounts, each an exact integer.
+pub(super) type Amounts = [f64; RESOURCES];
+
+/// The problem as the search wants it.
+pub(super) struct Prepared {
+    /// What each machine takes.
+    pub demand: Vec<Amounts>,
+    /// For each machine, for each place: micro-units of money it costs by itself; infinite where it may not go.
+    pub cost: Vec<f64>,
+    /// The places.
+    pub sites: Vec<Site>,
+    /// Micro-units of money paid in any case.
+    pub constant: f64,
+}
+
+/// A place.
+pub(super) enum Site {
+    /// Each machine for itself.
+    Instances {
+        /// At most so many machines.
+        limit: usize,
+    },
+    /// Bins to fill.
+    Hosts(HostSite),
+}
+
+/// A place with hosts.
+pub(super) struct HostSite {
+    /// Cost of using it at all.
+    pub fixed: f64,
+    /// Cost of each cell, before its bins: the hosts kept free.
+    pub cell_cost: f64,
+    /// Bins in the order in which they are opened; the last entry stands for all further ones too. Never empty.
+    pub bins: Vec<BinKind>,
+    /// Fewest bins of a cell.
+    pub min_bins: usize,
+    /// Most bins of a cell.
+    pub max_bins: usize,
+    /// Most cells.
+    pub max_cells: usize,
+    /// Most hosts, spare ones included.
+    pub max_total: usize,
+    /// Hosts kept free in each cell.
+    pub spare: usize,
+    /// What the first cell must leave free.
+    pub management: Amounts,
+    /// Storage of a cell of so many bins, the last entry for all further ones; empty where each bin has its own.
+    pub pool: Vec<f64>,
+    /// For places of existing hosts: what the bins and spares are.
+    pub order: Option<ExistingOrder>,
+}
+
+/// A kind of bin.
+#[derive(Clone, Copy)]
+pub(super) struct BinKind {
+    /// What it holds.
+    pub capacity: Amounts,
+    /// What it costs.
+    pub cost: f64,
+}
+
+/// How existing hosts became bins. Numbers up to the count of hosts are positions in the problem's list; the same or above are added hosts.
+pub(super) struct ExistingOrder {
+    /// Hosts kept free.
+    pub spares: Vec<usize>,
+    /// The host behind each bin.
+    pub bins: Vec<usize>,
+}
+
+impl HostSite {
+    /// The kind of bin number `index` of a cell.
+    pub fn bin(&self, index: usize) -> &BinKind {
+        &self.bins[index.min(self.bins.len() - 1)]
+    }
+
+    /// Storage of a cell of so many bins; infinite where each bin has its own.
+    pub fn pool(&self, bins: usize) -> f64 {
+        self.pool.get(bins).or(self.pool.last()).copied().unwrap_or(f64::INFINITY)
+    }
+
+    /// The largest bin, resource by resource, and what a cell's pool holds at most.
+    fn largest(&self) -> Amounts {
+        let mut most = [0.0_f64; RESOURCES];
+        for bin in &self.bins {
+            for (most, &capacity) in most.iter_mut().zip(&bin.capacity) {
+                *most = most.max(capacity);
+            }
+        }
+        if !self.pool.is_empty() {
+            most[STORAGE] =
+                (0..=self.max_bins.min(self.pool.len() - 1)).map(|bins| self.pool(bins)).fold(0.0, f64::max);
+        }
+        most
+    }
+}
+
+impl Prepared {
+    /// Prepares a problem.
+    pub fn new(problem: &Problem) -> Self {
+        let machines = problem.items().len();
+        let sites: Vec<Site> = problem.places().iter().map(|place| site(place, machines)).collect();
+        let largest: Vec<Option<Amounts>> = sites
+            .iter()
+            .map(|site| match site {
+                Site::Hosts(hosts) if hosts.max_bins > 0 => Some(hosts.largest()),
+                _ => None,
+            })
+            .collect();
+        let mut demand = Vec::with_capacity(machines);
+        let mut cost = Vec::with_capacity(machines * sites.len());
+        for (index, item) in problem.items().iter().enumerate() {
+            let amounts = amounts(&item.demand);
+            for ((option, site), largest) in problem.options(index).iter().zip(&sites).zip(&largest) {
+                let admitted = match site {
+                    Site::Instances { limit } => *limit > 0,
+                    Site::Hosts(_) => {
+                        largest.is_some_and(|largest| fits(&amounts, &largest) && !too_large(&item.demand))
+                    }
+                };
+                cost.push(match option {
+                    Ok(money) if admitted => micros(*money),
+                    _ => f64::INFINITY,
+                });
+            }
+            demand.push(amounts);
+        }
+        let constant = problem.places().iter().map(|place| micros(paid_anyway(place))).sum();
+        Self { demand, cost, sites, constant }
+    }
+
+    /// Number of machines.
+    pub fn machines(&self) -> usize {
+        self.demand.len()
+    }
+
+    /// What a machine costs by itself in each place.
+    pub fn costs(&self, machine: usize) -> &[f64] {
+        let width = self.sites.len();
+        &self.cost[machine * width..(machine + 1) * width]
+    }
+
+    /// Why a place that no rule closes does not take a machine whatever else is there; `None` if it does.
+    pub fn refusal(&self, problem: &Problem, machine: usize, place: usize) -> Option<Refusal> {
+        if let Err(refusal) = problem.options(machine)[place] {
+            return Some(refusal);
+        }
+        if self.costs(machine)[place].is_finite() {
+            return None;
+        }
+        let Site::Hosts(hosts) = &self.sites[place] else { return Some(Refusal::MachineLimit) };
+        if hosts.max_bins == 0 {
+            return Some(Refusal::NoCapacity);
+        }
+        let largest = hosts.largest();
+        let demand = &problem.items()[machine].demand;
+        let missing = |resource: Resource| demand[resource as usize].saturating_sub(largest[resource as usize] as u64);
+        let resource = Resource::ALL.into_iter().find(|&resource| missing(resource) > 0).unwrap_or(Resource::Cpu);
+        Some(Refusal::LargerThanHost { resource, missing: missing(resource).max(1) })
+    }
+}
+
+/// Whether `demand` fits in `free`.
+pub(super) fn fits(demand: &Amounts, free: &Amounts) -> bool {
+    demand.iter().zip(free).all(|(demand, free)| demand <= free)
+}
+
+/// The most hosts that any of `hosts` machines could need; keeps limits such as "no limit" within reason.
+fn cap(limit: u32, most: usize) -> usize {
+    (limit as usize).min(most)
+}
+
+fn too_large(demand: &Resources) -> bool {
+    demand.iter().any(|&amount| amount > MOST)
+}
+
+fn amounts(resources: &Resources) -> Amounts {
+    resources.map(|amount| amount.min(MOST) as f64)
+}
+
+fn micros(money: Money) -> f64 {
+    money.micros() as f64
+}
+
+/// What a place costs although nothing is there: the hosts that cannot be saved.
+fn paid_anyway(place: &Place) -> Money {
+    match &place.kind {
+        PlaceKind::Existing { hosts, .. } => hosts.iter().filter(|host| !host.may_retire).map(|host| host.cost).sum(),
+        PlaceKind::Hosts { .. } | PlaceKind::Instances { .. } => Money::ZERO,
+    }
+}
+
+fn site(place: &Place, machines: usize) -> Site {
+    match &place.kind {
+        PlaceKind::Instances { max_machines } => {
+            Site::Instances { limit: max_machines.map_or(machines, |limit| cap(limit, machines)) }
+        }
+        PlaceKind::Hosts { .. } => Site::Hosts(rented(place, machines)),
+        PlaceKind::Existing { .. } => Site::Hosts(existing(place, machines)),
+    }
+}
+
+/// A place that takes nothing.
+fn closed() -> HostSite {
+    HostSite {
+        fixed: 0.0,
+        cell_cost: 0.0,
+        bins: vec![BinKind { capacity: [0.0; RESOURCES], cost: 0.0 }],
+        min_bins: 0,
+        max_bins: 0,
+        max_cells: 0,
+        max_total: 0,
+        spare: 0,
+        management: [0.0; RESOURCES],
+        pool: Vec::new(),
+        order: None,
+    }
+}
+
+fn rented(place: &Place, machines: usize) -> HostSite {
+    let PlaceKind::Hosts {
+        capacity,
+        host_cost,
+        min_hosts,
+        max_hosts,
+        max_clusters,
+        max_total,
+        management,
+        usable_storage,
+        host_failures,
+    } = &place.kind
+    else {
+        return closed();
+    };
+    let spare = *host_failures as usize;
+    // One machine a bin is the most that any plan could use, and the management block some more.
+    let most = machines.saturating_add(1 << 12).saturating_add(spare).max(*min_hosts as usize);
+    let (most_total, most_hosts) = (cap(*max_total, usize::MAX), cap(*max_hosts, most).min(cap(*max_total, most)));
+    if most_hosts <= spare || most_hosts < *min_hosts as usize || *max_clusters == 0 {
+        return closed();
+    }
+    let mut bin = BinKind { capacity: amounts(capacity), cost: micros(*host_cost) };
+    let pool: Vec<f64> =
+        usable_storage.iter().skip(spare).take(most_hosts + 1).map(|&mib| mib.min(MOST << 8) as f64).collect();
+    let pool = match (usable_storage.last(), pool.is_empty()) {
+        (None, _) => Vec::new(),
+        (Some(&last), true) => vec![last.min(MOST << 8) as f64],
+        (Some(_), false) => pool,
+    };
+    if !pool.is_empty() {
+        bin.capacity[STORAGE] = f64::INFINITY;
+    }
+    let mut site = HostSite {
+        fixed: micros(place.fixed_cost),
+        cell_cost: bin.cost * spare as f64,
+        bins: vec![bin],
+        min_bins: (*min_hosts as usize).saturating_sub(spare).max(1),
+        max_bins: most_hosts - spare,
+        max_cells: cap(*max_clusters, machines.max(1)),
+        max_total: most_total,
+        spare,
+        management: amounts(management),
+        pool,
+        order: None,
+    };
+    let holds_management = (site.min_bins..=site.max_bins).any(|bins| holds_management(&site, bins));
+    if !holds_management {
+        site.max_bins = 0;
+    }
+    site
+}
+
+/// Whether a first cell of so many bins has room for its management machines.
+pub(super) fn holds_management(site: &HostSite, bins: usize) -> bool {
+    (0..RESOURCES).all(|resource| {
+        let room = if resource == STORAGE && !site.pool.is_empty() {
+            site.pool(bins)
+        } else {
+            (0..bins.min(site.bins.len())).map(|index| site.bin(index).capacity[resource]).sum::<f64>()
+                + bins.saturating_sub(site.bins.len()) as f64 * site.bin(bins).capacity[resource]
+        };
+        site.management[resource] <= room
+    })
+}
+
+fn existing(place: &Place, machines: usize) -> HostSite {
+    let PlaceKind::Existing { hosts, added_capacity, added_cost, max_added, shared_storage, host_failures } =
+        &place.kind
+    else {
+        return closed();
+    };
+    let spare = *host_failures as usize;
+    let added = cap(*max_added, machines.saturating_add(spare));
+    if hosts.len() + added <= spare {
+        return closed();
+    }
+    // Positions in `hosts`, and then the added ones.
+    let known = hosts.len();
+    let capacity = |position: usize| if position < known { &hosts[position].capacity } else { added_capacity };
+    let price = |position: usize| match hosts.get(position) {
+        Some(host) if !host.may_retire => 0.0,
+        Some(host) => micros(host.cost),
+        None => micros(*added_cost),
+    };
+    let largest: Amounts = std::array::from_fn(|resource| {
+        (0..=known).filter(|&p| p < known || added > 0).map(|p| amounts(capacity(p))[resource]).fold(1.0, f64::max)
+    });
+    // The largest by the sum of shares, then the cheapest to keep, then by identity.
+    let share = |position: usize| -> f64 {
+        (0..RESOURCES).filter(|&r| r != STORAGE).map(|r| amounts(capacity(position))[r] / largest[r]).sum()
+    };
+    let identity = |position: usize| (position >= known, hosts.get(position).map(|host| host.host), position);
+    let mut by_size: Vec<usize> = (0..known + added.min(spare)).collect();
+    by_size.sort_by(|&a, &b| {
+        share(b).total_cmp(&share(a)).then(price(a).total_cmp(&price(b))).then(identity(a).cmp(&identity(b)))
+    });
+    let spares: Vec<usize> = by_size[..spare].to_vec();
+    let mut limit = [f64::INFINITY; RESOURCES];
+    for &position in &spares {
+        for (limit, amount) in limit.iter_mut().zip(amounts(capacity(position))) {
+            *limit = limit.min(amount);
+        }
+    }
+    // Hosts that are paid anyway come first, then the cheapest for their size.
+    let mut order: Vec<usize> = (0..known).filter(|position| !spares.contains(position)).collect();
+    let dearness =
+        |position: usize| if share(position) > 0.0 { price(position) / share(position) } else { f64::INFINITY };
+    order.sort_by(|&a, &b| {
+        let paid = |position: usize| hosts[position].may_retire;
+        paid(a).cmp(&paid(b)).then(dearness(a).total_cmp(&dearness(b))).then(identity(a).cmp(&identity(b)))
+    });
+    let paid = order.iter().filter(|&&position| !hosts[position].may_retire).count();
+    let spare_added = spares.iter().filter(|&&position| position >= known).count();
+    order.extend((0..added - spare_added).map(|index| known + spare_added + index).take(1));
+    let bins = order
+        .iter()
+        .map(|&position| {
+            let mut capacity = amounts(capacity(position));
+            capacity[STORAGE] = f64::INFINITY;
+            for (resource, capacity) in capacity.iter_mut().enumerate().filter(|&(resource, _)| resource != STORAGE) {
+                *capacity = capacity.min(limit[resource]);
+            }
+            BinKind { capacity, cost: price(position) }
+        })
+        .collect();
+    let max_bins = hosts.len() + added - spare;
+    HostSite {
+        fixed: micros(place.fixed_cost),
+        cell_cost: spares.iter().map(|&position| price(position)).sum(),
+        bins,
+        min_bins: paid.clamp(1, max_bins),
+        max_bins,
+        max_cells: 1,
+        max_total: usize::MAX,
+        spare,
+        management: [0.0; RESOURCES],
+        pool: vec![(*shared_storage).min(MOST << 8) as f64],
+        order: Some(ExistingOrder { spares, bins: order }),
+    }
+}

@@ -1,0 +1,139 @@
+//! Small problems against the best of all plans, found by trying every assignment.
+
+use super::*;
+
+/// The least cost of placing all machines, over every assignment of machines to bins; `None` where not all can be placed. For problems without failures,
+/// with at most one cluster a place and hosts that have their own storage.
+fn best(problem: &Problem) -> Option<Money> {
+    let mut bins: Vec<Vec<Resources>> = vec![Vec::new(); problem.places().len()];
+    let mut count = vec![0_u32; problem.places().len()];
+    let mut least = None;
+    try_from(problem, 0, Money::ZERO, &mut bins, &mut count, &mut least);
+    least
+}
+
+fn try_from(
+    problem: &Problem,
+    item: usize,
+    own: Money,
+    bins: &mut [Vec<Resources>],
+    count: &mut [u32],
+    least: &mut Option<Money>,
+) {
+    if item == problem.items().len() {
+        let total = own
+            + problem
+                .places()
+                .iter()
+                .zip(bins.iter().zip(count.iter()))
+                .map(|(place, (bins, count))| cost(place, bins, *count))
+                .sum();
+        *least = Some(least.map_or(total, |least: Money| least.min(total)));
+        return;
+    }
+    let demand = problem.items()[item].demand;
+    for (index, place) in problem.places().iter().enumerate() {
+        let Ok(money) = problem.options(item)[index] else { continue };
+        match &place.kind {
+            PlaceKind::Instances { .. } => {
+                count[index] += 1;
+                try_from(problem, item + 1, own + money, bins, count, least);
+                count[index] -= 1;
+            }
+            PlaceKind::Hosts { capacity, max_hosts, .. } => {
+                // A new host for each machine only once: empty hosts are alike.
+                for bin in 0..=bins[index].len() {
+                    if bin == bins[index].len() {
+                        if bin == *max_hosts as usize {
+                            continue;
+                        }
+                        bins[index].push(NONE);
+                    }
+                    let before = bins[index][bin];
+                    let after: Resources = std::array::from_fn(|resource| before[resource] + demand[resource]);
+                    if after.iter().zip(capacity).all(|(after, capacity)| after <= capacity) {
+                        bins[index][bin] = after;
+                        try_from(problem, item + 1, own + money, bins, count, least);
+                        bins[index][bin] = before;
+                    }
+                    if bin + 1 == bins[index].len() && before == NONE {
+                        bins[index].pop();
+                    }
+                }
+            }
+            PlaceKind::Existing { .. } => {}
+        }
+    }
+}
+
+const NONE: Resources = [0; RESOURCES];
+
+fn cost(place: &Place, bins: &[Resources], count: u32) -> Money {
+    match &place.kind {
+        PlaceKind::Hosts { host_cost, min_hosts, .. } if !bins.is_empty() => {
+            place.fixed_cost + host_cost.times(bins.len().max(*min_hosts as usize) as u64)
+        }
+        _ if count > 0 => place.fixed_cost,
+        _ => Money::ZERO,
+    }
+}
+
+fn small(seed: u64) -> Problem {
+    let mut random = Random::new(seed);
+    let mut places = vec![Place {
+        footprint: FootprintId(0),
+        kind: PlaceKind::Instances { max_machines: None },
+        fixed_cost: Money::ZERO,
+    }];
+    for footprint in 1..=1 + random.below(2) as u32 {
+        let max_hosts = between(&mut random, 1, 3) as u32;
+        places.push(Place {
+            footprint: FootprintId(footprint),
+            kind: PlaceKind::Hosts {
+                capacity: resources(&mut random, 40).map(|amount| amount + 60),
+                host_cost: money(&mut random, 60),
+                min_hosts: between(&mut random, 1, u64::from(max_hosts)) as u32,
+                max_hosts,
+                max_clusters: 1,
+                max_total: 9,
+                management: NONE,
+                usable_storage: Vec::new(),
+                host_failures: 0,
+            },
+            fixed_cost: money(&mut random, 10),
+        });
+    }
+    let mut builder = Problem::builder(places);
+    for machine in 0..=random.below(6) as u64 {
+        // Demands above 0, so that no bin with a machine looks empty.
+        let demand = resources(&mut random, 45).map(|amount| amount + 1);
+        let own = [money(&mut random, 40), money(&mut random, 4), money(&mut random, 4)];
+        builder.machine(MachineId(machine), demand, |place| Ok(own[place.footprint.0 as usize]));
+    }
+    builder.build()
+}
+
+#[test]
+fn small_problems_are_solved_close_to_the_best() {
+    let (mut exact, cases) = (0, 2000);
+    let (mut ours, mut theirs) = (0, 0);
+    for seed in 0..cases {
+        let problem = small(seed);
+        let plan = solved(&problem, 60);
+        let best = best(&problem).expect("instances take everything");
+        assert!(plan.lower_bound <= best, "seed {seed}: the bound {} is above the best {best}", plan.lower_bound);
+        assert!(plan.cost >= best, "seed {seed}: {} is below the best {best}", plan.cost);
+        exact += u32::from(plan.cost == best);
+        ours += plan.cost.micros();
+        theirs += best.micros();
+    }
+    let excess_ppm = (ours - theirs) * 1_000_000 / theirs;
+    println_summary(exact, cases, excess_ppm);
+    assert!(u64::from(exact) * 100 >= cases * 90, "{exact} of {cases} are best");
+    assert!(excess_ppm <= 12_000, "{excess_ppm} ppm above the best in sum");
+}
+
+#[expect(clippy::print_stdout, reason = "shown by the test runner where a test fails or output is asked for")]
+fn println_summary(exact: u32, cases: u64, excess_ppm: i64) {
+    println!("{exact} of {cases} best, {excess_ppm} ppm above in sum");
+}
