@@ -1,10 +1,10 @@
 //! Real exports, where they are at hand: the totals that other tools found in them.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use groundwork::engine::import::{Imported, InputFile, import};
 use groundwork::engine::model::{FindingCode, Scope, SetAside};
@@ -72,12 +72,12 @@ fn the_export_of_131_machines_has_a_mangled_header() {
 
 #[test]
 fn a_sheet_that_claims_a_million_rows_is_read_at_once() {
-    let start = Instant::now();
     let Some(imported) = sample("rvtools-row-dimension-trap.xlsx") else { return };
     assert_eq!(imported.estate.machines.len(), 9);
     assert_eq!(imported.estate.hosts.len(), 7);
-    // A dense million rows takes minutes; this leaves room for a slow machine and a debug build.
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    // Reading the claimed range of 1,048,576 rows × 90 columns would take minutes and gigabytes: it would not go unnoticed.
+    let info = imported.report.files[0].tabs.iter().find(|tab| tab.name == "vInfo").expect("vInfo was read");
+    assert_eq!(info.rows, 9);
 }
 
 #[test]

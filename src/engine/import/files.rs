@@ -232,14 +232,13 @@ impl<'a, 'i> Opener<'a, 'i> {
         let prefix = if named.is_some() { &stem[..stem.len() - tab.name().len()] } else { "" };
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let key = format!("{folder}/{prefix}");
-        let group = match self.text_groups.get(&key) {
-            Some(&group) => group,
-            None => {
+        let group = if let Some(&group) = self.text_groups.get(&key) {
+            group
+        } else {
                 let shown = if folder.is_empty() { stem } else { file_name(folder) };
                 let group = self.inventory.add_group(shown, SourceKind::RvtoolsCsv);
                 self.text_groups.insert(key, group);
                 group
-            }
         };
         self.reports[report].kind = Some(SourceKind::RvtoolsCsv);
         let tabs = vec![(tab, tab.name().to_owned())];

@@ -146,9 +146,9 @@ pub(super) fn parse_bool(text: &str) -> Option<bool> {
     const TRUE: [&str; 9] = ["true", "yes", "1", "on", "wahr", "ja", "vrai", "oui", "verdadero"];
     const FALSE: [&str; 9] = ["false", "no", "0", "off", "falsch", "nein", "faux", "non", "falso"];
     let is = |word: &&str| word.eq_ignore_ascii_case(text);
-    if TRUE.iter().any(|word| is(word)) {
+    if TRUE.iter().any(is) {
         Some(true)
-    } else if FALSE.iter().any(|word| is(word)) {
+    } else if FALSE.iter().any(is) {
         Some(false)
     } else {
         None
