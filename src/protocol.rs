@@ -8,7 +8,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::catalog::Catalog;
-use crate::engine::import::{HostClass, SizeClass};
+use crate::engine::import::{HostClass, SizeClass, TypedTotals};
 use crate::engine::model::{Estate, ImportReport, Project, Scenario};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::Budget;
@@ -31,12 +31,12 @@ pub enum Request {
     SetEstate(Rc<Estate>),
     /// Read the files that travel beside as an inventory, and take it as the current estate.
     Import,
-    /// Make an estate of size classes, and take it as the current one.
-    Classes {
+    /// Make an estate of what was typed in, and take it as the current one.
+    Typed {
         /// What the user calls it.
         name: String,
         /// The machines.
-        machines: Vec<SizeClass>,
+        machines: TypedMachines,
         /// The hosts.
         hosts: Vec<HostClass>,
     },
@@ -55,6 +55,15 @@ pub enum Request {
         /// How much work to do.
         budget: Budget,
     },
+}
+
+/// Machines that were typed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TypedMachines {
+    /// By a few sizes.
+    Classes(Vec<SizeClass>),
+    /// By their sums.
+    Totals(TypedTotals),
 }
 
 /// What the worker answers.
@@ -78,7 +87,7 @@ pub enum Reply {
     Done,
     /// To [`Request::Catalog`].
     Catalog(Box<Catalog>),
-    /// To [`Request::Import`] and [`Request::Classes`].
+    /// To [`Request::Import`] and [`Request::Typed`].
     Imported {
         /// What there is.
         estate: Rc<Estate>,

@@ -5,3 +5,6 @@ pub mod flow;
 pub mod rows;
 pub mod scale;
 pub mod scatter;
+
+#[cfg(test)]
+mod contrast;

@@ -12,11 +12,11 @@ use super::runtime::Store;
 use super::storage::Storage;
 use super::worker_host::{Answer, JobError, OnProgress, WorkerHost};
 use super::{dom, files, route, theme};
-use crate::engine::import::{HostClass, SizeClass};
+use crate::engine::import::HostClass;
 use crate::engine::model::{Estate, ImportReport};
 use crate::engine::placement::Budget;
 use crate::engine::schema;
-use crate::protocol::{Reply, Request};
+use crate::protocol::{Reply, Request, TypedMachines};
 use crate::store::{Action, Capture, Edit, Effect, JobKind, SaveState, ToastKind, UiAction};
 
 /// How long edits are gathered before they are stored, in milliseconds.
@@ -261,11 +261,11 @@ impl Services {
         });
     }
 
-    /// Makes an estate of size classes that were typed in.
-    pub fn use_classes(&self, name: String, machines: Vec<SizeClass>, hosts: Vec<HostClass>) {
+    /// Makes an estate of what was typed in.
+    pub fn use_typed(&self, name: String, machines: TypedMachines, hosts: Vec<HostClass>) {
         let services = self.clone();
         dom::spawn(async move {
-            let request = Request::Classes { name: name.clone(), machines, hosts };
+            let request = Request::Typed { name: name.clone(), machines, hosts };
             let answer = services.job(JobKind::Import, request, Vec::new(), None).await;
             if let Some(Answer { reply: Reply::Imported { estate, report }, .. }) = answer {
                 services.take_estate(estate, report, name);

@@ -16,7 +16,7 @@ use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project};
 use crate::engine::progress::Progress;
 use crate::engine::{outcome, schema};
-use crate::protocol::{Reply, Request, build_id};
+use crate::protocol::{Reply, Request, TypedMachines, build_id};
 
 /// What the worker remembers between requests.
 #[derive(Default)]
@@ -92,8 +92,12 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             Ok((Reply::Done, None))
         }
         Request::Import => import_files(session, &beside),
-        Request::Classes { name, machines, hosts } => {
-            let estate = Rc::new(import::estate_from_classes(&name, &machines, &hosts));
+        Request::Typed { name, machines, hosts } => {
+            let estate = match machines {
+                TypedMachines::Classes(classes) => import::estate_from_classes(&name, &classes, &hosts),
+                TypedMachines::Totals(totals) => import::estate_from_totals(&name, &totals, &hosts),
+            };
+            let estate = Rc::new(estate);
             session.borrow_mut().estate = Rc::clone(&estate);
             Ok((Reply::Imported { estate, report: Rc::default() }, None))
         }

@@ -5,14 +5,20 @@ use yew::prelude::*;
 use super::use_id;
 
 /// The frame of a field: label above, help or error below. The control takes `id` and [`described_by`].
-pub(super) fn frame(id: &AttrValue, label: &AttrValue, help: Option<&AttrValue>, error: Option<&AttrValue>, control: Html) -> Html {
+pub(super) fn frame(
+    id: &AttrValue,
+    label: &AttrValue,
+    help: Option<&AttrValue>,
+    error: Option<&AttrValue>,
+    control: Html,
+) -> Html {
     html! {
         <div class="field">
             <label class="field-label" for={id.clone()}>{ label }</label>
             <div class="field-control">{ control }</div>
             <div class="field-notes" id={format!("{id}-notes")}>
                 if let Some(error) = error { <p class="field-error" role="alert">{ error }</p> }
-                if let Some(help) = help { <p class="field-help">{ help }</p> }
+                if let Some(help) = help { <p class="field-hint">{ help }</p> }
             </div>
         </div>
     }

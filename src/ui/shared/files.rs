@@ -151,24 +151,33 @@ fn listen(over: &UseStateSetter<bool>, on_files: &Callback<Vec<File>>) -> [Event
     };
     let (enter, leave, end, on_files) = (over.clone(), over.clone(), over.clone(), on_files.clone());
     [
-        listener("dragover", Box::new(move |event| {
-            if carries_files(event) {
-                event.prevent_default();
-                enter.set(true);
-            }
-        })),
-        listener("dragleave", Box::new(move |event| {
-            // No related target: the pointer left the window rather than an element of it.
-            if event.related_target().is_none() {
-                leave.set(false);
-            }
-        })),
-        listener("drop", Box::new(move |event| {
-            end.set(false);
-            if carries_files(event) && !event.default_prevented() {
-                event.prevent_default();
-                give(&on_files, dropped(event));
-            }
-        })),
+        listener(
+            "dragover",
+            Box::new(move |event| {
+                if carries_files(event) {
+                    event.prevent_default();
+                    enter.set(true);
+                }
+            }),
+        ),
+        listener(
+            "dragleave",
+            Box::new(move |event| {
+                // No related target: the pointer left the window rather than an element of it.
+                if event.related_target().is_none() {
+                    leave.set(false);
+                }
+            }),
+        ),
+        listener(
+            "drop",
+            Box::new(move |event| {
+                end.set(false);
+                if carries_files(event) && !event.default_prevented() {
+                    event.prevent_default();
+                    give(&on_files, dropped(event));
+                }
+            }),
+        ),
     ]
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::field::{frame, described_by, input_of};
+use super::field::{described_by, frame, input_of};
 use super::number_field::{NumberField, is_other};
 use super::use_id;
 

@@ -50,7 +50,7 @@ fn view(props: &SwitchProps, role: Option<&'static str>, update: UseForceUpdateH
             <input type="checkbox" {role} checked={props.checked} disabled={props.disabled} {onchange} />
             <span class={props.hide_label.then_some("visually-hidden")}>
                 { &props.label }
-                if let Some(help) = &props.help { <span class="field-help">{ help }</span> }
+                if let Some(help) = &props.help { <span class="field-hint">{ help }</span> }
             </span>
         </label>
     }

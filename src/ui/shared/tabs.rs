@@ -61,7 +61,9 @@ fn focus_tab(event: &KeyboardEvent, index: usize) {
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
         .and_then(|tab| tab.parent_element());
-    let tab = list.and_then(|list| list.children().item(index as u32)).and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok());
+    let tab = list
+        .and_then(|list| list.children().item(index as u32))
+        .and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(tab) = tab {
         report(tab.focus());
     }

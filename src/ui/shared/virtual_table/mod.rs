@@ -68,7 +68,8 @@ pub struct VirtualTableProps {
 pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     let id = use_id();
     let (scroller, grid) = (use_node_ref(), use_node_ref());
-    let view = use_size(&scroller).map_or(f64::from(props.height_rows as u32) * ROW, |(_, height)| (height - ROW).max(ROW));
+    let view =
+        use_size(&scroller).map_or(f64::from(props.height_rows as u32) * ROW, |(_, height)| (height - ROW).max(ROW));
     let scroll = use_mut_ref(|| 0.0_f64);
     let active = use_state_eq(|| Cell { row: 1, column: 0 });
     // Whether the active cell is to be focused after the next render.
@@ -86,7 +87,10 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
             if let Some(grid) = grid.cast::<web_sys::Element>() {
                 let px = |value: f64| AttrValue::from(format!("{value}px"));
                 let least = px(f64::from(*least));
-                set_css_vars(&grid, &[("--columns", tracks.clone()), ("--total", px(*total)), ("--top", px(*top)), ("--least", least)]);
+                set_css_vars(
+                    &grid,
+                    &[("--columns", tracks.clone()), ("--total", px(*total)), ("--top", px(*top)), ("--least", least)],
+                );
             }
         });
     }
@@ -161,7 +165,8 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
             if let Some(to) = rows::key_target(at, &event.key(), is_ctrl, rows, columns, page.saturating_sub(1)) {
                 event.prevent_default();
                 go(to);
-            } else if let (Some(on_activate), "Enter" | " ", Some(row)) = (&on_activate, event.key().as_str(), at.row.checked_sub(1))
+            } else if let (Some(on_activate), "Enter" | " ", Some(row)) =
+                (&on_activate, event.key().as_str(), at.row.checked_sub(1))
                 && !matches(&event, "button, a")
                 && row < rows
             {
