@@ -1,14 +1,24 @@
 //! From one set of inputs to everything that is shown of it.
 
+mod defaults;
+mod rules;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::catalog::Catalog;
-use super::cost::Ledger;
-use super::model::{Estate, Scenario};
-use super::placement::{Budget, Plan};
+use super::cost::{self, Ledger, Load, Tariff};
+use super::model::{
+    ClusterFootprint, ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostsFootprint, Machine, MachineEdit,
+    MachineId, Money, Policy, Scenario,
+};
+use super::placement::{Budget, LoadedHost, Place, PlaceKind, Plan, Problem, Refusal, Resources, Slot};
 use super::progress::Progress;
-use super::sizing::SizingSummary;
+use super::sizing::{self, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
+
+pub use defaults::default_footprints;
+use rules::RuleBook;
 
 /// Everything computed from one scenario.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -17,24 +27,277 @@ pub struct Outcome {
     pub sizing: SizingSummary,
     /// Where everything goes.
     pub plan: Plan,
-    /// What the plan costs.
+    /// What the plan costs; its total is the plan's cost.
     pub ledger: Ledger,
     /// What staying as is costs.
     pub staying: Ledger,
+    /// The instance type of each machine that runs as an instance, sorted by machine.
+    pub instance_choices: Vec<InstanceChoice>,
     /// SHA-256 of the plan's canonical bytes, in hexadecimal: equal natively and in every browser.
     pub plan_hash: String,
 }
 
-/// Sizes, places and costs one scenario.
-pub fn plan_scenario(
-    _estate: &Estate,
-    _scenario: &Scenario,
-    _catalog: &Catalog,
-    _budget: Budget,
-    _progress: &mut dyn Progress,
-) -> Outcome {
-    Outcome::default()
+/// The instance type that a machine gets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InstanceChoice {
+    /// Which machine.
+    pub machine: MachineId,
+    /// Where.
+    pub footprint: FootprintId,
+    /// The type's name, such as `m7i.2xlarge`.
+    pub type_name: String,
+    /// What the instance and its disks cost each month.
+    pub monthly: Money,
 }
-pub fn default_footprints(_estate: &Estate, _catalog: &Catalog) -> Vec<super::model::Footprint> {
-    Vec::new()
+
+/// Sizes, places and costs one scenario.
+///
+/// Of footprints that are enabled only: a cluster that is no enabled footprint is taken as given up, its hosts are neither used nor paid for. Asked to stop
+/// by `progress`, it gives the best plan so far, fully costed.
+pub fn plan_scenario(
+    estate: &Estate,
+    scenario: &Scenario,
+    catalog: &Catalog,
+    budget: Budget,
+    progress: &mut dyn Progress,
+) -> Outcome {
+    let blueprint = Blueprint::new(estate, scenario, catalog);
+    let plan = Plan::default();
+    let _ = (budget, progress);
+    blueprint.outcome(plan)
+}
+
+/// The task that a scenario sets the solver, for those who check a plan.
+pub fn problem(estate: &Estate, scenario: &Scenario, catalog: &Catalog) -> Problem {
+    Blueprint::new(estate, scenario, catalog).problem
+}
+
+/// SHA-256 of a plan's bytes as postcard writes them, in hexadecimal. Lists of a plan are sorted, so equal plans have equal hashes.
+pub fn plan_hash(plan: &Plan) -> String {
+    let bytes = postcard::to_stdvec(plan).unwrap_or_default();
+    let digits = Sha256::digest(&bytes).into_iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+}
+
+/// A scenario sized and priced, ready to be solved; and, with a plan, to be costed.
+#[derive(Debug)]
+pub struct Blueprint<'a> {
+    estate: &'a Estate,
+    scenario: &'a Scenario,
+    catalog: &'a Catalog,
+    sizing: SizingSummary,
+    /// Machines that are planned, sorted by id.
+    loads: Vec<Load>,
+    /// Of each place, in the order of the problem's places.
+    tariffs: Vec<Tariff>,
+    problem: Problem,
+}
+
+impl<'a> Blueprint<'a> {
+    /// Sizes and prices a scenario.
+    pub fn new(estate: &'a Estate, scenario: &'a Scenario, catalog: &'a Catalog) -> Self {
+        let demands = demands(estate, scenario);
+        let planned =
+            || demands.iter().filter_map(|(machine, demand)| demand.as_ref().map(|demand| (*machine, demand)));
+        let mut loads: Vec<Load> = planned().map(|(machine, demand)| Load::of(machine, demand)).collect();
+        loads.sort_by_key(|load| load.machine);
+        loads.dedup_by_key(|load| load.machine);
+        let mut sizing = sizing::summarize(planned().map(|(_, demand)| demand), &scenario.policy);
+
+        let storage = ClusterStorage::of_estate(
+            estate,
+            demands.iter().map(|(machine, demand)| (*machine, demand.map(|demand| demand.resources[STORAGE]))),
+        );
+        let mut tariffs = Vec::new();
+        let mut places = Vec::new();
+        let mut clusters_taken: Vec<ClusterId> = Vec::new();
+        for footprint in enabled(scenario) {
+            let policy = scenario.policy.with(&footprint.policy);
+            let maker = PlaceMaker { estate, scenario, catalog, footprint, policy: &policy, demand: sizing.demand };
+            let twice =
+                matches!(&footprint.kind, FootprintKind::Cluster(chosen) if clusters_taken.contains(&chosen.cluster));
+            if let FootprintKind::Cluster(chosen) = &footprint.kind {
+                clusters_taken.push(chosen.cluster);
+            }
+            let (tariff, place, capacity) = maker.make(&storage, twice);
+            tariffs.push(tariff);
+            places.push(place);
+            sizing.capacities.extend(capacity);
+        }
+        let problem = state_problem(places, &tariffs, &loads, &RuleBook::of(scenario), estate);
+        Self { estate, scenario, catalog, sizing, loads, tariffs, problem }
+    }
+
+    /// What the solver is asked.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// The tariffs of the problem's places, in their order.
+    pub fn tariffs(&self) -> &[Tariff] {
+        &self.tariffs
+    }
+
+    /// Everything that is shown of a plan for this problem.
+    pub fn outcome(self, plan: Plan) -> Outcome {
+        let horizon = self.scenario.assumptions.horizon();
+        Outcome {
+            ledger: cost::ledger(&plan, &self.tariffs, &self.loads, horizon),
+            staying: cost::staying(self.estate, self.scenario, self.catalog, &self.loads),
+            instance_choices: self.instance_choices(&plan),
+            plan_hash: plan_hash(&plan),
+            sizing: self.sizing,
+            plan,
+        }
+    }
+
+    fn instance_choices(&self, plan: &Plan) -> Vec<InstanceChoice> {
+        let instances = plan.assignments.iter().filter(|assignment| assignment.slot == Slot::Instance);
+        instances
+            .filter_map(|assignment| {
+                let load = self.loads.binary_search_by_key(&assignment.machine, |load| load.machine).ok()?;
+                let tariff = self.tariffs.get(assignment.place as usize)?;
+                let (type_name, monthly) = tariff.instance_of(&self.loads[load])?;
+                let footprint = tariff.footprint()?;
+                Some(InstanceChoice {
+                    machine: assignment.machine,
+                    footprint,
+                    type_name: type_name.to_owned(),
+                    monthly,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Footprints that plans may use, by id; of two with the same id the first counts, as in [`Problem::builder`].
+fn enabled(scenario: &Scenario) -> Vec<&Footprint> {
+    let mut enabled: Vec<&Footprint> = scenario.footprints.iter().filter(|footprint| footprint.enabled).collect();
+    enabled.sort_by_key(|footprint| footprint.id);
+    enabled.dedup_by_key(|footprint| footprint.id);
+    enabled
+}
+
+/// Every machine of an estate with what it asks for; `None` for those that are not planned.
+fn demands<'a>(estate: &'a Estate, scenario: &Scenario) -> Vec<(&'a Machine, Option<Demand>)> {
+    let clocks = SourceClocks::of_estate(estate);
+    let demand = |machine: &'a Machine| {
+        let edit = scenario.edits.get(&machine.id);
+        let planned = MachineEdit::plans(edit, machine, scenario.policy.scope);
+        planned.then(|| sizing::demand(machine, edit, &scenario.policy, clocks.of(machine)))
+    };
+    estate.machines.iter().map(|machine| (machine, demand(machine))).collect()
+}
+
+/// What is needed to make a place of a footprint.
+struct PlaceMaker<'a> {
+    estate: &'a Estate,
+    scenario: &'a Scenario,
+    catalog: &'a Catalog,
+    footprint: &'a Footprint,
+    policy: &'a Policy,
+    /// What all machines ask for, to explain how many hosts that would take.
+    demand: Resources,
+}
+
+impl PlaceMaker<'_> {
+    /// The tariff, the place and, where there are hosts, the capacity of one, explained. A cluster that is named `twice` gives nothing the second time.
+    fn make(&self, storage: &ClusterStorage, twice: bool) -> (Tariff, Place, Option<HostCapacity>) {
+        let assumptions = &self.scenario.assumptions;
+        let tariff = cost::tariff(self.footprint, self.estate, self.catalog, self.policy, assumptions);
+        let (kind, capacity) = match &self.footprint.kind {
+            FootprintKind::Cluster(_) if twice => (no_hosts(), None),
+            FootprintKind::Cluster(chosen) => self.existing(chosen, &tariff, storage),
+            FootprintKind::Hosts(chosen) => self.hosts(chosen, &tariff),
+            FootprintKind::Instances(chosen) => (PlaceKind::Instances { max_machines: chosen.max_machines }, None),
+        };
+        let tariff = if twice { Tariff::refusing(self.footprint.id, Refusal::NoCapacity) } else { tariff };
+        let place = Place { footprint: self.footprint.id, kind, fixed_cost: tariff.place_cost() };
+        (tariff, place, capacity)
+    }
+
+    fn existing(
+        &self,
+        chosen: &ClusterFootprint,
+        tariff: &Tariff,
+        storage: &ClusterStorage,
+    ) -> (PlaceKind, Option<HostCapacity>) {
+        let Some(cluster) = self.estate.cluster(chosen.cluster) else { return (no_hosts(), None) };
+        let hosts = self.estate.hosts_of(cluster.id).count() as u32;
+        let shared = storage.of(cluster.id, hosts, self.policy);
+        let size = sizing::cluster_size(self.estate, cluster, shared, self.policy);
+        let explained = sizing::explain_cluster(self.footprint.id, self.estate, cluster.id, &size, self.policy);
+        let capacities = size.hosts.iter().map(|&(_, capacity)| capacity);
+        let hosts = tariff.own_host_costs().zip(capacities);
+        let server = chosen.add.as_ref().and_then(|add| self.catalog.host(add));
+        let can_grow = cost::can_grow(chosen, self.catalog, &self.scenario.assumptions);
+        let added_capacity = server.map_or(Resources::default(), |server| {
+            sizing::host_capacity(server.cores, server.memory, server.network_mbps, self.policy)
+        });
+        let kind = PlaceKind::Existing {
+            hosts: hosts
+                .map(|((host, cost, may_retire), capacity)| LoadedHost { host, capacity, cost, may_retire })
+                .collect(),
+            added_capacity,
+            added_cost: tariff.new_host_cost(),
+            max_added: if can_grow { chosen.max_added } else { 0 },
+            shared_storage: size.shared_storage,
+            host_failures: size.host_failures,
+        };
+        (kind, Some(explained))
+    }
+
+    fn hosts(&self, chosen: &HostsFootprint, tariff: &Tariff) -> (PlaceKind, Option<HostCapacity>) {
+        let Some(offering) = self.catalog.host(&chosen.offering) else { return (no_hosts(), None) };
+        let size = sizing::hosts_size(offering, chosen, self.policy);
+        let explained = sizing::explain_hosts(self.footprint.id, offering, &size, self.policy, &self.demand);
+        let kind = PlaceKind::Hosts {
+            capacity: size.capacity,
+            host_cost: tariff.new_host_cost(),
+            min_hosts: size.min_hosts,
+            max_hosts: size.max_hosts,
+            max_clusters: size.max_clusters,
+            max_total: size.max_total,
+            management: size.management,
+            usable_storage: size.usable_storage,
+            host_failures: self.policy.host_failures,
+        };
+        (kind, Some(explained))
+    }
+}
+
+/// A place without hosts.
+fn no_hosts() -> PlaceKind {
+    PlaceKind::Existing {
+        hosts: Vec::new(),
+        added_capacity: Resources::default(),
+        added_cost: Money::ZERO,
+        max_added: 0,
+        shared_storage: 0,
+        host_failures: 0,
+    }
+}
+
+/// Puts machines, places, prices and rules together. Rules are asked before prices: what a rule forbids needs no price.
+fn state_problem(
+    places: Vec<Place>,
+    tariffs: &[Tariff],
+    loads: &[Load],
+    rules: &RuleBook<'_>,
+    estate: &Estate,
+) -> Problem {
+    let mut builder = Problem::builder(places);
+    builder.reserve(loads.len());
+    for load in loads {
+        let of_machine = estate.machine(load.machine).map(|machine| rules.of_machine(machine)).unwrap_or_default();
+        let mut tariffs = tariffs.iter();
+        builder.machine(load.machine, load.demand, |place| {
+            let tariff = tariffs.next();
+            match rules.refuses(&of_machine, place.footprint) {
+                Some(refusal) => Err(refusal),
+                None => tariff.ok_or(Refusal::NoCapacity)?.machine_cost(load),
+            }
+        });
+    }
+    builder.build()
 }

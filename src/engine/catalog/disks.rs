@@ -3,28 +3,48 @@
 use super::DiskPrice;
 use crate::engine::model::{MiB, Money};
 
+/// What is paid for in a disk, or in the disks that stand in for one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DiskUnits {
+    /// GiB, each one begun.
+    pub gib: u64,
+    /// Operations per second beyond those included.
+    pub extra_iops: u64,
+    /// MiB/s beyond those included.
+    pub extra_mibps: u64,
+}
+
 impl DiskPrice {
-    /// What a disk of `size` with `iops` operations per second and `mibps` of throughput costs for one month.
+    /// What is paid for in a disk of `size` with `iops` operations per second and `mibps` of throughput.
     ///
     /// Capacity is paid by the GiB begun, performance beyond what each disk includes by the unit. A size or a performance that one disk does not reach
-    /// takes several disks of equal size, which are then striped. `None` where a price that is needed has to be asked for.
-    pub fn monthly(&self, size: MiB, iops: u32, mibps: u32) -> Option<Money> {
+    /// takes several disks of equal size, which are then striped.
+    pub fn units(&self, size: MiB, iops: u32, mibps: u32) -> DiskUnits {
         let gib = size.0.div_ceil(1024);
         let most = |needed: u64, of_one: u32| needed.div_ceil(u64::from(of_one).max(1));
         let disks = most(gib, self.max_gib)
             .max(most(u64::from(iops), self.max_iops))
             .max(most(u64::from(mibps), self.max_mibps))
             .max(1);
-        let paid_gib = gib.max(disks * u64::from(self.min_gib));
         let extra =
             |needed: u32, included: u32| u64::from(needed).saturating_sub(disks.saturating_mul(u64::from(included)));
+        DiskUnits {
+            gib: gib.max(disks.saturating_mul(u64::from(self.min_gib))),
+            extra_iops: extra(iops, self.included_iops),
+            extra_mibps: extra(mibps, self.included_mibps),
+        }
+    }
+
+    /// What [`Self::units`] cost for one month. `None` where a price that is needed has to be asked for.
+    pub fn monthly(&self, size: MiB, iops: u32, mibps: u32) -> Option<Money> {
+        let units = self.units(size, iops, mibps);
         let charge = |price: &super::Price, units: u64| {
             if units == 0 { Some(Money::ZERO) } else { price.amount.map(|amount| amount.times(units)) }
         };
         Some(
-            charge(&self.per_gib_month, paid_gib)?
-                + charge(&self.per_iops_month, extra(iops, self.included_iops))?
-                + charge(&self.per_mibps_month, extra(mibps, self.included_mibps))?,
+            charge(&self.per_gib_month, units.gib)?
+                + charge(&self.per_iops_month, units.extra_iops)?
+                + charge(&self.per_mibps_month, units.extra_mibps)?,
         )
     }
 }

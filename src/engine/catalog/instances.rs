@@ -78,6 +78,16 @@ impl Choice<'_> {
 }
 
 impl<'table> Choices<'table> {
+    /// The types with their prices, cheapest first.
+    pub fn iter(&self) -> impl Iterator<Item = (&'table InstanceType, &'table Price)> {
+        self.priced.iter().map(|choice| (choice.instance, choice.price))
+    }
+
+    /// Sizes of the types whose price on this term has to be asked for.
+    pub fn unpriced(&self) -> &[(u32, MiB)] {
+        &self.unpriced
+    }
+
     /// The cheapest type with at least `vcpus` and `memory`; of equally cheap ones the first by name.
     pub fn cheapest(&self, vcpus: u32, memory: MiB) -> Option<(&'table InstanceType, &'table Price)> {
         self.priced.iter().find(|choice| choice.holds(vcpus, memory)).map(|choice| (choice.instance, choice.price))

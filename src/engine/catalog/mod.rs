@@ -21,6 +21,7 @@ mod types;
 
 pub use build::{BuildError, CORE_FILE, Packs, build, instances_file, types_file};
 pub use describe::{Description, Filter, PriceDescription, describe};
+pub use disks::DiskUnits;
 pub use instances::Choices;
 pub use pack::{CatalogError, load_core};
 pub use types::{

@@ -1,5 +1,7 @@
 //! The ledger.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -127,7 +129,7 @@ impl Ledger {
         self.lines.iter().map(|line| line.total).sum()
     }
 
-    /// What a usual month costs: every line that is not paid once, over its months.
+    /// What a usual month costs: every line that is not paid once for moving, over its months.
     pub fn run_rate(&self) -> Money {
         self.lines
             .iter()
@@ -136,8 +138,42 @@ impl Ledger {
             .sum()
     }
 
+    /// What each month costs, one entry for each month of the horizon. A line's total is spread over its months so that the entries add up to it exactly;
+    /// what falls outside the horizon is left out.
+    pub fn by_month(&self) -> Vec<Money> {
+        let mut months = vec![Money::ZERO; self.horizon_months as usize];
+        for line in &self.lines {
+            let paid = i128::from(line.months());
+            let until = |month: i128| line.total.scale(month, paid);
+            for month in 0..line.months() {
+                if let Some(sum) = months.get_mut(line.from_month.saturating_add(month) as usize) {
+                    *sum += until(i128::from(month) + 1) - until(i128::from(month));
+                }
+            }
+        }
+        months
+    }
+
+    /// Totals by footprint, sorted; `None` is what belongs to all.
+    pub fn by_footprint(&self) -> Vec<(Option<FootprintId>, Money)> {
+        self.sums(|line| line.footprint)
+    }
+
+    /// Totals by kind, sorted.
+    pub fn by_kind(&self) -> Vec<(LineKind, Money)> {
+        self.sums(|line| line.kind)
+    }
+
     /// The lines of a footprint.
     pub fn of(&self, footprint: Option<FootprintId>) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.footprint == footprint)
+    }
+
+    fn sums<K: Ord>(&self, key: impl Fn(&Line) -> K) -> Vec<(K, Money)> {
+        let mut sums: BTreeMap<K, Money> = BTreeMap::new();
+        for line in &self.lines {
+            *sums.entry(key(line)).or_default() += line.total;
+        }
+        sums.into_iter().collect()
     }
 }

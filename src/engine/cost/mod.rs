@@ -1,5 +1,58 @@
 //! From a plan to money: a ledger of line items. Every total is a sum over it.
+//!
+//! A [`Tariff`] says what a place costs: rates (unit price, source, months), and how much of which rate a host, a machine or the place itself takes. The
+//! solver minimises sums of these charges, [`ledger`] lists the same charges by rate; so the cost of a plan *is* the total of its ledger.
+//!
+//! What staying and a plan have in common is charged in both by the same rates: a plan that moves nothing and retires nothing has the ledger of [`staying`].
+//!
+//! Two rules keep the sides of the comparison fair:
+//!
+//! - hosts that are there cost their share of the price of their like for as long as they are kept, because keeping them means replacing them; what is not yet
+//!   written off when one is retired is not a saving, and is listed as not priced;
+//! - storage arrays and people cost by what the machines take of them, so both shrink when machines leave.
 
+mod book;
+mod hosts;
+mod instances;
 mod ledger;
+mod rate;
+mod site;
+mod tariff;
 
+pub use book::{ledger, staying};
 pub use ledger::{Ledger, Line, LineKind, Nature, Unit};
+pub use rate::HOURS_PER_MONTH;
+pub use tariff::{Load, Tariff};
+
+use super::catalog::Catalog;
+use super::model::{Assumptions, ClusterFootprint, Estate, Footprint, FootprintKind, Policy};
+use super::placement::Refusal;
+
+/// The tariff of a footprint under its own policy. A footprint that names a cluster, an offering or a region that does not exist takes no machine.
+pub fn tariff(
+    footprint: &Footprint,
+    estate: &Estate,
+    catalog: &Catalog,
+    policy: &Policy,
+    assumptions: &Assumptions,
+) -> Tariff {
+    let id = footprint.id;
+    match &footprint.kind {
+        FootprintKind::Cluster(chosen) => match estate.cluster(chosen.cluster) {
+            Some(cluster) => {
+                hosts::cluster_tariff(Some(id), cluster, Some(chosen), estate, catalog, policy, assumptions)
+            }
+            None => Tariff::refusing(id, Refusal::NoCapacity),
+        },
+        FootprintKind::Hosts(chosen) => match catalog.host(&chosen.offering) {
+            Some(offering) => hosts::hosts_tariff(id, chosen, offering, catalog, policy, assumptions),
+            None => Tariff::refusing(id, Refusal::NoCapacity),
+        },
+        FootprintKind::Instances(chosen) => instances::tariff(id, chosen, catalog, assumptions),
+    }
+}
+
+/// Whether the server that would be bought to grow a cluster is known and has a price.
+pub fn can_grow(chosen: &ClusterFootprint, catalog: &Catalog, assumptions: &Assumptions) -> bool {
+    hosts::can_grow(chosen, catalog, assumptions)
+}

@@ -5,61 +5,84 @@ use serde::{Deserialize, Serialize};
 
 use super::{Currency, Money};
 
-/// What money depends on besides the prices of the catalogue.
+/// What money depends on besides the prices of the catalogue. Amounts are in [`Self::currency`]; the defaults are US dollars.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Assumptions {
-    /// Months over which cost is compared, 12 to 84.
+    /// Months over which cost is compared, 12 to 84. Default 36, the longest term that clouds price.
     pub horizon_months: u32,
     /// The currency of every total.
     pub currency: Currency,
-    /// US dollars for one unit of [`Self::currency`], in millionths, set by the user; 1,000,000 for US dollars.
+    /// US dollars for one unit of [`Self::currency`], in millionths, set by the user; not used where that is US dollars.
     pub usd_per_unit_micros: u64,
-    /// One-off work to move one machine to another VMware place, per machine.
+    /// One-off work to move one machine to another VMware place, per machine. Default 150: an assumption of ours, one to two hours of an engineer;
+    /// `kubev2v/migration-planner` (2026-11) counts 60 minutes of checks per machine.
     pub relocate_per_machine: Money,
-    /// One-off work to convert one machine to an instance, per machine.
+    /// One-off work to convert one machine to an instance, per machine. Default 900: an assumption of ours, six times a relocation, because the
+    /// hypervisor, drivers, network and backup change and the application is tested.
     pub convert_per_machine: Money,
-    /// VMware subscription per core and year, where a place does not include it.
+    /// VMware subscription per core and year, where a place does not include it. Default 350: list price of VMware Cloud Foundation, June 2026
+    /// (<https://redresscompliance.com/vmware-cloud-foundation-licensing-download>), which reports 185 to 275 paid by large customers. Perpetual licences
+    /// without support: enter 0.
     pub vmware_per_core_year: Money,
+    /// Administration of one machine on rented hosts or as an instance, per cent of what it takes on premises. Default 50: an assumption of ours, because
+    /// hosts, storage and network are looked after by the provider and guests are not. 100 claims no saving of people.
+    pub admin_elsewhere_pct: u32,
     /// What one's own data centre costs.
     pub on_premises: OnPremises,
 }
 
-/// What one's own data centre costs. The documentation of each field names its source.
+/// What one's own data centre costs.
+///
+/// Most defaults are the constants of Azure Migrate's business case as documented on 2024-10-29
+/// (<https://github.com/MicrosoftDocs/azure-docs/blob/main/articles/migrate/concepts-business-case-calculation.md>), below "Azure". Its defects are left out:
+///
+/// - the ratio in the price of a server is printed as "cores : memory"; only as memory ÷ cores does it give the price of a server, and so it is read;
+/// - "2 USD per GB per month" for the *purchase* of storage is taken as 2 USD per GB, once;
+/// - the formula for labour lacks the hourly rate, and counts 730 × 12 hours of work in a year; here an administrator costs so much a year;
+/// - security, monitoring and patching (250, 430 and 430 USD per server and year) are charged on premises though every place needs them: charged nowhere and
+///   listed as not priced. Backup, which it charges on premises too, is charged wherever a machine runs;
+/// - the loss of 40 % of power capacity is applied to the rack space paid for, not to the kilowatt-hours used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct OnPremises {
-    /// Price of one server like those in use, for hosts whose price is not known, per physical core.
+    /// Price of one server like those in use, for hosts whose price is not known: per physical core … Default 227.74: Azure, 113.87 for each of two threads.
     pub server_per_core: Money,
-    /// Years over which servers and storage are written off.
+    /// … and per GiB of its memory. Default 16.232: Azure.
+    pub server_per_gib: Money,
+    /// Years over which servers and storage are written off. Default 4: Azure.
     pub server_life_years: u32,
-    /// Maintenance of servers per year, per cent of their price.
+    /// Maintenance of servers per year, per cent of their price. Default 10: an assumption of ours after that of storage; Azure has none.
     pub server_maintenance_pct: u32,
-    /// Price of storage per usable GiB.
+    /// Price of storage per usable GiB. Default 2: Azure, for a GB.
     pub storage_per_gib: Money,
-    /// Maintenance of storage per year, per cent of its price.
+    /// Maintenance of storage per year, per cent of its price. Default 10: Azure.
     pub storage_maintenance_pct: u32,
-    /// Network gear, per cent of the price of servers and storage.
+    /// Network gear, per cent of the price of servers and storage. Default 10: Azure.
     pub network_pct: u32,
-    /// Years over which network gear is written off.
+    /// Years over which network gear is written off. Default 5: Azure.
     pub network_life_years: u32,
-    /// Maintenance of network gear per year, per cent of its price.
+    /// Maintenance of network gear per year, per cent of its price. Default 15: Azure.
     pub network_maintenance_pct: u32,
-    /// Electrical power of one core under load with its share of the server, in milliwatts.
+    /// Electrical power of one core under load with its share of the server, in milliwatts. Default 18,000: Azure, 9 W × a load factor of 2.
     pub milliwatts_per_core: u32,
-    /// Electrical power of one TiB of storage, in milliwatts.
+    /// Electrical power of one TiB of storage, in milliwatts. Default 2,000: Azure, 1 W × a load factor of 2.
     pub milliwatts_per_tib: u32,
-    /// Power usage effectiveness, per cent: 180 means 1.8.
+    /// Power usage effectiveness, per cent: 180 means 1.8. Default 180: Azure.
     pub pue_pct: u32,
-    /// Price of one kilowatt-hour.
+    /// Price of one kilowatt-hour. Default 0.19: the average of the European Union for customers other than households was 0.1902 EUR in the first half of
+    /// 2025 (Eurostat, <https://www.eubusiness.com/energy/germany-electricity-prices-highest-in-eu/>); enter your tariff.
     pub per_kwh: Money,
-    /// Rack space, cooling plant and room, per kilowatt and month.
+    /// Rack space, cooling plant and room, per kilowatt of power capacity and month, electricity apart. Default 180: an assumption of ours, as colocation is
+    /// offered; Azure leaves it to the user.
     pub facilities_per_kw_month: Money,
-    /// Machines that one administrator looks after.
+    /// Power capacity that stays unused, per cent of what is paid for. Default 40: Azure.
+    pub unused_power_pct: u32,
+    /// Machines that one administrator looks after. Default 150: an assumption of ours; Azure leaves it to the user.
     pub machines_per_admin: u32,
-    /// What one administrator costs per year.
+    /// What one administrator costs per year. Default 100,000: an assumption of ours; Azure leaves it to the user.
     pub admin_year: Money,
-    /// Backup software and space, per machine and year.
+    /// Backup per machine and year, wherever it runs. Default 580: Azure, a backup administrator's share and local space.
     pub backup_per_machine_year: Money,
 }
 
@@ -72,6 +95,7 @@ impl Default for Assumptions {
             relocate_per_machine: Money::from_units(150),
             convert_per_machine: Money::from_units(900),
             vmware_per_core_year: Money::from_units(350),
+            admin_elsewhere_pct: 50,
             on_premises: OnPremises::default(),
         }
     }
@@ -80,7 +104,8 @@ impl Default for Assumptions {
 impl Default for OnPremises {
     fn default() -> Self {
         Self {
-            server_per_core: Money::from_units(400),
+            server_per_core: Money::from_micros(227_740_000),
+            server_per_gib: Money::from_micros(16_232_000),
             server_life_years: 4,
             server_maintenance_pct: 10,
             storage_per_gib: Money::from_units(2),
@@ -91,11 +116,30 @@ impl Default for OnPremises {
             milliwatts_per_core: 18_000,
             milliwatts_per_tib: 2_000,
             pue_pct: 180,
-            per_kwh: Money::from_micros(150_000),
+            per_kwh: Money::from_micros(190_000),
             facilities_per_kw_month: Money::from_units(180),
+            unused_power_pct: 40,
             machines_per_admin: 150,
             admin_year: Money::from_units(100_000),
             backup_per_machine_year: Money::from_units(580),
+        }
+    }
+}
+
+impl Assumptions {
+    /// Months over which cost is compared, kept within ten years.
+    pub fn horizon(&self) -> u32 {
+        self.horizon_months.clamp(1, 120)
+    }
+
+    /// An amount in another currency, in the currency of the totals; `None` where no rate is known. Rounded once.
+    pub fn exchange(&self, amount: Money, from: Currency) -> Option<Money> {
+        match from {
+            same if same == self.currency => Some(amount),
+            Currency::Usd if self.usd_per_unit_micros > 0 => {
+                Some(amount.scale(1_000_000, i128::from(self.usd_per_unit_micros)))
+            }
+            _ => None,
         }
     }
 }

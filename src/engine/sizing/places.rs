@@ -61,7 +61,11 @@ pub fn hosts_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &
         min_hosts: offering.min_hosts.max(policy_minimum).max(footprint.min_hosts.unwrap_or_default()),
         max_hosts,
         max_clusters: offering.max_clusters,
-        max_total: footprint.max_hosts.unwrap_or(u32::MAX).min(max_hosts.saturating_mul(offering.max_clusters)),
+        max_total: footprint
+            .max_hosts
+            .unwrap_or(u32::MAX)
+            .min(offering.max_hosts_total)
+            .min(max_hosts.saturating_mul(offering.max_clusters)),
         management: management(offering.management),
         usable_storage,
         architecture,
@@ -113,12 +117,11 @@ impl ClusterStorage {
         let mut volumes: BTreeMap<ClusterId, Volume> = BTreeMap::new();
         for (machine, planned) in machines {
             let volume = volumes.entry(machine.cluster).or_default();
-            match planned {
-                Some(asked) => volume.planned = volume.planned.saturating_add(asked),
-                None => {
-                    let (held, _) = storage_of(&machine.storage, StorageMeasure::InUse);
-                    volume.left_out = volume.left_out.saturating_add(held.0);
-                }
+            if let Some(asked) = planned {
+                volume.planned = volume.planned.saturating_add(asked);
+            } else {
+                let (held, _) = storage_of(&machine.storage, StorageMeasure::InUse);
+                volume.left_out = volume.left_out.saturating_add(held.0);
             }
         }
         for datastore in &estate.datastores {

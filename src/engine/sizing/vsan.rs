@@ -112,22 +112,23 @@ pub fn usable_storage(
     dedup_pct: u32,
 ) -> MiB {
     let raw = u128::from(raw_per_host.0.min(LARGEST)) * u128::from(hosts);
-    let dedup_pct = u128::from(dedup_pct);
+    let (stored, data) = (u128::from(protection.stored), u128::from(protection.data));
+    // Data for each `stored × 10,000` of raw, so that there is one division and one rounding.
     let logical = match architecture {
-        VsanArchitecture::Osa => raw * u128::from(protection.data) * dedup_pct / (u128::from(protection.stored) * 100),
-        VsanArchitecture::Esa => esa_net(raw, protection, dedup_pct),
+        VsanArchitecture::Osa => data * u128::from(dedup_pct) * 100,
+        VsanArchitecture::Esa => esa_net(stored, data, u128::from(dedup_pct)),
     };
-    let usable = logical * u128::from(100 - slack_pct.min(100)) / 100;
+    let usable = raw * logical * u128::from(100 - slack_pct.min(100)) / (stored * 1_000_000);
     MiB(usable.min(u128::from(LARGEST)) as u64)
 }
 
-/// Data that fits `raw` capacity of an ESA cluster before slack: `raw × (0.87 × D ÷ M − 0.10)`, with deduplication and compression `D` and factor `M`. The
-/// log-structured file system takes 13 % of what is usable, metadata 10 % of raw.
+/// Data that `stored × 10,000` of raw capacity of an ESA cluster holds before slack: `raw × (0.87 × D ÷ M − 0.10)`, with deduplication and compression `D`
+/// and factor `M = stored ÷ data`. The log-structured file system takes 13 % of what is usable, metadata 10 % of raw.
 ///
-/// Source: `fjacquet/vcf-sizer`, `src/engine/storage.ts`, read 2026-11-22. For VMware Cloud on AWS it is cautious: see the tests of this module.
-fn esa_net(raw: u128, protection: Protection, dedup_pct: u128) -> u128 {
-    let (stored, data) = (u128::from(protection.stored), u128::from(protection.data));
-    (raw * 87 * dedup_pct * data / (stored * 10_000)).saturating_sub(raw / 10)
+/// Source: `fjacquet/vcf-sizer`, `src/engine/storage.ts`, read 2026-11-22. For VMware Cloud on AWS it is cautious: with RAID-6 it leaves 0.48 of raw, where
+/// the usable storage published for i4i.metal (<https://jameskilby.co.uk/2025/05/vmc-quick-sizing-guide/>) is 0.51 of it.
+fn esa_net(stored: u128, data: u128, dedup_pct: u128) -> u128 {
+    (87 * dedup_pct * data).saturating_sub(1000 * stored)
 }
 
 /// [`usable_storage`] of a cluster of 0, 1, … `max_hosts` hosts under a policy; 0 where the policy needs more hosts.

@@ -1,0 +1,170 @@
+//! The books: what a plan costs, and what staying costs.
+
+use std::collections::BTreeSet;
+
+use super::hosts::cluster_tariff;
+use super::rate::Charge;
+use super::tariff::{Load, Tariff};
+use super::{Ledger, Line};
+use crate::engine::catalog::Catalog;
+use crate::engine::model::{Cluster, ClusterId, Estate, FootprintKind, Scenario};
+use crate::engine::placement::{ClusterPlan, Plan};
+use crate::engine::sizing::text::count;
+
+/// What a plan costs, line by line.
+///
+/// `tariffs` are those of the problem's places, in their order; `loads` are its machines, sorted by machine.
+pub fn ledger(plan: &Plan, tariffs: &[Tariff], loads: &[Load], horizon_months: u32) -> Ledger {
+    let mut book = Book::new(tariffs);
+    for (place, chosen) in plan.places.iter().enumerate().take(tariffs.len()) {
+        book.hosts(place, &chosen.clusters);
+    }
+    let mut moved = false;
+    for assignment in &plan.assignments {
+        let found = loads.binary_search_by_key(&assignment.machine, |load| load.machine);
+        let place = assignment.place as usize;
+        if let (Ok(found), true) = (found, place < tariffs.len()) {
+            let load = &loads[found];
+            moved |= tariffs[place].home != Some(load.cluster);
+            book.machine(place, load);
+        }
+    }
+    let mut not_priced = book.not_priced();
+    if !plan.unplaced.is_empty() {
+        let machines = count(plan.unplaced.len() as u64, "machine has", "machines have");
+        not_priced.push(format!("{machines} no place: nothing is counted for what has none."));
+    }
+    if moved {
+        not_priced.push(
+            "Running twice while machines move, data transfer and the end of running contracts are not priced."
+                .to_owned(),
+        );
+    }
+    let retires = plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts);
+    if retires.into_iter().any(|host| host.retired) {
+        not_priced.push("What retired hosts are still worth, or still owed, is not priced.".to_owned());
+    }
+    if book.rented() {
+        not_priced.push("Traffic out of clouds, dedicated links and support plans are not priced.".to_owned());
+    }
+    book.close(horizon_months, not_priced)
+}
+
+/// What it costs to leave everything where it is: all hosts kept, all planned machines on them, for each cluster of the estate and of `loads`.
+pub fn staying(estate: &Estate, scenario: &Scenario, catalog: &Catalog, loads: &[Load]) -> Ledger {
+    let mut clusters: BTreeSet<ClusterId> = loads.iter().map(|load| load.cluster).collect();
+    clusters.extend(estate.hosts.iter().map(|host| host.cluster));
+    let nowhere = Cluster { name: "machines in no cluster".to_owned(), ..Cluster::default() };
+    let tariffs: Vec<Tariff> = clusters
+        .iter()
+        .map(|&id| {
+            let chosen = scenario
+                .footprints
+                .iter()
+                .find(|footprint| matches!(&footprint.kind, FootprintKind::Cluster(chosen) if chosen.cluster == id));
+            let policy = chosen.map_or_else(|| scenario.policy.clone(), |found| scenario.policy.with(&found.policy));
+            let unknown = Cluster { id, ..nowhere.clone() };
+            let cluster = estate.cluster(id).unwrap_or(&unknown);
+            let footprint = chosen.map(|found| found.id);
+            cluster_tariff(footprint, cluster, None, estate, catalog, &policy, &scenario.assumptions)
+        })
+        .collect();
+    let mut book = Book::new(&tariffs);
+    for place in 0..tariffs.len() {
+        book.hosts(place, &[]);
+    }
+    for load in loads {
+        if let Some(place) = tariffs.iter().position(|tariff| tariff.home == Some(load.cluster)) {
+            book.machine(place, load);
+        }
+    }
+    let not_priced = book.not_priced();
+    book.close(scenario.assumptions.horizon(), not_priced)
+}
+
+/// Quantities by rate, for each tariff.
+struct Book<'a> {
+    tariffs: &'a [Tariff],
+    quantities: Vec<Vec<u64>>,
+}
+
+impl<'a> Book<'a> {
+    fn new(tariffs: &'a [Tariff]) -> Self {
+        Self { tariffs, quantities: tariffs.iter().map(|tariff| vec![0; tariff.rates.len()]).collect() }
+    }
+
+    fn add(&mut self, place: usize, charge: Charge) {
+        let quantity = &mut self.quantities[place][charge.rate];
+        *quantity = quantity.saturating_add(charge.quantity_milli);
+    }
+
+    fn add_all(&mut self, place: usize, charges: &[Charge]) {
+        for &charge in charges {
+            self.add(place, charge);
+        }
+    }
+
+    /// The hosts of a place. A host that is there and that the plan does not name is paid for unless leaving it empty saves it.
+    fn hosts(&mut self, place: usize, clusters: &[ClusterPlan]) {
+        let tariff = &self.tariffs[place];
+        let hosts = || clusters.iter().flat_map(|cluster| &cluster.hosts);
+        for own in &tariff.own_hosts {
+            let named = hosts().find(|host| host.existing == Some(own.host));
+            if named.map_or(!own.may_retire, |host| !host.retired) {
+                self.add_all(place, &own.charges);
+            }
+        }
+        let mut used = false;
+        for _ in hosts().filter(|host| host.existing.is_none()) {
+            used = true;
+            self.add_all(place, &tariff.new_host);
+        }
+        if used {
+            self.add_all(place, &tariff.place);
+        }
+    }
+
+    fn machine(&mut self, place: usize, load: &Load) {
+        let quantities = &mut self.quantities[place];
+        self.tariffs[place].machine_charges(load, |charge| {
+            quantities[charge.rate] = quantities[charge.rate].saturating_add(charge.quantity_milli);
+        });
+    }
+
+    fn used(&self) -> impl Iterator<Item = &'a Tariff> {
+        let used = |&(_, quantities): &(&Tariff, &Vec<u64>)| quantities.iter().any(|&quantity| quantity > 0);
+        self.tariffs.iter().zip(&self.quantities).filter(used).map(|(tariff, _)| tariff).collect::<Vec<_>>().into_iter()
+    }
+
+    fn rented(&self) -> bool {
+        self.used().any(|tariff| tariff.home.is_none())
+    }
+
+    /// What costs money in every way to run the estate, and what the tariffs in use leave out. Without repetitions.
+    fn not_priced(&self) -> Vec<String> {
+        let mut sentences = vec![
+            "Licences of guest systems and applications on hosts (Windows Server, SQL Server, Red Hat, …) are taken as the same wherever they run, and not priced."
+                .to_owned(),
+            "Monitoring, patching and security software is needed in every place, and not priced.".to_owned(),
+            "Growth, and changes of prices over time, are not counted.".to_owned(),
+        ];
+        for sentence in self.used().flat_map(|tariff| &tariff.not_priced) {
+            if !sentences.contains(sentence) {
+                sentences.push(sentence.clone());
+            }
+        }
+        sentences
+    }
+
+    fn close(self, horizon_months: u32, not_priced: Vec<String>) -> Ledger {
+        let mut lines: Vec<Line> = Vec::new();
+        for (tariff, quantities) in self.tariffs.iter().zip(self.quantities) {
+            let used = tariff.rates.iter().zip(quantities).filter(|&(_, quantity)| quantity > 0);
+            lines.extend(used.map(|(rate, quantity)| rate.line(tariff.footprint, quantity)));
+        }
+        lines.sort_by(|a, b| {
+            (a.footprint, a.kind, &a.label, &a.source).cmp(&(b.footprint, b.kind, &b.label, &b.source))
+        });
+        Ledger { lines, horizon_months, not_priced }
+    }
+}

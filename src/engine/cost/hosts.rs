@@ -1,0 +1,212 @@
+//! What hosts cost: those that are there, those that are rented, those that are bought.
+
+use super::instances::{outlasting, term_in_words};
+use super::rate::{Charge, HOURS_PER_MONTH, Rate, known, source_of};
+use super::site::{Server, Site};
+use super::tariff::{OwnHost, Tariff};
+use super::{LineKind, Nature, Unit};
+use crate::engine::catalog::{Billing, Catalog, HostOffering, PriceStatus};
+use crate::engine::model::{
+    Assumptions, Cluster, ClusterFootprint, Estate, FootprintId, Host, HostsFootprint, Money, OfferingId, Policy,
+    RegionId, Term,
+};
+use crate::engine::placement::Refusal;
+use crate::engine::sizing::HostsSize;
+
+/// Where servers to buy are sold.
+const SITE: &str = "site";
+
+/// The tariff of an existing cluster. `chosen` is what the footprint says; without one, nothing is retired and nothing added.
+pub(super) fn cluster_tariff(
+    footprint: Option<FootprintId>,
+    cluster: &Cluster,
+    chosen: Option<&ClusterFootprint>,
+    estate: &Estate,
+    catalog: &Catalog,
+    policy: &Policy,
+    assumptions: &Assumptions,
+) -> Tariff {
+    let site = Site { assumptions };
+    let mut tariff = Tariff::of_footprint(footprint);
+    let may_retire = chosen.is_some_and(|chosen| chosen.may_retire);
+    let mut alike: Vec<(&Host, Vec<Charge>)> = Vec::new();
+    for host in estate.hosts_of(cluster.id) {
+        let same = |other: &Host| (other.sockets, other.cores, other.memory) == (host.sockets, host.cores, host.memory);
+        let known = alike.iter().find(|(other, _)| same(other)).map(|(_, charges)| charges.clone());
+        let charges = known.unwrap_or_else(|| {
+            let charges = tariff.charges(site.server(&site.existing_server(host.sockets, host.cores, host.memory)));
+            alike.push((host, charges.clone()));
+            charges
+        });
+        tariff.own_hosts.push(OwnHost { host: host.id, may_retire, charges });
+    }
+    if tariff.own_hosts.is_empty() {
+        tariff.not_priced.push(format!(
+            "The inventory holds no hosts of {}: their hardware, power and licences are not priced.",
+            cluster.name
+        ));
+    }
+    if let Some(server) =
+        chosen.and_then(|chosen| chosen.add.as_ref()).and_then(|add| bought_server(catalog, add, assumptions))
+    {
+        tariff.new_host = tariff.charges(site.server(&server));
+    }
+    own_site_machines(&mut tariff, site, Some(policy));
+    tariff.home = Some(cluster.id);
+    tariff.for_moving(site.moving(false));
+    tariff
+}
+
+/// Whether the server that would be bought to grow a cluster has a price.
+pub(super) fn can_grow(chosen: &ClusterFootprint, catalog: &Catalog, assumptions: &Assumptions) -> bool {
+    chosen.add.as_ref().is_some_and(|add| bought_server(catalog, add, assumptions).is_some())
+}
+
+/// The tariff of hosts of an offering. Without a price and without a quote it takes no machine: it is never free.
+pub(super) fn hosts_tariff(
+    footprint: FootprintId,
+    chosen: &HostsFootprint,
+    offering: &HostOffering,
+    catalog: &Catalog,
+    policy: &Policy,
+    assumptions: &Assumptions,
+) -> Tariff {
+    let site = Site { assumptions };
+    let mut tariff = Tariff::of_footprint(Some(footprint));
+    match offering.billing {
+        Billing::Hourly => {
+            let Some(host) = rented_rate(chosen, offering, catalog, assumptions) else {
+                return Tariff::refusing(footprint, Refusal::NeedsQuote);
+            };
+            let mut rates = vec![(host, 1000)];
+            if !offering.vmware_included {
+                rates.push(site.vmware(offering.sockets, offering.cores));
+            }
+            tariff.new_host = tariff.charges(rates);
+            deployment_fee(&mut tariff, chosen, offering, catalog, assumptions);
+            tariff.for_machines(site.care(assumptions.admin_elsewhere_pct));
+            tariff.not_priced.extend(outlasting(chosen.term, assumptions));
+        }
+        Billing::Purchase => {
+            let server = bought_server(catalog, &offering.id, assumptions);
+            let rates = if chosen.quote.is_some() {
+                // A lease by the month takes the place of the price, of maintenance and of what is written off.
+                let server = server.unwrap_or_else(|| named(offering));
+                rented_rate(chosen, offering, catalog, assumptions)
+                    .map(|lease| std::iter::once((lease, 1000)).chain(site.running(&server)).collect())
+            } else {
+                server.map(|server| site.server(&server))
+            };
+            let Some(rates) = rates else {
+                return Tariff::refusing(footprint, Refusal::NeedsQuote);
+            };
+            tariff.new_host = tariff.charges(rates);
+            own_site_machines(&mut tariff, site, HostsSize::has_arrays(offering).then_some(policy));
+        }
+    }
+    tariff.for_moving(site.moving(false));
+    tariff
+}
+
+/// What machines pay on a site of one's own: people and backup, and, where `arrays` names the policy, storage.
+fn own_site_machines(tariff: &mut Tariff, site: Site<'_>, arrays: Option<&Policy>) {
+    tariff.for_machines(site.care(100));
+    if let Some(policy) = arrays {
+        let slack_pct = policy.slack_pct.min(99);
+        tariff.array_use_pct = 100 - slack_pct;
+        tariff.for_machines(site.arrays(slack_pct));
+    }
+}
+
+/// The monthly rate of a rented host: the user's quote, else the catalogue's price for the term; `None` where there is neither.
+fn rented_rate(
+    chosen: &HostsFootprint,
+    offering: &HostOffering,
+    catalog: &Catalog,
+    assumptions: &Assumptions,
+) -> Option<Rate> {
+    let (unit_price, status, source) = match &chosen.quote {
+        Some(quote) if quote.per_host_month >= Money::ZERO => {
+            let note =
+                if quote.note.is_empty() { "your quote".to_owned() } else { format!("your quote: {}", quote.note) };
+            (assumptions.exchange(quote.per_host_month, quote.currency)?, PriceStatus::Quote, note)
+        }
+        Some(_) => return None,
+        None => {
+            let price = catalog.host_price(&offering.id, &chosen.region, chosen.term)?;
+            let hourly = known(price)?;
+            let formula = format!("{hourly} {} an hour × {HOURS_PER_MONTH} h", price.currency.code());
+            let monthly = assumptions.exchange(hourly.times(HOURS_PER_MONTH), price.currency)?;
+            (monthly, price.status, source_of(catalog, price, &formula))
+        }
+    };
+    let label = match offering.billing {
+        Billing::Hourly => format!("{}, {}", offering.host_type, term_in_words(chosen.term)),
+        Billing::Purchase => offering.host_type.clone(),
+    };
+    Some(Rate {
+        kind: LineKind::Hosts,
+        nature: Nature::Operating,
+        label,
+        unit: Unit::HostMonth,
+        unit_price,
+        status,
+        source,
+        months: assumptions.horizon(),
+    })
+}
+
+/// A server of the catalogue at its price; `None` where that is not known.
+fn bought_server(catalog: &Catalog, offering: &OfferingId, assumptions: &Assumptions) -> Option<Server> {
+    let server = catalog.host(offering)?;
+    let price = catalog.host_price(offering, &RegionId::from(SITE), Term::OnDemand)?;
+    Some(Server {
+        price: assumptions.exchange(known(price)?, price.currency)?,
+        status: price.status,
+        price_source: source_of(catalog, price, ""),
+        ..named(server)
+    })
+}
+
+/// A server of the catalogue without its price.
+fn named(server: &HostOffering) -> Server {
+    Server {
+        name: format!("bought servers, {}", server.host_type),
+        sockets: server.sockets,
+        cores: server.cores,
+        price: Money::ZERO,
+        status: PriceStatus::Ask,
+        price_source: String::new(),
+        vmware_included: server.vmware_included,
+    }
+}
+
+/// The fixed charge of a deployment. A quote is for everything the supplier charges, so it stands for this too.
+fn deployment_fee(
+    tariff: &mut Tariff,
+    chosen: &HostsFootprint,
+    offering: &HostOffering,
+    catalog: &Catalog,
+    assumptions: &Assumptions,
+) {
+    let (Some(fee), None) = (&offering.deployment_fee, &chosen.quote) else { return };
+    let monthly = known(fee).and_then(|hourly| assumptions.exchange(hourly.times(HOURS_PER_MONTH), fee.currency));
+    let Some(unit_price) = monthly else {
+        let service = &offering.service;
+        tariff
+            .not_priced
+            .push(format!("The fixed charge of {service} has no public price: {}.", fee.note.trim_end_matches('.')));
+        return;
+    };
+    let rate = Rate {
+        kind: LineKind::Service,
+        nature: Nature::Operating,
+        label: format!("Fixed charge of {}", offering.service),
+        unit: Unit::DeploymentMonth,
+        unit_price,
+        status: fee.status,
+        source: source_of(catalog, fee, &format!("× {HOURS_PER_MONTH} h")),
+        months: assumptions.horizon(),
+    };
+    tariff.place = tariff.charges(vec![(rate, 1000)]);
+}

@@ -1,0 +1,89 @@
+//! Unit prices, and how much of each something takes.
+
+use super::{Line, LineKind, Nature, Unit};
+use crate::engine::catalog::{Catalog, Price, PriceStatus};
+use crate::engine::model::{FootprintId, Money};
+
+/// Hours of a month, as clouds count them: 8,760 ÷ 12.
+pub const HOURS_PER_MONTH: u64 = 730;
+
+/// What one unit of something costs: a [`Line`] without its quantity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rate {
+    pub kind: LineKind,
+    pub nature: Nature,
+    pub label: String,
+    pub unit: Unit,
+    /// For one unit and one month, or once.
+    pub unit_price: Money,
+    pub status: PriceStatus,
+    pub source: String,
+    /// Months it is paid, from month 0.
+    pub months: u32,
+}
+
+impl Rate {
+    /// What `quantity_milli` thousandths of a unit cost over all months.
+    ///
+    /// **Invariant:** quantities are whole units, or the unit price is whole thousandths ([`whole_thousandths`]), so that nothing is rounded here and the
+    /// sum over machines and hosts, which the solver minimises, equals the total of the line, to the last digit. Only absurd amounts saturate.
+    pub fn amount(&self, quantity_milli: u64) -> Money {
+        line_total(quantity_milli, self.unit_price, self.months)
+    }
+
+    /// The line for a quantity.
+    pub fn line(&self, footprint: Option<FootprintId>, quantity_milli: u64) -> Line {
+        Line {
+            footprint,
+            kind: self.kind,
+            nature: self.nature,
+            label: self.label.clone(),
+            quantity_milli: i64::try_from(quantity_milli).unwrap_or(i64::MAX),
+            unit: self.unit,
+            unit_price: self.unit_price,
+            status: self.status,
+            source: self.source.clone(),
+            from_month: 0,
+            to_month: self.months,
+            total: self.amount(quantity_milli),
+        }
+    }
+}
+
+/// So much of the rate at this position of a tariff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Charge {
+    pub rate: usize,
+    pub quantity_milli: u64,
+}
+
+/// Quantity × unit price × months, rounded once.
+pub(super) fn line_total(quantity_milli: u64, unit_price: Money, months: u32) -> Money {
+    unit_price.scale(i128::from(quantity_milli) * i128::from(months), 1000)
+}
+
+/// A unit price rounded to thousandths of the currency, for what is counted in thousandths of a unit.
+pub(super) fn whole_thousandths(price: Money) -> Money {
+    Money::from_micros(price.scale(1, 1000).micros().saturating_mul(1000))
+}
+
+/// `n` times an amount, exact and saturating: the solver's arithmetic, without the wide division of [`Money::scale`].
+pub(super) fn times(amount: Money, n: u64) -> Money {
+    Money::from_micros(amount.micros().saturating_mul(i64::try_from(n).unwrap_or(i64::MAX)))
+}
+
+/// An amount that can be reckoned with: there is one, and nobody is paid for taking the thing.
+pub(super) fn known(price: &Price) -> Option<Money> {
+    price.amount.filter(|&amount| amount >= Money::ZERO)
+}
+
+/// Where a price comes from, in words, with the formula that makes it a unit price.
+pub(super) fn source_of(catalog: &Catalog, price: &Price, formula: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(source) = catalog.source(price.source) {
+        parts.push(source.title.clone());
+        parts.extend([&source.as_of, &source.url].into_iter().filter(|text| !text.is_empty()).cloned());
+    }
+    parts.extend([formula, &price.note].into_iter().filter(|text| !text.is_empty()).map(str::to_owned));
+    parts.join("; ")
+}

@@ -1,0 +1,193 @@
+//! What one place costs: by host, by machine, and for being used at all.
+
+use super::instances::Menu;
+use super::rate::{Charge, Rate, times};
+use crate::engine::model::{ClusterId, FootprintId, HostId, Machine, MachineId, Money, OsFamily};
+use crate::engine::placement::{Refusal, Resources};
+use crate::engine::sizing::{Demand, STORAGE};
+
+/// A machine as far as it costs money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Which machine.
+    pub machine: MachineId,
+    /// The cluster it runs in today.
+    pub cluster: ClusterId,
+    /// Whether it runs Windows, whose licence some instances include.
+    pub windows: bool,
+    /// What it asks for.
+    pub demand: Resources,
+}
+
+impl Load {
+    /// A machine with its demand.
+    pub fn of(machine: &Machine, demand: &Demand) -> Self {
+        let windows = matches!(machine.os_family, OsFamily::WindowsServer | OsFamily::WindowsDesktop);
+        Self { machine: machine.id, cluster: machine.cluster, windows, demand: demand.resources }
+    }
+}
+
+/// What a rate of a machine is multiplied by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Driver {
+    /// The machine itself.
+    Machine,
+    /// The GiB it takes on arrays, free share included.
+    Gib,
+}
+
+/// A host that is there, with what keeping it costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OwnHost {
+    pub host: HostId,
+    pub may_retire: bool,
+    pub charges: Vec<Charge>,
+}
+
+/// What one place costs. The solver minimises [`Self::machine_cost`], [`Self::own_host_cost`], [`Self::new_host_cost`] and [`Self::place_cost`]; the ledger
+/// lists the same charges by rate, so both come to the same total.
+#[derive(Clone, Debug, Default)]
+pub struct Tariff {
+    pub(super) footprint: Option<FootprintId>,
+    pub(super) rates: Vec<Rate>,
+    pub(super) own_hosts: Vec<OwnHost>,
+    pub(super) new_host: Vec<Charge>,
+    pub(super) place: Vec<Charge>,
+    pub(super) machine: Vec<(usize, Driver)>,
+    /// Charged once for a machine that comes from elsewhere.
+    pub(super) moving: Option<usize>,
+    /// The cluster whose machines need not move to be here.
+    pub(super) home: Option<ClusterId>,
+    /// Share of an array that is used, per cent; GiB are divided by it.
+    pub(super) array_use_pct: u32,
+    pub(super) menu: Option<Menu>,
+    pub(super) refusal: Option<Refusal>,
+    /// What is known to cost money here and is not in the rates.
+    pub(super) not_priced: Vec<String>,
+    per_machine: Money,
+    per_gib: Money,
+    per_move: Money,
+}
+
+impl Tariff {
+    pub(super) fn of_footprint(footprint: Option<FootprintId>) -> Self {
+        Self { footprint, array_use_pct: 100, ..Self::default() }
+    }
+
+    /// A place that takes no machine.
+    pub fn refusing(footprint: FootprintId, refusal: Refusal) -> Self {
+        Self { refusal: Some(refusal), ..Self::of_footprint(Some(footprint)) }
+    }
+
+    /// Adds a rate, or finds the one that is the same, and says where it is.
+    pub(super) fn rate(&mut self, rate: Rate) -> usize {
+        let known = self.rates.iter().position(|other| *other == rate);
+        known.unwrap_or_else(|| {
+            self.rates.push(rate);
+            self.rates.len() - 1
+        })
+    }
+
+    /// Adds rates with quantities.
+    pub(super) fn charges(&mut self, rates: Vec<(Rate, u64)>) -> Vec<Charge> {
+        rates.into_iter().map(|(rate, quantity_milli)| Charge { rate: self.rate(rate), quantity_milli }).collect()
+    }
+
+    /// Adds rates that every machine pays.
+    pub(super) fn for_machines(&mut self, rates: impl IntoIterator<Item = (Rate, Driver)>) {
+        for (rate, driver) in rates {
+            let amount = rate.amount(1000);
+            match driver {
+                Driver::Machine => self.per_machine += amount,
+                Driver::Gib => self.per_gib += amount,
+            }
+            let rate = self.rate(rate);
+            self.machine.push((rate, driver));
+        }
+    }
+
+    /// Sets the rate that machines from elsewhere pay once.
+    pub(super) fn for_moving(&mut self, rate: Rate) {
+        self.per_move = rate.amount(1000);
+        self.moving = Some(self.rate(rate));
+    }
+
+    /// The footprint it belongs to; `None` for a cluster of the estate that is none.
+    pub fn footprint(&self) -> Option<FootprintId> {
+        self.footprint
+    }
+
+    /// What the hosts that are there cost over the horizon, in their order, and whether leaving one empty saves that.
+    pub fn own_host_costs(&self) -> impl Iterator<Item = (HostId, Money, bool)> {
+        self.own_hosts.iter().map(|own| (own.host, self.sum(&own.charges), own.may_retire))
+    }
+
+    /// What one more host costs over the horizon.
+    pub fn new_host_cost(&self) -> Money {
+        self.sum(&self.new_host)
+    }
+
+    /// What using the place at all costs over the horizon.
+    pub fn place_cost(&self) -> Money {
+        self.sum(&self.place)
+    }
+
+    /// What a machine costs here by itself over the horizon, or why it cannot be here.
+    pub fn machine_cost(&self, load: &Load) -> Result<Money, Refusal> {
+        if let Some(refusal) = self.refusal {
+            return Err(refusal);
+        }
+        let mut cost = self.per_machine;
+        if self.per_gib > Money::ZERO {
+            cost += times(self.per_gib, self.array_gib(load));
+        }
+        if self.moves(load) {
+            cost += self.per_move;
+        }
+        if let Some(menu) = &self.menu {
+            cost += menu.choose(load).ok_or_else(|| menu.refusal(load))?.cost;
+        }
+        Ok(cost)
+    }
+
+    /// What a machine is charged here, rate by rate. Empty where it cannot be here.
+    pub(super) fn machine_charges(&self, load: &Load, mut charge: impl FnMut(Charge)) {
+        for &(rate, driver) in &self.machine {
+            let units = match driver {
+                Driver::Machine => 1,
+                Driver::Gib => self.array_gib(load),
+            };
+            charge(Charge { rate, quantity_milli: units.saturating_mul(1000) });
+        }
+        if let Some(rate) = self.moving.filter(|_| self.moves(load)) {
+            charge(Charge { rate, quantity_milli: 1000 });
+        }
+        if let Some(choice) = self.menu.as_ref().and_then(|menu| menu.choose(load)) {
+            choice.charges.into_iter().flatten().for_each(charge);
+        }
+    }
+
+    /// The instance type that a machine gets here, and what it costs each month with its disks; `None` where the place rents no instances or none fits.
+    pub fn instance_of(&self, load: &Load) -> Option<(&str, Money)> {
+        let menu = self.menu.as_ref()?;
+        let choice = menu.choose(load)?;
+        let monthly = choice.charges.into_iter().flatten().map(|charge| {
+            let rate = &self.rates[charge.rate];
+            super::rate::line_total(charge.quantity_milli, rate.unit_price, 1)
+        });
+        Some((choice.name, monthly.sum()))
+    }
+
+    fn moves(&self, load: &Load) -> bool {
+        self.home != Some(load.cluster)
+    }
+
+    /// Whole GiB that a machine takes on arrays of which a share is kept free.
+    fn array_gib(&self, load: &Load) -> u64 {
+        load.demand[STORAGE].saturating_mul(100).div_ceil(1024 * u64::from(self.array_use_pct.max(1)))
+    }
+
+    fn sum(&self, charges: &[Charge]) -> Money {
+        charges.iter().map(|charge| self.rates[charge.rate].amount(charge.quantity_milli)).sum()
+    }
+}

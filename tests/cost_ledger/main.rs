@@ -1,0 +1,8 @@
+//! Money: worked examples computed by hand, and what must hold for every plan.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod examples;
+mod fixture;
+mod properties;
+mod scenarios;
