@@ -27,7 +27,6 @@ fn tables() -> BTreeMap<String, String> {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the sizes are what one wants to see after a change")]
 fn the_packed_files_are_what_the_tables_give() {
     let packs = catalog::build(&tables()).unwrap_or_else(|error| panic!("{error}"));
     for (name, bytes) in &packs {

@@ -50,19 +50,19 @@ pub(super) fn tables() -> BTreeMap<String, String> {
         ),
         (
             "instance_families",
-            "provider,name,purpose,arm,by_default,note\na,m,general purpose,no,yes,\na,t,burstable,no,no,slow\na,g,general purpose,yes,no,Arm\n",
+            "provider,name,purpose,arm,by_default,note\na,m,general purpose,no,yes,\na,t,burstable,no,no,slow\na,g,general purpose,yes,no,Arm\na,o,general purpose,no,else,earlier\na,oc,compute,no,else,earlier\n",
         ),
         (
             "instance_types",
             "provider,name,family,vcpus,memory_mib,network_mbps,source\na,m.large,m,2,8192,10000,list\na,m.xlarge,m,4,16384,10000,list\na,t.small,t,2,2048,0,list\n\
-             a,g.large,g,2,8192,0,list\n",
+             a,g.large,g,2,8192,0,list\na,o.large,o,2,8192,0,list\na,oc.large,oc,2,4096,0,list\n",
         ),
         (
             "instance_prices",
             "region,type,os,term,amount,currency,status,source,note\na/one,m.large,linux,on_demand,0.1008,USD,listed,list,\n\
              a/one,m.large,linux,one_year,0.0504,USD,listed,list,\na/one,m.xlarge,linux,on_demand,0.2016,USD,listed,list,\n\
              a/one,t.small,linux,on_demand,0.02,USD,listed,list,\na/one,t.small,windows,on_demand,0.0338,USD,listed,list,\n\
-             a/one,g.large,linux,on_demand,0.08,USD,listed,list,\n",
+             a/one,g.large,linux,on_demand,0.08,USD,listed,list,\na/two,o.large,linux,on_demand,0.09,USD,listed,list,\n             a/two,oc.large,linux,on_demand,0.07,USD,listed,list,\n",
         ),
         (
             "instance_terms",

@@ -382,12 +382,20 @@ impl Catalog {
         for column in columns.iter_mut().rev() {
             *column = prices.split_off(prices.len() - count).into_iter();
         }
-        let mut types = Vec::with_capacity(count);
-        for position in body.types {
+        let family_of = |position: u32| {
             let spec =
                 specs.get(position as usize).ok_or(CatalogError::Damaged("a price belongs to no instance type"))?;
             let family = self.families.iter().find(|family| family.provider == provider && family.name == spec.family);
-            let family = family.ok_or(CatalogError::Damaged("an instance type belongs to no family"))?;
+            Ok((spec, family.ok_or(CatalogError::Damaged("an instance type belongs to no family"))?))
+        };
+        let sold = body.types.into_iter().map(family_of).collect::<Result<Vec<_>, CatalogError>>()?;
+        let served: Vec<&str> = sold
+            .iter()
+            .filter(|(_spec, family)| family.by_default)
+            .map(|(_spec, family)| family.purpose.as_str())
+            .collect();
+        let mut types = Vec::with_capacity(count);
+        for (spec, family) in &sold {
             let mut next = |index: usize| columns[index].next().ok_or(CatalogError::Damaged("a type has no price"));
             types.push(InstanceType {
                 name: spec.name.clone(),
@@ -396,7 +404,7 @@ impl Catalog {
                 memory: spec.memory,
                 network_mbps: spec.network_mbps,
                 arm: family.arm,
-                by_default: family.by_default,
+                by_default: family.by_default || (family.stand_in && !served.contains(&family.purpose.as_str())),
                 linux: [next(0)?, next(1)?, next(2)?],
                 windows: [next(3)?, next(4)?, next(5)?],
             });

@@ -246,6 +246,8 @@ pub struct InstanceFamily {
     pub arm: bool,
     /// Whether it is chosen from where a footprint names no family: current, x86, at full speed all the time.
     pub by_default: bool,
+    /// Whether it takes that place in regions in which no such family of its purpose is sold: an earlier generation.
+    pub stand_in: bool,
     /// What one must know.
     pub note: String,
 }

@@ -249,12 +249,19 @@ fn regions(tables: &BTreeMap<String, String>) -> Result<Vec<Region>, BuildError>
 fn families(tables: &BTreeMap<String, String>) -> Result<Vec<InstanceFamily>, BuildError> {
     let mut families = Vec::new();
     for row in Table::read(tables, "instance_families")?.rows() {
+        let (by_default, stand_in) = match row.text("by_default")? {
+            "yes" => (true, false),
+            "else" => (false, true),
+            "no" => (false, false),
+            other => return Err(row.fail("by_default", format!("neither yes nor no nor else: {other:?}"))),
+        };
         families.push(InstanceFamily {
             provider: row.filled("provider")?.to_owned(),
             name: row.filled("name")?.to_owned(),
             purpose: row.filled("purpose")?.to_owned(),
             arm: row.flag("arm")?,
-            by_default: row.flag("by_default")?,
+            by_default,
+            stand_in,
             note: row.text("note")?.to_owned(),
         });
     }

@@ -20,8 +20,9 @@ fn host_price(region: &str, term: Term) -> Option<(String, PriceStatus, String)>
     Some((amount, price.status, price.note.clone()))
 }
 
-fn found(amount: &str, status: PriceStatus, note: &str) -> Option<(String, PriceStatus, String)> {
-    Some((amount.to_owned(), status, note.to_owned()))
+#[track_caller]
+fn check_host(region: &str, term: Term, amount: &str, status: PriceStatus, note: &str) {
+    assert_eq!(host_price(region, term), Some((amount.to_owned(), status, note.to_owned())), "{region} for {term:?}");
 }
 
 /// Linux and Windows prices on demand, for one and for three years, blank where they have to be asked for.
@@ -177,17 +178,14 @@ fn a_host_type_takes_what_its_service_says() {
 
 #[test]
 fn prices_of_hosts_come_from_figures_then_rules_then_what_holds_elsewhere() {
-    assert_eq!(host_price("a/one", Term::OnDemand), found("8.3681", PriceStatus::Listed, ""));
+    check_host("a/one", Term::OnDemand, "8.3681", PriceStatus::Listed, "");
     // 8.3681 × 1.25 = 10.460125
-    assert_eq!(host_price("a/two", Term::OnDemand), found("10.460125", PriceStatus::Derived, "One × 1.25; few left"));
+    check_host("a/two", Term::OnDemand, "10.460125", PriceStatus::Derived, "One × 1.25; few left");
     // 10.460125 × 0.7 = 7.3220875, half to even
-    assert_eq!(
-        host_price("a/two", Term::OneYear),
-        found("7.322088", PriceStatus::Indicative, "0.7 × on demand; few left")
-    );
-    assert_eq!(host_price("a/three", Term::OnDemand), found("", PriceStatus::Ask, "Ask"));
+    check_host("a/two", Term::OneYear, "7.322088", PriceStatus::Indicative, "0.7 × on demand; few left");
+    check_host("a/three", Term::OnDemand, "", PriceStatus::Ask, "Ask");
     assert_eq!(host_price("a/three", Term::OneYear), None);
-    assert_eq!(host_price("a/three", Term::ThreeYears), found("", PriceStatus::Ask, "Ask"));
+    check_host("a/three", Term::ThreeYears, "", PriceStatus::Ask, "Ask");
     assert_eq!(host_price("site", Term::OnDemand), None);
 }
 
@@ -210,10 +208,21 @@ fn prices_of_instances_are_derived_by_the_formulas() {
             .collect::<Vec<_>>()
     };
     assert_eq!(names("a/one"), ["g.large", "m.large", "m.xlarge", "t.small"]);
-    assert_eq!(names("a/two"), ["m.large", "m.xlarge"]);
-    let derived = &catalog.instances[&RegionId::from("a/two")].types[0].linux[0];
+    assert_eq!(names("a/two"), ["m.large", "m.xlarge", "o.large", "oc.large"]);
+    let in_two = &catalog.instances[&RegionId::from("a/two")].types;
+    let derived = &in_two[0].linux[0];
     assert_eq!(derived.note, "Price of One of 2026-01-01 × 1.19792, the ratio of m in this region");
     assert_eq!(catalog.source(derived.source).map(|source| source.title.as_str()), Some("Old list"));
+}
+
+#[test]
+fn an_earlier_generation_stands_in_where_its_purpose_has_no_current_one() {
+    let catalog = catalog();
+    let chosen = |name: &str| {
+        let types = &catalog.instances[&RegionId::from("a/two")].types;
+        types.iter().find(|instance| instance.name == name).map(|instance| instance.by_default)
+    };
+    assert_eq!([chosen("m.large"), chosen("o.large"), chosen("oc.large")], [Some(true), Some(false), Some(true)]);
 }
 
 #[test]

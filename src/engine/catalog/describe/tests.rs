@@ -28,7 +28,7 @@ fn footprint(id: u32, region: &str, enabled: bool) -> Footprint {
 
 #[test]
 fn offerings_are_found_by_provider_region_and_type() {
-    assert_eq!(ids(None, Some("Two"), None), ["metal/x", "a/m.large", "a/m.xlarge"]);
+    assert_eq!(ids(None, Some("Two"), None), ["metal/x", "a/m.large", "a/m.xlarge", "a/o.large", "a/oc.large"]);
     assert_eq!(ids(Some("A"), Some("a/two"), Some("X.METAL")), ["metal/x"]);
     assert_eq!(ids(Some("site"), None, None), ["server/s"]);
     assert_eq!(ids(None, Some("two"), Some("m.large")), ["a/m.large"]);
