@@ -272,7 +272,8 @@ fn import_is_readable_without_json() {
     let (_folder, file) = office();
     let run = groundwork(&["import", text(&file)]).succeeded();
     let line = |start: &str| run.out.lines().find(|line| line.starts_with(start)).unwrap_or_default().to_owned();
-    assert_eq!(line("office.xlsx"), "office.xlsx: rows of vInfo 4, vHost 2");
+    let file = line("office.xlsx");
+    assert!(file.contains("vInfo 4") && file.contains("vHost 2"), "{file}");
     assert_eq!(line("Left out"), "Left out: Templates 1, Powered off 1");
     let cells: Vec<String> =
         line("All").split("  ").map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect();

@@ -198,7 +198,7 @@ fn findings_text(findings: &[Finding]) -> String {
     std::iter::once(heading.to_owned()).chain(lines).collect()
 }
 
-/// A place in a file: `estate.xlsx, vInfo, row 12, column CPUs: n/a`.
+/// A place in a file, `estate.xlsx, vInfo, row 12, column CPUs: n/a`; or the name of a machine, `such as db1`.
 fn location_text(location: &Location) -> String {
     let parts = [
         Some(location.file.clone()),
@@ -207,6 +207,9 @@ fn location_text(location: &Location) -> String {
         location.column.as_ref().map(|column| format!("column {column}")),
     ];
     let place: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let value = location.value.as_ref().map_or(String::new(), |value| format!(": {value}"));
-    place.join(", ") + &value
+    match (place.join(", "), &location.value) {
+        (place, None) => place,
+        (place, Some(value)) if place.is_empty() => format!("such as {value}"),
+        (place, Some(value)) => format!("{place}: {value}"),
+    }
 }
