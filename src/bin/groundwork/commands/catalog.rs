@@ -7,7 +7,7 @@ use groundwork::engine::catalog::{self, Catalog, Description, Filter};
 use groundwork::engine::model::{
     Footprint, FootprintId, FootprintKind, InstanceOs, InstancesFootprint, PolicyOverride, RegionId, Term,
 };
-use groundwork::store::format;
+use groundwork::store::{format, words};
 
 use super::{Done, json};
 use crate::args::{CatalogArguments, CatalogCommand, ListArguments};
@@ -80,18 +80,13 @@ fn text(catalog: &Catalog, found: &[Description]) -> String {
     let mut table = Table::new(["type", "region", "for", "price", "per", "status", "cores", "memory", "source"], 3);
     for offering in found {
         for price in &offering.prices {
-            let term = match price.term {
-                Term::OnDemand => "on demand",
-                Term::OneYear => "1 year",
-                Term::ThreeYears => "3 years",
-            };
             table.row([
                 offering.id.clone(),
                 price.region.to_string(),
-                [term, price.os].join(" ").trim_end().to_owned(),
+                [words::term(price.term), price.os].join(" ").trim_end().to_owned(),
                 price.amount.as_ref().map_or("ask".to_owned(), |amount| format!("{amount} {}", price.currency)),
                 price.per.to_owned(),
-                format!("{:?}", price.status).to_lowercase(),
+                words::price_status(price.status).to_owned(),
                 format::count(offering.processors.into()),
                 format::size(offering.memory),
                 format!("{} {}", price.as_of, price.source),

@@ -12,7 +12,7 @@ use groundwork::engine::model::{
 use groundwork::engine::outcome::default_footprints;
 use groundwork::engine::schema;
 use groundwork::engine::totals::{Totals, totals};
-use groundwork::store::format;
+use groundwork::store::{format, words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -134,7 +134,7 @@ impl<'a> ImportOutput<'a> {
             .set_aside
             .iter()
             .filter(|&(_reason, &count)| count > 0)
-            .map(|(&reason, &count)| format!("{} {}", format::count(count), reason_text(reason)))
+            .map(|(&reason, &count)| format!("{} {}", words::set_aside(reason), format::count(count)))
             .collect();
         if reasons.is_empty() { String::new() } else { format!("Left out: {}\n", reasons.join(", ")) }
     }
@@ -178,17 +178,6 @@ impl<'a> ImportOutput<'a> {
     }
 }
 
-/// Why machines are left out, after their number.
-const fn reason_text(reason: SetAside) -> &'static str {
-    match reason {
-        SetAside::Template => "templates",
-        SetAside::SrmPlaceholder => "Site Recovery placeholders",
-        SetAside::Vcls => "vCLS agents",
-        SetAside::Orphaned => "orphaned or inaccessible",
-        SetAside::PoweredOff => "powered off or suspended",
-    }
-}
-
 /// What was read of a file: `estate.xlsx: rows of vInfo 131, vHost 8`.
 fn file_text(file: &FileReport) -> String {
     let tabs: Vec<String> = file.tabs.iter().map(|tab| format!("{} {}", tab.name, format::count(tab.rows))).collect();
@@ -200,18 +189,16 @@ fn file_text(file: &FileReport) -> String {
 fn findings_text(findings: &[Finding]) -> String {
     let heading = if findings.is_empty() { "" } else { "Findings\n" };
     let lines = findings.iter().flat_map(|finding| {
-        let severity = match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
         let example = finding.examples.first().map(|example| format!("    {}\n", location_text(example)));
-        [format!("  {severity}: {} {}\n", finding.message, finding.effect), example.unwrap_or_default()]
+        [
+            format!("  {}: {} {}\n", words::severity(finding.severity), finding.message, finding.effect),
+            example.unwrap_or_default(),
+        ]
     });
     std::iter::once(heading.to_owned()).chain(lines).collect()
 }
 
-/// A place in a file: `estate.xlsx, vInfo, row 12, column CPUs: n/a`.
+/// A place in a file, `estate.xlsx, vInfo, row 12, column CPUs: n/a`; or the name of a machine, `such as db1`.
 fn location_text(location: &Location) -> String {
     let parts = [
         Some(location.file.clone()),
@@ -220,6 +207,9 @@ fn location_text(location: &Location) -> String {
         location.column.as_ref().map(|column| format!("column {column}")),
     ];
     let place: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let value = location.value.as_ref().map_or(String::new(), |value| format!(": {value}"));
-    place.join(", ") + &value
+    match (place.join(", "), &location.value) {
+        (place, None) => place,
+        (place, Some(value)) if place.is_empty() => format!("such as {value}"),
+        (place, Some(value)) => format!("{place}: {value}"),
+    }
 }

@@ -3,9 +3,9 @@
 use groundwork::engine::Outcome;
 use groundwork::engine::cost::{Ledger, Line, Nature};
 use groundwork::engine::model::{Currency, Estate, FootprintId, MachineId, MiB, Money, Scenario};
-use groundwork::engine::placement::{ClusterPlan, PlacePlan, Resource, Resources};
+use groundwork::engine::placement::{Alternative, ClusterPlan, PlacePlan, Rejection, Resource, Resources};
 use groundwork::store::format;
-use groundwork::store::words::{Words, filled_pct, resource_name};
+use groundwork::store::words;
 
 use crate::table::Table;
 
@@ -19,7 +19,7 @@ pub(super) fn text(
     catalog_as_of: &str,
     list_machines: bool,
 ) -> String {
-    let report = Report { estate, scenario, outcome, words: Words { scenario, plan: &outcome.plan } };
+    let report = Report { estate, scenario, outcome };
     let mut parts = vec![report.demand(), report.places(), report.money(), report.unplaced(list_machines)];
     if list_machines {
         parts.push(report.machines());
@@ -34,7 +34,6 @@ struct Report<'a> {
     estate: &'a Estate,
     scenario: &'a Scenario,
     outcome: &'a Outcome,
-    words: Words<'a>,
 }
 
 impl Report<'_> {
@@ -62,10 +61,9 @@ impl Report<'_> {
             let machines = self.outcome.plan.assignments.iter().filter(|one| one.place as usize == position).count();
             let lines = || self.outcome.ledger.of(Some(place.footprint));
             let (used, usable) = sums(place);
-            let fill =
-                |resource| filled_pct(&used, &usable, resource).map_or_else(String::new, |pct| format!("{pct} %"));
+            let fill = |resource| fill(&used, &usable, resource);
             table.row([
-                self.words.footprint(place.footprint).to_owned(),
+                self.place(position as u32),
                 limiting(place),
                 format::count(machines as u64),
                 hosts(place),
@@ -112,8 +110,7 @@ impl Report<'_> {
         let heading = format!("Without a place: {}\n", format::counted(unplaced.len() as u64, "machine", "machines"));
         let listed = if all { unplaced.len() } else { unplaced.len().min(MAX_UNPLACED) };
         let lines = unplaced[..listed].iter().map(|one| {
-            let reasons: Vec<String> =
-                one.rejections.iter().map(|&rejection| self.words.rejection(rejection)).collect();
+            let reasons: Vec<String> = one.rejections.iter().map(|&rejection| self.rejection(rejection)).collect();
             format!("  {}: {}\n", self.machine(one.machine), reasons.join("; "))
         });
         let more = if listed < unplaced.len() { "  … all of them with --machines\n" } else { "" };
@@ -125,9 +122,9 @@ impl Report<'_> {
         for assignment in &self.outcome.plan.assignments {
             table.row([
                 self.machine(assignment.machine).to_owned(),
-                self.words.place(assignment.place).to_owned(),
-                self.words.bind(assignment.bind),
-                self.words.next_best(assignment).unwrap_or_default(),
+                self.place(assignment.place),
+                words::bind(self.scenario, &self.outcome.plan, assignment.bind),
+                assignment.next_best.map_or_else(String::new, |next| self.alternative(next)),
                 format::money(assignment.cost, self.currency()),
             ]);
         }
@@ -137,6 +134,21 @@ impl Report<'_> {
     fn not_priced(&self) -> String {
         let missing = &self.outcome.ledger.not_priced;
         if missing.is_empty() { String::new() } else { format!("Not in the price:\n  {}\n", missing.join("\n  ")) }
+    }
+
+    fn place(&self, position: u32) -> String {
+        words::place_name(self.scenario, &self.outcome.plan, position)
+    }
+
+    /// `AVS Frankfurt: no instance type is large enough`.
+    fn rejection(&self, rejection: Rejection) -> String {
+        format!("{}: {}", self.place(rejection.place), words::refusal(self.scenario, rejection.refusal))
+    }
+
+    /// `AVS Frankfurt, $1,204 more`.
+    fn alternative(&self, next: Alternative) -> String {
+        let (extra, word) = if next.extra < Money::ZERO { (-next.extra, "less") } else { (next.extra, "more") };
+        format!("{}, {} {word}", self.place(next.place), format::money(extra, self.currency()))
     }
 
     fn machine(&self, id: MachineId) -> &str {
@@ -176,10 +188,16 @@ fn sums(place: &PlacePlan) -> (Resources, Resources) {
     (sum(|cluster| &cluster.used), sum(|cluster| &cluster.usable))
 }
 
+/// How much of a resource is used, rounded down so that only what is full says so.
+fn fill(used: &Resources, usable: &Resources, resource: Resource) -> String {
+    let (used, usable) = (u128::from(used[resource as usize]), u128::from(usable[resource as usize]));
+    (used * 100).checked_div(usable).map_or_else(String::new, |pct| format!("{pct} %"))
+}
+
 /// The resources that decide how many hosts there are.
 fn limiting(place: &PlacePlan) -> String {
     let mut names: Vec<&str> =
-        place.clusters.iter().filter_map(|cluster| cluster.limiting).map(resource_name).collect();
+        place.clusters.iter().filter_map(|cluster| cluster.limiting).map(words::resource).collect();
     names.dedup();
     names.join(", ")
 }

@@ -1,0 +1,416 @@
+//! The command line as its users see it: output, exit codes and what stands on the standard error.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use groundwork::engine::schema;
+use rust_xlsxwriter::Workbook;
+use serde_json::{Value, json};
+
+/// What a run of the program gave.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn groundwork<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_groundwork")).args(arguments).output().expect("the program starts");
+    let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
+    Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+impl Run {
+    #[track_caller]
+    fn succeeded(self) -> Self {
+        assert_eq!(self.code, Some(0), "{}", self.err);
+        self
+    }
+
+    #[track_caller]
+    fn json(self) -> Value {
+        serde_json::from_str(&self.succeeded().out).expect("the output is one JSON document")
+    }
+
+    #[track_caller]
+    fn failed_with(self, code: i32, words: &[&str]) {
+        assert_eq!(self.code, Some(code), "{}", self.err);
+        assert_eq!(self.out, "");
+        for word in words {
+            assert!(self.err.contains(word), "{word:?} is not in: {}", self.err);
+        }
+    }
+}
+
+/// A folder with a workbook of four machines on two hosts: two that run, one that is off, one template.
+fn office() -> (tempfile::TempDir, PathBuf) {
+    let mut workbook = Workbook::new();
+    let mut tab = |name: &str, rows: &[&[&str]]| {
+        let sheet = workbook.add_worksheet().set_name(name).expect("the name is allowed");
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(*cells) {
+                let written = match cell.parse::<f64>() {
+                    Ok(number) => sheet.write(row, column, number),
+                    Err(_text) => sheet.write(row, column, *cell),
+                };
+                written.expect("the cell is in the sheet");
+            }
+        }
+    };
+    tab(
+        "vInfo",
+        &[
+            &[
+                "VM",
+                "Powerstate",
+                "Template",
+                "CPUs",
+                "Memory",
+                "Provisioned MiB",
+                "In Use MiB",
+                "Datacenter",
+                "Cluster",
+                "Host",
+                "OS according to the VMware Tools",
+                "VM ID",
+                "VM UUID",
+                "VI SDK Server",
+                "VI SDK UUID",
+            ],
+            &[
+                "db1",
+                "poweredOn",
+                "False",
+                "8",
+                "32768",
+                "409600",
+                "204800",
+                "DC",
+                "Main",
+                "esx1",
+                "Microsoft Windows Server 2019 (64-bit)",
+                "vm-1",
+                "42000000-0000-0000-0000-000000000001",
+                "vc",
+                "aa-1",
+            ],
+            &[
+                "web1",
+                "poweredOn",
+                "False",
+                "2",
+                "4096",
+                "51200",
+                "20480",
+                "DC",
+                "Main",
+                "esx2",
+                "Ubuntu Linux (64-bit)",
+                "vm-2",
+                "42000000-0000-0000-0000-000000000002",
+                "vc",
+                "aa-1",
+            ],
+            &[
+                "old1",
+                "poweredOff",
+                "False",
+                "4",
+                "8192",
+                "102400",
+                "40960",
+                "DC",
+                "Main",
+                "esx2",
+                "Ubuntu Linux (64-bit)",
+                "vm-3",
+                "42000000-0000-0000-0000-000000000003",
+                "vc",
+                "aa-1",
+            ],
+            &[
+                "image",
+                "poweredOff",
+                "True",
+                "1",
+                "2048",
+                "20480",
+                "10240",
+                "DC",
+                "Main",
+                "esx1",
+                "Ubuntu Linux (64-bit)",
+                "vm-4",
+                "42000000-0000-0000-0000-000000000004",
+                "vc",
+                "aa-1",
+            ],
+        ],
+    );
+    tab(
+        "vHost",
+        &[
+            &[
+                "Host",
+                "Datacenter",
+                "Cluster",
+                "CPU Model",
+                "Speed",
+                "# CPU",
+                "Cores per CPU",
+                "# Cores",
+                "# Memory",
+                "ESX Version",
+                "VI SDK Server",
+                "VI SDK UUID",
+            ],
+            &[
+                "esx1",
+                "DC",
+                "Main",
+                "Intel Xeon Gold 6230",
+                "2095",
+                "2",
+                "20",
+                "40",
+                "393216",
+                "VMware ESXi 7.0.3",
+                "vc",
+                "aa-1",
+            ],
+            &[
+                "esx2",
+                "DC",
+                "Main",
+                "Intel Xeon Gold 6230",
+                "2095",
+                "2",
+                "20",
+                "40",
+                "393216",
+                "VMware ESXi 7.0.3",
+                "vc",
+                "aa-1",
+            ],
+        ],
+    );
+    let folder = tempfile::tempdir().expect("there is a place for a folder");
+    let path = folder.path().join("office.xlsx");
+    workbook.save(&path).expect("the workbook is written");
+    (folder, path)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("the path is UTF-8")
+}
+
+#[test]
+fn the_totals_of_the_public_sample_are_the_known_ones() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/rvtools-3x-131vms.xlsx");
+    if !sample.exists() {
+        println!("skipped: {} is not there", sample.display());
+        return;
+    }
+    let output = groundwork(&["import", text(&sample), "--json"]).json();
+    let totals = &output["totals"];
+    for (field, expected) in
+        [("machines", 131), ("planned", 109), ("vcpus", 359), ("disks", 209), ("hosts", 8), ("cores", 192)]
+    {
+        assert_eq!(totals[field], expected, "{field}");
+    }
+    let tib = |field: &str| format!("{:.2}", totals[field].as_f64().expect("a number") / 1_048_576.0);
+    let storage = ["provisioned", "in_use", "disk_capacity", "partition_consumed"].map(tib);
+    assert_eq!(storage, ["34.85", "34.57", "34.09", "17.57"]);
+    let gib = |value: &Value| format!("{:.1}", value.as_f64().expect("a number") / 1024.0);
+    assert_eq!((gib(&totals["memory"]), gib(&totals["host_memory"])), ("818.0".to_owned(), "1663.5".to_owned()));
+    assert_eq!(totals["host_cpu"].as_u64().map(|mhz| mhz / 100), Some(5_136));
+    let clusters: Vec<(&str, u64, u64, String, u64, u64)> = output["clusters"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|cluster| {
+            let number = |field: &str| cluster["totals"][field].as_u64().expect("a number");
+            let name = cluster["name"].as_str().expect("a name");
+            (
+                name,
+                number("planned"),
+                number("vcpus"),
+                gib(&cluster["totals"]["memory"]),
+                number("hosts"),
+                number("cores"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        clusters,
+        [
+            ("Avaya Cluster", 17, 67, "118.0".to_owned(), 2, 32),
+            ("Production Cluster", 92, 292, "700.0".to_owned(), 6, 160)
+        ]
+    );
+}
+
+#[test]
+fn import_gives_totals_per_cluster_and_what_was_left_out() {
+    let (_folder, file) = office();
+    let output = groundwork(&["import", text(&file), "--json"]).json();
+    assert_eq!(output["totals"]["planned"], 2);
+    assert_eq!(output["totals"]["vcpus"], 10);
+    assert_eq!(output["totals"]["memory"], 36_864);
+    assert_eq!(output["totals"]["in_use"], 225_280);
+    assert_eq!(output["totals"]["host_cpu"], 2_095 * 80);
+    assert_eq!(output["clusters"][0]["name"], "Main");
+    assert_eq!(output["clusters"][0]["totals"]["cores"], 80);
+    let set_aside = json!({ "template": 1, "srm_placeholder": 0, "vcls": 0, "orphaned": 0, "powered_off": 1 });
+    assert_eq!(output["set_aside"], set_aside);
+    assert_eq!(output["report"]["files"][0]["name"], "office.xlsx", "without its folder");
+}
+
+#[test]
+fn import_is_readable_without_json() {
+    let (_folder, file) = office();
+    let run = groundwork(&["import", text(&file)]).succeeded();
+    let line = |start: &str| run.out.lines().find(|line| line.starts_with(start)).unwrap_or_default().to_owned();
+    let file = line("office.xlsx");
+    assert!(file.contains("vInfo 4") && file.contains("vHost 2"), "{file}");
+    assert_eq!(line("Left out"), "Left out: Templates 1, Powered off 1");
+    let cells: Vec<String> =
+        line("All").split("  ").map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect();
+    assert_eq!(cells[..6], ["All", "4", "2", "10", "36 GiB", "450 GiB"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let folder = tempfile::tempdir().expect("there is a place for a folder");
+    let junk = folder.path().join("junk.xlsx");
+    std::fs::write(&junk, b"not a workbook").expect("the file is written");
+    groundwork(&["import", text(&folder.path().join("missing.xlsx"))])
+        .failed_with(1, &["missing.xlsx", "cannot be read"]);
+    groundwork(&["plan", text(&junk)]).failed_with(1, &["junk.xlsx", "nothing could be read"]);
+    let run = groundwork(&["import", text(&junk)]);
+    assert_eq!((run.code, run.err.contains("junk.xlsx")), (Some(1), true), "{}", run.err);
+    groundwork(&["import"]).failed_with(2, &["FILE"]);
+    groundwork(&["plan", "x.json", "--steps", "many"]).failed_with(2, &["--steps"]);
+}
+
+#[test]
+fn projects_that_cannot_be_opened_say_why() {
+    let folder = tempfile::tempdir().expect("there is a place for a folder");
+    let file = folder.path().join("plan.json");
+    for (content, words) in [
+        (r#"{"schema_version": 99, "app": "groundwork"}"#, ["plan.json", "version 99"]),
+        (r#"{"schema_version": 1, "app": "groundwork", "project": {"name": 7}}"#, ["plan.json", "project.name"]),
+        ("{", ["plan.json", "line 1"]),
+    ] {
+        std::fs::write(&file, content).expect("the file is written");
+        groundwork(&["plan", text(&file)]).failed_with(1, &words);
+    }
+}
+
+#[test]
+fn a_project_keeps_its_scenarios_when_a_new_estate_comes() {
+    let (folder, file) = office();
+    let project = folder.path().join("plan.json");
+    let read = || schema::open(&std::fs::read(&project).expect("the project is there")).expect("it opens");
+
+    groundwork(&["import", text(&file), "--project", text(&project)]).succeeded();
+    let mut opened = read();
+    assert_eq!((opened.notes.len(), opened.project.estate.machines.len()), (0, 4));
+    assert!(!opened.project.scenarios[0].footprints.is_empty(), "the usual footprints are there");
+
+    opened.project.scenarios[0].name = "Mine".to_owned();
+    opened.project.estate = std::rc::Rc::default();
+    std::fs::write(&project, schema::save(&opened.project)).expect("the project is written");
+    let run = groundwork(&["import", text(&file), "--project", text(&project)]).succeeded();
+    assert!(run.err.contains("keeps its scenarios"), "{}", run.err);
+    let opened = read();
+    assert_eq!((opened.project.scenarios[0].name.as_str(), opened.project.estate.machines.len()), ("Mine", 4));
+
+    std::fs::write(&project, "{}").expect("the file is written");
+    let run = groundwork(&["import", text(&file), "--project", text(&project)]);
+    assert_eq!((run.code, std::fs::read(&project).expect("it is there")), (Some(1), b"{}".to_vec()), "not overwritten");
+}
+
+#[test]
+fn a_plan_places_every_machine_and_gives_the_same_hash_again() {
+    let (folder, file) = office();
+    let project = folder.path().join("plan.json");
+    groundwork(&["import", text(&file), "--project", text(&project)]).succeeded();
+    let from_file = groundwork(&["plan", text(&file), "--json"]).json();
+    let from_project = groundwork(&["plan", text(&project), "--json"]).json();
+    assert_eq!(from_file["outcome"]["plan_hash"], from_project["outcome"]["plan_hash"]);
+    assert_eq!(from_file["outcome"]["plan_hash"].as_str().map(str::len), Some(64), "a SHA-256");
+
+    let plan = &from_project["outcome"]["plan"];
+    let assignments = plan["assignments"].as_array().expect("a list");
+    assert_eq!((assignments.len(), plan["unplaced"].as_array().map(Vec::len)), (2, Some(0)));
+    let names: Vec<&Value> = assignments
+        .iter()
+        .map(|assignment| &from_project["names"]["machines"][assignment["machine"].as_str().expect("an id")])
+        .collect();
+    assert!(names.contains(&&json!("db1")) && names.contains(&&json!("web1")), "{names:?}");
+    let total: i64 = from_project["outcome"]["ledger"]["lines"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|line| line["total"].as_i64().expect("a number"))
+        .sum();
+    assert!(total > 0, "running two machines costs something");
+}
+
+#[test]
+fn a_plan_is_readable_without_json() {
+    let (_folder, file) = office();
+    let run = groundwork(&["plan", text(&file), "--machines"]).succeeded();
+    for words in ["2 machines with 10 vCPU", "This plan", "Staying as is", "db1", "web1", "No plan costs less than"] {
+        assert!(run.out.contains(words), "{words:?} is not in:\n{}", run.out);
+    }
+}
+
+#[test]
+fn scenarios_are_chosen_by_name_or_number() {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/project-v1.json");
+    for (wanted, scenario) in [("1", "Cloud"), ("As it comes", "As it comes"), ("2", "As it comes")] {
+        let output = groundwork(&["plan", golden, "--json", "--scenario", wanted]).json();
+        assert_eq!(output["scenario"], scenario);
+    }
+    groundwork(&["plan", golden, "--scenario", "3"]).failed_with(1, &["there is no scenario 3", "Cloud, As it comes"]);
+}
+
+#[test]
+fn machines_without_a_place_fail_a_strict_plan_only() {
+    // The second scenario of the golden project has no footprints.
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/project-v1.json");
+    let run = groundwork(&["plan", golden, "--scenario", "2"]).succeeded();
+    assert!(run.err.contains("1 machine could not be placed"), "{}", run.err);
+    let run = groundwork(&["plan", golden, "--scenario", "2", "--strict"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+}
+
+#[test]
+fn the_catalogue_names_the_source_of_each_price() {
+    let output = groundwork(&["catalog", "--type", "m7i.large", "--region", "Frankfurt", "--json"]).json();
+    let [offering] = output.as_array().expect("a list").as_slice() else { panic!("one type: {output}") };
+    assert_eq!(offering["id"], "aws/m7i.large");
+    let prices = offering["prices"].as_array().expect("a list");
+    assert!(!prices.is_empty());
+    for price in prices {
+        assert_eq!(price["region"], "aws/eu-central-1");
+        assert!(price["source"].as_str().is_some_and(|source| !source.is_empty()), "{price}");
+    }
+    groundwork(&["catalog", "--type", "no-such-type"]).failed_with(1, &["nothing like that"]);
+}
+
+#[test]
+fn the_schemas_in_the_documentation_are_current() {
+    for document in ["project", "import", "plan"] {
+        let path = format!("docs/schema/{document}.schema.json");
+        let committed = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap_or_default();
+        let printed = groundwork(&["schema", document]).succeeded().out;
+        assert!(
+            committed == printed,
+            "{path} is old; to update: cargo run --bin groundwork -- schema {document} > {path}"
+        );
+    }
+}
