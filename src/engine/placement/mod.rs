@@ -6,6 +6,7 @@
 mod bound;
 mod check;
 mod explain;
+pub mod instances;
 mod packing;
 mod plan;
 mod prepared;

@@ -24,7 +24,7 @@ fn between(random: &mut Random, low: u64, high: u64) -> u64 {
 }
 
 fn money(random: &mut Random, most: u64) -> Money {
-    Money::from_micros(random.below(most as usize * 1_000_000) as i64)
+    Money::from_micros(random.below(most as usize * 1_000_000).try_into().unwrap_or(0))
 }
 
 fn resources(random: &mut Random, most: u64) -> Resources {
@@ -82,11 +82,11 @@ fn place(random: &mut Random, footprint: u32, size: u64) -> Place {
 pub(super) fn problem(seed: u64, machines: usize, places: usize, shuffle: u64) -> Problem {
     let mut random = Random::new(seed);
     let mut all: Vec<Place> = (0..places).map(|index| place(&mut random, index as u32, 100)).collect();
-    let mut drawn: Vec<(MachineId, Resources, Vec<Result<Money, Refusal>>)> = (0..machines)
+    let mut drawn: Vec<_> = (0..machines)
         .map(|index| {
             let most = if random.below(10) == 0 { 160 } else { 60 };
             let demand = resources(&mut random, most);
-            let options = (0..places)
+            let options: Vec<Result<Money, Refusal>> = (0..places)
                 .map(|_| match random.below(8) {
                     0 => Err(Refusal::Rule(RuleId(3))),
                     1 => Err(Refusal::NeedsQuote),
