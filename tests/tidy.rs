@@ -375,15 +375,21 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
         .is_some_and(|ending| endings.contains(&ending))
 }
 
-fn lines_of(files: &[PathBuf]) -> impl Iterator<Item = Line> {
-    files.iter().flat_map(|path| {
-        let lines: Vec<_> = read(path).lines().map(str::to_owned).collect();
-        lines.into_iter().enumerate().map(|(index, text)| Line {
-            path: path.clone(),
-            number: index + 1,
-            text,
-        })
-    })
+fn lines_of(files: &[PathBuf]) -> std::vec::IntoIter<Line> {
+    let mut lines = Vec::new();
+    for path in files {
+        let numbered = read(path)
+            .lines()
+            .zip(1..)
+            .map(|(text, number)| Line {
+                path: path.clone(),
+                number,
+                text: text.to_owned(),
+            })
+            .collect::<Vec<_>>();
+        lines.extend(numbered);
+    }
+    lines.into_iter()
 }
 
 #[test]

@@ -1,0 +1,47 @@
+// Takes the pictures of the documentation: `docs/screenshots/<page>-<width>-<theme>.png`, from the release build in `dist/`.
+// Run it with `cargo xtask screenshots`.
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+import { LAUNCH_OPTIONS } from "./browser.mjs";
+import { serve } from "./server.mjs";
+
+const TARGET = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
+const VIEWPORTS = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+];
+const THEMES = ["light", "dark"];
+
+/** The pages of the app: how a picture is named, and how a person who has just opened the app gets there. */
+const PAGES = [{ name: "start", open: async () => {} }];
+
+async function capture(browser, url, viewport, theme) {
+  const context = await browser.newContext({ viewport, colorScheme: theme, locale: "en-GB", timezoneId: "UTC", reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => {
+    throw error;
+  });
+  await page.goto(url);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  for (const { name, open } of PAGES) {
+    await open(page);
+    const file = `${name}-${viewport.width}-${theme}.png`;
+    await page.screenshot({ path: TARGET + file });
+    console.log(file);
+  }
+  await context.close();
+}
+
+await mkdir(TARGET, { recursive: true });
+const server = await serve();
+const browser = await chromium.launch(LAUNCH_OPTIONS);
+try {
+  for (const viewport of VIEWPORTS) {
+    for (const theme of THEMES) await capture(browser, server.url, viewport, theme);
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
