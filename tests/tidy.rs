@@ -6,51 +6,34 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[path = "../xtask/src/versions.rs"]
-#[expect(
-    dead_code,
-    reason = "of the versions, only those written in a second place are compared here"
-)]
+#[expect(dead_code, reason = "of the versions, only those written in a second place are compared here")]
 mod versions;
 
 /// Modules that know neither browser nor clock.
 const PURE: [&str; 4] = ["src/engine", "src/store", "src/chart", "src/protocol.rs"];
 
 /// Words of the browser and of the clock.
-const IMPURE_WORDS: [&str; 7] = [
-    "web_sys",
-    "js_sys",
-    "gloo",
-    "wasm_bindgen",
-    "yew",
-    "Instant::now",
-    "SystemTime",
-];
+const IMPURE_WORDS: [&str; 7] = ["web_sys", "js_sys", "gloo", "wasm_bindgen", "yew", "Instant::now", "SystemTime"];
 
 /// Functions on floats whose last bit the standard library does not promise.
-const INEXACT_CALLS: [&str; 12] = [
-    ".powf(", ".exp(", ".exp2(", ".ln(", ".log(", ".log2(", ".log10(", ".sin(", ".cos(", ".tan(",
-    ".tanh(", ".cbrt(",
-];
+const INEXACT_CALLS: [&str; 12] =
+    [".powf(", ".exp(", ".exp2(", ".ln(", ".log(", ".log2(", ".log10(", ".sin(", ".cos(", ".tan(", ".tanh(", ".cbrt("];
 
 /// Ways to write a colour, besides `#rrggbb`.
-const COLOUR_FUNCTIONS: [&str; 9] = [
-    "rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "oklab(", "oklch(",
-];
+const COLOUR_FUNCTIONS: [&str; 9] = ["rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "oklab(", "oklch("];
 
 #[test]
 fn pure_modules_know_neither_browser_nor_clock() {
     let rule = "the engine, the store, the charts and the protocol run natively too and must give the same result on every machine; pass the value in";
     expect_none(
         rule,
-        lines_of(&rust_files(&PURE))
-            .filter(|line| IMPURE_WORDS.iter().any(|word| has_word(line.code(), word))),
+        lines_of(&rust_files(&PURE)).filter(|line| IMPURE_WORDS.iter().any(|word| has_word(line.code(), word))),
     );
 }
 
 #[test]
 fn engine_calls_no_inexact_float_functions() {
-    let rule =
-        "the result may differ between native and wasm32; use the function of the crate libm";
+    let rule = "the result may differ between native and wasm32; use the function of the crate libm";
     expect_none(
         rule,
         lines_of(&rust_files(&["src/engine"]))
@@ -61,14 +44,9 @@ fn engine_calls_no_inexact_float_functions() {
 #[test]
 fn colours_are_in_the_tokens_only() {
     let rule = "a colour outside static/css/tokens.css escapes the themes; use or add a custom property there";
-    let styles = files(&["static/css"], &["css"])
-        .into_iter()
-        .filter(|path| !path.ends_with("tokens.css"));
+    let styles = files(&["static/css"], &["css"]).into_iter().filter(|path| !path.ends_with("tokens.css"));
     let files: Vec<_> = styles.chain(rust_files(&["src/ui", "src/chart"])).collect();
-    expect_none(
-        rule,
-        lines_of(&files).filter(|line| has_colour(line.code())),
-    );
+    expect_none(rule, lines_of(&files).filter(|line| has_colour(line.code())));
 }
 
 #[test]
@@ -76,11 +54,8 @@ fn no_html_is_made_from_strings() {
     let rule = "names come from files of strangers; let Yew make the nodes, it escapes text";
     expect_none(
         rule,
-        lines_of(&rust_files(&["src"])).filter(|line| {
-            ["from_html_unchecked", "set_inner_html"]
-                .iter()
-                .any(|call| line.code().contains(call))
-        }),
+        lines_of(&rust_files(&["src"]))
+            .filter(|line| ["from_html_unchecked", "set_inner_html"].iter().any(|call| line.code().contains(call))),
     );
 }
 
@@ -90,29 +65,17 @@ fn every_to_do_has_an_owner() {
     let files = tracked(&["rs", "js", "mjs", "css", "html", "md", "toml"]);
     let ownerless = |line: &Line| {
         let mut after = line.text.split("TODO").skip(1);
-        after.any(|rest| !rest.starts_with('(') || rest.starts_with("()"))
-            || has_word(&line.text, "FIXME")
+        after.any(|rest| !rest.starts_with('(') || rest.starts_with("()")) || has_word(&line.text, "FIXME")
     };
-    expect_none(
-        rule,
-        lines_of(&files)
-            .filter(|line| !line.is_in("tests/tidy.rs"))
-            .filter(ownerless),
-    );
+    expect_none(rule, lines_of(&files).filter(|line| !line.is_in("tests/tidy.rs")).filter(ownerless));
 }
 
 #[test]
 fn every_module_says_what_it_is_for() {
     let rule = "begin the file with a `//!` sentence";
-    let modules = rust_files(&["src", "xtask/src", "tests", "benches"])
-        .into_iter()
-        .filter(|path| !is_test_module(path));
-    expect_none(
-        rule,
-        modules
-            .filter(|path| !read(path).starts_with("//!"))
-            .map(|path| Line::first_of(&path)),
-    );
+    let modules =
+        rust_files(&["src", "xtask/src", "tests", "benches"]).into_iter().filter(|path| !is_test_module(path));
+    expect_none(rule, modules.filter(|path| !read(path).starts_with("//!")).map(|path| Line::first_of(&path)));
 }
 
 #[test]
@@ -122,14 +85,9 @@ fn every_integration_test_names_its_target() {
         .into_iter()
         .filter(|path| path.parent() == Some(&root().join("tests")))
         .filter(|path| {
-            let is_wasm = path
-                .file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with("wasm_"));
-            let gate = if is_wasm {
-                "#![cfg(target_arch = \"wasm32\")]"
-            } else {
-                "#![cfg(not(target_arch = \"wasm32\"))]"
-            };
+            let is_wasm = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("wasm_"));
+            let gate =
+                if is_wasm { "#![cfg(target_arch = \"wasm32\")]" } else { "#![cfg(not(target_arch = \"wasm32\"))]" };
             !read(path).lines().any(|line| line == gate)
         });
     expect_none(rule, wrong.map(|path| Line::first_of(&path)));
@@ -144,48 +102,26 @@ fn architecture_lists_every_top_level_module() {
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
         .filter(|name| !text.contains(&format!("`src/{name}`")))
         .collect();
-    assert!(
-        missing.is_empty(),
-        "the code map of ARCHITECTURE.md has no `src/<module>` for: {}",
-        missing.join(", ")
-    );
+    assert!(missing.is_empty(), "the code map of ARCHITECTURE.md has no `src/<module>` for: {}", missing.join(", "));
 }
 
 #[test]
 fn nothing_in_the_repository_depends_on_one_machine() {
     let rule = "a path or a host of one machine means nothing elsewhere";
     // `~` and `/usr` are everywhere; homes of people and their package registries are not.
-    let homes = [
-        "/home/",
-        "/root/",
-        "/Users/",
-        "/tmp/",
-        "/work/",
-        "C:\\Users\\",
-    ];
-    let files = tracked(&[
-        "rs", "js", "mjs", "css", "html", "md", "toml", "json", "lock", "yml", "yaml", "sh", "run",
-        "npmrc",
-    ]);
+    let homes = ["/home/", "/root/", "/Users/", "/tmp/", "/work/", "C:\\Users\\"];
+    let files =
+        tracked(&["rs", "js", "mjs", "css", "html", "md", "toml", "json", "lock", "yml", "yaml", "sh", "run", "npmrc"]);
     let is_bound = |line: &Line| {
-        homes.iter().any(|home| line.text.contains(home))
-            || line.text.trim_start().starts_with("\"resolved\":")
+        homes.iter().any(|home| line.text.contains(home)) || line.text.trim_start().starts_with("\"resolved\":")
     };
-    expect_none(
-        rule,
-        lines_of(&files)
-            .filter(|line| !line.is_in("tests/tidy.rs"))
-            .filter(is_bound),
-    );
+    expect_none(rule, lines_of(&files).filter(|line| !line.is_in("tests/tidy.rs")).filter(is_bound));
     let other_registry = |line: &Line| {
-        line.text.strip_prefix("source = ").is_some_and(|source| {
-            source != "\"registry+https://github.com/rust-lang/crates.io-index\""
-        })
+        line.text
+            .strip_prefix("source = ")
+            .is_some_and(|source| source != "\"registry+https://github.com/rust-lang/crates.io-index\"")
     };
-    expect_none(
-        "packages come from crates.io",
-        lines_of(&[root().join("Cargo.lock")]).filter(other_registry),
-    );
+    expect_none("packages come from crates.io", lines_of(&[root().join("Cargo.lock")]).filter(other_registry));
 }
 
 #[test]
@@ -203,10 +139,7 @@ fn versions_of_tools_agree() {
         );
     }
     let lock = read(&root().join("Cargo.lock"));
-    let crate_version = format!(
-        "name = \"wasm-bindgen\"\nversion = \"{}\"\n",
-        versions::WASM_BINDGEN
-    );
+    let crate_version = format!("name = \"wasm-bindgen\"\nversion = \"{}\"\n", versions::WASM_BINDGEN);
     assert!(
         lock.contains(&crate_version),
         "Cargo.lock has another version of wasm-bindgen than {} of xtask/src/versions.rs",
@@ -221,11 +154,7 @@ fn npm_packages_are_pinned() {
     let dependencies = package.skip_while(|line| !line.text.contains("ependencies\""));
     expect_none(
         rule,
-        dependencies.filter(|line| {
-            ["\"^", "\"~", "\"*", "\">"]
-                .iter()
-                .any(|range| line.text.contains(range))
-        }),
+        dependencies.filter(|line| ["\"^", "\"~", "\"*", "\">"].iter().any(|range| line.text.contains(range))),
     );
 }
 
@@ -238,19 +167,12 @@ struct Line {
 
 impl Line {
     fn first_of(path: &Path) -> Self {
-        Self {
-            path: path.to_owned(),
-            number: 1,
-            text: read(path).lines().next().unwrap_or_default().to_owned(),
-        }
+        Self { path: path.to_owned(), number: 1, text: read(path).lines().next().unwrap_or_default().to_owned() }
     }
 
     /// The line without a comment that ends it or that it consists of.
     fn code(&self) -> &str {
-        let comment = ["// ", "/// ", "//! ", "/* ", " * "]
-            .iter()
-            .filter_map(|mark| self.text.find(mark))
-            .min();
+        let comment = ["// ", "/// ", "//! ", "/* ", " * "].iter().filter_map(|mark| self.text.find(mark)).min();
         &self.text[..comment.unwrap_or(self.text.len())]
     }
 
@@ -265,10 +187,7 @@ fn expect_none(rule: &str, lines: impl Iterator<Item = Line>) {
         .map(|line| {
             format!(
                 "  {}:{}: {}",
-                line.path
-                    .strip_prefix(root())
-                    .unwrap_or(&line.path)
-                    .display(),
+                line.path.strip_prefix(root()).unwrap_or(&line.path).display(),
                 line.number,
                 line.text.trim()
             )
@@ -280,23 +199,20 @@ fn expect_none(rule: &str, lines: impl Iterator<Item = Line>) {
 /// Whether `text` has `word` with no letter, digit or underscore on either side.
 fn has_word(text: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(word).any(|(at, _)| {
-        !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part)
-    })
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part))
 }
 
 /// Whether `text` writes a colour: `#` with 3, 4, 6 or 8 hexadecimal digits, or a colour function.
 fn has_colour(text: &str) -> bool {
     let is_hex = text.split('#').skip(1).any(|rest| {
         let digits = rest.chars().take_while(char::is_ascii_hexdigit).count();
-        let is_longer_word =
-            rest[digits..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
+        let is_longer_word = rest[digits..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
         [3, 4, 6, 8].contains(&digits) && !is_longer_word
     });
     let is_function = COLOUR_FUNCTIONS.iter().any(|function| {
-        text.match_indices(function).any(|(at, _)| {
-            !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_')
-        })
+        text.match_indices(function)
+            .any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_'))
     });
     is_hex || is_function
 }
@@ -304,9 +220,7 @@ fn has_colour(text: &str) -> bool {
 /// Unit tests in a file of their own belong to the module that they are beside.
 fn is_test_module(path: &Path) -> bool {
     path.starts_with(root().join("src"))
-        && path
-            .components()
-            .any(|part| part.as_os_str() == "tests.rs" || part.as_os_str() == "tests")
+        && path.components().any(|part| part.as_os_str() == "tests.rs" || part.as_os_str() == "tests")
 }
 
 fn root() -> &'static Path {
@@ -314,8 +228,7 @@ fn root() -> &'static Path {
 }
 
 fn read(path: &Path) -> String {
-    fs::read_to_string(path)
-        .unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()))
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()))
 }
 
 fn rust_files(places: &[&str]) -> Vec<PathBuf> {
@@ -329,12 +242,7 @@ fn files(places: &[&str], endings: &[&str]) -> Vec<PathBuf> {
     while let Some(path) = open.pop() {
         if path.is_dir() {
             let is_foreign = path.ends_with("node_modules");
-            open.extend(
-                fs::read_dir(&path)
-                    .unwrap()
-                    .map(|entry| entry.unwrap().path())
-                    .filter(|_| !is_foreign),
-            );
+            open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()).filter(|_| !is_foreign));
         } else if path.is_file() && has_ending(&path, endings) {
             found.push(path);
         }
@@ -350,29 +258,17 @@ fn tracked(endings: &[&str]) -> Vec<PathBuf> {
         .current_dir(root())
         .output()
         .expect("git is needed to list the files in version control");
-    assert!(
-        output.status.success(),
-        "git ls-files failed: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "git ls-files failed: {}", String::from_utf8_lossy(&output.stderr));
     let names = String::from_utf8(output.stdout).unwrap();
     let paths = names.split_terminator('\0').map(|name| root().join(name));
     // A file that was deleted but is still in the index is listed too.
-    paths
-        .filter(|path| path.is_file() && has_ending(path, endings))
-        .collect()
+    paths.filter(|path| path.is_file() && has_ending(path, endings)).collect()
 }
 
 /// Whether the file name ends with a dot and one of the endings, or is one of them.
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    name.rsplit('.')
-        .next()
-        .is_some_and(|ending| endings.contains(&ending))
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    name.rsplit('.').next().is_some_and(|ending| endings.contains(&ending))
 }
 
 fn lines_of(files: &[PathBuf]) -> std::vec::IntoIter<Line> {
@@ -381,11 +277,7 @@ fn lines_of(files: &[PathBuf]) -> std::vec::IntoIter<Line> {
         let numbered = read(path)
             .lines()
             .zip(1..)
-            .map(|(text, number)| Line {
-                path: path.clone(),
-                number,
-                text: text.to_owned(),
-            })
+            .map(|(text, number)| Line { path: path.clone(), number, text: text.to_owned() })
             .collect::<Vec<_>>();
         lines.extend(numbered);
     }
@@ -394,18 +286,8 @@ fn lines_of(files: &[PathBuf]) -> std::vec::IntoIter<Line> {
 
 #[test]
 fn words_and_colours_are_recognised() {
-    assert!(
-        has_word("use yew::prelude", "yew")
-            && !has_word("renewyew", "yew")
-            && !has_word("yewish", "yew")
-    );
-    for colour in [
-        "color: #fff;",
-        "#1a2b3c",
-        "fill=\"#abcd\"",
-        "rgba(0, 0, 0, 0.5)",
-        "oklch(50% 0 0)",
-    ] {
+    assert!(has_word("use yew::prelude", "yew") && !has_word("renewyew", "yew") && !has_word("yewish", "yew"));
+    for colour in ["color: #fff;", "#1a2b3c", "fill=\"#abcd\"", "rgba(0, 0, 0, 0.5)", "oklch(50% 0 0)"] {
         assert!(has_colour(colour), "{colour}");
     }
     for other in [

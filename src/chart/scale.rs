@@ -52,6 +52,9 @@ mod tests {
 
     #[test]
     fn long_texts_are_cut() {
-        assert_eq!((fit("short", 100.0), fit("Production Cluster", 60.0)), ("short".to_owned(), "Producti…".to_owned()));
+        assert_eq!(
+            (fit("short", 100.0), fit("Production Cluster", 60.0)),
+            ("short".to_owned(), "Producti…".to_owned())
+        );
     }
 }

@@ -5,9 +5,7 @@ use yew::prelude::*;
 use super::hooks::{use_selector, use_services};
 use super::pages;
 use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, Toasts};
-use crate::store::{
-    Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Theme, UiAction, format,
-};
+use crate::store::{Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Theme, UiAction, format};
 
 /// The frame around the pages.
 #[component]
@@ -143,7 +141,9 @@ fn Saved() -> Html {
     let (class, text, title) = match save {
         SaveState::Unavailable(reason) => ("pill pill-warn", "Not stored", reason),
         SaveState::Saving => ("pill", "Saving…", "Stored in this browser in a moment".to_owned()),
-        SaveState::Saved if has_estate => ("pill", "Saved", "Stored in this browser only; it never leaves it".to_owned()),
+        SaveState::Saved if has_estate => {
+            ("pill", "Saved", "Stored in this browser only; it never leaves it".to_owned())
+        }
         SaveState::Saved => return html! { <span role="status"></span> },
     };
     html! { <span class={class} role="status" {title}><i class="dot" aria-hidden="true"></i>{ text }</span> }

@@ -94,7 +94,9 @@ impl Services {
                 *self.0.storage.borrow_mut() = Some(Rc::clone(&storage));
                 self.restore(&storage).await;
             }
-            Err(_) => self.storage_lost("This browser keeps storage closed here, so nothing is kept after this tab. Save the project to a file"),
+            Err(_) => self.storage_lost(
+                "This browser keeps storage closed here, so nothing is kept after this tab. Save the project to a file",
+            ),
         }
         match self.0.worker.run(Request::Catalog, Vec::new(), None, None).wait().await {
             Ok(Answer { reply: Reply::Catalog(catalog), .. }) => self.dispatch(Action::CatalogLoaded(catalog)),
@@ -165,7 +167,13 @@ impl Services {
     }
 
     /// Runs a job that the user waits for, with progress and cancel.
-    async fn job(&self, kind: JobKind, request: Request, beside: Vec<JsValue>, estate: Option<Rc<Estate>>) -> Option<Answer> {
+    async fn job(
+        &self,
+        kind: JobKind,
+        request: Request,
+        beside: Vec<JsValue>,
+        estate: Option<Rc<Estate>>,
+    ) -> Option<Answer> {
         if let Some(running) = self.0.job.get() {
             self.0.worker.cancel(running);
         }
@@ -206,7 +214,9 @@ impl Services {
         }
         let services = self.clone();
         dom::spawn(async move {
-            if let [file] = files.as_slice() && is_project(file) {
+            if let [file] = files.as_slice()
+                && is_project(file)
+            {
                 services.open_project(file).await;
             } else {
                 services.import(files).await;
@@ -255,7 +265,8 @@ impl Services {
             match file {
                 Ok(file) => services.import(vec![file]).await,
                 Err(error) => {
-                    services.tell(ToastKind::Failed, format!("The sample cannot be loaded: {}", dom::message_of(&error)));
+                    services
+                        .tell(ToastKind::Failed, format!("The sample cannot be loaded: {}", dom::message_of(&error)));
                 }
             }
         });
@@ -345,7 +356,9 @@ impl Services {
         let request = Request::WriteEstate(Rc::clone(report));
         match self.0.worker.run(request, Vec::new(), Some(Rc::clone(estate)), None).wait().await {
             Ok(Answer { document: Some(document), .. }) => Ok(document),
-            Ok(_) | Err(JobError::Cancelled) => Err("Storing was interrupted; the next change stores it all".to_owned()),
+            Ok(_) | Err(JobError::Cancelled) => {
+                Err("Storing was interrupted; the next change stores it all".to_owned())
+            }
             Err(JobError::Failed(message)) => Err(message),
         }
     }

@@ -153,12 +153,20 @@ impl WorkerHost {
         }
         let worker = live.worker.clone();
         let Some(mut job) = inner.queue.pop_front() else { return };
-        let missing = job.estate.clone().filter(|wanted| !inner.estate.as_ref().is_some_and(|has| Rc::ptr_eq(has, wanted)));
+        let missing =
+            job.estate.clone().filter(|wanted| !inner.estate.as_ref().is_some_and(|has| Rc::ptr_eq(has, wanted)));
         if let Some(estate) = missing {
             inner.queue.push_front(job);
             let (answer, _nobody) = oneshot::channel();
             inner.estate = Some(Rc::clone(&estate));
-            job = Job { id: 0, request: Request::SetEstate(estate), beside: Vec::new(), estate: None, on_progress: None, answer };
+            job = Job {
+                id: 0,
+                request: Request::SetEstate(estate),
+                beside: Vec::new(),
+                estate: None,
+                on_progress: None,
+                answer,
+            };
         }
         let sent = send(&worker, &job);
         inner.running = Some(job);

@@ -30,8 +30,7 @@ const SOURCES: [&str; 9] = [
 pub fn current() -> Result<String> {
     let mut files = Vec::new();
     for source in SOURCES {
-        collect_files(&project::path(source), &mut files)
-            .with_context(|| format!("cannot list {source}"))?;
+        collect_files(&project::path(source), &mut files).with_context(|| format!("cannot list {source}"))?;
     }
     let mut hash = Fnv::new();
     for (name, path) in with_portable_names(files) {
@@ -66,12 +65,7 @@ impl Fnv {
 
 /// Sorted by the name inside the repository, written with `/` on every system.
 fn with_portable_names(files: Vec<PathBuf>) -> Vec<(String, PathBuf)> {
-    let name = |path: &Path| {
-        path.strip_prefix(project::root())
-            .unwrap_or(path)
-            .to_string_lossy()
-            .replace('\\', "/")
-    };
+    let name = |path: &Path| path.strip_prefix(project::root()).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let mut named: Vec<_> = files.into_iter().map(|path| (name(&path), path)).collect();
     named.sort();
     named
@@ -114,26 +108,16 @@ mod tests {
     #[test]
     fn id_of_these_sources_is_stable() {
         let id = current().unwrap();
-        assert!(
-            id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()),
-            "{id}"
-        );
+        assert!(id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
         assert_eq!(id, current().unwrap());
     }
 
     #[test]
     fn every_change_of_name_or_content_changes_the_id() {
-        let ids = [
-            id_of(&[("a", "bc")]),
-            id_of(&[("ab", "c")]),
-            id_of(&[("a", "bd")]),
-            id_of(&[("a", "b"), ("c", "")]),
-        ];
+        let ids =
+            [id_of(&[("a", "bc")]), id_of(&[("ab", "c")]), id_of(&[("a", "bd")]), id_of(&[("a", "b"), ("c", "")])];
         for (index, id) in ids.iter().enumerate() {
-            assert!(
-                !ids[..index].contains(id),
-                "case {index} looks like an earlier one"
-            );
+            assert!(!ids[..index].contains(id), "case {index} looks like an earlier one");
         }
     }
 }

@@ -15,10 +15,9 @@ impl Counts {
     /// Counts what one line says: the summary of cargo's or wasm-bindgen's test runner, or that of Playwright.
     pub fn of_line(line: &str) -> Self {
         match line.trim().strip_prefix("test result: ") {
-            Some(summary) => Self {
-                passed: number_before(summary, "passed;"),
-                failed: number_before(summary, "failed;"),
-            },
+            Some(summary) => {
+                Self { passed: number_before(summary, "passed;"), failed: number_before(summary, "failed;") }
+            }
             None => Self::of_playwright(line),
         }
     }
@@ -27,14 +26,10 @@ impl Counts {
     fn of_playwright(line: &str) -> Self {
         let words: Vec<_> = line.split_whitespace().collect();
         match words[..] {
-            [number, "passed", time] if time.starts_with('(') => Self {
-                passed: number.parse().unwrap_or(0),
-                failed: 0,
-            },
-            [number, "failed"] => Self {
-                passed: 0,
-                failed: number.parse().unwrap_or(0),
-            },
+            [number, "passed", time] if time.starts_with('(') => {
+                Self { passed: number.parse().unwrap_or(0), failed: 0 }
+            }
+            [number, "failed"] => Self { passed: 0, failed: number.parse().unwrap_or(0) },
             _ => Self::default(),
         }
     }
@@ -66,14 +61,8 @@ mod tests {
     #[test]
     fn summaries_are_counted_and_nothing_else() {
         let cases = [
-            (
-                "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s",
-                (12, 0),
-            ),
-            (
-                "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
-                (3, 2),
-            ),
+            ("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s", (12, 0)),
+            ("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out", (3, 2)),
             ("  7 passed (2.3s)", (7, 0)),
             ("  2 failed", (0, 2)),
             ("test estate::the_import_of_3_failed ... ok", (0, 0)),

@@ -23,11 +23,7 @@ impl Run {
         let program = program.as_ref();
         let mut command = Command::new(program);
         command.current_dir(project::root());
-        let shown = Path::new(program)
-            .file_stem()
-            .unwrap_or(program)
-            .to_string_lossy()
-            .into_owned();
+        let shown = Path::new(program).file_stem().unwrap_or(program).to_string_lossy().into_owned();
         Self { command, shown }
     }
 
@@ -76,11 +72,8 @@ impl Run {
     /// Runs to the end with its output shown; an exit code other than 0 is an error.
     pub fn check(mut self) -> Result<()> {
         self.announce();
-        let status = self
-            .command
-            .stdin(Stdio::null())
-            .status()
-            .with_context(|| format!("cannot start `{}`", self.shown))?;
+        let status =
+            self.command.stdin(Stdio::null()).status().with_context(|| format!("cannot start `{}`", self.shown))?;
         self.judge(status)
     }
 
@@ -93,44 +86,27 @@ impl Run {
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start `{}`", self.shown))?;
-        let output = child
-            .stdout
-            .take()
-            .context("the program has no standard output")?;
+        let output = child.stdout.take().context("the program has no standard output")?;
         for line in BufReader::new(output).split(b'\n') {
-            let line =
-                line.with_context(|| format!("cannot read the output of `{}`", self.shown))?;
+            let line = line.with_context(|| format!("cannot read the output of `{}`", self.shown))?;
             let line = String::from_utf8_lossy(&line);
             say(line.trim_end_matches('\r'));
             see(&line);
         }
-        let status = child
-            .wait()
-            .with_context(|| format!("cannot wait for `{}`", self.shown))?;
+        let status = child.wait().with_context(|| format!("cannot wait for `{}`", self.shown))?;
         self.judge(status)
     }
 
     /// Starts it and returns at once.
     pub fn start(mut self) -> Result<Child> {
         self.announce();
-        self.command
-            .stdin(Stdio::null())
-            .spawn()
-            .with_context(|| format!("cannot start `{}`", self.shown))
+        self.command.stdin(Stdio::null()).spawn().with_context(|| format!("cannot start `{}`", self.shown))
     }
 
     /// Runs it silently and returns its standard output, or `None` where it cannot be started or fails.
     pub fn read(mut self) -> Option<String> {
-        let output = self
-            .command
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .output()
-            .ok()?;
-        output
-            .status
-            .success()
-            .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        let output = self.command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
     fn announce(&self) {
@@ -149,17 +125,9 @@ impl Run {
 
 /// Finds a program in the directories of `path` (a value of the variable PATH).
 pub fn find_in(path: &OsStr, program: &str) -> Option<PathBuf> {
-    let endings: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd", ".bat"]
-    } else {
-        &[""]
-    };
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
     env::split_paths(path)
-        .flat_map(|dir| {
-            endings
-                .iter()
-                .map(move |ending| dir.join(format!("{program}{ending}")))
-        })
+        .flat_map(|dir| endings.iter().map(move |ending| dir.join(format!("{program}{ending}"))))
         .find(|candidate| candidate.is_file())
 }
 
@@ -181,23 +149,15 @@ mod tests {
 
     #[test]
     fn failure_names_the_command() {
-        let error = Run::cargo("no-such-subcommand")
-            .check()
-            .unwrap_err()
-            .to_string();
+        let error = Run::cargo("no-such-subcommand").check().unwrap_err().to_string();
         assert!(error.contains("no-such-subcommand"), "{error}");
     }
 
     #[test]
     fn output_is_seen_line_by_line() {
         let mut lines = Vec::new();
-        Run::cargo("version")
-            .check_watching(|line| lines.push(line.to_owned()))
-            .unwrap();
-        assert!(
-            lines.len() == 1 && lines[0].starts_with("cargo 1."),
-            "{lines:?}"
-        );
+        Run::cargo("version").check_watching(|line| lines.push(line.to_owned())).unwrap();
+        assert!(lines.len() == 1 && lines[0].starts_with("cargo 1."), "{lines:?}");
     }
 
     #[test]

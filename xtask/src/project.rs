@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The top of the repository, whatever directory the command was started in.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
 /// A path inside the repository, written with `/`.

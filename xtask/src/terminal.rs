@@ -18,10 +18,7 @@ pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts to measure.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "xtask runs natively and shows how long its parts take"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "xtask runs natively and shows how long its parts take")]
     pub fn start() -> Self {
         Self(Instant::now())
     }
@@ -50,8 +47,7 @@ mod tests {
 
     #[test]
     fn durations_are_short_and_readable() {
-        let shown = [400, 9_940, 12_700, 187_000]
-            .map(|millis| human_duration(Duration::from_millis(millis)));
+        let shown = [400, 9_940, 12_700, 187_000].map(|millis| human_duration(Duration::from_millis(millis)));
         assert_eq!(shown, ["0.4 s", "9.9 s", "12 s", "3 min 07 s"]);
     }
 }

@@ -235,10 +235,10 @@ impl<'a, 'i> Opener<'a, 'i> {
         let group = if let Some(&group) = self.text_groups.get(&key) {
             group
         } else {
-                let shown = if folder.is_empty() { stem } else { file_name(folder) };
-                let group = self.inventory.add_group(shown, SourceKind::RvtoolsCsv);
-                self.text_groups.insert(key, group);
-                group
+            let shown = if folder.is_empty() { stem } else { file_name(folder) };
+            let group = self.inventory.add_group(shown, SourceKind::RvtoolsCsv);
+            self.text_groups.insert(key, group);
+            group
         };
         self.reports[report].kind = Some(SourceKind::RvtoolsCsv);
         let tabs = vec![(tab, tab.name().to_owned())];

@@ -115,7 +115,7 @@ pub fn vbp(text: &str) -> Result<Problem, InstanceError> {
     if found > RESOURCES as u64 {
         return Err(InstanceError::Resources { found });
     }
-    let mut vector = |next: &mut dyn FnMut() -> Result<u64, InstanceError>| -> Result<Resources, InstanceError> {
+    let vector = |next: &mut dyn FnMut() -> Result<u64, InstanceError>| -> Result<Resources, InstanceError> {
         let mut amounts = [0; RESOURCES];
         for amount in amounts.iter_mut().take(found as usize) {
             *amount = next()?;

@@ -71,7 +71,8 @@ pub fn FlowChart(props: &FlowChartProps) -> Html {
         let at = (f64::midpoint(x0, x1), f64::midpoint(ribbon.from, ribbon.to));
         Some(Tip { at, title, rows: vec![(None, String::new(), link.label.clone())] })
     });
-    let summary = format!("{} ribbons from {} clusters to {} places", props.links.len(), props.left.len(), props.right.len());
+    let summary =
+        format!("{} ribbons from {} clusters to {} places", props.links.len(), props.left.len(), props.right.len());
     html! {
         <Frame {summary} {on_width} width={*width} height={flow.height + 8.0} marks={props.links.len()} active={*active} on_active={on_active.clone()} {tip} table={table(props)}>
             <g transform="translate(0 4)">

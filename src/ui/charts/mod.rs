@@ -9,8 +9,8 @@ mod host_rack;
 mod size_scatter;
 mod stacked_columns;
 
-pub use frame::legend;
 pub use flow_chart::{FlowChart, FlowLink, FlowNode};
+pub use frame::legend;
 pub use host_rack::{HostBars, HostRack};
 pub use size_scatter::SizeScatter;
 pub use stacked_columns::{Series, StackedColumns};

@@ -42,7 +42,11 @@ pub fn SizeScatter(props: &SizeScatterProps) -> Html {
         Some(Tip { at: (x, y), title, rows: vec![(None, "Machines".to_owned(), format::count(u64::from(count)))] })
     });
     let machines: u64 = props.sizes.iter().map(|size| u64::from(size.2)).sum();
-    let summary = format!("{} of {} sizes by vCPU and memory", format::counted(machines, "machine", "machines"), props.sizes.len());
+    let summary = format!(
+        "{} of {} sizes by vCPU and memory",
+        format::counted(machines, "machine", "machines"),
+        props.sizes.len()
+    );
     html! {
         <Frame {summary} {on_width} width={*width} height={HEIGHT} marks={picture.dots.len()} active={*active} on_active={on_active.clone()} {tip} table={table(&props.sizes)}>
             { drawing(&picture, room, *active, &on_active) }

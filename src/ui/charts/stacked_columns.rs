@@ -49,7 +49,8 @@ pub fn StackedColumns(props: &StackedColumnsProps) -> Html {
     let tip = active.and_then(|month| tip(props, &picture, month));
     let months = picture.columns.len();
     let total: f64 = picture.columns.iter().map(|column| column.total).sum();
-    let summary = format!("Columns of {months} months: {} in all, beside {}", props.format.emit(total), props.line_label);
+    let summary =
+        format!("Columns of {months} months: {} in all, beside {}", props.format.emit(total), props.line_label);
     html! {
         <Frame {summary} {on_width} width={*width} height={HEIGHT} marks={months} active={*active} on_active={on_active.clone()} {tip}
             legend={legend(props.series.iter().map(|series| series.label.as_str()))} table={table(props, months)}>
@@ -58,7 +59,13 @@ pub fn StackedColumns(props: &StackedColumnsProps) -> Html {
     }
 }
 
-fn drawing(props: &StackedColumnsProps, picture: &Columns, room: Room, active: Option<usize>, on_active: &Callback<Option<usize>>) -> Html {
+fn drawing(
+    props: &StackedColumnsProps,
+    picture: &Columns,
+    room: Room,
+    active: Option<usize>,
+    on_active: &Callback<Option<usize>>,
+) -> Html {
     let line: Vec<String> = picture.line.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
     html! {
         <>

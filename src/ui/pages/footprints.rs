@@ -115,7 +115,9 @@ fn what(footprint: &Footprint, estate: &Estate, catalog: &Catalog) -> String {
             format!("{}, {}", format::counted(hosts, "host", "hosts"), format::counted(cores, "core", "cores"))
         }
         FootprintKind::Hosts(hosts) => {
-            let name = catalog.host(&hosts.offering).map_or_else(|| hosts.offering.to_string(), |offering| offering.host_type.clone());
+            let name = catalog
+                .host(&hosts.offering)
+                .map_or_else(|| hosts.offering.to_string(), |offering| offering.host_type.clone());
             if hosts.region.as_str() == "site" {
                 format!("{name} · bought")
             } else {
@@ -123,8 +125,16 @@ fn what(footprint: &Footprint, estate: &Estate, catalog: &Catalog) -> String {
             }
         }
         FootprintKind::Instances(instances) => {
-            let families = if instances.families.is_empty() { "all current families".to_owned() } else { instances.families.join(", ") };
-            let term = if instances.term == Term::OnDemand { String::new() } else { format!(" · {}", words::term(instances.term)) };
+            let families = if instances.families.is_empty() {
+                "all current families".to_owned()
+            } else {
+                instances.families.join(", ")
+            };
+            let term = if instances.term == Term::OnDemand {
+                String::new()
+            } else {
+                format!(" · {}", words::term(instances.term))
+            };
             format!("{} · {families}{term}", region(&instances.region))
         }
     }

@@ -12,9 +12,7 @@ use crate::tools::{Tool, Toolbox};
 pub fn run() -> Result<()> {
     heading("Engine, native");
     if project::path("benches/engine.rs").is_file() {
-        Run::cargo("bench")
-            .args(["--profile", "native", "--bench", "engine"])
-            .check()?;
+        Run::cargo("bench").args(["--profile", "native", "--bench", "engine"]).check()?;
     } else {
         say("Left out: there is no benches/engine.rs");
     }
@@ -23,9 +21,7 @@ pub fn run() -> Result<()> {
     if project::path("tests/e2e/bench.mjs").is_file() {
         let toolbox = Toolbox::with(&[Tool::Browser, Tool::BrowserTests])?;
         build::build_if_stale()?;
-        toolbox
-            .equip(Run::new("node").arg("tests/e2e/bench.mjs"))
-            .check()?;
+        toolbox.equip(Run::new("node").arg("tests/e2e/bench.mjs")).check()?;
     } else {
         say("Left out: there is no tests/e2e/bench.mjs");
     }

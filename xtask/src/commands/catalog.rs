@@ -6,15 +6,5 @@ use crate::process::Run;
 
 /// Writes `static/catalog` from `catalog`.
 pub fn run() -> Result<()> {
-    Run::cargo("run")
-        .args([
-            "--bin",
-            "groundwork",
-            "--",
-            "catalog",
-            "build",
-            "catalog",
-            "static/catalog",
-        ])
-        .check()
+    Run::cargo("run").args(["--bin", "groundwork", "--", "catalog", "build", "catalog", "static/catalog"]).check()
 }

@@ -12,7 +12,5 @@ pub fn run() -> Result<()> {
     let toolbox = Toolbox::with(&[Tool::Browser, Tool::BrowserTests])?;
     build::build_if_stale()?;
     heading("Screenshots");
-    toolbox
-        .equip(Run::new("node").arg("tests/e2e/screenshots.mjs"))
-        .check()
+    toolbox.equip(Run::new("node").arg("tests/e2e/screenshots.mjs")).check()
 }

@@ -24,10 +24,7 @@ pub struct Options {
 impl Options {
     /// Reads `--port N` and `--release`.
     pub fn parse(parser: &mut Parser) -> Result<Self, lexopt::Error> {
-        let mut options = Self {
-            port: 8080,
-            release: false,
-        };
+        let mut options = Self { port: 8080, release: false };
         while let Some(arg) = parser.next()? {
             match arg {
                 Arg::Long("port") => options.port = parser.value()?.parse()?,
@@ -42,29 +39,14 @@ impl Options {
 /// Serves until it is interrupted.
 pub fn run(options: &Options) -> Result<()> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    drop(
-        TcpListener::bind(address)
-            .with_context(|| format!("{address} is taken; choose another one with --port"))?,
-    );
-    let toolbox = Toolbox::with(if options.release {
-        &RELEASE_TOOLS
-    } else {
-        &SITE_TOOLS
-    })?;
+    drop(TcpListener::bind(address).with_context(|| format!("{address} is taken; choose another one with --port"))?);
+    let toolbox = Toolbox::with(if options.release { &RELEASE_TOOLS } else { &SITE_TOOLS })?;
 
     heading("Build and serve");
     // A directory of its own: `dist/` holds release builds only.
     let dist = project::target_dir().join("serve");
     let trunk = trunk("serve", &build_id::current()?)
-        .args([
-            "--address",
-            "127.0.0.1",
-            "--port",
-            &options.port.to_string(),
-            "--public-url",
-            "/",
-            "--dist",
-        ])
+        .args(["--address", "127.0.0.1", "--port", &options.port.to_string(), "--public-url", "/", "--dist"])
         .arg(dist)
         .args(options.release.then_some("--release"));
     let mut server = toolbox.equip(trunk).start()?;
@@ -75,9 +57,7 @@ pub fn run(options: &Options) -> Result<()> {
         }
         thread::sleep(Duration::from_millis(200));
     }
-    say(format!(
-        "\nGroundwork is at http://{address} (Ctrl-C ends it)\n"
-    ));
+    say(format!("\nGroundwork is at http://{address} (Ctrl-C ends it)\n"));
     let status = server.wait().context("cannot wait for trunk")?;
     if !status.success() {
         bail!("`trunk serve` failed ({status})");

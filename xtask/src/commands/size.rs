@@ -29,12 +29,7 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 4] = [
-        Self::FirstVisit,
-        Self::Engine,
-        Self::Catalogue,
-        Self::OnDemand,
-    ];
+    const ALL: [Self; 4] = [Self::FirstVisit, Self::Engine, Self::Catalogue, Self::OnDemand];
 
     /// The group of a file of `dist/`. Code and styles that are not known to be lazy count as loaded at once.
     fn of(name: &str) -> Self {
@@ -94,16 +89,9 @@ pub fn check() -> Result<()> {
         let raw: usize = members.iter().map(|file| file.raw).sum();
         say(format!("\n{}", group.title()));
         for file in members {
-            say(format!(
-                "  {:<44}{:>11}{:>11}",
-                file.name, file.raw, file.brotli
-            ));
+            say(format!("  {:<44}{:>11}{:>11}", file.name, file.raw, file.brotli));
         }
-        say(format!(
-            "  {:<44}{raw:>11}{brotli:>11}{}",
-            "sum",
-            against_budget(brotli, group.budget())
-        ));
+        say(format!("  {:<44}{raw:>11}{brotli:>11}{}", "sum", against_budget(brotli, group.budget())));
         if group.budget().is_some_and(|budget| brotli > budget) {
             exceeded.push(group.title());
         }
@@ -115,13 +103,7 @@ pub fn check() -> Result<()> {
 }
 
 fn against_budget(brotli: usize, budget: Option<usize>) -> String {
-    budget.map_or_else(String::new, |budget| {
-        format!(
-            "   {:.1} of {} KB",
-            brotli as f64 / KIB as f64,
-            budget / KIB
-        )
-    })
+    budget.map_or_else(String::new, |budget| format!("   {:.1} of {} KB", brotli as f64 / KIB as f64, budget / KIB))
 }
 
 fn measure(dist: &Path) -> Result<Vec<File>> {
@@ -133,43 +115,24 @@ fn measure(dist: &Path) -> Result<Vec<File>> {
         .iter()
         .zip(compressed)
         .map(|(path, brotli)| {
-            let raw = fs::metadata(path)
-                .with_context(|| format!("cannot read {}", path.display()))?
-                .len() as usize;
-            let name = path
-                .strip_prefix(dist)
-                .unwrap_or(path)
-                .to_string_lossy()
-                .replace('\\', "/");
-            Ok(File {
-                group: Group::of(&name),
-                name,
-                raw,
-                brotli,
-            })
+            let raw = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len() as usize;
+            let name = path.strip_prefix(dist).unwrap_or(path).to_string_lossy().replace('\\', "/");
+            Ok(File { group: Group::of(&name), name, raw, brotli })
         })
         .collect()
 }
 
 /// The sizes after brotli at quality 11, by Node.js: it is needed for the build anyway, and the crate would be half of xtask.
 fn brotli_sizes(paths: &[PathBuf]) -> Result<Vec<usize>> {
-    let script = "for (const path of process.argv.slice(1)) console.log(zlib.brotliCompressSync(fs.readFileSync(path)).length)";
+    let script =
+        "for (const path of process.argv.slice(1)) console.log(zlib.brotliCompressSync(fs.readFileSync(path)).length)";
     let output = Run::new("node")
         .args(["-e", script, "--"])
         .args(paths)
         .read()
         .context("node cannot compress the files of the build")?;
-    let sizes: Vec<_> = output
-        .lines()
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .context("node printed no sizes")?;
-    ensure!(
-        sizes.len() == paths.len(),
-        "node printed {} sizes for {} files",
-        sizes.len(),
-        paths.len()
-    );
+    let sizes: Vec<_> = output.lines().map(str::parse).collect::<Result<_, _>>().context("node printed no sizes")?;
+    ensure!(sizes.len() == paths.len(), "node printed {} sizes for {} files", sizes.len(), paths.len());
     Ok(sizes)
 }
 
@@ -201,9 +164,7 @@ mod tests {
         let licence = project::path("LICENSE-APACHE");
         let sizes = brotli_sizes(&[source.clone(), licence, source]).unwrap();
         assert!(
-            sizes[0] == sizes[2]
-                && sizes[0] != sizes[1]
-                && sizes.iter().all(|size| (500..5000).contains(size)),
+            sizes[0] == sizes[2] && sizes[0] != sizes[1] && sizes.iter().all(|size| (500..5000).contains(size)),
             "{sizes:?}"
         );
     }

@@ -54,19 +54,12 @@ pub fn run(options: &Options) -> Result<()> {
 fn run_parts(parts: &[Part], outcomes: &mut Vec<Outcome>) -> Result<()> {
     heading("tools");
     let watch = Stopwatch::start();
-    let needs: BTreeSet<_> = parts
-        .iter()
-        .flat_map(|part| part.needs())
-        .copied()
-        .collect();
+    let needs: BTreeSet<_> = parts.iter().flat_map(|part| part.needs()).copied().collect();
     let toolbox = Toolbox::with(&Vec::from_iter(needs));
     outcomes.push(Outcome {
         name: "tools",
         duration: watch.elapsed(),
-        counts: Counts {
-            passed: 0,
-            failed: u32::from(toolbox.is_err()),
-        },
+        counts: Counts { passed: 0, failed: u32::from(toolbox.is_err()) },
     });
     let toolbox = toolbox?;
     for part in parts {
@@ -79,35 +72,19 @@ fn run_parts(parts: &[Part], outcomes: &mut Vec<Outcome>) -> Result<()> {
             Ok(()) => counts.passed = counts.passed.max(1),
             Err(_) => counts.failed = counts.failed.max(1),
         }
-        outcomes.push(Outcome {
-            name: part.name(),
-            duration: watch.elapsed(),
-            counts,
-        });
-        result.with_context(|| {
-            format!(
-                "the part `{0}` failed; run it alone with `cargo xtask test {0}`",
-                part.name()
-            )
-        })?;
+        outcomes.push(Outcome { name: part.name(), duration: watch.elapsed(), counts });
+        result
+            .with_context(|| format!("the part `{0}` failed; run it alone with `cargo xtask test {0}`", part.name()))?;
     }
     Ok(())
 }
 
 fn print_table(outcomes: &[Outcome], is_complete: bool) {
-    heading(if is_complete {
-        "all parts passed"
-    } else {
-        "stopped at the first failure"
-    });
+    heading(if is_complete { "all parts passed" } else { "stopped at the first failure" });
     let mut total = Duration::ZERO;
     let mut counts = Counts::default();
     for outcome in outcomes {
-        let verdict = if outcome.counts.failed == 0 {
-            "ok"
-        } else {
-            "FAILED"
-        };
+        let verdict = if outcome.counts.failed == 0 { "ok" } else { "FAILED" };
         say(format!(
             "{:<14}{:<8}{:>8} passed{:>14}",
             outcome.name,
@@ -119,8 +96,5 @@ fn print_table(outcomes: &[Outcome], is_complete: bool) {
         counts += outcome.counts;
     }
     say(format!("{:<37}{:>14}", "total", human_duration(total)));
-    say(format!(
-        "{} passed, {} failed",
-        counts.passed, counts.failed
-    ));
+    say(format!("{} passed, {} failed", counts.passed, counts.failed));
 }

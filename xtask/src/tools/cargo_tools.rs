@@ -11,11 +11,7 @@ use crate::terminal::say;
 use crate::versions;
 
 /// Trunk.
-pub const TRUNK: CargoTool = CargoTool {
-    package: "trunk",
-    version: versions::TRUNK,
-    programs: &["trunk"],
-};
+pub const TRUNK: CargoTool = CargoTool { package: "trunk", version: versions::TRUNK, programs: &["trunk"] };
 
 /// wasm-bindgen and the runner of its tests.
 pub const WASM_BINDGEN: CargoTool = CargoTool {
@@ -37,12 +33,7 @@ impl CargoTool {
         if self.is_present(path) {
             return Ok(());
         }
-        say(format!(
-            "Installing {} {} into {}",
-            self.package,
-            self.version,
-            project::tools_dir().display()
-        ));
+        say(format!("Installing {} {} into {}", self.package, self.version, project::tools_dir().display()));
         self.install().with_context(|| self.advice())?;
         if !self.is_present(path) {
             bail!(
@@ -57,8 +48,7 @@ impl CargoTool {
 
     fn is_present(&self, path: &OsStr) -> bool {
         self.programs.iter().all(|program| {
-            let found = find_in(path, program)
-                .and_then(|program| Run::new(program).arg("--version").read());
+            let found = find_in(path, program).and_then(|program| Run::new(program).arg("--version").read());
             found.is_some_and(|text| text.split_whitespace().any(|word| word == self.version))
         })
     }
@@ -66,28 +56,16 @@ impl CargoTool {
     fn install(&self) -> Result<()> {
         if find("cargo-binstall").is_some() {
             let package = format!("{}@{}", self.package, self.version);
-            let binstall = Run::cargo_install_like("binstall").args([
-                "--no-confirm",
-                "--disable-strategies",
-                "compile",
-                &package,
-            ]);
+            let binstall =
+                Run::cargo_install_like("binstall").args(["--no-confirm", "--disable-strategies", "compile", &package]);
             match binstall.check() {
                 Ok(()) => return Ok(()),
-                Err(error) => say(format!(
-                    "No prebuilt binary ({error:#}): building from source instead."
-                )),
+                Err(error) => say(format!("No prebuilt binary ({error:#}): building from source instead.")),
             }
         }
         say("Building from source takes some minutes, once.");
         Run::cargo_install_like("install")
-            .args([
-                "--locked",
-                "--force",
-                "--version",
-                self.version,
-                self.package,
-            ])
+            .args(["--locked", "--force", "--version", self.version, self.package])
             // A tool that runs for seconds is not worth the minutes that whole-program optimisation takes.
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
@@ -100,12 +78,7 @@ impl CargoTool {
         let linux = format!("{cargo}   (needs a C compiler, such as the package build-essential)");
         let macos = format!("{cargo}   (needs `xcode-select --install`)");
         let windows = format!("{cargo}   (needs the Visual Studio Build Tools)");
-        format!(
-            "{} {} could not be installed.\n{}",
-            self.package,
-            self.version,
-            by_hand(&linux, &macos, &windows)
-        )
+        format!("{} {} could not be installed.\n{}", self.package, self.version, by_hand(&linux, &macos, &windows))
     }
 }
 

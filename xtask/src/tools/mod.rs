@@ -45,12 +45,7 @@ pub enum Tool {
 pub const SITE_TOOLS: [Tool; 3] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen];
 
 /// What a release build of the site needs.
-pub const RELEASE_TOOLS: [Tool; 4] = [
-    Tool::WasmTarget,
-    Tool::Trunk,
-    Tool::WasmBindgen,
-    Tool::WasmOpt,
-];
+pub const RELEASE_TOOLS: [Tool; 4] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt];
 
 /// The tools that were asked for, ready for use by the programs that are started.
 pub struct Toolbox {
@@ -63,11 +58,7 @@ impl Toolbox {
     /// Installs whatever is missing of `tools`. The error says what failed and how to install it by hand.
     pub fn with(tools: &[Tool]) -> Result<Self> {
         let dirs = [project::tools_dir().join("bin"), npm::wasm_opt_dir()];
-        let mut toolbox = Self {
-            path: process::path_with(&dirs)?,
-            browser: None,
-            driver: None,
-        };
+        let mut toolbox = Self { path: process::path_with(&dirs)?, browser: None, driver: None };
         for tool in tools {
             toolbox.ensure(*tool)?;
         }
@@ -89,10 +80,7 @@ impl Toolbox {
 
     /// The browser, and the name under which its WebDriver takes options for it.
     pub fn browser_for_webdriver(&self) -> Option<(&Path, &'static str)> {
-        Some((
-            &self.browser.as_ref()?.program,
-            self.driver.as_ref()?.options_key(),
-        ))
+        Some((&self.browser.as_ref()?.program, self.driver.as_ref()?.options_key()))
     }
 
     /// One line per tool that was made sure of, for people.

@@ -27,10 +27,7 @@ pub fn ensure_wasm_opt(path: &OsStr) -> Result<()> {
     let package = format!("binaryen@{BINARYEN}");
     let advice = || {
         let npm = format!("npm install --global {package}");
-        format!(
-            "wasm-opt (npm package {package}) could not be installed.\n{}",
-            by_hand(&npm, &npm, &npm)
-        )
+        format!("wasm-opt (npm package {package}) could not be installed.\n{}", by_hand(&npm, &npm, &npm))
     };
     say(format!("Installing {package} for wasm-opt"));
     let dir = project::tools_dir().join("binaryen");
@@ -42,10 +39,7 @@ pub fn ensure_wasm_opt(path: &OsStr) -> Result<()> {
         .check()
         .with_context(advice)?;
     if !has_wasm_opt(path) {
-        bail!(
-            "binaryen was installed, but wasm-opt does not run in version {BINARYEN}.\n{}",
-            advice()
-        );
+        bail!("binaryen was installed, but wasm-opt does not run in version {BINARYEN}.\n{}", advice());
     }
     Ok(())
 }
@@ -53,8 +47,7 @@ pub fn ensure_wasm_opt(path: &OsStr) -> Result<()> {
 /// Makes sure of the packages that `tests/e2e/package-lock.json` names.
 pub fn ensure_browser_tests() -> Result<()> {
     let dir = project::path("tests/e2e");
-    let lock = fs::read(dir.join("package-lock.json"))
-        .context("cannot read tests/e2e/package-lock.json")?;
+    let lock = fs::read(dir.join("package-lock.json")).context("cannot read tests/e2e/package-lock.json")?;
     // npm does not say which lock file it installed, so a copy of it is left beside the packages.
     let installed = dir.join("node_modules/.installed-lock.json");
     if fs::read(&installed).is_ok_and(|installed| installed == lock) {
@@ -80,8 +73,8 @@ pub fn ensure_browser_tests() -> Result<()> {
 
 fn has_wasm_opt(path: &OsStr) -> bool {
     let major = BINARYEN.split('.').next();
-    let found = find_in(path, "wasm-opt")
-        .and_then(|program| Run::new(program).arg("--version").env("PATH", path).read());
+    let found =
+        find_in(path, "wasm-opt").and_then(|program| Run::new(program).arg("--version").env("PATH", path).read());
     found.is_some_and(|text| text.split_whitespace().nth(2) == major)
 }
 
@@ -99,10 +92,7 @@ fn npm() -> Result<Run> {
     let major = version.as_deref().and_then(node_major);
     match (major, find("npm")) {
         (Some(major), Some(npm)) if major >= NODE_MIN_MAJOR => Ok(Run::new(npm)),
-        (Some(major), Some(_)) => bail!(
-            "Node.js {major} is too old, {NODE_MIN_MAJOR} is needed.\n{}",
-            advice()
-        ),
+        (Some(major), Some(_)) => bail!("Node.js {major} is too old, {NODE_MIN_MAJOR} is needed.\n{}", advice()),
         _ => bail!("Node.js with npm is missing.\n{}", advice()),
     }
 }

@@ -17,38 +17,26 @@ pub fn ensure_wasm_target() -> Result<()> {
         .args(["--print", "sysroot"])
         .read()
         .context("`rustc --print sysroot` failed: is Rust on PATH?")?;
-    if Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(WASM_TARGET)
-        .join("lib")
-        .is_dir()
-    {
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
         return Ok(());
     }
-    rustup(&["target", "add", WASM_TARGET]).with_context(|| {
-        format!("The Rust target {WASM_TARGET} is missing and could not be installed.")
-    })
+    rustup(&["target", "add", WASM_TARGET])
+        .with_context(|| format!("The Rust target {WASM_TARGET} is missing and could not be installed."))
 }
 
 /// Makes sure of a component of the toolchain, such as clippy, which cargo calls as `subcommand`.
 pub fn ensure_component(component: &str, subcommand: &str) -> Result<()> {
-    if Run::new("cargo")
-        .args([subcommand, "--version"])
-        .read()
-        .is_some()
-    {
+    if Run::new("cargo").args([subcommand, "--version"]).read().is_some() {
         return Ok(());
     }
-    rustup(&["component", "add", component]).with_context(|| {
-        format!("The Rust component {component} is missing and could not be installed.")
-    })
+    rustup(&["component", "add", component])
+        .with_context(|| format!("The Rust component {component} is missing and could not be installed."))
 }
 
 /// The command line tool and the crate of wasm-bindgen must be of the very same version.
 pub fn check_wasm_bindgen_is_locked() -> Result<()> {
     let lock = fs::read_to_string(project::path("Cargo.lock")).context("cannot read Cargo.lock")?;
-    let locked =
-        locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no package wasm-bindgen")?;
+    let locked = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no package wasm-bindgen")?;
     if locked != WASM_BINDGEN {
         bail!(
             "Cargo.lock has wasm-bindgen {locked}, xtask/src/versions.rs has {WASM_BINDGEN}: make them the same (and Trunk.toml too)"
@@ -73,10 +61,7 @@ fn rustup(args: &[&str]) -> Result<()> {
 fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
-    lines
-        .nth(1)?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
 #[cfg(test)]

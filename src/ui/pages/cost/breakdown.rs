@@ -103,7 +103,8 @@ fn arithmetic(line: &Line, currency: Currency) -> String {
     let decimals = if line.quantity_milli % 1000 == 0 { 0 } else { 2 };
     let (one, many) = words::unit(line.unit);
     let unit = if line.quantity_milli == 1000 { one } else { many };
-    let mut text = format!("{} {unit} × {}", format::decimal(quantity, decimals), format::price(line.unit_price, currency));
+    let mut text =
+        format!("{} {unit} × {}", format::decimal(quantity, decimals), format::price(line.unit_price, currency));
     if line.nature != Nature::Migration {
         text.push_str(&format!(" × {}", format::counted(u64::from(line.months()), "month", "months")));
     }

@@ -27,7 +27,9 @@ pub fn CostPage() -> Html {
                 <Figures {outcome} />
             </div>
         },
-        None if has_estate => html! { <div class="page"><EmptyState title="Computing the first plan" text="The cost appears with it." /></div> },
+        None if has_estate => {
+            html! { <div class="page"><EmptyState title="Computing the first plan" text="The cost appears with it." /></div> }
+        }
         None => html! {
             <div class="page">
                 <EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see what it costs.">
@@ -153,7 +155,10 @@ fn cash_series(outcome: &Outcome, cumulative: bool) -> (Vec<Series>, Vec<f64>) {
         .into_iter()
         .map(|(kind, lines)| {
             let part = crate::engine::cost::Ledger { lines, horizon_months: months, not_priced: Vec::new() };
-            Series { label: crate::store::words::line_kind(kind).to_owned(), values: units(&part.by_month(), cumulative) }
+            Series {
+                label: crate::store::words::line_kind(kind).to_owned(),
+                values: units(&part.by_month(), cumulative),
+            }
         })
         .collect();
     (series, units(&outcome.staying.by_month(), cumulative))

@@ -49,7 +49,11 @@ impl Default for Typed {
                 storage: MiB::from_gib(40_960),
                 os_family: OsFamily::WindowsServer,
             },
-            classes: vec![class("small", 120, 2, 8, 100), class("medium", 60, 4, 16, 250), class("large", 20, 8, 64, 800)],
+            classes: vec![
+                class("small", 120, 2, 8, 100),
+                class("medium", 60, 4, 16, 250),
+                class("large", 20, 8, 64, 800),
+            ],
             hosts: HostClass {
                 name: "host".to_owned(),
                 count: 8,
@@ -75,19 +79,36 @@ pub fn ClassesDialog(props: &ClassesDialogProps) -> Html {
             typed.set(next);
         })
     };
-    let number = |set: fn(&mut Typed, f64)| change.reform(move |value: f64| Box::new(move |typed: &mut Typed| set(typed, value)) as Box<dyn FnOnce(&mut Typed)>);
-    let on_name = change.reform(|text: String| Box::new(move |typed: &mut Typed| typed.name = text) as Box<dyn FnOnce(&mut Typed)>);
-    let on_mode = change.reform(|choice: usize| Box::new(move |typed: &mut Typed| typed.by_totals = choice == 0) as Box<dyn FnOnce(&mut Typed)>);
-    let on_family = change.reform(|choice: usize| Box::new(move |typed: &mut Typed| typed.totals.os_family = FAMILIES[choice]) as Box<dyn FnOnce(&mut Typed)>);
+    let number = |set: fn(&mut Typed, f64)| {
+        change.reform(move |value: f64| {
+            Box::new(move |typed: &mut Typed| set(typed, value)) as Box<dyn FnOnce(&mut Typed)>
+        })
+    };
+    let on_name = change
+        .reform(|text: String| Box::new(move |typed: &mut Typed| typed.name = text) as Box<dyn FnOnce(&mut Typed)>);
+    let on_mode = change.reform(|choice: usize| {
+        Box::new(move |typed: &mut Typed| typed.by_totals = choice == 0) as Box<dyn FnOnce(&mut Typed)>
+    });
+    let on_family = change.reform(|choice: usize| {
+        Box::new(move |typed: &mut Typed| typed.totals.os_family = FAMILIES[choice]) as Box<dyn FnOnce(&mut Typed)>
+    });
     let on_use = {
         let (typed, on_close) = ((*typed).clone(), props.on_close.clone());
         Callback::from(move |_event: MouseEvent| {
-            let machines = if typed.by_totals { TypedMachines::Totals(typed.totals.clone()) } else { TypedMachines::Classes(typed.classes.clone()) };
+            let machines = if typed.by_totals {
+                TypedMachines::Totals(typed.totals.clone())
+            } else {
+                TypedMachines::Classes(typed.classes.clone())
+            };
             services.use_typed(typed.name.clone(), machines, vec![typed.hosts.clone()]);
             on_close.emit(());
         })
     };
-    let machines: u64 = if typed.by_totals { u64::from(typed.totals.machines) } else { typed.classes.iter().map(|class| u64::from(class.count)).sum() };
+    let machines: u64 = if typed.by_totals {
+        u64::from(typed.totals.machines)
+    } else {
+        typed.classes.iter().map(|class| u64::from(class.count)).sum()
+    };
     let actions = html! {
         <>
             <button type="button" class="btn" onclick={props.on_close.reform(|_event: MouseEvent| ())}>{ "Cancel" }</button>
@@ -162,7 +183,14 @@ fn Classes(props: &ClassesProps) -> Html {
         Callback::from(move |_event: MouseEvent| {
             let mut classes = classes.clone();
             let name = format!("class-{}", classes.len() + 1);
-            classes.push(SizeClass { name, count: 10, vcpus: 4, memory: MiB::from_gib(16), storage: MiB::from_gib(200), os_family: OsFamily::Linux });
+            classes.push(SizeClass {
+                name,
+                count: 10,
+                vcpus: 4,
+                memory: MiB::from_gib(16),
+                storage: MiB::from_gib(200),
+                os_family: OsFamily::Linux,
+            });
             on_change.emit(classes);
         })
     };

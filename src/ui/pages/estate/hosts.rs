@@ -43,12 +43,15 @@ pub fn Hosts(props: &HostsProps) -> Html {
     }
     let row_key = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
-        Callback::from(move |row: usize| AttrValue::from(rows.get(row).map_or_else(String::new, |&host| project.estate.hosts[host].id.to_string())))
+        Callback::from(move |row: usize| {
+            AttrValue::from(rows.get(row).map_or_else(String::new, |&host| project.estate.hosts[host].id.to_string()))
+        })
     };
     let cell = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
         Callback::from(move |(row, column): (usize, usize)| {
-            rows.get(row).map_or_else(Html::default, |&host| html! { text(&project, &project.estate.hosts[host], column) })
+            rows.get(row)
+                .map_or_else(Html::default, |&host| html! { text(&project, &project.estate.hosts[host], column) })
         })
     };
     let on_sort = {
@@ -69,7 +72,8 @@ fn cluster<'a>(project: &'a Project, host: &Host) -> &'a str {
 }
 
 fn columns() -> Vec<Column> {
-    let column = |title: &'static str, numeric: bool, width: u32| Column { title: title.into(), numeric, sortable: true, width };
+    let column =
+        |title: &'static str, numeric: bool, width: u32| Column { title: title.into(), numeric, sortable: true, width };
     vec![
         column("Name", false, 220),
         column("Cluster", false, 180),

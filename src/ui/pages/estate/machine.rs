@@ -56,7 +56,10 @@ pub fn MachineDialog(props: &MachineDialogProps) -> Html {
             change(Box::new(move |edit| edit.application.clone_from(&text)));
         })
     };
-    let on_reset = Callback::from(move |_event: MouseEvent| change(Box::new(|edit| *edit = MachineEdit::default())));
+    let on_reset = {
+        let change = change.clone();
+        Callback::from(move |_event: MouseEvent| change(Box::new(|edit| *edit = MachineEdit::default())))
+    };
     let actions = html! {
         <>
             <button type="button" class="btn" disabled={edit.is_empty()} onclick={on_reset}>{ "As imported" }</button>
@@ -97,7 +100,14 @@ fn facts(machine: &Machine) -> Vec<(&'static str, String)> {
         ("Power", words::power(machine.power).to_owned()),
         ("Storage provisioned", size(storage.provisioned)),
         ("Storage in use", size(storage.in_use)),
-        ("Disk sizes", format!("{} in {}", size(storage.disk_capacity), format::counted(machine.disks.len() as u64, "disk", "disks"))),
+        (
+            "Disk sizes",
+            format!(
+                "{} in {}",
+                size(storage.disk_capacity),
+                format::counted(machine.disks.len() as u64, "disk", "disks")
+            ),
+        ),
         ("Used in the guest", size(storage.partition_consumed)),
     ];
     facts.extend(machine.cpu_used.map(|used| ("CPU used when seen", format::clock(used))));

@@ -42,12 +42,15 @@ pub fn Machines(props: &MachinesProps) -> Html {
     });
     let row_key = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
-        Callback::from(move |row: usize| AttrValue::from(machine_at(&project, &rows, row).map_or_else(String::new, |machine| machine.id.to_string())))
+        Callback::from(move |row: usize| {
+            AttrValue::from(machine_at(&project, &rows, row).map_or_else(String::new, |machine| machine.id.to_string()))
+        })
     };
     let cell = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
         Callback::from(move |(row, column): (usize, usize)| {
-            machine_at(&project, &rows, row).map_or_else(Html::default, |machine| cell(&project, machine, COLUMNS[column]))
+            machine_at(&project, &rows, row)
+                .map_or_else(Html::default, |machine| cell(&project, machine, COLUMNS[column]))
         })
     };
     let on_sort = {
@@ -108,7 +111,12 @@ fn machine_at<'a>(project: &'a Project, rows: &[u32], row: usize) -> Option<&'a 
 
 fn columns(project: &Project) -> Vec<Column> {
     let storage = words::storage_measure(project.scenarios[0].policy.storage_measure);
-    let column = |title: &str, numeric: bool, width: u32| Column { title: title.to_owned().into(), numeric, sortable: true, width };
+    let column = |title: &str, numeric: bool, width: u32| Column {
+        title: title.to_owned().into(),
+        numeric,
+        sortable: true,
+        width,
+    };
     vec![
         column("Name", false, 220),
         column("Cluster", false, 180),
@@ -129,10 +137,13 @@ fn cell(project: &Project, machine: &Machine, column: MachineColumn) -> Html {
             html! { <><span class={(!planned).then_some("muted")}>{ &machine.name }</span>if edit.is_some() { <span class="tag">{ "edited" }</span> }</> }
         }
         MachineColumn::Cluster => html! { cluster_name(&project.estate, machine).unwrap_or("–") },
-        MachineColumn::Vcpus => html! { format::count(u64::from(edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus))) },
+        MachineColumn::Vcpus => {
+            html! { format::count(u64::from(edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus))) }
+        }
         MachineColumn::Memory => html! { format::size(edit.and_then(|edit| edit.memory).unwrap_or(machine.memory)) },
         MachineColumn::Storage => {
-            let size = edit.and_then(|edit| edit.storage).or_else(|| storage_by(machine, scenario.policy.storage_measure));
+            let size =
+                edit.and_then(|edit| edit.storage).or_else(|| storage_by(machine, scenario.policy.storage_measure));
             html! { size.map_or_else(|| "–".to_owned(), format::size) }
         }
         MachineColumn::Os => html! { machine.os.as_deref().unwrap_or("–") },

@@ -84,11 +84,7 @@ fn files_note(project: &crate::engine::model::Project) -> String {
     if files == 0 {
         return "typed in".to_owned();
     }
-    format!(
-        "{}, {}",
-        format::counted(files as u64, "file", "files"),
-        format::counted(tabs as u64, "tab", "tabs")
-    )
+    format!("{}, {}", format::counted(files as u64, "file", "files"), format::counted(tabs as u64, "tab", "tabs"))
 }
 
 /// Properties of [`Headline`].

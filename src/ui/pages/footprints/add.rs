@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::price;
 use crate::engine::catalog::{Catalog, HostOffering};
 use crate::engine::model::{
-    Footprint, FootprintId, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, PolicyOverride, RegionId, Term,
+    Footprint, FootprintId, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, PolicyOverride, RegionId,
+    Term,
 };
 use crate::store::{Action, Capture, Edit, Shared, format};
 use crate::ui::hooks::use_services;
@@ -59,7 +60,9 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
     let hosts: Vec<&HostOffering> = catalog
         .hosts
         .iter()
-        .filter(|host| host.service == service_name && region_id.as_ref().is_some_and(|region| host.regions.contains(region)))
+        .filter(|host| {
+            host.service == service_name && region_id.as_ref().is_some_and(|region| host.regions.contains(region))
+        })
         .collect();
     let footprint = match (*kind, region_id.clone()) {
         (2, Some(region)) => Some(instances(catalog, region)),
@@ -82,10 +85,12 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
             <button type="button" class="btn btn-primary" disabled={footprint.is_none()} onclick={on_add}>{ "Add" }</button>
         </>
     };
-    let rows = hosts.iter().enumerate().map(|(index, offering)| offering_row(catalog, offering, region_id.as_ref(), index == *chosen, {
-        let chosen = chosen.setter();
-        Callback::from(move |()| chosen.set(index))
-    }));
+    let rows = hosts.iter().enumerate().map(|(index, offering)| {
+        offering_row(catalog, offering, region_id.as_ref(), index == *chosen, {
+            let chosen = chosen.setter();
+            Callback::from(move |()| chosen.set(index))
+        })
+    });
     html! {
         <Dialog title="Add a footprint" on_close={props.on_close.clone()} {actions} wide=true>
             <Segmented label="Kind of place" options={vec!["Dedicated hosts", "Servers to buy", "Instances"]} selected={*kind} on_select={on_kind} />
@@ -150,7 +155,13 @@ fn region_name(catalog: &Catalog, id: &RegionId) -> String {
     catalog.region(id).map_or_else(|| id.to_string(), |region| format!("{}, {}", region.name, region.country))
 }
 
-fn offering_row(catalog: &Catalog, offering: &HostOffering, region: Option<&RegionId>, selected: bool, on_choose: Callback<()>) -> Html {
+fn offering_row(
+    catalog: &Catalog,
+    offering: &HostOffering,
+    region: Option<&RegionId>,
+    selected: bool,
+    on_choose: Callback<()>,
+) -> Html {
     let bought = region.is_some_and(|region| region.as_str() == "site");
     let found = region.and_then(|region| catalog.host_price(&offering.id, region, Term::OnDemand));
     let shown = found.map(|found| price::shown(found, if bought { "once" } else { "an hour" }, catalog));
@@ -176,7 +187,11 @@ fn offering_row(catalog: &Catalog, offering: &HostOffering, region: Option<&Regi
 }
 
 fn dedicated(catalog: &Catalog, offering: &HostOffering, region: RegionId) -> Footprint {
-    let place = if region.as_str() == "site" { "own site".to_owned() } else { catalog.region(&region).map_or_else(|| region.to_string(), |region| region.name.clone()) };
+    let place = if region.as_str() == "site" {
+        "own site".to_owned()
+    } else {
+        catalog.region(&region).map_or_else(|| region.to_string(), |region| region.name.clone())
+    };
     let kind = FootprintKind::Hosts(HostsFootprint {
         offering: offering.id.clone(),
         region,
@@ -193,7 +208,11 @@ fn instances(catalog: &Catalog, region: RegionId) -> Footprint {
         || (String::new(), region.to_string()),
         |found| {
             let id = found.id.as_str().split('/').next().unwrap_or_default().to_owned();
-            let provider = catalog.providers.iter().find(|provider| provider.id == id).map_or(id, |provider| provider.name.clone());
+            let provider = catalog
+                .providers
+                .iter()
+                .find(|provider| provider.id == id)
+                .map_or(id, |provider| provider.name.clone());
             (provider, found.name.clone())
         },
     );

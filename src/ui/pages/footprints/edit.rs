@@ -67,10 +67,12 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
 }
 
 fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callback<FootprintKind>) -> Html {
-    let servers: Vec<_> = catalog.hosts.iter().filter(|host| host.regions.iter().any(|region| region.as_str() == "site")).collect();
+    let servers: Vec<_> =
+        catalog.hosts.iter().filter(|host| host.regions.iter().any(|region| region.as_str() == "site")).collect();
     let mut options = vec![AttrValue::from("It cannot grow")];
     options.extend(servers.iter().map(|host| AttrValue::from(host.host_type.clone())));
-    let selected = cluster.add.as_ref().and_then(|id| servers.iter().position(|host| host.id == *id)).map_or(0, |index| index + 1);
+    let selected =
+        cluster.add.as_ref().and_then(|id| servers.iter().position(|host| host.id == *id)).map_or(0, |index| index + 1);
     let ids: Vec<_> = servers.iter().map(|host| host.id.clone()).collect();
     let with = |edit: fn(&mut ClusterFootprint, f64)| {
         let (change, cluster) = (change.clone(), cluster.clone());
@@ -132,7 +134,8 @@ fn hosts_fields(
             change.emit(FootprintKind::Hosts(HostsFootprint { quote, ..hosts.clone() }));
         })
     };
-    let (fewest, most, clusters) = offering.map_or((1, 64, 1), |offering| (offering.min_hosts, offering.max_hosts, offering.max_clusters));
+    let (fewest, most, clusters) =
+        offering.map_or((1, 64, 1), |offering| (offering.min_hosts, offering.max_hosts, offering.max_clusters));
     let bought = hosts.region.as_str() == "site";
     let term = TERMS.iter().position(|&term| term == hosts.term).unwrap_or(0);
     html! {

@@ -60,7 +60,8 @@ fn hosts_price(hosts: &HostsFootprint, catalog: &Catalog) -> Shown {
 
 /// A price of the catalogue.
 pub fn shown(price: &Price, per: &str, catalog: &Catalog) -> Shown {
-    let text = price.amount.map_or_else(|| "no public price".to_owned(), |amount| amount_text(amount, price.currency, per));
+    let text =
+        price.amount.map_or_else(|| "no public price".to_owned(), |amount| amount_text(amount, price.currency, per));
     let mut help = words::price_status_help(price.status).to_owned();
     if let Some(source) = catalog.source(price.source) {
         help.push_str(&format!(". {}, {}", source.title, source.as_of));

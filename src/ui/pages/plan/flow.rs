@@ -67,8 +67,11 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
         }
     }
     let clusters = clusters_by_size(&ribbons);
-    let place_of: Vec<usize> = (0..=no_place).filter(|&place| ribbons.keys().any(|&(_, other)| other == place)).collect();
-    let left_of = |cluster: ClusterId| clusters.iter().position(|&other| other == cluster).unwrap_or(MOST_CLUSTERS - 1).min(MOST_CLUSTERS - 1);
+    let place_of: Vec<usize> =
+        (0..=no_place).filter(|&place| ribbons.keys().any(|&(_, other)| other == place)).collect();
+    let left_of = |cluster: ClusterId| {
+        clusters.iter().position(|&other| other == cluster).unwrap_or(MOST_CLUSTERS - 1).min(MOST_CLUSTERS - 1)
+    };
     let mut links = BTreeMap::<(usize, usize), (f64, u64)>::new();
     for (&(cluster, place), &(value, count)) in &ribbons {
         let right = place_of.iter().position(|&other| other == place).unwrap_or(0);
@@ -76,40 +79,73 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
         link.0 += value;
         link.1 += count;
     }
-    let left: Vec<FlowNode> = clusters.iter().take(MOST_CLUSTERS).enumerate().map(|(index, &cluster)| {
-        let rest = index + 1 == MOST_CLUSTERS && clusters.len() > MOST_CLUSTERS;
-        let title = if rest {
-            format!("{} more clusters", clusters.len() - MOST_CLUSTERS + 1)
-        } else {
-            project.estate.cluster(cluster).map_or_else(|| "No cluster".to_owned(), |cluster| cluster.name.clone())
-        };
-        let count = links.iter().filter(|((left, _), _)| *left == index).map(|(_, (_, count))| count).sum();
-        FlowNode { id: format!("c{index}"), title, note: format::counted(count, "machine", "machines"), tone: 0 }
-    }).collect();
+    let left: Vec<FlowNode> = clusters
+        .iter()
+        .take(MOST_CLUSTERS)
+        .enumerate()
+        .map(|(index, &cluster)| {
+            let rest = index + 1 == MOST_CLUSTERS && clusters.len() > MOST_CLUSTERS;
+            let title = if rest {
+                format!("{} more clusters", clusters.len() - MOST_CLUSTERS + 1)
+            } else {
+                project.estate.cluster(cluster).map_or_else(|| "No cluster".to_owned(), |cluster| cluster.name.clone())
+            };
+            let count = links.iter().filter(|((left, _), _)| *left == index).map(|(_, (_, count))| count).sum();
+            FlowNode { id: format!("c{index}"), title, note: format::counted(count, "machine", "machines"), tone: 0 }
+        })
+        .collect();
     let mut tone = 0;
-    let right: Vec<FlowNode> = place_of.iter().enumerate().map(|(index, &place)| {
-        let count: u64 = links.iter().filter(|((_, right), _)| *right == index).map(|(_, (_, count))| count).sum();
-        if place == no_place {
-            return FlowNode { id: "none".to_owned(), title: "No place yet".to_owned(), note: format::counted(count, "machine", "machines"), tone: u8::MAX };
-        }
-        let footprint = scenario.footprint(plan.places[place].footprint);
-        let stays = footprint.is_some_and(|footprint| matches!(footprint.kind, crate::engine::model::FootprintKind::Cluster(_)));
-        if !stays {
-            tone += 1;
-        }
-        let title = footprint.map_or_else(|| "A footprint that is gone".to_owned(), |footprint| footprint.name.clone());
-        let hosts: usize = plan.places[place].clusters.iter().map(|cluster| cluster.hosts.iter().filter(|host| !host.retired).count()).sum();
-        let note = if hosts == 0 { format::counted(count, "machine", "machines") } else {
-            format!("{} on {}", format::counted(count, "machine", "machines"), format::counted(hosts as u64, "host", "hosts"))
-        };
-        FlowNode { id: format!("p{place}"), title, note, tone: if stays { 0 } else { tone } }
-    }).collect();
-    let links = links.into_iter().map(|((left, right), (value, count))| FlowLink {
-        left,
-        right,
-        value,
-        label: format!("{}, {}", format::counted(count, "machine", "machines"), label(value, width, outcome, project)),
-    }).collect();
+    let right: Vec<FlowNode> = place_of
+        .iter()
+        .enumerate()
+        .map(|(index, &place)| {
+            let count: u64 = links.iter().filter(|((_, right), _)| *right == index).map(|(_, (_, count))| count).sum();
+            if place == no_place {
+                return FlowNode {
+                    id: "none".to_owned(),
+                    title: "No place yet".to_owned(),
+                    note: format::counted(count, "machine", "machines"),
+                    tone: u8::MAX,
+                };
+            }
+            let footprint = scenario.footprint(plan.places[place].footprint);
+            let stays = footprint
+                .is_some_and(|footprint| matches!(footprint.kind, crate::engine::model::FootprintKind::Cluster(_)));
+            if !stays {
+                tone += 1;
+            }
+            let title =
+                footprint.map_or_else(|| "A footprint that is gone".to_owned(), |footprint| footprint.name.clone());
+            let hosts: usize = plan.places[place]
+                .clusters
+                .iter()
+                .map(|cluster| cluster.hosts.iter().filter(|host| !host.retired).count())
+                .sum();
+            let note = if hosts == 0 {
+                format::counted(count, "machine", "machines")
+            } else {
+                format!(
+                    "{} on {}",
+                    format::counted(count, "machine", "machines"),
+                    format::counted(hosts as u64, "host", "hosts")
+                )
+            };
+            FlowNode { id: format!("p{place}"), title, note, tone: if stays { 0 } else { tone } }
+        })
+        .collect();
+    let links = links
+        .into_iter()
+        .map(|((left, right), (value, count))| FlowLink {
+            left,
+            right,
+            value,
+            label: format!(
+                "{}, {}",
+                format::counted(count, "machine", "machines"),
+                label(value, width, outcome, project)
+            ),
+        })
+        .collect();
     (left, right, links)
 }
 

@@ -74,10 +74,11 @@ fn about(cluster: &ClusterPlan) -> String {
     if retired > 0 {
         parts.push(format!("{} retired", format::count(retired)));
     }
-    parts.push(cluster.limiting.map_or_else(
-        || "the smallest number allowed".to_owned(),
-        |of| format!("{} decides", words::resource(of)),
-    ));
+    parts.push(
+        cluster
+            .limiting
+            .map_or_else(|| "the smallest number allowed".to_owned(), |of| format!("{} decides", words::resource(of))),
+    );
     if cluster.fragmentation_hosts > 0 {
         let more = format::counted(u64::from(cluster.fragmentation_hosts), "host", "hosts");
         parts.push(format!("{more} more than if capacity were one pool"));
@@ -89,7 +90,13 @@ fn about(cluster: &ClusterPlan) -> String {
 }
 
 fn title(number: usize, host: &HostPlan) -> String {
-    let state = if host.retired { ", retired" } else if host.machines.is_empty() { ", free for failures" } else { "" };
+    let state = if host.retired {
+        ", retired"
+    } else if host.machines.is_empty() {
+        ", free for failures"
+    } else {
+        ""
+    };
     format!("Host {}{state}", number + 1)
 }
 
@@ -107,7 +114,12 @@ fn bars(number: usize, host: &HostPlan, cluster: &ClusterPlan) -> HostBars {
         }
         share(host.used[index], host.capacity[index])
     });
-    HostBars { title: format!("{}: {}", title(number, host), used(host)), bars, spare: !host.retired && host.machines.is_empty(), retired: host.retired }
+    HostBars {
+        title: format!("{}: {}", title(number, host), used(host)),
+        bars,
+        spare: !host.retired && host.machines.is_empty(),
+        retired: host.retired,
+    }
 }
 
 /// `86 % memory, 40 % CPU, 23 machines`.
@@ -162,5 +174,10 @@ fn HostMachines(props: &HostMachinesProps) -> Html {
 
 /// Hosts that are not retired, over all places.
 pub fn kept(plan: &Plan) -> u64 {
-    plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count() as u64
+    plan.places
+        .iter()
+        .flat_map(|place| &place.clusters)
+        .flat_map(|cluster| &cluster.hosts)
+        .filter(|host| !host.retired)
+        .count() as u64
 }

@@ -13,8 +13,14 @@ use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::shared::{Card, Column, EmptyState, SearchField, VirtualTable};
 
 /// Columns that the table can be sorted by; the rest follow the plan.
-const SORTABLE: [Option<MachineColumn>; 6] =
-    [Some(MachineColumn::Name), Some(MachineColumn::Cluster), None, Some(MachineColumn::Vcpus), Some(MachineColumn::Memory), None];
+const SORTABLE: [Option<MachineColumn>; 6] = [
+    Some(MachineColumn::Name),
+    Some(MachineColumn::Cluster),
+    None,
+    Some(MachineColumn::Vcpus),
+    Some(MachineColumn::Memory),
+    None,
+];
 
 /// The table.
 #[component]
@@ -33,7 +39,9 @@ pub fn Machines(props: &PlanProps) -> Html {
     };
     let row_key = {
         let id_at = id_at.clone();
-        Callback::from(move |row: usize| AttrValue::from(id_at(row).map_or_else(String::new, |id: MachineId| id.to_string())))
+        Callback::from(move |row: usize| {
+            AttrValue::from(id_at(row).map_or_else(String::new, |id: MachineId| id.to_string()))
+        })
     };
     let cell = {
         let (project, outcome, rows) = (project.clone(), outcome.clone(), Rc::clone(&rows));
@@ -41,7 +49,13 @@ pub fn Machines(props: &PlanProps) -> Html {
             let Some(machine) = rows.get(row).map(|&index| &project.estate.machines[index as usize]) else {
                 return Html::default();
             };
-            cell(&project.scenarios[0], &outcome, machine, cluster_name(&project.estate, machine).unwrap_or("–"), column)
+            cell(
+                &project.scenarios[0],
+                &outcome,
+                machine,
+                cluster_name(&project.estate, machine).unwrap_or("–"),
+                column,
+            )
         })
     };
     let on_sort = {
@@ -57,9 +71,12 @@ pub fn Machines(props: &PlanProps) -> Html {
         let query = query.setter();
         Callback::from(move |text: String| query.set(text))
     };
-    let sorted = SORTABLE.iter().position(|&column| column == Some(sort.column)).map(|column| (column, sort.descending));
-    let selected = selected.and_then(|id| rows.iter().position(|&index| project.estate.machines[index as usize].id == id));
-    let version = (Rc::as_ptr(&rows) as usize as u64) << 32 | (std::ptr::from_ref::<Outcome>(outcome) as usize as u64 & 0xffff_ffff);
+    let sorted =
+        SORTABLE.iter().position(|&column| column == Some(sort.column)).map(|column| (column, sort.descending));
+    let selected =
+        selected.and_then(|id| rows.iter().position(|&index| project.estate.machines[index as usize].id == id));
+    let version = (Rc::as_ptr(&rows) as usize as u64) << 32
+        | (std::ptr::from_ref::<Outcome>(outcome) as usize as u64 & 0xffff_ffff);
     html! {
         <Card title="Machines" note={format::counted(rows.len() as u64, "machine", "machines")} actions={html! {
             <SearchField label="Search machines" placeholder="Name, system, cluster, address" value={(*query).clone()} on_input={on_query} />
@@ -75,11 +92,23 @@ pub fn Machines(props: &PlanProps) -> Html {
 }
 
 fn columns() -> Vec<Column> {
-    let titles = [("Name", false, 200), ("Today", false, 170), ("Place", false, 250), ("vCPU", true, 70), ("Memory", true, 90), ("A month", true, 110)];
+    let titles = [
+        ("Name", false, 200),
+        ("Today", false, 170),
+        ("Place", false, 250),
+        ("vCPU", true, 70),
+        ("Memory", true, 90),
+        ("A month", true, 110),
+    ];
     titles
         .into_iter()
         .zip(SORTABLE)
-        .map(|((title, numeric, width), sortable)| Column { title: title.into(), numeric, sortable: sortable.is_some(), width })
+        .map(|((title, numeric, width), sortable)| Column {
+            title: title.into(),
+            numeric,
+            sortable: sortable.is_some(),
+            width,
+        })
         .collect()
 }
 

@@ -72,10 +72,9 @@ fn Headline(props: &PlanProps) -> Html {
     let (ledger, staying, plan) = (&outcome.ledger, &outcome.staying, &outcome.plan);
     let clusters = || plan.places.iter().flat_map(|place| &place.clusters);
     let hosts = hosts::kept(plan);
-    let empty = clusters()
-        .flat_map(|cluster| &cluster.hosts)
-        .filter(|host| !host.retired && host.machines.is_empty())
-        .count() as u64;
+    let empty =
+        clusters().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired && host.machines.is_empty()).count()
+            as u64;
     let instances: u64 = plan.places.iter().map(|place| u64::from(place.instances)).sum();
     let unplaced = plan.unplaced.len() as u64;
     let (rate, stay_rate) = (ledger.run_rate(), staying.run_rate());

@@ -67,7 +67,7 @@ fn placed(outcome: &Outcome, scenario: &Scenario, assignment: &Assignment) -> Ht
         }
         Slot::Instance => {
             let found = outcome.instance_choices.binary_search_by_key(&assignment.machine, |choice| choice.machine);
-            found.map_or_else(|_| "an instance".to_owned(), |index| outcome.instance_choices[index].instance_type.clone())
+            found.map_or_else(|_| "an instance".to_owned(), |index| outcome.instance_choices[index].type_name.clone())
         }
     };
     html! {
@@ -144,7 +144,8 @@ fn PinTo(props: &PinToProps) -> Html {
     let footprints: Vec<&Footprint> = props.footprints.iter().filter(|footprint| footprint.enabled).collect();
     let mut options = vec![AttrValue::from("Where it is cheapest")];
     options.extend(footprints.iter().map(|footprint| AttrValue::from(footprint.name.clone())));
-    let selected = pinned.and_then(|id| footprints.iter().position(|other| other.id == id)).map_or(0, |index| index + 1);
+    let selected =
+        pinned.and_then(|id| footprints.iter().position(|other| other.id == id)).map_or(0, |index| index + 1);
     let ids: Vec<_> = footprints.iter().map(|footprint| footprint.id).collect();
     let machine = props.machine.id;
     let on_select = Callback::from(move |choice: usize| {

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::engine::placement::{Resource, RESOURCES};
+use crate::engine::placement::{RESOURCES, Resource};
 use crate::store::{format, words};
 use crate::ui::hooks::use_selector;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
@@ -19,7 +19,8 @@ pub fn Effect() -> Html {
     };
     let sizing = &outcome.sizing;
     let scenario = &project.scenarios[0];
-    let known: Vec<Resource> = (0..RESOURCES).map(|index| Resource::ALL[index]).filter(|&of| sizing.demand[of as usize] > 0).collect();
+    let known: Vec<Resource> =
+        (0..RESOURCES).map(|index| Resource::ALL[index]).filter(|&of| sizing.demand[of as usize] > 0).collect();
     let hosts = crate::ui::pages::plan::hosts::kept(&outcome.plan);
     html! {
         <div class={classes!("stack", stale.then_some("stale"))} aria-live="polite" aria-busy={stale.to_string()}>

@@ -95,7 +95,10 @@ fn AddRule(props: &AddRuleProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if let Some(kind) = kind.clone().filter(|_| ready) {
-                store.dispatch(Action::Edit(Edit::AddRule(Rule { id: RuleId(0), enabled: true, kind }), Capture::Record));
+                store.dispatch(Action::Edit(
+                    Edit::AddRule(Rule { id: RuleId(0), enabled: true, kind }),
+                    Capture::Record,
+                ));
                 pattern.set(String::new());
             }
         })

@@ -41,9 +41,17 @@ pub fn PolicyCards() -> Html {
         })
     };
     // A ratio or share in per cent, shown and entered in `scale`-ths.
-    let slider = |label: &'static str, key: &'static str, value: u32, range: (f64, f64, f64), scale: f64, unit: &'static str, help: &'static str, set: Set| {
+    let slider = |label: &'static str,
+                  key: &'static str,
+                  value: u32,
+                  range: (f64, f64, f64),
+                  scale: f64,
+                  unit: &'static str,
+                  help: &'static str,
+                  set: Set| {
         let change = Rc::clone(&change);
-        let on_change = Callback::from(move |value: f64| change(key, &|policy| set(policy, (value * scale).round() as u32)));
+        let on_change =
+            Callback::from(move |value: f64| change(key, &|policy| set(policy, (value * scale).round() as u32)));
         let decimals = usize::from(range.2 < 1.0) + usize::from(range.2 < 0.1);
         html! {
             <SliderField {label} value={f64::from(value) / scale} min={range.0} max={range.1} step={range.2} {decimals} {unit} {help}
@@ -77,7 +85,9 @@ pub fn PolicyCards() -> Html {
     let measure = MEASURES.iter().position(|&measure| measure == policy.storage_measure).unwrap_or(0);
     let storage_policy = POLICIES.iter().position(|&choice| choice == policy.storage_policy).unwrap_or(0);
     let headrooms = match policy.right_sizing {
-        RightSizing::Measured { cpu_headroom_pct, memory_headroom_pct } => Some((cpu_headroom_pct, memory_headroom_pct)),
+        RightSizing::Measured { cpu_headroom_pct, memory_headroom_pct } => {
+            Some((cpu_headroom_pct, memory_headroom_pct))
+        }
         RightSizing::AsProvisioned => None,
     };
     html! {

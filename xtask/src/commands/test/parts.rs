@@ -53,12 +53,7 @@ impl Part {
     /// The part with this name on the command line.
     pub fn from_name(name: &str) -> Result<Self> {
         let found = Self::ALL.into_iter().find(|part| part.name() == name);
-        found.with_context(|| {
-            format!(
-                "there is no such part; the parts are {}",
-                Self::ALL.map(Self::name).join(", ")
-            )
-        })
+        found.with_context(|| format!("there is no such part; the parts are {}", Self::ALL.map(Self::name).join(", ")))
     }
 
     /// The name on the command line.
@@ -98,26 +93,11 @@ impl Part {
             Self::Clippy => &[Tool::Clippy],
             Self::ClippyWasm => &[Tool::Clippy, Tool::WasmTarget],
             Self::Native | Self::Doc => &[],
-            Self::Wasm => &[
-                Tool::WasmTarget,
-                Tool::WasmBindgen,
-                Tool::Browser,
-                Tool::Driver,
-            ],
-            Self::Build | Self::Size => &[
-                Tool::WasmTarget,
-                Tool::Trunk,
-                Tool::WasmBindgen,
-                Tool::WasmOpt,
-            ],
-            Self::E2e => &[
-                Tool::WasmTarget,
-                Tool::Trunk,
-                Tool::WasmBindgen,
-                Tool::WasmOpt,
-                Tool::Browser,
-                Tool::BrowserTests,
-            ],
+            Self::Wasm => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser, Tool::Driver],
+            Self::Build | Self::Size => &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt],
+            Self::E2e => {
+                &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt, Tool::Browser, Tool::BrowserTests]
+            }
         }
     }
 
@@ -126,29 +106,16 @@ impl Part {
         let count = |line: &str| *counts += Counts::of_line(line);
         match self {
             Self::Fmt => Run::cargo("fmt").args(["--all", "--check"]).check(),
-            Self::Clippy => Run::cargo("clippy")
-                .args(["--workspace", "--all-targets", "--", "-D", "warnings"])
-                .check(),
+            Self::Clippy => Run::cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]).check(),
             Self::ClippyWasm => {
-                let targets = [
-                    "--target",
-                    WASM_TARGET,
-                    "--lib",
-                    "--bins",
-                    "--tests",
-                    "--",
-                    "-D",
-                    "warnings",
-                ];
+                let targets = ["--target", WASM_TARGET, "--lib", "--bins", "--tests", "--", "-D", "warnings"];
                 Run::cargo("clippy").args(targets).check()
             }
-            Self::Native => Run::cargo("test")
-                .args(["--workspace", "--lib", "--bins", "--tests"])
-                .check_watching(count),
+            Self::Native => {
+                Run::cargo("test").args(["--workspace", "--lib", "--bins", "--tests"]).check_watching(count)
+            }
             Self::Doc => {
-                Run::cargo("test")
-                    .args(["--workspace", "--doc"])
-                    .check_watching(count)?;
+                Run::cargo("test").args(["--workspace", "--doc"]).check_watching(count)?;
                 Run::cargo("doc")
                     .args(["--workspace", "--no-deps", "--document-private-items"])
                     .env("RUSTDOCFLAGS", "-D warnings")
@@ -157,10 +124,9 @@ impl Part {
             Self::Wasm => {
                 let tests = Run::cargo("test").args(["--target", WASM_TARGET, "--test", "wasm_*"]);
                 // The runner gives up after 20 s by default: too short for a busy machine.
-                let tests = tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env(
-                    "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                    webdriver_settings(toolbox)?,
-                );
+                let tests = tests
+                    .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+                    .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_settings(toolbox)?);
                 toolbox.equip(tests).check_watching(count)
             }
             Self::Build => build::build(toolbox),
@@ -181,17 +147,11 @@ impl Part {
 
 /// A copy of `webdriver.json` that also says where the browser is: only this machine knows.
 fn webdriver_settings(toolbox: &Toolbox) -> Result<PathBuf> {
-    let text = fs::read_to_string(project::path("webdriver.json"))
-        .context("cannot read webdriver.json")?;
+    let text = fs::read_to_string(project::path("webdriver.json")).context("cannot read webdriver.json")?;
     let mut settings: Value = serde_json::from_str(&text).context("webdriver.json is not JSON")?;
     let mut options = settings["goog:chromeOptions"].take();
-    ensure!(
-        options.is_object(),
-        "webdriver.json has no object goog:chromeOptions"
-    );
-    let (browser, key) = toolbox
-        .browser_for_webdriver()
-        .context("the browser was not asked for")?;
+    ensure!(options.is_object(), "webdriver.json has no object goog:chromeOptions");
+    let (browser, key) = toolbox.browser_for_webdriver().context("the browser was not asked for")?;
     options["binary"] = browser.to_string_lossy().into();
     let target = project::target_dir().join("webdriver.json");
     fs::write(&target, serde_json::json!({ key: options }).to_string())
