@@ -182,6 +182,7 @@ impl Line {
 }
 
 /// Fails with the rule and every line that breaks it.
+#[track_caller]
 fn expect_none(rule: &str, lines: impl Iterator<Item = Line>) {
     let found: Vec<_> = lines
         .map(|line| {

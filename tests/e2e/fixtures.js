@@ -12,7 +12,7 @@ function watch(context, origin) {
   const faults = [];
   context.on("weberror", (event) => faults.push(`uncaught error: ${event.error()?.stack ?? event.error()}`));
   context.on("console", (message) => {
-    if (message.type() === "error") faults.push(`console error: ${message.text()}`);
+    if (message.type() === "error") faults.push(`console error: ${message.text()} (${message.location().url})`);
   });
   context.on("request", (request) => {
     const url = new URL(request.url());
