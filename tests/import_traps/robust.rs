@@ -125,6 +125,41 @@ fn edits() -> impl Strategy<Value = Vec<(prop::sample::Index, u8, Vec<u8>)>> {
     prop::collection::vec((any::<prop::sample::Index>(), 0..12_u8, piece()), 1..6)
 }
 
+/// The sheet of vInfo with `old` replaced by `new`, which must be there.
+fn altered(old: &str, new: &str) -> Vec<u8> {
+    let mut parts = PARTS.clone();
+    let sheet = parts.iter_mut().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("has a first sheet");
+    let text = String::from_utf8(sheet.1.clone()).expect("is text");
+    assert!(text.contains(old), "{old} in {text}");
+    sheet.1 = text.replacen(old, new, 1).into_bytes();
+    pack(&parts)
+}
+
+#[test]
+fn impossible_positions_are_survived() {
+    for (old, new) in [
+        ("<dimension ref=\"A1:J7\"/>", "<dimension ref=\"J7:A1\"/>"),
+        ("<dimension ref=\"A1:J7\"/>", "<dimension ref=\"A1:XFD99999999999999999999\"/>"),
+        ("<dimension ref=\"A1:J7\"/>", ""),
+        ("r=\"A2\"", "r=\"ZZZZZZZZZZZZZZ2\""),
+        ("r=\"A2\"", "r=\"A0\""),
+        ("r=\"A2\"", "r=\"A99999999999999999999\""),
+        ("<row r=\"2\"", "<row r=\"4294967295\""),
+        ("<row r=\"2\"", "<row r=\"0\""),
+        ("<row r=\"2\"", "<row"),
+    ] {
+        import_files(&[("f.xlsx", &altered(old, new))]);
+    }
+}
+
+#[test]
+fn a_cell_that_cannot_be_read_costs_no_other() {
+    let imported = import_files(&[("f.xlsx", &altered("<c r=\"C2\"><v>2</v>", "<c r=\"C2\" t=\"n\"><v>two</v>"))]);
+    assert_eq!(imported.estate.machines.len(), 5);
+    let ids = imported.estate.machines.iter().filter(|machine| machine.name == "a").count();
+    assert_eq!(ids, 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 

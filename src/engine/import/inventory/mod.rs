@@ -110,13 +110,25 @@ impl Inventory {
         &mut self.groups[usize::from(id.0)]
     }
 
-    /// Remembers the vCenter of a row for rows of the same group that name none.
+    /// Remembers the vCenter of a row for rows of the same group that name none, or name it by its server alone.
     fn see_vcenter(&mut self, group: GroupId, vcenter: &VCenter) {
-        let Some(key) = vcenter.key() else { return };
         let vcenters = &mut self.group(group).vcenters;
-        let shown = vcenter.server.as_deref().unwrap_or(key);
-        if vcenters.get(key).is_none_or(|old| old != shown && vcenter.server.is_some()) {
-            vcenters.insert(key.to_owned(), shown.to_owned());
+        match (&vcenter.uuid, &vcenter.server) {
+            (Some(uuid), Some(server)) => {
+                vcenters.remove(server);
+                // Of several names of one vCenter the first in the alphabet is shown, so that the order of rows does not matter.
+                let shown = vcenters.entry(uuid.clone()).or_insert_with(|| server.clone());
+                if *shown == *uuid || server < shown {
+                    shown.clone_from(server);
+                }
+            }
+            (Some(uuid), None) => {
+                vcenters.entry(uuid.clone()).or_insert_with(|| uuid.clone());
+            }
+            (None, Some(server)) if !vcenters.values().any(|name| name == server) => {
+                vcenters.insert(server.clone(), server.clone());
+            }
+            (None, _) => {}
         }
     }
 
