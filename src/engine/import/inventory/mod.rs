@@ -118,7 +118,7 @@ impl Inventory {
                 vcenters.remove(server);
                 // Of several names of one vCenter the first in the alphabet is shown, so that the order of rows does not matter.
                 let shown = vcenters.entry(uuid.clone()).or_insert_with(|| server.clone());
-                if *shown == *uuid || server < shown {
+                if *shown == *uuid || server < &*shown {
                     shown.clone_from(server);
                 }
             }
