@@ -34,7 +34,7 @@ fn linear(hex: &str) -> Rgb {
     assert_eq!(hex.len(), 6, "write colours as #rrggbb: {hex}");
     [0, 2, 4].map(|at| {
         let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("hexadecimal digits")) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        if value <= 0.04045 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
     })
 }
 

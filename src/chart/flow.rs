@@ -136,6 +136,6 @@ mod tests {
     fn bad_links_are_left_out() {
         let flow = layout(1, 1, &[(0, 0, 0.0), (3, 0, 1.0), (0, 7, 1.0), (0, 0, f64::NAN)]);
         assert_eq!(flow.ribbons, vec![Ribbon::default(); 4]);
-        assert_eq!(layout(0, 0, &[]).height, 0.0);
+        assert!(layout(0, 0, &[]).height < 1e-9);
     }
 }

@@ -92,6 +92,11 @@ pub fn money_short(amount: Money, currency: Currency) -> String {
     format!("{sign}{}{}{suffix}", currency_sign(currency), decimal(value.abs(), decimals))
 }
 
+/// Money in short without decimals that say nothing, for axes: `$50 k`, `$1.5 M`.
+pub fn money_axis(amount: Money, currency: Currency) -> String {
+    money_short(amount, currency).replace(".00 ", " ").replace(".0 ", " ")
+}
+
 /// A share: `31 %`, `0.6 %`.
 pub fn percent(part: f64, whole: f64) -> String {
     if whole <= 0.0 {

@@ -6,6 +6,11 @@ use std::rc::Rc;
 
 use crate::store::{Action, AppState, Effect, update};
 
+/// Called after every action.
+type Listener = Rc<dyn Fn()>;
+/// Carries out one effect.
+type RunEffect = Rc<dyn Fn(Effect)>;
+
 /// A running store. Clones are the same store.
 #[derive(Clone)]
 pub struct Store(Rc<Inner>);
@@ -14,9 +19,9 @@ struct Inner {
     state: RefCell<Rc<AppState>>,
     queue: RefCell<VecDeque<Action>>,
     draining: Cell<bool>,
-    listeners: RefCell<BTreeMap<u32, Rc<dyn Fn()>>>,
+    listeners: RefCell<BTreeMap<u32, Listener>>,
     next_listener: Cell<u32>,
-    run_effect: RefCell<Option<Rc<dyn Fn(Effect)>>>,
+    run_effect: RefCell<Option<RunEffect>>,
 }
 
 impl PartialEq for Store {
@@ -67,7 +72,7 @@ impl Store {
                     run(effect);
                 }
             }
-            let listeners: Vec<Rc<dyn Fn()>> = self.0.listeners.borrow().values().cloned().collect();
+            let listeners: Vec<Listener> = self.0.listeners.borrow().values().cloned().collect();
             for listener in listeners {
                 listener();
             }

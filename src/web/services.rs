@@ -339,15 +339,15 @@ impl Services {
         let state = self.0.store.state();
         let failed = |error: idb::Error| format!("The browser cannot store the project ({error}). Save it to a file");
         let known = self.0.stored_estate.borrow().clone();
-        let key = match known.filter(|(estate, _)| Rc::ptr_eq(estate, &state.project.estate)) {
-            Some((_, key)) => key,
-            None => {
-                let document = self.write_estate(&state.project.estate, &state.project.report).await?;
-                let key = format!("estate/{}", js_sys::Date::now());
-                storage.save_estate(&key, &document).await.map_err(failed)?;
-                *self.0.stored_estate.borrow_mut() = Some((Rc::clone(&state.project.estate), key.clone()));
-                key
-            }
+        let known = known.filter(|(estate, _)| Rc::ptr_eq(estate, &state.project.estate));
+        let key = if let Some((_, key)) = known {
+            key
+        } else {
+            let document = self.write_estate(&state.project.estate, &state.project.report).await?;
+            let key = format!("estate/{}", js_sys::Date::now());
+            storage.save_estate(&key, &document).await.map_err(failed)?;
+            *self.0.stored_estate.borrow_mut() = Some((Rc::clone(&state.project.estate), key.clone()));
+            key
         };
         storage.save_inputs(&schema::save_inputs(&state.project), &key).await.map_err(failed)
     }

@@ -107,5 +107,5 @@ impl<'table> Choices<'table> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -162,6 +162,7 @@ pub struct Datastore {
 /// A virtual machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the machine")]
 pub struct Machine {
     /// Stable identity.
     pub id: MachineId,

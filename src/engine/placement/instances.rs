@@ -103,7 +103,7 @@ fn money(units: f64) -> Money {
     Money::from_micros((units * 1e6).round() as i64)
 }
 
-/// Reads a `.vbp` file of vector bin packing, as VPSolver does: the number of resources, the capacity of a bin, the number of item types, then for each
+/// Reads a `.vbp` file of vector bin packing, as `VPSolver` does: the number of resources, the capacity of a bin, the number of item types, then for each
 /// type what it takes and how many there are. Each bin costs one unit of money.
 pub fn vbp(text: &str) -> Result<Problem, InstanceError> {
     let mut numbers = text.split_ascii_whitespace().enumerate();

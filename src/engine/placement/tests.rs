@@ -6,6 +6,7 @@ use crate::engine::model::{FootprintId, HostId, MachineId, Money, RuleId};
 use crate::engine::progress::{Progress, Silent};
 
 mod cases;
+#[cfg(not(target_arch = "wasm32"))]
 mod exhaustive;
 
 /// Solves, lets the checker judge, and returns the plan.

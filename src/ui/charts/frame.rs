@@ -55,9 +55,11 @@ pub fn Frame(props: &FrameProps) -> Html {
     let onkeydown = {
         let (on_active, active, marks) = (props.on_active.clone(), props.active, props.marks);
         Callback::from(move |event: KeyboardEvent| {
-            let Some(next) = moved(&event.key(), active, marks) else { return };
-            event.prevent_default();
-            on_active.emit(next);
+            let next = marks.checked_sub(1).and_then(|last| moved(&event.key(), active, last));
+            if next.is_some() || event.key() == "Escape" {
+                event.prevent_default();
+                on_active.emit(next);
+            }
         })
     };
     let leave = props.on_active.reform(|_event: PointerEvent| None);
@@ -108,16 +110,14 @@ pub fn Frame(props: &FrameProps) -> Html {
 }
 
 /// The mark that a key leads to; `None` for other keys.
-fn moved(key: &str, active: Option<usize>, marks: usize) -> Option<Option<usize>> {
-    let last = marks.checked_sub(1)?;
-    Some(match key {
+fn moved(key: &str, active: Option<usize>, last: usize) -> Option<usize> {
+    match key {
         "ArrowRight" | "ArrowDown" => Some(active.map_or(0, |mark| (mark + 1).min(last))),
         "ArrowLeft" | "ArrowUp" => Some(active.map_or(last, |mark| mark.saturating_sub(1))),
         "Home" => Some(0),
         "End" => Some(last),
-        "Escape" => None,
-        _ => return None,
-    })
+        _ => None,
+    }
 }
 
 /// A square in the colour of a series.

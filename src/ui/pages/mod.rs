@@ -11,7 +11,6 @@ use yew::prelude::*;
 use crate::store::Page;
 
 /// The page as a component.
-#[must_use]
 pub fn view(page: Page) -> Html {
     match page {
         Page::Estate => html! { <estate::EstatePage /> },

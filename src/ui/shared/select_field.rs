@@ -33,7 +33,7 @@ pub fn SelectField(props: &SelectFieldProps) -> Html {
     let update = use_force_update();
     {
         // After every render: `selected` is written only where it changes in the virtual DOM, and the user changes the real one.
-        let (node, selected) = (node.clone(), props.selected as i32);
+        let (node, selected) = (node.clone(), i32::try_from(props.selected).unwrap_or(-1));
         use_effect(move || {
             if let Some(select) = node.cast::<web_sys::HtmlSelectElement>()
                 && select.selected_index() != selected

@@ -7,6 +7,7 @@ mod staying;
 
 use yew::prelude::*;
 
+use crate::engine::cost::{Ledger, LineKind, Nature};
 use crate::engine::model::{Currency, Money};
 use crate::engine::outcome::Outcome;
 use crate::store::{AppState, Shared, format};
@@ -74,12 +75,7 @@ fn Headline(props: &OutcomeProps) -> Html {
     let (plan, staying) = (&props.outcome.ledger, &props.outcome.staying);
     let months = plan.horizon_months;
     let (total, stay_total) = (plan.total(), staying.total());
-    let moving: Money = plan
-        .lines
-        .iter()
-        .filter(|line| line.nature == crate::engine::cost::Nature::Migration)
-        .map(|line| line.total)
-        .sum();
+    let moving: Money = plan.lines.iter().filter(|line| line.nature == Nature::Migration).map(|line| line.total).sum();
     let horizon = if months.is_multiple_of(12) {
         format::counted(u64::from(months / 12), "year", "years")
     } else {
@@ -139,26 +135,40 @@ fn CashCard(props: &OutcomeProps) -> Html {
             <Segmented label="Cash by month" options={vec!["Monthly", "Cumulative"]} selected={usize::from(is_cumulative)} on_select={choose} />
         }}>
             <StackedColumns {series} {line} line_label="Staying as is"
-                format={Callback::from(move |value: f64| format::money_short(Money::from_micros((value * 1e6) as i64), currency))} />
+                format={Callback::from(move |value: f64| format::money_axis(Money::from_micros((value * 1e6) as i64), currency))} />
         </Card>
     }
 }
 
-/// One series for each kind of line that the plan has, and staying as a line, in currency units.
+/// Kinds of line that are drawn as one: as many as there are colours that everybody can tell apart.
+const GROUPS: [(&str, &[LineKind]); 6] = [
+    ("Hosts", &[LineKind::Hosts]),
+    ("Instances", &[LineKind::Instances]),
+    ("Storage", &[LineKind::Storage]),
+    ("Licences", &[LineKind::Licences]),
+    (
+        "Running it",
+        &[
+            LineKind::Network,
+            LineKind::Power,
+            LineKind::Facilities,
+            LineKind::People,
+            LineKind::Backup,
+            LineKind::Service,
+        ],
+    ),
+    ("Moving", &[LineKind::Migration]),
+];
+
+/// One series for each group of lines, and staying as a line, in currency units.
 fn cash_series(outcome: &Outcome, cumulative: bool) -> (Vec<Series>, Vec<f64>) {
-    let mut by_kind = std::collections::BTreeMap::<_, Vec<_>>::new();
-    for line in &outcome.ledger.lines {
-        by_kind.entry(line.kind).or_default().push(line.clone());
-    }
-    let months = outcome.ledger.horizon_months;
-    let series = by_kind
-        .into_iter()
-        .map(|(kind, lines)| {
-            let part = crate::engine::cost::Ledger { lines, horizon_months: months, not_priced: Vec::new() };
-            Series {
-                label: crate::store::words::line_kind(kind).to_owned(),
-                values: units(&part.by_month(), cumulative),
-            }
+    let series = GROUPS
+        .iter()
+        .map(|(label, kinds)| {
+            let lines = outcome.ledger.lines.iter().filter(|line| kinds.contains(&line.kind)).cloned().collect();
+            let part =
+                Ledger { lines, ..Ledger { horizon_months: outcome.ledger.horizon_months, ..Ledger::default() } };
+            Series { label: (*label).to_owned(), values: units(&part.by_month(), cumulative) }
         })
         .collect();
     (series, units(&outcome.staying.by_month(), cumulative))

@@ -25,7 +25,7 @@ pub fn Hosts(props: &HostsProps) -> Html {
         rows.sort_by(|&a, &b| {
             let (a, b) = (&project.estate.hosts[a], &project.estate.hosts[b]);
             let order = match column {
-                1 => cluster(project, a).cmp(&cluster(project, b)),
+                1 => cluster(project, a).cmp(cluster(project, b)),
                 2 => a.cores.cmp(&b.cores),
                 3 => a.speed.cmp(&b.speed),
                 4 => a.memory.cmp(&b.memory),

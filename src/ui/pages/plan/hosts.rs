@@ -67,6 +67,9 @@ fn about(cluster: &ClusterPlan) -> String {
     let kept = cluster.hosts.iter().filter(|host| !host.retired).count() as u64;
     let free = cluster.hosts.iter().filter(|host| !host.retired && host.machines.is_empty()).count() as u64;
     let retired = cluster.hosts.iter().filter(|host| host.retired).count() as u64;
+    if kept == 0 {
+        return format!("{} retired", format::counted(retired, "host", "hosts"));
+    }
     let mut parts = vec![format::counted(kept, "host", "hosts")];
     if free > 0 {
         parts.push(format!("{} free", format::count(free)));

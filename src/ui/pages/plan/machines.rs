@@ -93,12 +93,12 @@ pub fn Machines(props: &PlanProps) -> Html {
 
 fn columns() -> Vec<Column> {
     let titles = [
-        ("Name", false, 200),
-        ("Today", false, 170),
-        ("Place", false, 250),
-        ("vCPU", true, 70),
-        ("Memory", true, 90),
-        ("A month", true, 110),
+        ("Name", false, 150),
+        ("Today", false, 130),
+        ("Place", false, 200),
+        ("vCPU", true, 64),
+        ("Memory", true, 80),
+        ("A month", true, 90),
     ];
     titles
         .into_iter()

@@ -38,8 +38,8 @@ pub fn Effect() -> Html {
                     if sizing.unmeasured > 0 { <dt>{ "kept their size, not measured" }</dt><dd>{ format::counted(sizing.unmeasured, "machine", "machines") }</dd> }
                 </dl>
             </Card>
-            <Card title="What one host gives" note="after policy">
-                <div class="scroll-x" tabindex="0" role="region" aria-label="What one host gives">
+            <Card title="What places give" note="after policy: one host, or an existing cluster as a whole">
+                <div class="scroll-x" tabindex="0" role="region" aria-label="What places give">
                     <table class="grid">
                         <thead><tr><th scope="col">{ "Footprint" }</th><th scope="col" class="num">{ "CPU" }</th><th scope="col" class="num">{ "Memory" }</th></tr></thead>
                         <tbody>{ for sizing.capacities.iter().map(|capacity| html! {

@@ -94,7 +94,7 @@ pub fn PolicyCards() -> Html {
         <>
             <Card title="Machines" note="what each one asks for">
                 <div class="fields">
-                    <div class="field">
+                    <div class="field field-wide">
                         <span class="field-label">{ "Size" }</span>
                         <Segmented label="Size" options={vec!["As configured", "By measured use"]} selected={usize::from(measured)} on_select={on_sizing} />
                         <p class="field-hint">{ "Measured use is what the inventory saw at one moment; machines without it keep their size" }</p>
@@ -127,7 +127,7 @@ pub fn PolicyCards() -> Html {
                         selected={storage_policy} on_select={on_policy} help="The space a policy takes depends on the number of hosts, so it is worked out with them" />
                     { slider("Space kept free", "slack", policy.slack_pct, (0.0, 50.0, 1.0), 1.0, "%",
                         "25 % is what Azure asks for, 20 % what VMware Cloud on AWS asks for", |policy, value| policy.slack_pct = value) }
-                    { slider("Deduplication and compression", "dedup", policy.dedup_pct, (1.0, 4.0, 0.05), 100.0, "× data for space",
+                    { slider("Deduplication and compression", "dedup", policy.dedup_pct, (1.0, 4.0, 0.05), 100.0, "×",
                         "1 claims no saving; vendors reckon with 1.5 to 1.9", |policy, value| policy.dedup_pct = value) }
                 </div>
             </Card>
