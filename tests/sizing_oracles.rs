@@ -1,4 +1,5 @@
 //! Sizing against figures that others published: each test names its source.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::path::Path;
 

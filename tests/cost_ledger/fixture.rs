@@ -63,7 +63,7 @@ pub fn machine(number: u32) -> Machine {
         vcpus: 2,
         memory: MiB::from_gib(8),
         storage: Storage { in_use: Some(MiB::from_gib(100)), ..Storage::default() },
-        os_family: if number % 2 == 0 { OsFamily::Linux } else { OsFamily::WindowsServer },
+        os_family: if number.is_multiple_of(2) { OsFamily::Linux } else { OsFamily::WindowsServer },
         ..Machine::default()
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use groundwork::engine::catalog::{Catalog, load_core};
 use groundwork::engine::model::{
     ClusterFootprint, Datastore, DatastoreId, FootprintKind, MachineEdit, MiB, Power, RightSizing, Rule, RuleId,
-    RuleKind, Scenario, Selector, StorageMeasure, Term,
+    RuleKind, Scenario, Selector, Storage, StorageMeasure, Term,
 };
 use groundwork::engine::outcome::{Blueprint, default_footprints, plan_hash, problem};
 use groundwork::engine::placement::{PlaceKind, Plan, Refusal};
@@ -132,7 +132,7 @@ fn sizing_counts_what_it_had_to_guess() {
     scenario.policy.right_sizing = RightSizing::Measured { cpu_headroom_pct: 20, memory_headroom_pct: 20 };
     scenario.policy.storage_measure = StorageMeasure::PartitionConsumed;
     estate.machines[0].memory_active = Some(MiB::from_gib(4));
-    estate.machines[1].storage = Default::default();
+    estate.machines[1].storage = Storage::default();
     estate.machines[2].storage.partition_consumed = Some(MiB(1));
     let blueprint = Blueprint::new(&estate, &scenario, &catalog);
     let sizing = blueprint.outcome(Plan::default()).sizing;

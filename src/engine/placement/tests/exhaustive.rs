@@ -133,7 +133,6 @@ fn small_problems_are_solved_close_to_the_best() {
     assert!(excess_ppm <= 12_000, "{excess_ppm} ppm above the best in sum");
 }
 
-#[expect(clippy::print_stdout, reason = "shown by the test runner where a test fails or output is asked for")]
 fn println_summary(exact: u32, cases: u64, excess_ppm: i64) {
     println!("{exact} of {cases} best, {excess_ppm} ppm above in sum");
 }
