@@ -13,7 +13,7 @@ use super::model::{
     ClusterFootprint, ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostsFootprint, Machine, MachineEdit,
     MachineId, Money, Policy, Scenario,
 };
-use super::placement::{Budget, LoadedHost, Place, PlaceKind, Plan, Problem, Refusal, Resources, Slot};
+use super::placement::{self, Budget, LoadedHost, Place, PlaceKind, Plan, Problem, Refusal, Resources, Slot};
 use super::progress::Progress;
 use super::sizing::{self, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
 
@@ -62,8 +62,7 @@ pub fn plan_scenario(
     progress: &mut dyn Progress,
 ) -> Outcome {
     let blueprint = Blueprint::new(estate, scenario, catalog);
-    let plan = Plan::default();
-    let _ = (budget, progress);
+    let plan = placement::solve(blueprint.problem(), budget, None, progress);
     blueprint.outcome(plan)
 }
 
