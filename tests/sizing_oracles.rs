@@ -1,6 +1,8 @@
 //! Sizing against figures that others published: each test names its source.
 #![cfg(not(target_arch = "wasm32"))]
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::path::Path;
 
 use groundwork::engine::catalog::VsanArchitecture::{self, Esa, Osa};

@@ -4,5 +4,6 @@
 
 mod examples;
 mod fixture;
+mod planned;
 mod properties;
 mod scenarios;
