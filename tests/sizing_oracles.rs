@@ -1,8 +1,8 @@
 //! Sizing against figures that others published: each test names its source.
 #![cfg(not(target_arch = "wasm32"))]
-
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use groundwork::engine::catalog::VsanArchitecture::{self, Esa, Osa};
@@ -10,12 +10,15 @@ use groundwork::engine::model::StoragePolicyChoice::{Auto, Raid1Ftt1, Raid1Ftt2,
 use groundwork::engine::model::{MiB, Policy, PolicyOverride, StoragePolicyChoice};
 use groundwork::engine::placement::Resources;
 use groundwork::engine::sizing::{
-    CPU, MEMORY, host_capacity, minimum_hosts, pooled_hosts, protection, usable_storage, usable_table,
+    CPU, MEMORY, Protection, host_capacity, minimum_hosts, pooled_hosts, protection, usable_storage, usable_table,
     use_after_evacuation,
 };
 use proptest::prelude::*;
 
 const CHOICES: [StoragePolicyChoice; 6] = [Auto, Raid1Ftt1, Raid5Ftt1, Raid1Ftt2, Raid6Ftt2, Raid1Ftt3];
+
+/// Hosts, usable MiB, and the policy as the table names it.
+type Row = (u32, u64, String);
 
 /// True where `value` is within `ppm` millionths of `expected`.
 fn near(value: u64, expected: u64, ppm: u64) -> bool {
@@ -24,7 +27,7 @@ fn near(value: u64, expected: u64, ppm: u64) -> bool {
 
 #[track_caller]
 fn check_factor(choice: StoragePolicyChoice, architecture: VsanArchitecture, hosts: u32, expected_pct: Option<u32>) {
-    let factor = protection(choice, architecture, hosts, 3).map(|protection| protection.factor_pct());
+    let factor = protection(choice, architecture, hosts, 3).map(Protection::factor_pct);
     assert_eq!(factor, expected_pct, "{choice:?} on {hosts} hosts, {architecture:?}");
 }
 
@@ -68,11 +71,11 @@ fn auto_follows_the_service_levels() {
         (Esa, 5, "RAID-5 FTT1"),
         (Esa, 6, "RAID-6 FTT2"),
     ] {
-        let found = protection(Auto, architecture, hosts, 3).map(|protection| protection.name());
+        let found = protection(Auto, architecture, hosts, 3).map(Protection::name);
         assert_eq!(found.as_deref(), Some(name), "{architecture:?}, {hosts} hosts");
     }
     assert_eq!(protection(Auto, Osa, 2, 3), None, "two hosts need a service that runs the witness");
-    assert_eq!(protection(Auto, Osa, 2, 2).map(|protection| protection.name()).as_deref(), Some("RAID-1 FTT1"));
+    assert_eq!(protection(Auto, Osa, 2, 2).map(Protection::name).as_deref(), Some("RAID-1 FTT1"));
 }
 
 #[test]
@@ -196,7 +199,7 @@ fn the_whole_published_table_has_our_shape() {
         println!("skipped: {} is not there", path.display());
         return;
     };
-    let mut rows_of: std::collections::BTreeMap<(String, String), Vec<(u32, u64, String)>> = Default::default();
+    let mut rows_of = BTreeMap::<(String, String), Vec<Row>>::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
         let tib: f64 = cells[3].parse().expect("a number");

@@ -1,5 +1,6 @@
 //! Rules about the sources that the compiler does not know. Each failure says which line breaks which rule, and what to do instead.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test, as it should")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -152,7 +152,13 @@ fn sorted_by_name(catalog: &Catalog, mut regions: Vec<RegionId>) -> Vec<RegionId
 }
 
 fn region_name(catalog: &Catalog, id: &RegionId) -> String {
-    catalog.region(id).map_or_else(|| id.to_string(), |region| format!("{}, {}", region.name, region.country))
+    catalog.region(id).map_or_else(
+        || id.to_string(),
+        |region| match region.country.as_str() {
+            "" => region.name.clone(),
+            country => format!("{}, {country}", region.name),
+        },
+    )
 }
 
 fn offering_row(
