@@ -12,8 +12,6 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 #[wasm_bindgen_test]
 fn plans_have_the_hashes_they_have_natively() {
-    let catalog = estates::catalog();
-    let hashes = estates::cases().map(|case| (case.name, case.plan(&catalog).plan_hash));
-    let expected = hashes::PLAN_HASHES.map(|(name, hash)| (name, hash.to_owned()));
-    assert_eq!(hashes, expected, "`cargo test --test plan_hashes` tells which side changed");
+    let expected = hashes::PLAN_HASHES.map(|(name, hash, plan, staying)| (name, hash.to_owned(), plan, staying));
+    assert_eq!(estates::results(), expected, "`cargo test --test plan_hashes` tells which side changed");
 }

@@ -91,74 +91,127 @@ fn rules(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut No
     }
 }
 
+// From here on, values are taken apart field by field, so that the compiler asks about every new one.
+
 fn policy(policy: &mut Policy, what: &impl Fn(&str) -> String, notes: &mut Notes) {
-    notes.clamp(&mut policy.vcpu_per_core_pct, &limits::OVERCOMMIT_PCT, &what("vcpu_per_core_pct"));
-    notes.clamp(&mut policy.memory_overcommit_pct, &limits::OVERCOMMIT_PCT, &what("memory_overcommit_pct"));
-    notes.clamp(&mut policy.cpu_headroom_pct, &limits::FREE_PCT, &what("cpu_headroom_pct"));
-    notes.clamp(&mut policy.memory_headroom_pct, &limits::FREE_PCT, &what("memory_headroom_pct"));
-    notes.clamp(&mut policy.slack_pct, &limits::FREE_PCT, &what("slack_pct"));
-    notes.clamp(&mut policy.dedup_pct, &limits::DEDUP_PCT, &what("dedup_pct"));
-    notes.clamp(&mut policy.host_failures, &limits::HOST_FAILURES, &what("host_failures"));
-    if let RightSizing::Measured { cpu_headroom_pct, memory_headroom_pct } = &mut policy.right_sizing {
+    let Policy {
+        scope: _,
+        right_sizing,
+        vcpu_per_core_pct,
+        memory_overcommit_pct,
+        cpu_headroom_pct,
+        memory_headroom_pct,
+        storage_measure: _,
+        storage_policy: _,
+        slack_pct,
+        dedup_pct,
+        host_failures,
+    } = policy;
+    notes.clamp(vcpu_per_core_pct, &limits::OVERCOMMIT_PCT, &what("vcpu_per_core_pct"));
+    notes.clamp(memory_overcommit_pct, &limits::OVERCOMMIT_PCT, &what("memory_overcommit_pct"));
+    notes.clamp(cpu_headroom_pct, &limits::FREE_PCT, &what("cpu_headroom_pct"));
+    notes.clamp(memory_headroom_pct, &limits::FREE_PCT, &what("memory_headroom_pct"));
+    notes.clamp(slack_pct, &limits::FREE_PCT, &what("slack_pct"));
+    notes.clamp(dedup_pct, &limits::DEDUP_PCT, &what("dedup_pct"));
+    notes.clamp(host_failures, &limits::HOST_FAILURES, &what("host_failures"));
+    if let RightSizing::Measured { cpu_headroom_pct, memory_headroom_pct } = right_sizing {
         notes.clamp(cpu_headroom_pct, &limits::MEASURED_HEADROOM_PCT, &what("measured.cpu_headroom_pct"));
         notes.clamp(memory_headroom_pct, &limits::MEASURED_HEADROOM_PCT, &what("measured.memory_headroom_pct"));
     }
 }
 
 fn policy_override(policy: &mut PolicyOverride, what: &impl Fn(&str) -> String, notes: &mut Notes) {
-    notes.clamp_some(&mut policy.vcpu_per_core_pct, &limits::OVERCOMMIT_PCT, &what("vcpu_per_core_pct"));
-    notes.clamp_some(&mut policy.memory_overcommit_pct, &limits::OVERCOMMIT_PCT, &what("memory_overcommit_pct"));
-    notes.clamp_some(&mut policy.slack_pct, &limits::FREE_PCT, &what("slack_pct"));
-    notes.clamp_some(&mut policy.dedup_pct, &limits::DEDUP_PCT, &what("dedup_pct"));
-    notes.clamp_some(&mut policy.host_failures, &limits::HOST_FAILURES, &what("host_failures"));
+    let PolicyOverride {
+        vcpu_per_core_pct,
+        memory_overcommit_pct,
+        storage_policy: _,
+        slack_pct,
+        dedup_pct,
+        host_failures,
+    } = policy;
+    notes.clamp_some(vcpu_per_core_pct, &limits::OVERCOMMIT_PCT, &what("vcpu_per_core_pct"));
+    notes.clamp_some(memory_overcommit_pct, &limits::OVERCOMMIT_PCT, &what("memory_overcommit_pct"));
+    notes.clamp_some(slack_pct, &limits::FREE_PCT, &what("slack_pct"));
+    notes.clamp_some(dedup_pct, &limits::DEDUP_PCT, &what("dedup_pct"));
+    notes.clamp_some(host_failures, &limits::HOST_FAILURES, &what("host_failures"));
 }
 
 fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, notes: &mut Notes) {
-    notes.clamp(&mut assumptions.horizon_months, &limits::HORIZON_MONTHS, &what("horizon_months"));
-    notes.clamp(&mut assumptions.usd_per_unit_micros, &limits::USD_PER_UNIT_MICROS, &what("usd_per_unit_micros"));
-    for (price, field) in [
-        (&mut assumptions.relocate_per_machine, "relocate_per_machine"),
-        (&mut assumptions.convert_per_machine, "convert_per_machine"),
-        (&mut assumptions.vmware_per_core_year, "vmware_per_core_year"),
-    ] {
-        notes.clamp(price, &limits::PRICE, &what(field));
-    }
-    on_premises(&mut assumptions.on_premises, what, notes);
+    let Assumptions {
+        horizon_months,
+        currency: _,
+        usd_per_unit_micros,
+        relocate_per_machine,
+        convert_per_machine,
+        vmware_per_core_year,
+        admin_elsewhere_pct,
+        on_premises,
+    } = assumptions;
+    notes.clamp(horizon_months, &limits::HORIZON_MONTHS, &what("horizon_months"));
+    notes.clamp(usd_per_unit_micros, &limits::USD_PER_UNIT_MICROS, &what("usd_per_unit_micros"));
+    notes.clamp(relocate_per_machine, &limits::PRICE, &what("relocate_per_machine"));
+    notes.clamp(convert_per_machine, &limits::PRICE, &what("convert_per_machine"));
+    notes.clamp(vmware_per_core_year, &limits::PRICE, &what("vmware_per_core_year"));
+    notes.clamp(admin_elsewhere_pct, &limits::YEARLY_PCT, &what("admin_elsewhere_pct"));
+    self::on_premises(on_premises, what, notes);
 }
 
 fn on_premises(site: &mut OnPremises, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let OnPremises {
+        server_per_core,
+        server_per_gib,
+        server_life_years,
+        server_maintenance_pct,
+        storage_per_gib,
+        storage_maintenance_pct,
+        network_pct,
+        network_life_years,
+        network_maintenance_pct,
+        milliwatts_per_core,
+        milliwatts_per_tib,
+        pue_pct,
+        per_kwh,
+        facilities_per_kw_month,
+        unused_power_pct,
+        machines_per_admin,
+        admin_year,
+        backup_per_machine_year,
+    } = site;
     for (price, field) in [
-        (&mut site.server_per_core, "server_per_core"),
-        (&mut site.storage_per_gib, "storage_per_gib"),
-        (&mut site.per_kwh, "per_kwh"),
-        (&mut site.facilities_per_kw_month, "facilities_per_kw_month"),
-        (&mut site.admin_year, "admin_year"),
-        (&mut site.backup_per_machine_year, "backup_per_machine_year"),
+        (server_per_core, "server_per_core"),
+        (server_per_gib, "server_per_gib"),
+        (storage_per_gib, "storage_per_gib"),
+        (per_kwh, "per_kwh"),
+        (facilities_per_kw_month, "facilities_per_kw_month"),
+        (admin_year, "admin_year"),
+        (backup_per_machine_year, "backup_per_machine_year"),
     ] {
         notes.clamp(price, &limits::PRICE, &what(field));
     }
     for (number, range, field) in [
-        (&mut site.server_life_years, limits::LIFE_YEARS, "server_life_years"),
-        (&mut site.network_life_years, limits::LIFE_YEARS, "network_life_years"),
-        (&mut site.server_maintenance_pct, limits::YEARLY_PCT, "server_maintenance_pct"),
-        (&mut site.storage_maintenance_pct, limits::YEARLY_PCT, "storage_maintenance_pct"),
-        (&mut site.network_pct, limits::YEARLY_PCT, "network_pct"),
-        (&mut site.network_maintenance_pct, limits::YEARLY_PCT, "network_maintenance_pct"),
-        (&mut site.milliwatts_per_core, limits::MILLIWATTS, "milliwatts_per_core"),
-        (&mut site.milliwatts_per_tib, limits::MILLIWATTS, "milliwatts_per_tib"),
-        (&mut site.pue_pct, limits::PUE_PCT, "pue_pct"),
-        (&mut site.machines_per_admin, limits::MACHINES_PER_ADMIN, "machines_per_admin"),
+        (server_life_years, limits::LIFE_YEARS, "server_life_years"),
+        (server_maintenance_pct, limits::YEARLY_PCT, "server_maintenance_pct"),
+        (storage_maintenance_pct, limits::YEARLY_PCT, "storage_maintenance_pct"),
+        (network_pct, limits::YEARLY_PCT, "network_pct"),
+        (network_life_years, limits::LIFE_YEARS, "network_life_years"),
+        (network_maintenance_pct, limits::YEARLY_PCT, "network_maintenance_pct"),
+        (milliwatts_per_core, limits::MILLIWATTS, "milliwatts_per_core"),
+        (milliwatts_per_tib, limits::MILLIWATTS, "milliwatts_per_tib"),
+        (pue_pct, limits::PUE_PCT, "pue_pct"),
+        (unused_power_pct, limits::FREE_PCT, "unused_power_pct"),
+        (machines_per_admin, limits::MACHINES_PER_ADMIN, "machines_per_admin"),
     ] {
         notes.clamp(number, &range, &what(field));
     }
 }
 
 fn edit(edit: &mut MachineEdit, what: &impl Fn(&str) -> String, notes: &mut Notes) {
-    notes.clamp_some(&mut edit.vcpus, &limits::CPUS, &what("vcpus of an edited machine"));
-    notes.clamp_some(&mut edit.iops, &limits::IOPS, &what("iops of an edited machine"));
+    let MachineEdit { planned: _, vcpus, memory, storage, iops, application: _ } = edit;
+    notes.clamp_some(vcpus, &limits::CPUS, &what("vcpus of an edited machine"));
+    notes.clamp_some(iops, &limits::IOPS, &what("iops of an edited machine"));
     for (size, range, field) in [
-        (&mut edit.memory, limits::MEMORY, "memory of an edited machine"),
-        (&mut edit.storage, limits::STORAGE, "storage of an edited machine"),
+        (memory, limits::MEMORY, "memory of an edited machine"),
+        (storage, limits::STORAGE, "storage of an edited machine"),
     ] {
         if let Some(limited) = size.and_then(|size| super::outside(&size, &range)) {
             notes.add(format!("{} was out of range and is {} MiB now.", what(field), limited.0));

@@ -122,7 +122,7 @@ impl Report<'_> {
         for assignment in &self.outcome.plan.assignments {
             table.row([
                 self.machine(assignment.machine).to_owned(),
-                self.place(assignment.place),
+                self.place(assignment.place) + &self.instance_type(assignment.machine),
                 words::bind(self.scenario, &self.outcome.plan, assignment.bind),
                 assignment.next_best.map_or_else(String::new, |next| self.alternative(next)),
                 format::money(assignment.cost, self.currency()),
@@ -134,6 +134,13 @@ impl Report<'_> {
     fn not_priced(&self) -> String {
         let missing = &self.outcome.ledger.not_priced;
         if missing.is_empty() { String::new() } else { format!("Not in the price:\n  {}\n", missing.join("\n  ")) }
+    }
+
+    /// ` (m7i.large)` for a machine that runs as an instance.
+    fn instance_type(&self, machine: MachineId) -> String {
+        let choices = &self.outcome.instance_choices;
+        let found = choices.binary_search_by_key(&machine, |choice| choice.machine);
+        found.map_or_else(|_absent| String::new(), |index| format!(" ({})", choices[index].type_name))
     }
 
     fn place(&self, position: u32) -> String {
