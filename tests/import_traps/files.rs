@@ -54,7 +54,10 @@ fn csv_of_every_delimiter_gives_the_same_estate_as_the_workbook() {
         let files: Vec<_> = csv_files(delimiter).into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
         let mut csv = import_csv(&files).estate;
         assert_eq!(csv.sources.len(), 1, "files that lie together are one export");
-        assert_eq!(csv.sources[0].kind, SourceKind::RvtoolsCsv);
+        assert_eq!(
+            (csv.sources[0].kind, csv.sources[0].name.as_str()),
+            (SourceKind::RvtoolsCsv, "RVTools_tabvInfo.csv")
+        );
         csv.sources.clear();
         assert_eq!(csv, workbook, "{delimiter:?}");
     }
@@ -180,6 +183,8 @@ fn without_vinfo_there_are_no_machines_and_that_is_said() {
     let imported = import_text("## vHost\nHost | Cluster | # Cores | # Memory\nesx1 | C1 | 8 | 1024");
     assert_eq!((imported.estate.machines.len(), imported.estate.hosts.len()), (0, 1));
     assert!(finding(&imported, FindingCode::MissingTab).effect.contains("vInfo"));
+    let imported = import_text("## vInfo\nVM | CPUs | Memory\n## vHost\nHost | # Cores\nesx1 | 8");
+    assert!(imported.report.has_errors(), "an empty vInfo is none");
 }
 
 #[test]
@@ -192,8 +197,9 @@ fn tabs_that_would_help_are_missed() {
 }
 
 #[test]
-fn a_tab_without_rows_is_said() {
-    let imported = import_text("## vInfo\nVM | CPUs\na | 2\n## vDisk\nVM | Disk | Capacity MiB");
+fn a_tab_without_rows_is_said_where_it_matters() {
+    let imported =
+        import_text("## vInfo\nVM | CPUs\na | 2\n## vDisk\nVM | Disk | Capacity MiB\n## vUSB\nVM | Connected");
     assert_eq!(place(finding(&imported, FindingCode::EmptyTab)), "export.xlsx/vDisk/1//");
 }
 

@@ -240,6 +240,10 @@ impl<'a, 'i> Opener<'a, 'i> {
             self.text_groups.insert(key, group);
             group
         };
+        // Files that lie loose are called by the one that counts.
+        if folder.is_empty() && tab == Tab::Info {
+            self.inventory.rename_group(group, name);
+        }
         self.reports[report].kind = Some(SourceKind::RvtoolsCsv);
         let tabs = vec![(tab, tab.name().to_owned())];
         self.sources.push(Source { name: name.into(), group, report, tabs, content: Content::Text(text) });

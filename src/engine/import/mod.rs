@@ -110,7 +110,7 @@ pub fn import(files: &[InputFile<'_>], progress: &mut dyn Progress) -> Imported 
             inventory.identify(&mut findings);
         }
     }
-    remark_missing_info(&sources, &mut findings);
+    remark_missing_info(&sources, &inventory, &mut findings);
     let estate = inventory.finish(&mut findings);
     Imported { estate, report: ImportReport { files: reports, findings: findings.finish() }, cancelled: false }
 }
@@ -144,15 +144,13 @@ fn read_tab(
 }
 
 /// Without vInfo there are no machines, whatever else is there.
-fn remark_missing_info(sources: &[Source<'_>], findings: &mut Findings) {
-    let has_info = sources.iter().any(|source| source.tabs.iter().any(|(tab, _)| *tab == Tab::Info));
-    if let (Some(source), false) = (sources.first(), has_info) {
-        let subject = findings::Subject {
-            place: source.name.to_string(),
-            what: "there is no vInfo tab, neither here nor in another file".into(),
-            effect: "No machine was read: export all tabs, or add RVTools_tabvInfo.csv.",
-        };
-        let location = super::model::Location { file: source.name.to_string(), ..Default::default() };
-        findings.remark(FindingCode::MissingTab, subject, || location);
-    }
+fn remark_missing_info(sources: &[Source<'_>], inventory: &Inventory, findings: &mut Findings) {
+    let (Some(source), false) = (sources.first(), inventory.has_machines()) else { return };
+    let subject = findings::Subject {
+        place: source.name.to_string(),
+        what: "there is no machine in a vInfo tab, neither here nor in another file".into(),
+        effect: "Nothing can be planned: export all tabs, or add RVTools_tabvInfo.csv.",
+    };
+    let location = super::model::Location { file: source.name.to_string(), ..Default::default() };
+    findings.remark(FindingCode::MissingTab, subject, || location);
 }

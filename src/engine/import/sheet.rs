@@ -302,12 +302,19 @@ impl<'x> SheetReader<'x> {
         self.findings.remark(code, subject, || location);
     }
 
+    /// That nobody has snapshots or USB devices is no news: exports have a tab for each all the same.
+    fn remark_empty(&mut self) {
+        if !self.tab.needed().is_empty() {
+            self.remark_header(FindingCode::EmptyTab, "", "");
+        }
+    }
+
     /// What was read. Remarks on a tab without rows or header, and on a guessed name column that proved right or wrong.
     pub(super) fn finish(mut self) -> TabReport {
         match &self.layout {
-            None if self.titles == 0 => self.remark_header(FindingCode::EmptyTab, "", ""),
+            None if self.titles == 0 => self.remark_empty(),
             None => self.remark_header(FindingCode::MissingColumn, "that is known", "Nothing was read from the tab."),
-            Some(_) if self.report.rows == 0 => self.remark_header(FindingCode::EmptyTab, "", ""),
+            Some(_) if self.report.rows == 0 => self.remark_empty(),
             Some(layout) if layout.guessed_vm => {
                 let header = layout.columns.iter().find(|column| column.field == Field::Vm);
                 let header = header.map(|column| column.header.clone()).unwrap_or_default();

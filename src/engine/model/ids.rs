@@ -75,7 +75,8 @@ macro_rules! hashed_id {
 }
 
 hashed_id! {
-    /// A machine: the hash of its best key (`VM ID` with the vCenter's UUID, else `VM UUID`, else server, name and host, else the name).
+    /// A machine: the hash of its best key (`VM ID` with the vCenter's UUID or name, else `VM UUID`, else `VM ID` with the name, else server, name and
+    /// host, else the name).
     MachineId
 }
 hashed_id! {

@@ -101,6 +101,16 @@ impl Inventory {
         id
     }
 
+    /// Calls a group by another name.
+    pub(super) fn rename_group(&mut self, id: GroupId, name: &str) {
+        name.clone_into(&mut self.group(id).name);
+    }
+
+    /// Whether vInfo gave any machine.
+    pub(super) fn has_machines(&self) -> bool {
+        !self.machines.is_empty()
+    }
+
     /// The reader of a tab of a group.
     pub(super) fn reader(&mut self, group: GroupId, tab: Tab) -> impl TabReader + '_ {
         ReadTab { inventory: self, group, tab }
