@@ -3,7 +3,8 @@ import { expect } from "./fixtures.js";
 
 /** A figure of the strip at the top of a page, by its label: `{ value, note }`. */
 export async function figure(page, label) {
-  const kpi = page.locator(".kpi", { has: page.getByText(label, { exact: true }) }).first();
+  const named = page.locator("dt", { hasText: new RegExp(`^${label}`) });
+  const kpi = page.locator(".kpi", { has: named }).first();
   await expect(kpi).toBeVisible();
   const value = (await kpi.locator(".kpi-value").innerText()).trim();
   const note = (await kpi.locator(".kpi-note").innerText()).trim();
