@@ -15,7 +15,25 @@ const VIEWPORTS = [
 const THEMES = ["light", "dark"];
 
 /** The pages of the app: how a picture is named, and how a person who has just opened the app gets there. */
-const PAGES = [{ name: "start", open: async () => {} }];
+const goTo = (slug) => async (page) => {
+  await page.evaluate((slug) => (location.hash = `#/${slug}`), slug);
+  await page.locator("#main > .page").waitFor();
+  if (slug === "plan" || slug === "cost") await page.locator('.page[aria-busy="false"]').waitFor();
+};
+const openSample = async (page) => {
+  await page.getByRole("button", { name: "Try the sample estate" }).click();
+  await page.locator(".kpis").first().waitFor();
+  // The message of the import goes away by itself.
+  await page.getByRole("button", { name: "Dismiss" }).first().click({ timeout: 3000 }).catch(() => {});
+};
+const PAGES = [
+  { name: "start", open: async () => {} },
+  { name: "estate", open: openSample },
+  { name: "footprints", open: goTo("footprints") },
+  { name: "rules", open: goTo("rules") },
+  { name: "plan", open: goTo("plan") },
+  { name: "cost", open: goTo("cost") },
+];
 
 async function capture(browser, url, viewport, theme) {
   const context = await browser.newContext({ viewport, colorScheme: theme, locale: "en-GB", timezoneId: "UTC", reducedMotion: "reduce" });
