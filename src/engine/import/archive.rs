@@ -12,7 +12,8 @@ const MAX_ENTRIES: usize = 10_000;
 /// Most bytes that may be held unpacked in memory: shared strings, CSV files.
 pub(super) const MAX_HELD: u64 = 512 * 1024 * 1024;
 
-/// Most bytes that may be streamed out of one archive without being held: worksheets. 100,000 machines with every tab come to about 2 GiB.
+/// Most bytes that may be streamed out of one archive without being held: worksheets. An export of 10,000 machines
+/// with every tab unpacks to 96 MB (measured on a generated one), so 100,000 stay far below.
 const MAX_STREAMED: u64 = 8 * 1024 * 1024 * 1024;
 
 /// An entry of at least this size …

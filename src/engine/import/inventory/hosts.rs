@@ -11,7 +11,7 @@ use super::{GroupId, Inventory, VCenter};
 /// Most cores that a host is believed to have.
 const MAX_CORES: u32 = 4096;
 
-/// More memory in a host is taken for another unit: 64 TiB, in MiB. vSphere 8 takes 24 TiB.
+/// More memory in a host is taken for another unit: 64 TiB, in MiB.
 const MAX_HOST_MIB: f64 = 64.0 * 1_048_576.0;
 
 /// Less memory in a host is not believed when another unit is tried: 2 GiB, in MiB.

@@ -11,10 +11,11 @@ use super::super::sheet::Row;
 use super::super::value::date_text;
 use super::{GroupId, Inventory, VCenter};
 
-/// Most virtual processors of a machine in vSphere 8 (<https://configmax.broadcom.com/>, 2026-11).
+/// Most virtual processors that a machine is believed to have. A bound against typing errors, set at what vSphere 8 is understood to allow; the figure
+/// is unchecked (<https://configmax.broadcom.com/> would tell).
 pub(super) const MAX_VCPUS: u32 = 768;
 
-/// Most memory of a machine in vSphere 8, in TiB (same source).
+/// Most memory that a machine is believed to have, in TiB; as above.
 pub(super) const MAX_MEMORY_TIB: u32 = 24;
 
 /// More storage than any machine has, in TiB: 256 disks of 62 TiB, rounded up.
