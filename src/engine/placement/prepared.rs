@@ -323,7 +323,9 @@ fn existing(place: &Place, machines: usize) -> HostSite {
         (0..RESOURCES).filter(|&r| r != STORAGE).map(|r| amounts(capacity(position))[r] / largest[r]).sum()
     };
     let identity = |position: usize| (position >= known, hosts.get(position).map(|host| host.host), position);
-    let mut by_size: Vec<usize> = (0..known + added.min(spare)).collect();
+    // Hosts that are there stand by for failures, however small: nobody buys a server to leave it empty. Bought ones do only where there are too few.
+    let candidates = if known > spare { known } else { known + added.min(spare) };
+    let mut by_size: Vec<usize> = (0..candidates).collect();
     by_size.sort_by(|&a, &b| {
         share(b).total_cmp(&share(a)).then(price(a).total_cmp(&price(b))).then(identity(a).cmp(&identity(b)))
     });
