@@ -113,7 +113,7 @@ fn times(matrix: &[Rgb; 3], colour: Rgb) -> Rgb {
     matrix.map(|row| row.iter().zip(colour).map(|(factor, value)| factor * value).sum())
 }
 
-fn oklab(colour: Rgb) -> Rgb {
+fn perceived(colour: Rgb) -> Rgb {
     let cones = times(
         &[
             [0.412_221_470_8, 0.536_332_536_3, 0.051_445_992_9],
@@ -137,7 +137,7 @@ fn series_can_be_told_apart_by_colour_blind_people() {
     for (name, theme) in [("light", light()), ("dark", dark())] {
         for (vision, matrix) in VISIONS {
             let seen = |series: usize| {
-                oklab(times(&matrix, theme[&format!("series-{series}")]).map(|value| value.clamp(0.0, 1.0)))
+                perceived(times(&matrix, theme[&format!("series-{series}")]).map(|value| value.clamp(0.0, 1.0)))
             };
             for first in 1..=6 {
                 for second in first + 1..=6 {

@@ -15,7 +15,11 @@ use crate::web::dom;
 /// Mounts the app on the element `#app` of the page.
 pub fn mount() {
     if let Some(root) = dom::document().get_element_by_id("app") {
-        root.set_inner_html("");
+        while let Some(child) = root.first_child() {
+            if root.remove_child(&child).is_err() {
+                break;
+            }
+        }
         yew::Renderer::<app::App>::with_root(root).render();
     }
 }
