@@ -41,7 +41,7 @@ fn the_export_of_131_machines_has_its_known_totals() {
     assert_eq!((hundredths(all.disk_capacity.tib()), all.disks), (3409, 209));
     assert_eq!((hundredths(all.partition_consumed.tib()), all.partitions), (1757, 282));
     assert_eq!((all.hosts, all.cores), (8, 192));
-    assert_eq!(all.host_memory.0, 524_196 + 1_179_182, "vCluster says the same");
+    assert!(all.host_memory.0.abs_diff(524_196 + 1_179_182) <= 2, "vCluster says the same, each cluster rounded");
     assert_eq!(hundredths(all.host_memory.gib()) / 10, 16_634);
     assert_eq!(all.host_cpu.0, 513_568);
     let reasons: BTreeMap<_, _> =
