@@ -1,6 +1,6 @@
 //! The state of the app and how it changes. Pure: no web types, tested natively.
 //!
-//! [`update`] takes the state and an [`Action`] and gives the new state with the [`Effect`]s to carry out. The user interface is a function of the state;
+//! [`update()`] takes the state and an [`Action`] and gives the new state with the [`Effect`]s to carry out. The user interface is a function of the state;
 //! the web layer carries out effects and answers with actions.
 
 mod action;

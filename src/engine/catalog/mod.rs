@@ -1,6 +1,6 @@
 //! What can be rented or bought, with a source, a date and a status for every price.
 //!
-//! The catalogue is made by [`build`] from the source tables in `catalog/` and loaded as packed files:
+//! The catalogue is made by [`build()`] from the source tables in `catalog/` and loaded as packed files:
 //!
 //! | file | holds | loaded |
 //! |---|---|---|

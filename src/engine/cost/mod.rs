@@ -1,7 +1,7 @@
 //! From a plan to money: a ledger of line items. Every total is a sum over it.
 //!
 //! A [`Tariff`] says what a place costs: rates (unit price, source, months), and how much of which rate a host, a machine or the place itself takes. The
-//! solver minimises sums of these charges, [`ledger`] lists the same charges by rate; so the cost of a plan *is* the total of its ledger.
+//! solver minimises sums of these charges, [`ledger()`] lists the same charges by rate; so the cost of a plan *is* the total of its ledger.
 //!
 //! What staying and a plan have in common is charged in both by the same rates: a plan that moves nothing and retires nothing has the ledger of [`staying`].
 //!

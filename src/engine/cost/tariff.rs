@@ -44,7 +44,7 @@ pub(super) struct OwnHost {
     pub charges: Vec<Charge>,
 }
 
-/// What one place costs. The solver minimises [`Self::machine_cost`], [`Self::own_host_cost`], [`Self::new_host_cost`] and [`Self::place_cost`]; the ledger
+/// What one place costs. The solver minimises [`Self::machine_cost`], [`Self::own_host_costs`], [`Self::new_host_cost`] and [`Self::place_cost`]; the ledger
 /// lists the same charges by rate, so both come to the same total.
 #[derive(Clone, Debug, Default)]
 pub struct Tariff {

@@ -5,7 +5,7 @@
 //!               └──► delimited ───────┴─► sheet (rows by meaning) ─► inventory ─► Estate
 //! ```
 //!
-//! Cells are streamed: a row exists only while it is read, and only its wanted columns are kept. Tabs are read in the order of [`columns::Tab`],
+//! Cells are streamed: a row exists only while it is read, and only its wanted columns are kept. Tabs are read in the order of `columns::Tab`,
 //! over all files, so that machines are known when other tabs speak of them.
 //!
 //! **Invariant:** any bytes give an estate and a report, never a panic. What cannot be read is a finding that names file, tab, row and column; the rest

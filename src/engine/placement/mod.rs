@@ -1,6 +1,6 @@
 //! Which machine goes where: variable-sized vector bin packing joined with facility location.
 //!
-//! [`Problem`] is the abstract task, made by [`crate::engine::outcome`] from sizing and cost; [`solve`] answers it with a [`Plan`]; [`check`] accepts a plan
+//! [`Problem`] is the abstract task, made by [`crate::engine::outcome`] from sizing and cost; [`solve()`] answers it with a [`Plan`]; [`check()`] accepts a plan
 //! without sharing code with the solver.
 
 mod bound;

@@ -100,7 +100,7 @@ pub fn minimum_hosts(choice: StoragePolicyChoice, architecture: VsanArchitecture
 }
 
 /// Data that a cluster of `hosts` holds as the guests see it:
-/// `hosts × raw ÷ factor × deduplication × (1 − slack)`, on ESA less [its overheads](esa_net).
+/// `hosts × raw ÷ factor × deduplication × (1 − slack)`, on ESA less its overheads (`esa_net`).
 ///
 /// `raw_per_host` is the capacity tier of one host. Rounded down: a capacity is never rounded up.
 pub fn usable_storage(
