@@ -20,6 +20,10 @@ pub enum Command {
     Import(ImportArguments),
     /// Plan a project, or exports with the usual footprints
     Plan(PlanArguments),
+    /// Solve a benchmark file (planner10k JSON, plain or .gz, or .vbp) and check the plan
+    Solve(SolveArguments),
+    /// Check a plan that `solve --plan` wrote, and the proof of its bound
+    Check(CheckArguments),
     /// Show what can be rented or bought, with prices and their sources
     Catalog(CatalogArguments),
     /// Print the JSON Schema of a file or of an output
@@ -65,6 +69,41 @@ pub struct PlanArguments {
     /// Fail where a machine has no place, or a finding is an error
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Args)]
+pub struct SolveArguments {
+    /// The benchmark file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Steps of improvement: the same budget gives the same plan on every machine
+    #[arg(long, default_value_t = Budget::default().steps, value_name = "STEPS", conflicts_with = "milliseconds")]
+    pub budget: u32,
+    /// Stop after so much time instead; how good the plan is then depends on the machine
+    #[arg(long)]
+    pub milliseconds: Option<u64>,
+    /// Seed of every choice that is left open
+    #[arg(long, default_value_t = Budget::default().seed)]
+    pub seed: u64,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Write the plan, with the proof of its bound
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct CheckArguments {
+    /// A plan that `solve --plan` wrote
+    #[arg(value_name = "PLAN")]
+    pub plan: PathBuf,
+    /// The benchmark file, where it is no longer where the plan says
+    #[arg(long, value_name = "FILE")]
+    pub problem: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]

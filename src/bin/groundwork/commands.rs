@@ -4,6 +4,7 @@ mod catalog;
 mod import;
 mod plan;
 mod schema;
+mod solve;
 
 use groundwork::engine::model::{ImportReport, Severity};
 use groundwork::store::format;
@@ -43,6 +44,8 @@ pub fn run(command: Command) -> Result<Done, Failure> {
     match command {
         Command::Import(arguments) => import::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Solve(arguments) => solve::run(&arguments),
+        Command::Check(arguments) => solve::check(&arguments),
         Command::Catalog(arguments) => catalog::run(arguments),
         Command::Schema(arguments) => schema::run(arguments.document),
     }

@@ -4,9 +4,9 @@
 //! cheapest place, `min_t (e_it + λ_t·a_it)`, and every place its best number of hosts, `min(0, fixed_t + λ_t·management_t + min_n (cost_t(n) −
 //! λ_t·capacity_t(n)))`, where the capacity is what `n` hosts give after the failures they must survive.
 
-use super::prices::Prices;
+use super::prepared::{Amounts, Prepared};
+use super::relaxation::{Prices, priced};
 use super::{LoadedHost, Place, PlaceKind, Problem, RESOURCES, Resource, Resources};
-use crate::engine::model::Money;
 
 /// Prices in a certificate are in 2⁻²⁰ of a micro-unit.
 const ONE: i128 = 1 << 20;
@@ -18,33 +18,80 @@ pub(super) fn to_integers(prices: &Prices) -> Vec<Resources> {
     prices.iter().map(|place| place.map(|price| (price * ONE as f64) as u64)).collect()
 }
 
-/// A machine's price in a place, in 2⁻²⁰ of a micro-unit.
-pub(super) fn priced(cost: Money, demand: &Resources, prices: &Resources) -> i128 {
-    let worth: i128 = (0..RESOURCES).map(|resource| i128::from(demand[resource]) * i128::from(prices[resource])).sum();
-    i128::from(cost.micros()) * ONE + worth
+/// An amount in 2⁻²⁰ of a micro-unit as micro-units.
+fn to_micros(amount: i128) -> f64 {
+    amount as f64 / ONE as f64
 }
 
-/// An amount in 2⁻²⁰ of a micro-unit as money, rounded down.
-pub(super) fn to_money(amount: i128) -> Money {
-    Money::from_micros(amount.div_euclid(ONE).clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64)
-}
+/// How many hosts a place may have: from so many to so many. 0 means that it is not used.
+pub(super) type Window = (u32, u32);
 
-/// The bound that these prices prove for all plans that place the machines for which `placed` is true.
-pub(super) fn bound(problem: &Problem, placed: &[bool], prices: &[Resources]) -> Money {
-    let mut sum: i128 = problem.places().iter().zip(prices).map(|(place, prices)| least_of_place(place, prices)).sum();
-    for (index, item) in problem.items().iter().enumerate().filter(|&(index, _)| placed[index]) {
-        let options = problem.options(index).iter().zip(problem.places()).zip(prices);
-        let least = options
-            .filter(|((_, place), _)| may_hold(place, &item.demand))
-            .filter_map(|((option, _), prices)| option.ok().map(|cost| priced(cost, &item.demand, prices)))
-            .min();
-        sum += least.unwrap_or(0);
+/// Any number of hosts.
+pub(super) const ANY: Window = (0, u32::MAX);
+
+/// What may be lost by adding up to 100,000 machines in floating point, as a part of the sum of all terms: 2⁻⁵³ a term, and ten times that for safety.
+const ROUNDING: f64 = 1e-10;
+
+/// The bound that these prices prove for all plans within these windows that place the machines for which `placed` is true, in micro-units of money;
+/// `None` where there is no such plan. It is below the exact value by no more than floating-point numbers may err.
+pub(super) fn bound(
+    problem: &Problem,
+    prepared: &Prepared,
+    placed: &[bool],
+    prices: &[Resources],
+    windows: &[Window],
+) -> Option<f64> {
+    let (mut sum, mut size) = (0.0, 0.0);
+    let mut usable = Vec::with_capacity(prices.len());
+    for ((place, prices), window) in problem.places().iter().zip(prices).zip(windows) {
+        let unused = (window.0 == 0).then(|| unused_cost(place));
+        let used = if window.1 == 0 { None } else { least_of_place(place, prices, *window) };
+        usable.push(used.is_some());
+        let least = to_micros(match (unused, used) {
+            (Some(unused), Some(used)) => unused.min(used),
+            (one, other) => one.or(other)?,
+        });
+        sum += least;
+        size += least.abs();
     }
-    to_money(sum)
+    let worth: Vec<Amounts> = prices.iter().map(|prices| prices.map(|price| price as f64 / ONE as f64)).collect();
+    let mut further = prepared.unused.iter().peekable();
+    for (machine, demand) in prepared.demand.iter().enumerate() {
+        let mut least = f64::INFINITY;
+        for (place, &cost) in prepared.costs(machine).iter().enumerate() {
+            if cost < least && usable[place] {
+                least = least.min(priced(cost, demand, &worth[place]));
+            }
+        }
+        while let Some(&(_, place, cost)) = further.next_if(|&&(of, ..)| of as usize == machine) {
+            if usable[place as usize] {
+                least = least.min(priced(cost, demand, &worth[place as usize]));
+            }
+        }
+        if placed[machine] {
+            if least.is_infinite() {
+                return None;
+            }
+            sum += least;
+            size += least.abs();
+        }
+    }
+    // One micro-unit more covers the rounding of prices; sums of nothing are exact.
+    Some(if size > 0.0 { sum - ROUNDING * size - 1.0 } else { sum })
+}
+
+/// What a place costs that is not used: the hosts that cannot be saved.
+fn unused_cost(place: &Place) -> i128 {
+    match &place.kind {
+        PlaceKind::Existing { hosts, .. } => {
+            hosts.iter().filter(|host| !host.may_retire).map(|host| i128::from(host.cost.micros()) * ONE).sum()
+        }
+        PlaceKind::Hosts { .. } | PlaceKind::Instances { .. } => 0,
+    }
 }
 
 /// Whether a place has a host, or a pool, that is large enough for this machine alone.
-fn may_hold(place: &Place, demand: &Resources) -> bool {
+pub(super) fn may_hold(place: &Place, demand: &Resources) -> bool {
     let in_host = |capacity: &Resources| {
         (0..RESOURCES).filter(|&resource| resource != STORAGE).all(|resource| demand[resource] <= capacity[resource])
     };
@@ -65,17 +112,15 @@ fn may_hold(place: &Place, demand: &Resources) -> bool {
     }
 }
 
-/// The least a place can come to when its capacity is sold at these prices.
-fn least_of_place(place: &Place, prices: &Resources) -> i128 {
+/// The least a place that is used can come to when its capacity is sold at these prices; `None` where it cannot be used.
+fn least_of_place(place: &Place, prices: &Resources, window: Window) -> Option<i128> {
     let fixed = i128::from(place.fixed_cost.micros()) * ONE;
     match &place.kind {
-        PlaceKind::Instances { .. } => 0,
-        PlaceKind::Hosts { .. } => least_of_rented(place, prices).map_or(0, |least| (fixed + least).min(0)),
+        PlaceKind::Instances { max_machines } => (*max_machines != Some(0)).then_some(0),
+        PlaceKind::Hosts { .. } => least_of_rented(place, prices, window).map(|least| fixed + least),
         PlaceKind::Existing { hosts, shared_storage, .. } => {
-            let closed: i128 =
-                hosts.iter().filter(|host| !host.may_retire).map(|host| i128::from(host.cost.micros()) * ONE).sum();
             let storage = i128::from(*shared_storage) * i128::from(prices[STORAGE]);
-            closed.min(fixed + least_of_existing(&place.kind, hosts, prices) - storage)
+            least_of_existing(&place.kind, hosts, prices, window).map(|least| fixed + least - storage)
         }
     }
 }
@@ -86,8 +131,8 @@ fn compute_worth(capacity: &Resources, prices: &Resources) -> i128 {
     (0..RESOURCES).filter(|&resource| resource != STORAGE).map(worth).sum()
 }
 
-/// The least over all numbers of clusters and hosts, management included; `None` where no cluster can be.
-fn least_of_rented(place: &Place, prices: &Resources) -> Option<i128> {
+/// The least over all numbers of clusters and hosts in the window, management included; `None` where there is none.
+fn least_of_rented(place: &Place, prices: &Resources, window: Window) -> Option<i128> {
     let PlaceKind::Hosts {
         capacity,
         host_cost,
@@ -102,8 +147,13 @@ fn least_of_rented(place: &Place, prices: &Resources) -> Option<i128> {
     else {
         return None;
     };
-    let (fewest, most) = ((*min_hosts).max(1), (*max_hosts).min(*max_total));
+    let total = (*max_total).min(window.1);
+    let (fewest, most) = ((*min_hosts).max(1), (*max_hosts).min(total));
     if fewest > most || *max_clusters == 0 {
+        return None;
+    }
+    let clusters = (*max_clusters).min(total / fewest);
+    if u64::from(clusters) * u64::from(most) < u64::from(window.0) {
         return None;
     }
     let cost = i128::from(host_cost.micros()) * ONE;
@@ -117,59 +167,67 @@ fn least_of_rented(place: &Place, prices: &Resources) -> Option<i128> {
         cost * i128::from(hosts) - compute * up - storage * i128::from(prices[STORAGE])
     };
     // Beyond the table of storage and the hosts that may fail, everything is linear: the ends suffice.
-    let listed = most.min(fewest.max(usable_storage.len() as u32).max(*host_failures));
-    let candidates = || (fewest..=listed).chain([most]).map(|hosts| (hosts, one_cluster(hosts)));
-    let single = candidates().map(|(_, value)| value).min()?;
-    let clusters = (*max_clusters).min(max_total / fewest);
+    let candidates = |fewest: u32| {
+        let listed = most.min(fewest.max(usable_storage.len() as u32).max(*host_failures));
+        (fewest..=listed).chain([most]).map(|hosts| (hosts, one_cluster(hosts)))
+    };
+    let alone = fewest.max(window.0);
+    let single = if alone <= most { candidates(alone).map(|(_, value)| value).min() } else { None };
     // Several clusters: no less than the best one so many times, and no less than the best rate per host for so many hosts.
     let several = (clusters >= 2).then(|| {
-        let by_count = single * if single < 0 { i128::from(clusters) } else { 2 };
-        let by_hosts = candidates()
-            .map(|(hosts, value)| {
-                let total = if value < 0 {
-                    i128::from(*max_total).min(i128::from(clusters) * i128::from(most))
-                } else {
-                    i128::from(fewest) * 2
-                };
-                (value * total).div_euclid(i128::from(hosts))
-            })
-            .min()
-            .unwrap_or(0);
-        by_count.max(by_hosts)
+        let best = candidates(fewest).map(|(_, value)| value).min().unwrap_or(0);
+        let by_count = best * if best < 0 { i128::from(clusters) } else { 2 };
+        let low = i128::from(window.0).max(i128::from(fewest) * 2);
+        let high = i128::from(total).min(i128::from(clusters) * i128::from(most));
+        let by_hosts = candidates(fewest)
+            .map(|(hosts, value)| (value * if value < 0 { high } else { low }).div_euclid(i128::from(hosts)));
+        by_count.max(by_hosts.min().unwrap_or(by_count))
     });
     let managed: i128 =
         (0..RESOURCES).map(|resource| i128::from(management[resource]) * i128::from(prices[resource])).sum();
-    Some(managed + several.map_or(single, |several| single.min(several)))
+    let least = match (single, several) {
+        (Some(single), Some(several)) => single.min(several),
+        (one, other) => one.or(other)?,
+    };
+    Some(managed + least)
 }
 
-/// The least over which existing hosts are kept and how many are added. The most valuable hosts kept, as many as may fail, give nothing.
-fn least_of_existing(kind: &PlaceKind, hosts: &[LoadedHost], prices: &Resources) -> i128 {
-    let PlaceKind::Existing { added_capacity, added_cost, max_added, host_failures, .. } = kind else { return 0 };
+/// The least over which existing hosts are kept and how many are added, hosts in the window. The most valuable hosts kept, as many as may fail, give
+/// nothing. `None` where no number of hosts is in the window.
+fn least_of_existing(kind: &PlaceKind, hosts: &[LoadedHost], prices: &Resources, window: Window) -> Option<i128> {
+    let PlaceKind::Existing { added_capacity, added_cost, max_added, host_failures, .. } = kind else { return None };
     let failures = *host_failures as usize;
-    let alone = (*max_added as usize).min(failures);
     let mut all: Vec<(i128, i128, bool)> = hosts
         .iter()
         .map(|host| (compute_worth(&host.capacity, prices), i128::from(host.cost.micros()) * ONE, !host.may_retire))
         .collect();
     let added = (compute_worth(added_capacity, prices), i128::from(added_cost.micros()) * ONE);
-    all.extend(std::iter::repeat_n((added.0, added.1, false), alone));
-    let bulk = (added.1 - added.0).min(0) * (i128::from(*max_added) - alone as i128);
-    all.sort_by(|a, b| b.cmp(a));
-    // `least[lost]`: the least so far with so many of the kept hosts lost; going from the most valuable down, the first kept are the lost.
-    let mut least = vec![None; failures + 1];
-    least[0] = Some(0_i128);
-    for (worth, cost, kept) in all {
-        let mut next = vec![None; failures + 1];
-        let mut offer = |lost: usize, sum: i128| {
-            next[lost] = Some(next[lost].map_or(sum, |old: i128| old.min(sum)));
-        };
-        for (lost, sum) in least.iter().enumerate().filter_map(|(lost, sum)| sum.map(|sum| (lost, sum))) {
-            if !kept {
-                offer(lost, sum);
-            }
-            if lost < failures { offer(lost + 1, sum + cost) } else { offer(lost, sum + cost - worth) }
+    let listed = (*max_added).min(*host_failures);
+    all.extend(std::iter::repeat_n((added.0, added.1, false), listed as usize));
+    all.sort_unstable_by(|a, b| b.cmp(a));
+    // `least[kept]`: going from the most valuable host down, the first kept ones are those that fail.
+    let mut least: Vec<Option<i128>> = vec![None; all.len() + 1];
+    least[0] = Some(0);
+    for (seen, &(worth, cost, must_stay)) in all.iter().enumerate() {
+        for kept in (0..=seen + 1).rev() {
+            let before = kept.checked_sub(1).and_then(|before| least[before]);
+            let gives = if kept > failures { worth } else { 0 };
+            let taken = before.map(|sum| sum + cost - gives);
+            let left = if must_stay { None } else { least[kept] };
+            least[kept] = match (taken, left) {
+                (Some(taken), Some(left)) => Some(taken.min(left)),
+                (one, other) => one.or(other),
+            };
         }
-        least = next;
     }
-    least.into_iter().flatten().min().unwrap_or(0) + bulk
+    // Further added hosts are all worth what they are worth; as many as the window allows, or as few.
+    let (low, high) = (i128::from(window.0), i128::from(window.1));
+    let rest = i128::from(max_added - listed);
+    let each = added.1 - added.0;
+    let with_further = |(kept, sum): (usize, Option<i128>)| {
+        let (fewest, most) = ((low - kept as i128).max(0), (high - kept as i128).min(rest));
+        let further = if each < 0 { most } else { fewest };
+        sum.filter(|_| fewest <= most).map(|sum| sum + each * further)
+    };
+    least.into_iter().enumerate().filter_map(with_further).min()
 }

@@ -1,12 +1,12 @@
 //! From what the search found to the plan that people see: real hosts, reasons and the proof.
 
-use super::bound;
 use super::packing::{Packing, Spot};
 use super::prepared::{Prepared, STORAGE, Site};
+use super::relaxation::{Prices, priced};
 use super::search::Found;
 use super::{
-    Alternative, Assignment, Bind, BoundNode, Certificate, ClusterPlan, HostPlan, Place, PlaceKind, PlacePlan, Plan,
-    Problem, RESOURCES, Refusal, Rejection, Resource, Resources, Slot, Unplaced,
+    Alternative, Assignment, Bind, ClusterPlan, HostPlan, Place, PlaceKind, PlacePlan, Plan, Problem, RESOURCES,
+    Refusal, Rejection, Resource, Resources, Slot, Unplaced,
 };
 use crate::engine::model::Money;
 
@@ -16,9 +16,8 @@ pub(super) fn plan(problem: &Problem, prepared: &Prepared, found: &Found<'_>) ->
     let places: Vec<PlacePlan> = (0..problem.places().len())
         .map(|place| place_plan(problem, prepared, &found.packing, place, &mut slots))
         .collect();
-    let prices = bound::to_integers(&found.prices);
     let placed: Vec<bool> = slots.iter().map(Option::is_some).collect();
-    let explainer = Explainer { problem, prepared, packing: &found.packing, prices: &prices };
+    let explainer = Explainer { problem, prepared, packing: &found.packing, prices: &found.prices };
     let mut assignments = Vec::with_capacity(slots.len());
     let mut unplaced = Vec::new();
     for (index, slot) in slots.into_iter().enumerate() {
@@ -28,14 +27,13 @@ pub(super) fn plan(problem: &Problem, prepared: &Prepared, found: &Found<'_>) ->
         }
     }
     let cost = cost(problem, &places, &assignments);
-    Plan {
-        lower_bound: bound::bound(problem, &placed, &prices).min(cost),
-        places,
-        assignments,
-        unplaced,
-        cost,
-        certificate: Certificate { nodes: vec![BoundNode::Leaf { prices }] },
-    }
+    let (certificate, bound) = found.tree.certificate(problem, prepared, &placed);
+    Plan { lower_bound: to_money(bound).min(cost), places, assignments, unplaced, cost, certificate }
+}
+
+/// Micro-units as money, rounded down.
+fn to_money(micros: f64) -> Money {
+    Money::from_micros(libm::floor(micros) as i64)
 }
 
 /// The money of all of it, from the problem's own amounts.
@@ -270,19 +268,19 @@ struct Explainer<'a> {
     problem: &'a Problem,
     prepared: &'a Prepared,
     packing: &'a Packing<'a>,
-    prices: &'a [Resources],
+    prices: &'a Prices,
 }
 
 impl Explainer<'_> {
     /// What the machine costs in a place by price; `None` where it may not go.
-    fn priced(&self, machine: usize, place: usize) -> Option<i128> {
-        let admitted = self.prepared.costs(machine)[place].is_finite();
-        let cost = self.problem.options(machine)[place].ok().filter(|_| admitted)?;
-        Some(bound::priced(cost, &self.problem.items()[machine].demand, &self.prices[place]))
+    fn priced(&self, machine: usize, place: usize) -> Option<Money> {
+        let cost = self.prepared.costs(machine)[place];
+        let price = priced(cost, &self.prepared.demand[machine], &self.prices[place]);
+        cost.is_finite().then(|| to_money(price))
     }
 
     fn assignment(&self, machine: usize, place: usize, slot: Slot) -> Assignment {
-        let own = self.priced(machine, place).unwrap_or(0);
+        let own = self.priced(machine, place).unwrap_or(Money::ZERO);
         let places = 0..self.problem.places().len();
         let other = places
             .clone()
@@ -299,15 +297,14 @@ impl Explainer<'_> {
             machine: self.problem.items()[machine].machine,
             place: place as u32,
             slot,
-            cost: bound::to_money(own),
+            cost: own,
             bind: self.bind(machine, own, other, &rejections),
-            next_best: other
-                .map(|(price, place)| Alternative { place: place as u32, extra: bound::to_money(price - own) }),
+            next_best: other.map(|(price, place)| Alternative { place: place as u32, extra: price - own }),
             rejections,
         }
     }
 
-    fn bind(&self, machine: usize, own: i128, other: Option<(i128, usize)>, rejections: &[Rejection]) -> Bind {
+    fn bind(&self, machine: usize, own: Money, other: Option<(Money, usize)>, rejections: &[Rejection]) -> Bind {
         let Some((price, place)) = other else {
             let rule = rejections.iter().find_map(|rejection| match rejection.refusal {
                 Refusal::Rule(rule) => Some(rule),
@@ -318,9 +315,7 @@ impl Explainer<'_> {
         if own <= price {
             return Bind::Cheapest;
         }
-        let open =
-            matches!(self.prepared.sites[place], Site::Instances { .. }) || !self.packing.site_cells[place].is_empty();
-        if open && self.packing.room(machine, place).is_none() {
+        if self.packing.in_use(place) && self.packing.room(machine, place).is_none() {
             let resource = self.lacking(machine, place).map_or(Resource::Cpu, |(resource, _)| resource);
             return Bind::CheaperPlaceFull { place: place as u32, resource };
         }

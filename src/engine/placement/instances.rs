@@ -47,7 +47,7 @@ struct PlannerFootprint {
 #[derive(Deserialize)]
 struct PlannerMachine {
     demand: [f64; RESOURCES],
-    allowed: u32,
+    allowed: u64,
     instance_cost: f64,
     extra_cost: Vec<f64>,
 }
@@ -71,7 +71,7 @@ pub fn planner10k(json: &[u8]) -> Result<Problem, InstanceError> {
             let footprint = place.footprint.0;
             if place.footprint == instances {
                 Ok(money(machine.instance_cost))
-            } else if machine.allowed >> footprint & 1 == 1 {
+            } else if machine.allowed.checked_shr(footprint).is_some_and(|bits| bits & 1 == 1) {
                 Ok(money(machine.extra_cost.get(footprint as usize).copied().unwrap_or(0.0)))
             } else {
                 Err(Refusal::Rule(RuleId(0)))

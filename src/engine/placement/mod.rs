@@ -5,15 +5,22 @@
 
 mod bound;
 mod check;
+mod climb;
+mod construct;
 mod explain;
+mod groups;
+mod improve;
 pub mod instances;
 mod packing;
 mod plan;
 mod prepared;
-mod prices;
 mod problem;
+mod random;
+mod recreate;
+mod relaxation;
 mod search;
 mod solve;
+mod tree;
 
 pub use check::{Violation, check};
 

@@ -1,5 +1,7 @@
 //! A plan under construction: machines in bins, bins in cells, with room and money kept up to date.
 
+use std::cell::Cell as Counter;
+
 use super::RESOURCES;
 use super::prepared::{Amounts, HostSite, Prepared, STORAGE, Site, fits};
 
@@ -63,6 +65,8 @@ pub(super) struct Packing<'a> {
     pub cost: f64,
     /// Machines that are nowhere.
     pub unplaced: usize,
+    /// Looks at a bin so far: the measure of work.
+    pub looks: Counter<u64>,
 }
 
 impl<'a> Packing<'a> {
@@ -78,6 +82,24 @@ impl<'a> Packing<'a> {
             instances: vec![0; sites],
             cost: prepared.constant,
             unplaced: prepared.machines(),
+            looks: Counter::new(0),
+        }
+    }
+
+    /// Whether machines may be put in this place without opening it.
+    pub fn in_use(&self, site: usize) -> bool {
+        matches!(self.prepared.sites[site], Site::Instances { .. }) || !self.site_cells[site].is_empty()
+    }
+
+    /// Opens so many bins of a place, cell by cell; fewer where it may not have so many.
+    pub fn open_bins(&mut self, site: usize, wanted: usize) {
+        let mut count = 0;
+        while count < wanted {
+            let Some(cell) = self.open_cell(site) else { return };
+            count += self.cells[cell as usize].bins.len();
+            while count < wanted && self.open_bin(cell).is_some() {
+                count += 1;
+            }
         }
     }
 
@@ -114,10 +136,10 @@ impl<'a> Packing<'a> {
         for &cell in &self.site_cells[site] {
             let cell = &self.cells[cell as usize];
             if fits(demand, &cell.free) {
-                for &bin in &cell.bins {
-                    if fits(demand, &self.bins[bin as usize].free) {
-                        return Some(Spot::Bin(bin));
-                    }
+                let found = cell.bins.iter().position(|&bin| fits(demand, &self.bins[bin as usize].free));
+                self.looks.set(self.looks.get() + found.map_or(cell.bins.len(), |position| position + 1) as u64);
+                if let Some(position) = found {
+                    return Some(Spot::Bin(cell.bins[position]));
                 }
             }
         }
@@ -334,6 +356,48 @@ impl<'a> Packing<'a> {
         self.site_cells[site].retain(|&other| other != cell);
         self.cost -= hosts.cell_cost + if first { hosts.fixed } else { 0.0 };
         true
+    }
+
+    /// The bins that are open, in no order that means anything.
+    pub fn open_bin_list(&self) -> Vec<u32> {
+        let cells = self.site_cells.iter().flatten();
+        cells.flat_map(|&cell| self.cells[cell as usize].bins.iter().copied()).collect()
+    }
+
+    /// The place of a bin.
+    pub fn site_of_bin(&self, bin: u32) -> usize {
+        self.cells[self.bins[bin as usize].cell as usize].site as usize
+    }
+
+    /// Whether a machine fits in this bin, and may go there.
+    pub fn takes(&self, machine: usize, bin: u32) -> bool {
+        let demand = &self.prepared.demand[machine];
+        let bin = &self.bins[bin as usize];
+        fits(demand, &bin.free) && fits(demand, &self.cells[bin.cell as usize].free)
+    }
+
+    /// Lets an empty bin take nothing until it is unblocked with what this returns.
+    pub fn block(&mut self, bin: u32) -> Amounts {
+        std::mem::replace(&mut self.bins[bin as usize].free, [f64::NEG_INFINITY; RESOURCES])
+    }
+
+    /// Undoes [`Self::block`].
+    pub fn unblock(&mut self, bin: u32, free: Amounts) {
+        self.bins[bin as usize].free = free;
+    }
+
+    /// Opens a bin of its cell again that was closed, if it was.
+    pub fn reopen(&mut self, bin: u32) {
+        let cell = self.bins[bin as usize].cell;
+        let Some(hosts) = self.hosts(self.cells[cell as usize].site as usize) else { return };
+        let kind = hosts.bin(self.bins[bin as usize].kind as usize);
+        let cell = &mut self.cells[cell as usize];
+        if !cell.bins.contains(&bin) {
+            let count = cell.bins.len();
+            cell.bins.push(bin);
+            resize(cell, hosts, &kind.capacity, 1.0, count, count + 1);
+            self.cost += kind.cost;
+        }
     }
 
     /// What the cell would save by closing this bin, were it empty; `None` where it cannot.

@@ -51,7 +51,8 @@ pub struct Certificate {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BoundNode {
-    /// Either the place has at most so many hosts, or it has more. Places of existing hosts and of instances count 0 where no machine is there, else 1.
+    /// Either the place has at most so many hosts, or it has more. Of existing hosts those that are up
+    /// count, added ones included; a place where no machine is counts 0, and instances count 1.
     Split {
         /// Position in [`Plan::places`].
         place: u32,

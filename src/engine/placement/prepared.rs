@@ -3,6 +3,7 @@
 //! Hosts that are kept free for failures never appear as bins: a cell of `b` bins stands for a cluster of `b` + spare hosts, each spare at least as large
 //! in every resource as any bin, so that whatever `spare` hosts fail, the machines of each lost host move as one onto a spare.
 
+use super::bound::may_hold;
 use super::{Place, PlaceKind, Problem, RESOURCES, Refusal, Resource, Resources};
 use crate::engine::model::Money;
 
@@ -25,6 +26,12 @@ pub(super) struct Prepared {
     pub sites: Vec<Site>,
     /// Micro-units of money paid in any case.
     pub constant: f64,
+    /// What leaving a machine out counts for: more than any place charges.
+    pub penalty: f64,
+    /// What each machine costs without any host, and the place of that instance; else what being left out counts for.
+    alone: Vec<(f64, Option<usize>)>,
+    /// Places that could take a machine, with its cost there, although the search does not use them for it: the proof must allow them.
+    pub unused: Vec<(u32, u32, f64)>,
 }
 
 /// A place.
@@ -92,6 +99,41 @@ impl HostSite {
         self.pool.get(bins).or(self.pool.last()).copied().unwrap_or(f64::INFINITY)
     }
 
+    /// Most bins over all cells.
+    pub fn most_bins(&self) -> usize {
+        let most_in = |cells: usize| {
+            let cells = cells.clamp(1, self.max_cells.max(1));
+            cells.saturating_mul(self.max_bins).min(self.max_total.saturating_sub(cells.saturating_mul(self.spare)))
+        };
+        let full = self.max_total / (self.max_bins + self.spare).max(1);
+        most_in(full).max(most_in(full.saturating_add(1))).max(self.min_bins)
+    }
+
+    /// What so many bins cost, the place itself included, and what they give over the management machines, in as few cells as can be.
+    pub fn totals(&self, bins: usize) -> (f64, Amounts) {
+        let cells = bins.div_ceil(self.max_bins.max(1)).max(1);
+        let (full, rest) = (cells - 1, bins - (cells - 1) * self.max_bins);
+        let mut cost = self.fixed + self.cell_cost * cells as f64;
+        let mut capacity: Amounts = self.management.map(|amount| -amount);
+        for (count, times) in [(self.max_bins, full), (rest, 1)] {
+            let listed = count.min(self.bins.len());
+            let further = (count - listed) as f64;
+            let kinds = self.bins[..listed].iter().map(|bin| (bin, 1.0)).chain([(self.bin(listed), further)]);
+            for (bin, number) in kinds.filter(|&(_, number)| number > 0.0) {
+                cost += bin.cost * number * times as f64;
+                for (capacity, amount) in
+                    capacity.iter_mut().zip(&bin.capacity).filter(|(_, amount)| amount.is_finite())
+                {
+                    *capacity += amount * number * times as f64;
+                }
+            }
+            if !self.pool.is_empty() {
+                capacity[STORAGE] += self.pool(count) * times as f64;
+            }
+        }
+        (cost, capacity)
+    }
+
     /// The largest bin, resource by resource, and what a cell's pool holds at most.
     fn largest(&self) -> Amounts {
         let mut most = [0.0_f64; RESOURCES];
@@ -122,9 +164,12 @@ impl Prepared {
             .collect();
         let mut demand = Vec::with_capacity(machines);
         let mut cost = Vec::with_capacity(machines * sites.len());
+        let mut unused = Vec::new();
         for (index, item) in problem.items().iter().enumerate() {
             let amounts = amounts(&item.demand);
-            for ((option, site), largest) in problem.options(index).iter().zip(&sites).zip(&largest) {
+            for (place, (option, (site, largest))) in
+                problem.options(index).iter().zip(sites.iter().zip(&largest)).enumerate()
+            {
                 let admitted = match site {
                     Site::Instances { limit } => *limit > 0,
                     Site::Hosts(_) => {
@@ -133,13 +178,40 @@ impl Prepared {
                 };
                 cost.push(match option {
                     Ok(money) if admitted => micros(*money),
+                    Ok(money) if may_hold(&problem.places()[place], &item.demand) => {
+                        unused.push((index as u32, place as u32, micros(*money)));
+                        f64::INFINITY
+                    }
                     _ => f64::INFINITY,
                 });
             }
             demand.push(amounts);
         }
         let constant = problem.places().iter().map(|place| micros(paid_anyway(place))).sum();
-        Self { demand, cost, sites, constant }
+        let penalty = penalty(&cost, &sites);
+        let alone = (0..machines)
+            .map(|machine| {
+                let options = sites.iter().zip(&cost[machine * sites.len()..]).enumerate();
+                let instances = options.filter(|(_, (site, _))| matches!(site, Site::Instances { .. }));
+                instances.fold(
+                    (penalty, None),
+                    |best, (place, (_, &cost))| {
+                        if cost < best.0 { (cost, Some(place)) } else { best }
+                    },
+                )
+            })
+            .collect();
+        Self { demand, cost, sites, constant, penalty, alone, unused }
+    }
+
+    /// What a machine costs without any host: the cheapest instance, or being left out.
+    pub fn alone(&self, machine: usize) -> f64 {
+        self.alone[machine].0
+    }
+
+    /// The place of a machine's cheapest instance.
+    pub fn alone_at(&self, machine: usize) -> Option<usize> {
+        self.alone[machine].1
     }
 
     /// Number of machines.
@@ -171,6 +243,16 @@ impl Prepared {
         let resource = Resource::ALL.into_iter().find(|&resource| missing(resource) > 0).unwrap_or(Resource::Cpu);
         Some(Refusal::LargerThanHost { resource, missing: missing(resource).max(1) })
     }
+}
+
+/// More than any place charges for a machine.
+fn penalty(cost: &[f64], sites: &[Site]) -> f64 {
+    let dearest = cost.iter().copied().filter(|cost| cost.is_finite()).fold(0.0, f64::max);
+    let opening = |site: &Site| match site {
+        Site::Hosts(hosts) => hosts.fixed + hosts.cell_cost + hosts.bin(0).cost * hosts.min_bins as f64,
+        Site::Instances { .. } => 0.0,
+    };
+    2.0 * (dearest + sites.iter().map(opening).fold(0.0, f64::max)) + 1.0
 }
 
 /// Whether `demand` fits in `free`.

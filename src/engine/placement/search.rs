@@ -1,346 +1,370 @@
-//! Construction by price, and improvement.
+//! Which places to use, with how many hosts, and how to fill them.
+//!
+//! First designs are compared by their price alone, with machines cut in pieces, and the tree of cases grows that proves the bound. Then plans are built of
+//! the best designs, improved side by side, and the worse half is dropped until one is left.
 
-use std::ops::ControlFlow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Budget;
-use super::packing::{Packing, Spot};
-use super::prepared::{Prepared, Site};
-use super::prices::{Prices, ascend, initial, penalty, priced};
+use super::construct::{Order, construct};
+use super::groups::Groups;
+use super::improve::improve;
+use super::packing::Packing;
+use super::prepared::Prepared;
+use super::random::Random;
+use super::recreate::Recreate;
+use super::relaxation::{Ascent, Prices, Relaxation};
+use super::tree::Tree;
 use crate::engine::progress::Progress;
 
+/// Groups of machines that prices are tried on.
+const GROUPS: usize = 1500;
+/// A look is one at a machine in a place, or at a host for a machine. A step of the budget is about one and a half looks at every machine in every place,
+/// but within these limits; a million looks take about ten milliseconds in a browser.
+const STEP: (u64, u64) = (5_000, 1_000_000);
 /// Evaluations of the relaxation before the first plan.
-const FIRST_ROUNDS: u32 = 60;
-/// Machines that take more of a host than one part in this many are placed first, largest first; the rest come in random order. Sorting all by size
-/// leaves hosts full in one resource and empty in another.
-const LARGE_PART: f64 = 8.0;
+const FIRST_ROUNDS: u32 = 160;
+/// Evaluations for a change of host counts.
+const DESIGN_ROUNDS: u32 = 30;
+/// Tries of ruin and recreate in a row.
+const TRIES: usize = 64;
+/// Looks that a try takes beside those at hosts.
+const TRY: u64 = 300;
+/// How many designs the looks of the first round of designing, building and improving would do for,
+const CYCLE: u64 = 40;
+/// and the part of a round that goes to designs first.
+const DESIGNING: f64 = 0.4;
+/// Most designs of which plans are built.
+const CANDIDATES: usize = 3;
+/// A design is worth building if it costs no more than this part over the best.
+const NEAR: f64 = 0.01;
 
 /// What the search found.
 pub(super) struct Found<'a> {
     /// The best plan.
     pub packing: Packing<'a>,
-    /// The best prices.
+    /// Prices for the places that it uses.
     pub prices: Prices,
-}
-
-/// A small generator of reproducible random numbers: `SplitMix64`, Steele, Lea and Flood (2014).
-pub(super) struct Random(u64);
-
-impl Random {
-    /// Starts from a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `bound`, which must not be 0.
-    pub fn below(&mut self, bound: usize) -> usize {
-        ((u128::from(self.next()) * bound as u128) >> 64) as usize
-    }
-
-    /// A number from 0 to below 1.
-    pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
+    /// The proof of the bound.
+    pub tree: Tree<'a>,
 }
 
 /// Looks for a good plan.
 pub(super) fn search<'a>(prepared: &'a Prepared, budget: Budget, progress: &mut dyn Progress) -> Found<'a> {
-    let width = prepared.sites.len();
-    let mut random = Random::new(budget.seed);
-    let mut open = vec![true; width];
-    let start = initial(prepared);
-    let mut best = attempt(prepared, &start, &open, &mut random);
-    let mut stop = progress.tick("placement", 0, u64::from(budget.steps)).is_break();
-    let (mut prices, _bound) =
-        ascend(prepared, &open, start, best.cost + penalty(prepared) * best.unplaced as f64, FIRST_ROUNDS);
-    keep_better(&mut best, attempt(prepared, &prices, &open, &mut random));
-    let mut local = prices.clone();
-    let hosts: Vec<usize> = (0..width).filter(|&site| matches!(prepared.sites[site], Site::Hosts(_))).collect();
-    let mut step = 0;
-    while step < budget.steps && !stop && !hosts.is_empty() && prepared.machines() > 0 {
-        step += 1;
-        // First each place is closed or opened in turn, then prices are changed a little at random.
-        let before = (open.clone(), local.clone());
-        let flip = (step as usize) <= 2 * hosts.len() || random.below(4) == 0;
-        if flip {
-            let site = hosts[if (step as usize) <= 2 * hosts.len() {
-                (step as usize - 1) % hosts.len()
-            } else {
-                random.below(hosts.len())
-            }];
-            open[site] = !open[site];
-        } else {
-            // Mostly small changes to the best prices so far; now and then a place is made cheaper or dearer as a whole.
-            let wide = random.below(3) == 0;
-            for &site in &hosts {
-                let whole = if wide { 2.0 * random.unit() } else { 1.0 };
-                for price in &mut local[site] {
-                    *price *= whole * (0.9 + 0.2 * random.unit());
-                }
-            }
-        }
-        let try_it = attempt(prepared, &local, &open, &mut random);
-        if !keep_better(&mut best, try_it) {
-            (open, local) = before;
-        }
-        stop = progress.tick("placement", u64::from(step), u64::from(budget.steps)).is_break();
-    }
-    // The proof is made over all places.
-    if budget.steps > 0 {
-        let everything = vec![true; width];
-        (prices, _) = ascend(
-            prepared,
-            &everything,
-            prices,
-            best.cost + penalty(prepared) * best.unplaced as f64,
-            2 * FIRST_ROUNDS,
-        );
-    }
-    Found { packing: best, prices }
-}
-
-fn keep_better<'a>(best: &mut Packing<'a>, other: Packing<'a>) -> bool {
-    let better = other.beats(best);
-    if better {
-        *best = other;
-    }
-    better
-}
-
-/// One plan: built by these prices, then improved.
-fn attempt<'a>(prepared: &'a Prepared, prices: &Prices, open: &[bool], random: &mut Random) -> Packing<'a> {
-    let mut packing = construct(prepared, prices, open, random);
-    for _ in 0..2 {
-        let before = packing.cost;
-        empty_bins(prepared, &mut packing);
-        close_sites(prepared, &mut packing);
-        pull(prepared, &mut packing);
-        if packing.cost >= before {
-            break;
-        }
-    }
-    packing
-}
-
-/// Puts every machine where it is cheapest by these prices, and where there is no room, in its next-best place.
-fn construct<'a>(prepared: &'a Prepared, prices: &Prices, open: &[bool], random: &mut Random) -> Packing<'a> {
-    let mut packing = Packing::new(prepared);
-    let mut ranked: Vec<(f64, usize)> = Vec::new();
-    for machine in order(prepared, random) {
-        rank(prepared, prices, open, machine, &mut ranked);
-        for &(_, site) in &ranked {
-            if let Some(spot) = packing.room(machine, site).or_else(|| packing.open(machine, site)) {
-                packing.put(machine, spot);
+    let mut search = Search::new(prepared, budget);
+    let total = u64::from(budget.steps);
+    let mut done = 0;
+    while progress.tick("placement", done, total).is_continue() && done < total {
+        while search.work() < (done + 1) * search.step {
+            if !search.go_on() {
+                done = total;
                 break;
             }
         }
+        done = (search.work() / search.step).clamp(done, total);
     }
-    packing
+    let Search { mut tree, candidates, .. } = search;
+    let best =
+        candidates.into_iter().reduce(|best, other| if other.packing.beats(&best.packing) { other } else { best });
+    let Candidate { packing, prices } = best.unwrap_or_else(|| Candidate::none(prepared));
+    tree.polish(prepared, worth(prepared, &packing), if budget.steps == 0 { 1 } else { 8 });
+    Found { packing, prices, tree }
 }
 
-/// The places open to a machine, cheapest by price first.
-fn rank(prepared: &Prepared, prices: &Prices, open: &[bool], machine: usize, ranked: &mut Vec<(f64, usize)>) {
-    ranked.clear();
-    let demand = &prepared.demand[machine];
-    for (site, &cost) in prepared.costs(machine).iter().enumerate() {
-        if open[site] && cost.is_finite() {
-            ranked.push((priced(cost, demand, &prices[site]), site));
-        }
-    }
-    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+/// Numbers of bins.
+struct Design {
+    /// For each place, in the order of the groups' columns.
+    bins: Vec<usize>,
+    /// What they cost when machines may be cut in pieces, with prices.
+    ascent: Ascent,
 }
 
-/// Large machines first, the rest shuffled.
-fn order(prepared: &Prepared, random: &mut Random) -> Vec<usize> {
-    let mut largest = [1.0_f64; super::RESOURCES];
-    for site in &prepared.sites {
-        if let Site::Hosts(hosts) = site {
-            for (largest, capacity) in largest.iter_mut().zip(hosts.bin(0).capacity) {
-                *largest = largest.max(if capacity.is_finite() { capacity } else { 0.0 });
-            }
-        }
-    }
-    let part = |machine: usize| -> f64 {
-        prepared.demand[machine]
-            .iter()
-            .zip(&largest)
-            .map(|(amount, largest)| if *largest > 1.0 { amount / largest } else { 0.0 })
-            .fold(0.0, f64::max)
-    };
-    let mut large: Vec<(f64, usize)> = Vec::new();
-    let mut rest: Vec<usize> = Vec::with_capacity(prepared.machines());
-    for machine in 0..prepared.machines() {
-        let part = part(machine);
-        if part * LARGE_PART > 1.0 {
-            large.push((part, machine));
-        } else {
-            rest.push(machine);
-        }
-    }
-    large.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    for index in (1..rest.len()).rev() {
-        rest.swap(index, random.below(index + 1));
-    }
-    large.into_iter().map(|(_, machine)| machine).chain(rest).collect()
+/// A plan, and prices for its design.
+#[derive(Clone)]
+struct Candidate<'a> {
+    packing: Packing<'a>,
+    prices: Prices,
 }
 
-/// The cheapest spot with room for a machine among what is open already, at less than `limit`.
-fn cheapest_spot(
-    prepared: &Prepared,
-    packing: &Packing<'_>,
-    machine: usize,
-    limit: f64,
-    ranked: &mut Vec<(f64, usize)>,
-) -> Option<(f64, Spot)> {
-    ranked.clear();
-    for (site, &cost) in prepared.costs(machine).iter().enumerate() {
-        let usable = matches!(prepared.sites[site], Site::Instances { .. }) || !packing.site_cells[site].is_empty();
-        if cost < limit && usable {
-            ranked.push((cost, site));
-        }
-    }
-    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    ranked.iter().find_map(|&(cost, site)| packing.room(machine, site).map(|spot| (cost, spot)))
-}
-
-/// Moves machines to cheaper places that have room.
-fn pull(prepared: &Prepared, packing: &mut Packing<'_>) {
-    let mut ranked = Vec::new();
-    let mut wishes: Vec<(f64, usize)> = Vec::new();
-    for machine in 0..prepared.machines() {
-        let now = packing.site_of(machine).map_or(f64::INFINITY, |site| prepared.costs(machine)[site]);
-        let least = prepared
-            .costs(machine)
-            .iter()
-            .enumerate()
-            .filter(|&(site, _)| {
-                !packing.site_cells[site].is_empty() || matches!(prepared.sites[site], Site::Instances { .. })
-            })
-            .map(|(_, &cost)| cost)
-            .fold(f64::INFINITY, f64::min);
-        if least < now {
-            wishes.push((now - least, machine));
-        }
-    }
-    wishes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (_, machine) in wishes {
-        let now = packing.site_of(machine).map_or(f64::INFINITY, |site| prepared.costs(machine)[site]);
-        if let Some((_, spot)) = cheapest_spot(prepared, packing, machine, now, &mut ranked) {
-            packing.take(machine);
-            packing.put(machine, spot);
-        }
+impl<'a> Candidate<'a> {
+    fn none(prepared: &'a Prepared) -> Self {
+        Self { packing: Packing::new(prepared), prices: vec![[0.0; super::RESOURCES]; prepared.sites.len()] }
     }
 }
 
-/// Empties bins whose machines can go elsewhere for less than the bin costs.
-fn empty_bins(prepared: &Prepared, packing: &mut Packing<'_>) {
-    for bin in (0..packing.bins.len() as u32).rev() {
-        let cell = packing.bins[bin as usize].cell;
-        if !packing.cells[cell as usize].bins.contains(&bin) {
-            continue;
-        }
-        let Some(saved) = packing.saved_by_closing(bin) else { continue };
-        let members = packing.bins[bin as usize].members.clone();
-        if let ControlFlow::Continue(undo) = move_out(prepared, packing, &members, &[bin], saved)
-            && !packing.close_bin(bin)
-        {
-            undo_moves(packing, &undo);
-        }
+/// A number of bins changed by this much, and by 1 at least.
+fn shifted(bins: usize, by: f64) -> usize {
+    let change = if by < 0.0 { by.min(-1.0) } else { by.max(1.0) };
+    (bins as f64 + change + 0.5).max(0.0) as usize
+}
+
+/// Kinds of work, which share the budget.
+const BRANCH: usize = 0;
+const DESIGN: usize = 1;
+const RECREATE: usize = 2;
+
+/// One round of designing, building and improving. Each is twice as long as the one before, whatever the budget: more budget only goes on.
+struct Cycle {
+    /// Looks of each kind before it.
+    before: [u64; 3],
+    /// How many looks it has.
+    length: u64,
+    /// Whether its plans are built.
+    built: bool,
+}
+
+impl Cycle {
+    /// How far it is, from 0 to 1.
+    fn part(&self, work: u64) -> f64 {
+        (work - self.before.iter().sum::<u64>()) as f64 / self.length as f64
     }
 }
 
-/// Closes cells, last ones first, whose machines can go elsewhere for less than the cell costs.
-fn close_sites(prepared: &Prepared, packing: &mut Packing<'_>) {
-    for site in 0..prepared.sites.len() {
-        while let Some(&cell) = packing.site_cells[site].last() {
-            let Site::Hosts(hosts) = &prepared.sites[site] else { break };
-            let bins = packing.cells[cell as usize].bins.clone();
-            let own: f64 = bins.iter().map(|&bin| hosts.bin(packing.bins[bin as usize].kind as usize).cost).sum();
-            let fixed = if packing.site_cells[site].len() == 1 { hosts.fixed } else { 0.0 };
-            let members: Vec<u32> = bins.iter().flat_map(|&bin| packing.bins[bin as usize].members.clone()).collect();
-            match move_out(prepared, packing, &members, &bins, own + hosts.cell_cost + fixed) {
-                ControlFlow::Continue(undo) => {
-                    if !packing.close_cell(cell) {
-                        undo_moves(packing, &undo);
-                        break;
-                    }
-                }
-                ControlFlow::Break(()) => break,
-            }
-        }
-    }
+struct Search<'a> {
+    prepared: &'a Prepared,
+    random: Random,
+    tree: Tree<'a>,
+    /// The best design for each set of places in use.
+    designs: BTreeMap<Vec<bool>, Design>,
+    /// Designs that were tried, by their bins.
+    tried: BTreeSet<Vec<usize>>,
+    /// Plans that are improved, the first of them from the start.
+    candidates: Vec<Candidate<'a>>,
+    /// Whose turn it is.
+    turn: usize,
+    /// Looks so far, by kind of work.
+    work: [u64; 3],
+    /// Looks of a step.
+    step: u64,
+    cycle: Cycle,
+    /// Designs of which plans were built.
+    built: BTreeSet<Vec<usize>>,
 }
 
-/// Moves all of `members` out of `bins` at less extra cost than `saved`; returns where they were, or breaks with all where it was.
-fn move_out(
-    prepared: &Prepared,
-    packing: &mut Packing<'_>,
-    members: &[u32],
-    bins: &[u32],
-    saved: f64,
-) -> ControlFlow<(), Vec<(usize, Spot)>> {
-    let current = |packing: &Packing<'_>, machine: usize| {
-        packing.site_of(machine).map_or(0.0, |site| prepared.costs(machine)[site])
-    };
-    // While the machines look for room, the bins they leave must not take them.
-    let mut ranked = Vec::new();
-    let mut undo: Vec<(usize, Spot)> = Vec::new();
-    let mut extra = 0.0;
-    let mut members: Vec<u32> = members.to_vec();
-    let size = |machine: u32| prepared.demand[machine as usize].iter().sum::<f64>();
-    members.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
-    let shut: Vec<_> = bins
-        .iter()
-        .map(|&bin| {
-            (bin, std::mem::replace(&mut packing.bins[bin as usize].free, [f64::NEG_INFINITY; super::RESOURCES]))
-        })
-        .collect();
-    let mut fine = true;
-    for &machine in &members {
-        let machine = machine as usize;
-        let now = current(packing, machine);
-        let Some((cost, spot)) = cheapest_spot(prepared, packing, machine, f64::INFINITY, &mut ranked) else {
-            fine = false;
-            break;
+impl<'a> Search<'a> {
+    fn new(prepared: &'a Prepared, budget: Budget) -> Self {
+        let step = (prepared.machines() * (prepared.sites.len() + 1)) as u64 * 3 / 2;
+        let step = step.clamp(STEP.0, STEP.1);
+        let relaxation = Relaxation::new(prepared, Groups::alike(prepared, GROUPS));
+        let design = relaxation.looks(&relaxation.initial_states()) * u64::from(2 * DESIGN_ROUNDS);
+        let tree = Tree::new(relaxation, FIRST_ROUNDS);
+        let mut search = Self {
+            prepared,
+            random: Random::new(budget.seed),
+            designs: BTreeMap::new(),
+            tried: BTreeSet::new(),
+            candidates: Vec::new(),
+            turn: 0,
+            work: [0; 3],
+            step,
+            cycle: Cycle { before: [0; 3], length: CYCLE * design, built: false },
+            built: BTreeSet::new(),
+            tree,
         };
-        extra += cost - now;
-        undo.push((machine, packing.take(machine)));
-        packing.put(machine, spot);
-        if extra >= saved {
-            fine = false;
-            break;
+        let start = search.tree.root_prices().clone();
+        search.consider(search.tree.rounded(0), &start);
+        let first = search.designs.values().next().map(|design| (design.bins.clone(), design.ascent.prices.clone()));
+        if let Some((bins, prices)) = first {
+            let candidate = search.build(&bins, &prices, &[Order::Shuffled]);
+            search.candidates.push(candidate);
+        }
+        search
+    }
+
+    fn work(&self) -> u64 {
+        self.work.iter().sum()
+    }
+
+    /// The least cost of a plan so far, with a price on machines left out.
+    fn worth(&self) -> f64 {
+        self.candidates.iter().map(|candidate| worth(self.prepared, &candidate.packing)).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Some work of the kind that had the least of its share. False where nothing is left to do.
+    fn go_on(&mut self) -> bool {
+        if self.tree.relaxation.groups.sites.is_empty() || self.prepared.machines() == 0 {
+            return false;
+        }
+        let designing = self.cycle.part(self.work()) < DESIGNING;
+        if !designing && !self.cycle.built {
+            self.cycle.built = true;
+            self.build_candidates();
+        }
+        let shares: [u64; 3] = if designing { [30, 50, 20] } else { [25, 0, 75] };
+        let kinds = (0..3).filter(|&kind| shares[kind] > 0 && (kind != BRANCH || self.tree.can_branch(self.worth())));
+        match kinds.min_by_key(|&kind| (self.work[kind] - self.cycle.before[kind]) / shares[kind]) {
+            Some(BRANCH) => self.branch(),
+            Some(DESIGN) => self.vary(),
+            _ => self.recreate(),
+        }
+        if self.cycle.part(self.work()) >= 1.0 {
+            self.cycle = Cycle { before: self.work, length: 2 * self.cycle.length, built: false };
+            self.drop_worst(1);
+        }
+        true
+    }
+
+    fn branch(&mut self) {
+        let (looks, children) = self.tree.branch(self.worth());
+        self.work[BRANCH] += looks + 1;
+        for child in children {
+            if self.tree.value(child) < self.least() * (1.0 + NEAR) {
+                let prices = self.tree.prices(child).clone();
+                self.consider(self.tree.rounded(child), &prices);
+            }
         }
     }
-    // Restore the room of the bins: what is left plus what moved out.
-    for (bin, mut free) in shut {
-        for &(machine, spot) in &undo {
-            if spot == Spot::Bin(bin) {
-                for (free, amount) in free.iter_mut().zip(&prepared.demand[machine]) {
-                    *free += amount;
+
+    /// The least cost of a design.
+    fn least(&self) -> f64 {
+        self.designs.values().map(|design| design.ascent.value).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Looks for a better design near one of the best.
+    fn vary(&mut self) {
+        let least = self.least();
+        let limit = least + NEAR * least.abs();
+        let near: Vec<&Design> = self.designs.values().filter(|design| design.ascent.value <= limit).collect();
+        let design = near[self.random.below(near.len())];
+        let best = near.iter().find(|design| design.ascent.value <= least).copied().unwrap_or(design);
+        // Half of the time the best.
+        let from = if self.random.below(2) == 0 { best } else { design };
+        let bins = change(&self.tree.relaxation, from, &mut self.random);
+        let prices = from.ascent.prices.clone();
+        self.consider(bins, &prices);
+    }
+
+    /// Prices a design, and keeps it where it is the best for its set of places.
+    fn consider(&mut self, bins: Vec<usize>, start: &Prices) {
+        self.work[DESIGN] += 200;
+        if !self.tried.insert(bins.clone()) {
+            return;
+        }
+        let set: Vec<bool> = bins.iter().map(|&bins| bins > 0).collect();
+        let known = self.designs.get(&set).map_or(f64::INFINITY, |design| design.ascent.value);
+        let least = self.least();
+        let limit = if least.is_finite() { known.min(least + NEAR * least.abs()) } else { known };
+        let states = self.tree.states_of(&bins);
+        let relaxation = &self.tree.relaxation;
+        let looks = relaxation.looks(&states) * u64::from(DESIGN_ROUNDS);
+        let mut ascent = relaxation.ascend(&states, start, limit, 0.02, DESIGN_ROUNDS);
+        self.work[DESIGN] += looks;
+        if ascent.value < limit {
+            ascent = relaxation.ascend(&states, &ascent.prices, limit, 0.01, DESIGN_ROUNDS);
+            self.work[DESIGN] += looks;
+        }
+        if ascent.value < limit {
+            self.designs.insert(set, Design { bins, ascent });
+        }
+    }
+
+    /// Builds plans of the best designs.
+    fn build_candidates(&mut self) {
+        let least = self.least();
+        let mut designs: Vec<&Design> = self.designs.values().collect();
+        designs.sort_by(|a, b| a.ascent.value.total_cmp(&b.ascent.value).then_with(|| a.bins.cmp(&b.bins)));
+        let chosen: Vec<(Vec<usize>, Prices)> = designs
+            .into_iter()
+            .filter(|design| design.ascent.value <= least + NEAR * least.abs() && !self.built.contains(&design.bins))
+            .take(CANDIDATES)
+            .map(|design| (design.bins.clone(), design.ascent.prices.clone()))
+            .collect();
+        for (bins, prices) in chosen {
+            self.built.insert(bins.clone());
+            let candidate = self.build(&bins, &prices, &[Order::LargeFirst, Order::Shuffled, Order::Size]);
+            self.candidates.push(candidate);
+        }
+    }
+
+    /// The best plan of a design over some orders of machines.
+    fn build(&mut self, design: &[usize], prices: &Prices, orders: &[Order]) -> Candidate<'a> {
+        let mut bins = vec![0; self.prepared.sites.len()];
+        for (&site, &wanted) in self.tree.relaxation.groups.sites.iter().zip(design) {
+            bins[site] = wanted;
+        }
+        let mut best = Candidate { packing: Packing::new(self.prepared), prices: prices.clone() };
+        for (index, &order) in orders.iter().enumerate() {
+            let mut packing = construct(self.prepared, prices, &bins, order, &mut self.random);
+            improve(self.prepared, &mut packing);
+            self.work[DESIGN] += packing.looks.take() + (self.prepared.machines() * self.prepared.sites.len()) as u64;
+            if index == 0 || packing.beats(&best.packing) {
+                best.packing = packing;
+            }
+        }
+        best
+    }
+
+    /// Keeps so many of the candidates.
+    fn drop_worst(&mut self, keep: usize) {
+        if self.candidates.len() > keep {
+            self.candidates.sort_by(|a, b| {
+                let by_cost = a.packing.cost.total_cmp(&b.packing.cost);
+                a.packing.unplaced.cmp(&b.packing.unplaced).then(by_cost)
+            });
+            self.candidates.truncate(keep);
+        }
+    }
+
+    /// Tries to fill the hosts of the next candidate better. In the course of a cycle the worse half of the candidates is dropped, and again.
+    fn recreate(&mut self) {
+        let part = (self.cycle.part(self.work()) - DESIGNING) / (1.0 - DESIGNING);
+        self.drop_worst(if part < 0.125 {
+            CANDIDATES + 1
+        } else if part < 0.25 {
+            2
+        } else {
+            1
+        });
+        self.turn += 1;
+        let index = self.turn % self.candidates.len();
+        let candidate = &mut self.candidates[index];
+        let mut recreate = Recreate::new(self.prepared, &candidate.prices);
+        for _ in 0..TRIES {
+            recreate.step(&mut candidate.packing, &mut self.random);
+        }
+        self.work[RECREATE] += candidate.packing.looks.take() + TRIES as u64 * TRY;
+    }
+}
+
+/// A design near this one, mostly with more bins where they earn more than they cost, and fewer where they do not.
+fn change(relaxation: &Relaxation<'_>, current: &Design, random: &mut Random) -> Vec<usize> {
+    let mut bins = current.bins.clone();
+    let columns = bins.len();
+    let profit = |column: usize| relaxation.profit(column, current.bins[column], &current.ascent.prices);
+    match random.below(4) {
+        0 => {
+            let size = [0.5, 0.25, 0.1][random.below(3)];
+            for column in 0..columns {
+                let hosts = relaxation.hosts(column);
+                if bins[column] > 0 {
+                    let by = size * profit(column).clamp(-1.0, 1.0) * bins[column] as f64;
+                    bins[column] = shifted(bins[column], by).clamp(hosts.min_bins, hosts.most_bins());
                 }
             }
         }
-        packing.bins[bin as usize].free = free;
+        kind => {
+            for _ in 0..kind {
+                let column = random.below(columns);
+                let hosts = relaxation.hosts(column);
+                let now = bins[column];
+                let most = hosts.most_bins();
+                bins[column] = if now == 0 {
+                    (hosts.min_bins + random.below(2 * hosts.min_bins + 8)).min(most)
+                } else if random.below(6) == 0 {
+                    0
+                } else {
+                    let far = 1.0 + (random.below(3) == 0) as u8 as f64 * random.unit() * now as f64 / 4.0;
+                    let up = if random.below(5) == 0 { random.below(2) == 0 } else { profit(column) > 0.0 };
+                    let to = shifted(now, if up { far } else { -far });
+                    if to < hosts.min_bins { 0 } else { to.min(most) }
+                };
+            }
+        }
     }
-    if fine {
-        return ControlFlow::Continue(undo);
-    }
-    undo_moves(packing, &undo);
-    ControlFlow::Break(())
+    bins
 }
 
-fn undo_moves(packing: &mut Packing<'_>, moves: &[(usize, Spot)]) {
-    for &(machine, _) in moves.iter().rev() {
-        packing.take(machine);
-    }
-    for &(machine, spot) in moves {
-        packing.put(machine, spot);
-    }
+/// Cost of a plan, with a price on machines left out.
+fn worth(prepared: &Prepared, packing: &Packing<'_>) -> f64 {
+    packing.cost + prepared.penalty * packing.unplaced as f64
 }

@@ -1,6 +1,6 @@
 //! Properties of every plan, on generated problems of all kinds.
 
-use super::search::Random;
+use super::random::Random;
 use super::*;
 use crate::engine::model::{FootprintId, HostId, MachineId, Money, RuleId};
 use crate::engine::progress::{Progress, Silent};

@@ -140,7 +140,7 @@ fn used_cost(place: &Place, prices: &Resources, window: Window) -> Option<i128> 
         PlaceKind::Hosts { .. } => rented_cost(place, prices, window).map(|cost| fine(place.fixed_cost) + cost),
         PlaceKind::Existing { hosts, shared_storage, .. } => {
             let storage = i128::from(*shared_storage) * i128::from(prices[STORAGE]);
-            Some(fine(place.fixed_cost) + existing_cost(place, hosts, prices) - storage)
+            existing_cost(place, hosts, prices, window).map(|cost| fine(place.fixed_cost) + cost - storage)
         }
     }
 }
@@ -208,15 +208,15 @@ fn rented_cost(place: &Place, prices: &Resources, window: Window) -> Option<i128
 }
 
 /// Existing hosts: those that may be retired are kept where that pays, hosts are added where that pays, and the most valuable of the kept ones, as many as
-/// may fail, count as giving nothing.
-fn existing_cost(place: &Place, hosts: &[LoadedHost], prices: &Resources) -> i128 {
+/// may fail, count as giving nothing. Hosts that are up, added ones included, are counted against the window; `None` where no number is in it.
+fn existing_cost(place: &Place, hosts: &[LoadedHost], prices: &Resources, window: Window) -> Option<i128> {
     struct Choice {
         worth: i128,
         cost: i128,
         must_keep: bool,
     }
     let PlaceKind::Existing { added_capacity, added_cost, max_added, host_failures, .. } = &place.kind else {
-        return 0;
+        return None;
     };
     let failures = *host_failures as usize;
     let mut choices: Vec<Choice> = hosts
@@ -228,28 +228,37 @@ fn existing_cost(place: &Place, hosts: &[LoadedHost], prices: &Resources) -> i12
         })
         .collect();
     // Added hosts beyond those that may fail all give their worth, so that they need not be listed one by one.
-    let added_worth = dot_compute(added_capacity, prices);
+    let (added_worth, added_fine) = (dot_compute(added_capacity, prices), fine(*added_cost));
     let listed = (*max_added as usize).min(failures);
-    choices.extend((0..listed).map(|_| Choice { worth: added_worth, cost: fine(*added_cost), must_keep: false }));
+    choices.extend((0..listed).map(|_| Choice { worth: added_worth, cost: added_fine, must_keep: false }));
     choices.sort_by_key(|choice| std::cmp::Reverse(choice.worth));
-    let further = i128::from(*max_added) - listed as i128;
-    let bulk = (fine(*added_cost) - added_worth).min(0) * further;
-    // best[k]: the least so far with `k` hosts kept, where `k` stops counting at `failures`.
-    let mut best: Vec<Option<i128>> = vec![None; failures + 1];
-    best[0] = Some(0);
+    // best[k]: the least so far with `k` hosts kept.
+    let mut best: Vec<Option<i128>> = vec![Some(0)];
     let merge = |old: Option<i128>, new: i128| Some(old.map_or(new, |old| old.min(new)));
     for choice in choices {
-        let mut after: Vec<Option<i128>> = vec![None; failures + 1];
+        let mut after: Vec<Option<i128>> = vec![None; best.len() + 1];
         for (kept, value) in best.iter().enumerate() {
             let Some(value) = value else { continue };
             if !choice.must_keep {
                 after[kept] = merge(after[kept], *value);
             }
-            let (count, gives) = if kept < failures { (kept + 1, 0) } else { (kept, choice.worth) };
-            after[count] = merge(after[count], value + choice.cost - gives);
+            let gives = if kept < failures { 0 } else { choice.worth };
+            after[kept + 1] = merge(after[kept + 1], value + choice.cost - gives);
         }
         best = after;
     }
-    // The further added hosts, of which none counts among the lost, are worth most if taken at the end.
-    best.into_iter().flatten().min().unwrap_or(0) + bulk
+    let further = u64::from(*max_added) - listed as u64;
+    let mut least: Option<i128> = None;
+    for (kept, value) in best.into_iter().enumerate() {
+        let Some(value) = value else { continue };
+        let kept = kept as u64;
+        // The value is linear in the number of further hosts: its ends suffice.
+        let (fewest, most) = (window.least.saturating_sub(kept), further.min(window.most.saturating_sub(kept)));
+        if kept <= window.most && fewest <= most {
+            for count in [fewest, most] {
+                least = merge(least, value + (added_fine - added_worth) * i128::from(count));
+            }
+        }
+    }
+    least
 }

@@ -1,0 +1,167 @@
+//! `groundwork solve` and `groundwork check`: the solver on benchmark files, and its plans judged by the independent checker.
+
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use groundwork::engine::placement::{self, Budget, Plan, Problem, instances};
+use groundwork::engine::progress::Progress;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Done, json};
+use crate::args::{CheckArguments, SolveArguments};
+use crate::files::{self, Failure};
+
+/// What `solve --json` and `check --json` print.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Output of groundwork solve --json")]
+pub(super) struct SolveOutput {
+    /// The benchmark file.
+    file: PathBuf,
+    /// How many machines it asks to place.
+    machines: usize,
+    /// How many of them have no place.
+    unplaced: usize,
+    /// Cost of the plan, in units of the file: bins, for packing.
+    cost: f64,
+    /// Proven lower bound on the cost of every plan.
+    bound: f64,
+    /// How far the cost may be from the least, in percent of the cost.
+    gap_percent: f64,
+    /// Hosts used, over all places.
+    hosts: usize,
+    /// Time to solve; absent for a plan that was only checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    milliseconds: Option<f64>,
+    /// Time until the first valid plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_milliseconds: Option<f64>,
+    /// Whether the independent checker accepted the plan and its bound.
+    accepted: bool,
+    /// What it found wrong.
+    violations: Vec<String>,
+}
+
+/// A plan in a file, with what it answers.
+#[derive(Serialize, Deserialize)]
+struct SavedPlan {
+    file: PathBuf,
+    budget: Budget,
+    plan: Plan,
+}
+
+/// Stops at a time, and notes when the first plan was there.
+struct Clock {
+    started: Instant,
+    first: Option<Duration>,
+    limit: Option<Duration>,
+}
+
+impl Progress for Clock {
+    fn tick(&mut self, _phase: &'static str, _done: u64, _total: u64) -> ControlFlow<()> {
+        let now = self.started.elapsed();
+        self.first.get_or_insert(now);
+        if self.limit.is_some_and(|limit| now >= limit) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+pub(super) fn run(arguments: &SolveArguments) -> Result<Done, Failure> {
+    let problem = read(&arguments.file)?;
+    let limit = arguments.milliseconds.map(Duration::from_millis);
+    let steps = if limit.is_some() { steps_without_end() } else { arguments.budget };
+    let budget = Budget { steps, seed: arguments.seed };
+    let mut clock = Clock { started: Instant::now(), first: None, limit };
+    let plan = placement::solve(&problem, budget, None, &mut clock);
+    let taken = clock.started.elapsed();
+    let mut output = judge(&arguments.file, &problem, &plan);
+    output.milliseconds = Some(milliseconds(taken));
+    output.first_milliseconds = clock.first.map(milliseconds);
+    if let Some(path) = &arguments.plan {
+        let saved = SavedPlan { file: arguments.file.clone(), budget, plan };
+        files::write(path, json(&saved)?.as_bytes())?;
+    }
+    tell(&output, arguments.json)
+}
+
+pub(super) fn check(arguments: &CheckArguments) -> Result<Done, Failure> {
+    let saved: SavedPlan = serde_json::from_slice(&files::read(&arguments.plan)?)
+        .map_err(|error| Failure::Other(format!("{}: {error}", arguments.plan.display())))?;
+    let file = arguments.problem.as_ref().unwrap_or(&saved.file);
+    let problem = read(file)?;
+    tell(&judge(file, &problem, &saved.plan), arguments.json)
+}
+
+/// More steps than any time limit lets pass.
+const fn steps_without_end() -> u32 {
+    u32::MAX
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
+}
+
+fn judge(file: &Path, problem: &Problem, plan: &Plan) -> SolveOutput {
+    let verdict = placement::check(problem, plan);
+    let violations: Vec<String> = verdict.err().into_iter().flatten().map(|violation| violation.to_string()).collect();
+    let hosts = plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts);
+    let units = |money: groundwork::engine::model::Money| money.micros() as f64 / 1e6;
+    SolveOutput {
+        file: file.to_owned(),
+        machines: problem.items().len(),
+        unplaced: plan.unplaced.len(),
+        cost: units(plan.cost),
+        bound: units(plan.lower_bound),
+        gap_percent: f64::from(plan.gap_ppm()) / 1e4,
+        hosts: hosts.filter(|host| !host.retired).count(),
+        milliseconds: None,
+        first_milliseconds: None,
+        accepted: violations.is_empty(),
+        violations,
+    }
+}
+
+fn tell(output: &SolveOutput, as_json: bool) -> Result<Done, Failure> {
+    let text = if as_json {
+        json(output)?
+    } else {
+        let time =
+            |label: &str, time: Option<f64>| time.map_or(String::new(), |time| format!("{label} {time:.0} ms\n"));
+        format!(
+            "machines {} ({} without a place)\ncost     {:.4}\nbound    {:.4}\ngap      {:.2} %\nhosts    {}\n{}{}checker  {}\n",
+            output.machines,
+            output.unplaced,
+            output.cost,
+            output.bound,
+            output.gap_percent,
+            output.hosts,
+            time("first   ", output.first_milliseconds),
+            time("time    ", output.milliseconds),
+            if output.accepted { "accepts the plan and its bound" } else { "REFUSES" },
+        )
+    };
+    let mut done = Done::output(text);
+    done.remarks.extend(output.violations.iter().cloned());
+    done.failure = (!output.accepted).then(|| "the checker refuses the plan".to_owned());
+    Ok(done)
+}
+
+/// Reads a benchmark file by its name: `.vbp`, or JSON, either also compressed as `.gz`.
+fn read(path: &Path) -> Result<Problem, Failure> {
+    let mut bytes = files::read(path)?;
+    let wrong = |error: &dyn std::fmt::Display| Failure::Other(format!("{}: {error}", path.display()));
+    let mut name = path.to_owned();
+    if name.extension().is_some_and(|extension| extension == "gz") {
+        let mut plain = Vec::new();
+        flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut plain).map_err(|error| wrong(&error))?;
+        bytes = plain;
+        name.set_extension("");
+    }
+    if name.extension().is_some_and(|extension| extension == "vbp") {
+        let text = String::from_utf8(bytes).map_err(|error| wrong(&error))?;
+        instances::vbp(&text).map_err(|error| wrong(&error))
+    } else {
+        instances::planner10k(&bytes).map_err(|error| wrong(&error))
+    }
+}
