@@ -11,6 +11,7 @@ mod explain;
 mod groups;
 mod improve;
 pub mod instances;
+mod own_hosts;
 mod packing;
 mod plan;
 mod prepared;

@@ -86,6 +86,22 @@ pub(super) struct ExistingOrder {
     pub spares: Vec<usize>,
     /// The host behind each bin.
     pub bins: Vec<usize>,
+    /// All hosts as they are: what each gives, and what keeping it costs, nothing where it is paid in any case.
+    pub hosts: Vec<OwnHost>,
+    /// What an added host gives and costs.
+    pub added: OwnHost,
+    /// At most so many are added.
+    pub max_added: usize,
+}
+
+/// A host that is there, or may be added.
+pub(super) struct OwnHost {
+    /// What it gives, storage left out.
+    pub capacity: Amounts,
+    /// What it costs.
+    pub cost: f64,
+    /// Whether it stays in any case.
+    pub must_stay: bool,
 }
 
 impl HostSite {
@@ -441,6 +457,12 @@ fn existing(place: &Place, machines: usize) -> HostSite {
         })
         .collect();
     let max_bins = hosts.len() + added - spare;
+    let own_host = |position: usize| {
+        let mut capacity = amounts(capacity(position));
+        capacity[STORAGE] = 0.0;
+        OwnHost { capacity, cost: price(position), must_stay: hosts.get(position).is_some_and(|host| !host.may_retire) }
+    };
+    let (own, own_added) = ((0..known).map(own_host).collect(), own_host(known));
     HostSite {
         fixed: micros(place.fixed_cost),
         cell_cost: spares.iter().map(|&position| price(position)).sum(),
@@ -452,6 +474,6 @@ fn existing(place: &Place, machines: usize) -> HostSite {
         spare,
         management: [0.0; RESOURCES],
         pool: vec![(*shared_storage).min(MOST << 8) as f64],
-        order: Some(ExistingOrder { spares, bins: order }),
+        order: Some(ExistingOrder { spares, bins: order, hosts: own, added: own_added, max_added: added }),
     }
 }

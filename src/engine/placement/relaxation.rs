@@ -7,9 +7,12 @@
 //! At the best prices, a place that is neither empty nor at its limit sells its capacity for exactly what its hosts cost. There every number of hosts is
 //! as good, and the slope may be taken at the number that the load asks for: the prices then turn towards the scarce resources without swinging.
 
+use std::rc::Rc;
+
 use super::RESOURCES;
 use super::climb::Climb;
 use super::groups::Groups;
+use super::own_hosts::Own;
 use super::prepared::{Amounts, HostSite, Prepared, Site};
 
 /// Most numbers of bins of a place that are looked at one by one.
@@ -30,11 +33,13 @@ pub(super) enum State {
 }
 
 /// What a place with hosts may come to in some state.
-struct Menu {
+struct Menu<'a> {
     /// The column of the groups.
     column: usize,
     /// Numbers of bins, what they cost and what they give. Where cost and capacity grow in a straight line, only its ends.
     choices: Vec<Choice>,
+    /// Existing hosts one by one, where the bound is to be that of the hosts as they are.
+    own: Option<Own<'a>>,
     /// For each resource, the price at which it alone pays for a bin: makes places and resources alike.
     scale: Amounts,
 }
@@ -61,7 +66,8 @@ pub(super) fn priced(cost: f64, demand: &Amounts, prices: &Amounts) -> f64 {
     cost + dot(demand, prices)
 }
 
-fn dot(a: &Amounts, b: &Amounts) -> f64 {
+/// The sum of products.
+pub(super) fn dot(a: &Amounts, b: &Amounts) -> f64 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3] + a[4] * b[4]
 }
 
@@ -69,20 +75,27 @@ fn dot(a: &Amounts, b: &Amounts) -> f64 {
 pub(super) struct Relaxation<'a> {
     prepared: &'a Prepared,
     /// The machines.
-    pub groups: Groups,
+    pub groups: Rc<Groups>,
     total: Amounts,
+    /// Whether existing hosts are taken as they are, and not as bins that may stand in for each other: slower, and what the proof does.
+    exact: bool,
 }
 
 impl<'a> Relaxation<'a> {
     /// The relaxation of this problem.
-    pub fn new(prepared: &'a Prepared, groups: Groups) -> Self {
+    pub fn new(prepared: &'a Prepared, groups: Rc<Groups>) -> Self {
         let mut total = [0.0; RESOURCES];
         for demand in &groups.demand {
             for (total, amount) in total.iter_mut().zip(demand) {
                 *total += amount;
             }
         }
-        Self { prepared, groups, total }
+        Self { prepared, groups, total, exact: false }
+    }
+
+    /// The relaxation whose value is that of the proof.
+    pub fn exact(prepared: &'a Prepared, groups: Rc<Groups>) -> Self {
+        Self { exact: true, ..Self::new(prepared, groups) }
     }
 
     /// The place behind a column of the groups.
@@ -109,7 +122,7 @@ impl<'a> Relaxation<'a> {
         self.groups.alone.iter().sum::<f64>() + self.prepared.constant
     }
 
-    fn menu(&self, column: usize, state: State) -> Option<Menu> {
+    fn menu(&self, column: usize, state: State) -> Option<Menu<'a>> {
         let hosts = self.hosts(column);
         let (low, high) = match state {
             State::Closed => return None,
@@ -128,7 +141,15 @@ impl<'a> Relaxation<'a> {
         if state == State::Free {
             choices.push(Choice { bins: 0, cost: 0.0, capacity: [0.0; RESOURCES] });
         }
-        Some(Menu { column, choices, scale: self.scale(hosts, high) })
+        let own = hosts.order.as_ref().filter(|_| self.exact).map(|order| Own {
+            order,
+            spare: hosts.spare,
+            hosts: (low + hosts.spare, high + hosts.spare),
+            fixed: hosts.fixed,
+            storage: hosts.pool(high),
+            may_close: state == State::Free,
+        });
+        Some(Menu { column, choices, own, scale: self.scale(hosts, high) })
     }
 
     fn scale(&self, hosts: &HostSite, most: usize) -> Amounts {
@@ -187,7 +208,7 @@ impl<'a> Relaxation<'a> {
 
     /// Raises the bound in at most `rounds` evaluations, but not beyond `target`. The first step changes prices by about the part `reach` of what they are.
     pub fn ascend(&self, states: &[State], start: &Prices, target: f64, reach: f64, rounds: u32) -> Ascent {
-        let menus: Vec<Menu> = (0..states.len()).filter_map(|column| self.menu(column, states[column])).collect();
+        let menus: Vec<Menu<'_>> = (0..states.len()).filter_map(|column| self.menu(column, states[column])).collect();
         let sites = &self.groups.sites;
         let mut point: Vec<f64> = Vec::with_capacity(menus.len() * RESOURCES);
         for menu in &menus {
@@ -212,7 +233,22 @@ impl<'a> Relaxation<'a> {
     }
 }
 
-impl Menu {
+impl Menu<'_> {
+    /// The least that the place comes to at these prices, and what it gives then.
+    fn least(&self, prices: &Amounts) -> (f64, Amounts) {
+        if let Some(own) = &self.own {
+            return own.least(prices);
+        }
+        let mut least = (f64::INFINITY, [0.0; RESOURCES]);
+        for choice in &self.choices {
+            let sum = choice.cost - dot(&choice.capacity, prices);
+            if sum < least.0 {
+                least = (sum, choice.capacity);
+            }
+        }
+        least
+    }
+
     /// How many bins this load asks for at these prices.
     fn wanted(&self, load: &Amounts, prices: &Amounts) -> f64 {
         let (mut low, mut high) = (&self.choices[0], &self.choices[0]);
@@ -236,7 +272,7 @@ impl Menu {
 /// The function that is to be raised.
 struct Dual<'a> {
     relaxation: &'a Relaxation<'a>,
-    menus: &'a [Menu],
+    menus: &'a [Menu<'a>],
     prices: Vec<Amounts>,
     load: Vec<Amounts>,
     /// What each place carries, averaged over the evaluations, the last ones counting most.
@@ -246,7 +282,7 @@ struct Dual<'a> {
 }
 
 impl<'a> Dual<'a> {
-    fn new(relaxation: &'a Relaxation<'a>, menus: &'a [Menu]) -> Self {
+    fn new(relaxation: &'a Relaxation<'a>, menus: &'a [Menu<'a>]) -> Self {
         let none = vec![[0.0; RESOURCES]; menus.len()];
         Self {
             relaxation,
@@ -268,15 +304,8 @@ impl<'a> Dual<'a> {
         }
         let mut value = self.relaxation.prepared.constant + self.choose();
         for (index, menu) in self.menus.iter().enumerate() {
-            let mut least = (f64::INFINITY, 0);
-            for (number, choice) in menu.choices.iter().enumerate() {
-                let sum = choice.cost - dot(&choice.capacity, &self.prices[index]);
-                if sum < least.0 {
-                    least = (sum, number);
-                }
-            }
-            value += least.0;
-            let given = &menu.choices[least.1].capacity;
+            let (least, given) = menu.least(&self.prices[index]);
+            value += least;
             for resource in 0..RESOURCES {
                 let at = index * RESOURCES + resource;
                 let rise = (self.load[index][resource] - given[resource]) * menu.scale[resource];

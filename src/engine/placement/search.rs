@@ -28,6 +28,8 @@ const FIRST_ROUNDS: u32 = 160;
 const DESIGN_ROUNDS: u32 = 30;
 /// Tries of ruin and recreate in a row.
 const TRIES: usize = 64;
+/// After so many turns whole places are tried to be closed.
+const IMPROVED: usize = 8;
 /// Looks that a try takes beside those at hosts.
 const TRY: u64 = 300;
 /// How many designs the looks of the first round of designing, building and improving would do for,
@@ -36,8 +38,9 @@ const CYCLE: u64 = 40;
 const DESIGNING: f64 = 0.4;
 /// Most designs of which plans are built.
 const CANDIDATES: usize = 3;
-/// A design is worth building if it costs no more than this part over the best.
+/// A design is worth building if it costs no more than this part over the best, and more where machines are so few that cutting them says little.
 const NEAR: f64 = 0.01;
+const NEAR_OF_FEW: f64 = 12.0;
 
 /// What the search found.
 pub(super) struct Found<'a> {
@@ -145,9 +148,9 @@ impl<'a> Search<'a> {
     fn new(prepared: &'a Prepared, budget: Budget) -> Self {
         let step = (prepared.machines() * (prepared.sites.len() + 1)) as u64 * 3 / 2;
         let step = step.clamp(STEP.0, STEP.1);
-        let relaxation = Relaxation::new(prepared, Groups::alike(prepared, GROUPS));
+        let tree = Tree::new(prepared, Groups::alike(prepared, GROUPS), FIRST_ROUNDS);
+        let relaxation = &tree.relaxation;
         let design = relaxation.looks(&relaxation.initial_states()) * u64::from(2 * DESIGN_ROUNDS);
-        let tree = Tree::new(relaxation, FIRST_ROUNDS);
         let mut search = Self {
             prepared,
             random: Random::new(budget.seed),
@@ -208,11 +211,18 @@ impl<'a> Search<'a> {
         let (looks, children) = self.tree.branch(self.worth());
         self.work[BRANCH] += looks + 1;
         for child in children {
-            if self.tree.value(child) < self.least() * (1.0 + NEAR) {
+            if self.tree.value(child) < self.limit() {
                 let prices = self.tree.prices(child).clone();
                 self.consider(self.tree.rounded(child), &prices);
             }
         }
+    }
+
+    /// The most that a design may cost to be of interest.
+    fn limit(&self) -> f64 {
+        let least = self.least();
+        let near = NEAR + (NEAR_OF_FEW / self.prepared.machines() as f64).min(0.3);
+        if least.is_finite() { least + near * least.abs() } else { least }
     }
 
     /// The least cost of a design.
@@ -223,7 +233,7 @@ impl<'a> Search<'a> {
     /// Looks for a better design near one of the best.
     fn vary(&mut self) {
         let least = self.least();
-        let limit = least + NEAR * least.abs();
+        let limit = self.limit();
         let near: Vec<&Design> = self.designs.values().filter(|design| design.ascent.value <= limit).collect();
         let design = near[self.random.below(near.len())];
         let best = near.iter().find(|design| design.ascent.value <= least).copied().unwrap_or(design);
@@ -242,8 +252,7 @@ impl<'a> Search<'a> {
         }
         let set: Vec<bool> = bins.iter().map(|&bins| bins > 0).collect();
         let known = self.designs.get(&set).map_or(f64::INFINITY, |design| design.ascent.value);
-        let least = self.least();
-        let limit = if least.is_finite() { known.min(least + NEAR * least.abs()) } else { known };
+        let limit = known.min(self.limit());
         let states = self.tree.states_of(&bins);
         let relaxation = &self.tree.relaxation;
         let looks = relaxation.looks(&states) * u64::from(DESIGN_ROUNDS);
@@ -260,12 +269,12 @@ impl<'a> Search<'a> {
 
     /// Builds plans of the best designs.
     fn build_candidates(&mut self) {
-        let least = self.least();
+        let limit = self.limit();
         let mut designs: Vec<&Design> = self.designs.values().collect();
         designs.sort_by(|a, b| a.ascent.value.total_cmp(&b.ascent.value).then_with(|| a.bins.cmp(&b.bins)));
         let chosen: Vec<(Vec<usize>, Prices)> = designs
             .into_iter()
-            .filter(|design| design.ascent.value <= least + NEAR * least.abs() && !self.built.contains(&design.bins))
+            .filter(|design| design.ascent.value <= limit && !self.built.contains(&design.bins))
             .take(CANDIDATES)
             .map(|design| (design.bins.clone(), design.ascent.prices.clone()))
             .collect();
@@ -321,6 +330,9 @@ impl<'a> Search<'a> {
         let mut recreate = Recreate::new(self.prepared, &candidate.prices);
         for _ in 0..TRIES {
             recreate.step(&mut candidate.packing, &mut self.random);
+        }
+        if self.turn % IMPROVED == 0 {
+            improve(self.prepared, &mut candidate.packing);
         }
         self.work[RECREATE] += candidate.packing.looks.take() + TRIES as u64 * TRY;
     }

@@ -1,5 +1,7 @@
 //! The tree of cases that proves the bound: each leaf has windows for the numbers of hosts, and prices.
 
+use std::rc::Rc;
+
 use super::bound::{self, Window};
 use super::groups::Groups;
 use super::prepared::Prepared;
@@ -8,19 +10,25 @@ use super::{BoundNode, Certificate, Problem, Resources};
 
 /// Evaluations for each branch.
 const BRANCH_ROUNDS: u32 = 40;
-/// Most nodes: every leaf is evaluated on all machines at the end.
-const MOST_NODES: usize = 127;
+/// Fewest and most nodes that a tree may have: every leaf is evaluated on all machines at the end, which is to take no more than so many looks.
+const MOST_NODES: (usize, usize) = (127, 511);
+const LAST_LOOKS: usize = 10_000_000;
 /// Evaluations on all machines in one go.
 const POLISH_ROUNDS: u32 = 10;
 
 /// How far prices of a branch are from those of the leaf it comes from, as a part of them.
 const NEAR: f64 = 0.02;
+/// The same where prices are to be tried that are quite different.
+const FAR: f64 = 0.2;
 
 /// The tree, and the relaxation that it rests on.
 pub(super) struct Tree<'a> {
-    /// The relaxation over groups of machines.
+    /// The relaxation over groups of machines, for designs.
     pub relaxation: Relaxation<'a>,
+    /// The same for the proof.
+    proof: Relaxation<'a>,
     nodes: Vec<Node>,
+    most_nodes: usize,
 }
 
 enum Node {
@@ -44,12 +52,17 @@ type Split = (usize, u32, State, State);
 
 impl<'a> Tree<'a> {
     /// One leaf, with good prices.
-    pub fn new(relaxation: Relaxation<'a>, rounds: u32) -> Self {
+    pub fn new(prepared: &'a Prepared, groups: Groups, rounds: u32) -> Self {
+        let groups = Rc::new(groups);
+        let relaxation = Relaxation::new(prepared, Rc::clone(&groups));
+        let proof = Relaxation::exact(prepared, groups);
+        let looks = prepared.machines() * (prepared.sites.len() + 1);
+        let most_nodes = (LAST_LOOKS / looks.max(1)).clamp(MOST_NODES.0, MOST_NODES.1);
         let states = relaxation.initial_states();
         let start = relaxation.initial_prices(&states);
-        let ascent = relaxation.ascend(&states, &start, f64::INFINITY, 0.3, rounds);
+        let ascent = proof.ascend(&states, &start, f64::INFINITY, 0.3, rounds);
         let windows = vec![bound::ANY; ascent.prices.len()];
-        Self { relaxation, nodes: vec![Node::Leaf(Leaf { states, windows, ascent, whole: false })] }
+        Self { relaxation, proof, most_nodes, nodes: vec![Node::Leaf(Leaf { states, windows, ascent, whole: false })] }
     }
 
     /// The prices of the first leaf; those of the first branch once it is split.
@@ -105,7 +118,7 @@ impl<'a> Tree<'a> {
 
     /// Whether another branch could raise the bound towards `target`.
     pub fn can_branch(&self, target: f64) -> bool {
-        self.nodes.len() < MOST_NODES
+        self.nodes.len() < self.most_nodes
             && self.weakest().is_some_and(|(value, index)| {
                 value < target && matches!(&self.nodes[index], Node::Leaf(leaf) if !leaf.whole)
             })
@@ -117,9 +130,15 @@ impl<'a> Tree<'a> {
         let Node::Leaf(leaf) = &self.nodes[index] else { return (0, Vec::new()) };
         let mut leaf = leaf.clone();
         let Some((column, hosts, fewer, more)) = self.split(&leaf) else {
-            leaf.whole = true;
+            // Nothing is left to decide there but the prices, which may be far from the best still.
+            let better = self.proof.ascend(&leaf.states, &leaf.ascent.prices, target, FAR, 2 * BRANCH_ROUNDS);
+            leaf.whole = better.value <= leaf.ascent.value + 1e-4 * leaf.ascent.value.abs();
+            if better.value > leaf.ascent.value {
+                leaf.ascent = better;
+            }
+            let looks = self.proof.looks(&leaf.states) * u64::from(2 * BRANCH_ROUNDS);
             self.nodes[index] = Node::Leaf(leaf);
-            return (0, Vec::new());
+            return (looks, Vec::new());
         };
         let place = self.relaxation.groups.sites[column];
         let mut looks = 0;
@@ -129,7 +148,7 @@ impl<'a> Tree<'a> {
             child.states[column] = state;
             let window = &mut child.windows[place];
             *window = if side == 0 { (window.0, window.1.min(hosts)) } else { (window.0.max(hosts + 1), window.1) };
-            child.ascent = self.relaxation.ascend(&child.states, &leaf.ascent.prices, target, NEAR, BRANCH_ROUNDS);
+            child.ascent = self.proof.ascend(&child.states, &leaf.ascent.prices, target, NEAR, BRANCH_ROUNDS);
             looks += self.relaxation.looks(&child.states) * u64::from(BRANCH_ROUNDS);
             children.push(self.nodes.len());
             self.nodes.push(Node::Leaf(child));
@@ -150,7 +169,7 @@ impl<'a> Tree<'a> {
                     let most = hosts.most_bins();
                     let real = hosts.totals(((bins + 0.999) as usize).max(hosts.min_bins)).0;
                     let seen = hosts.totals(most).0 * bins / most as f64;
-                    let score = (real - seen).min(real * bins.min(1.0));
+                    let score = (real - seen).min(real * bins.min(1.0)).max(1e-4 * real);
                     (score, (column, 0, State::Closed, State::Open(hosts.min_bins, most)))
                 }
                 State::Open(low, high) if high > low && hosts.max_cells == 1 => {
@@ -159,7 +178,8 @@ impl<'a> Tree<'a> {
                     let cost = hosts.totals(floor + 1).0 - hosts.totals(floor).0;
                     let split =
                         (column, (floor + hosts.spare) as u32, State::Open(low, floor), State::Open(floor + 1, high));
-                    (cost * part * (1.0 - part), split)
+                    // A whole number of bins may still hide a mix of fewer and more.
+                    (cost * (part * (1.0 - part)).max(1e-3), split)
                 }
                 State::Open(..) | State::Closed => continue,
             };
@@ -172,7 +192,7 @@ impl<'a> Tree<'a> {
 
     /// Makes the prices of the weakest leaves better on all machines instead of groups, `goes` times.
     pub fn polish(&mut self, prepared: &'a Prepared, target: f64, goes: usize) {
-        let single = Relaxation::new(prepared, Groups::single(prepared));
+        let single = Relaxation::exact(prepared, Groups::single(prepared).into());
         for node in &mut self.nodes {
             if let Node::Leaf(leaf) = node {
                 let value = single.ascend(&leaf.states, &leaf.ascent.prices, target, NEAR, 1).value;
