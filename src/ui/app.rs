@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::shell::Shell;
 use crate::store::{Action, AppState, UiAction};
+use crate::ui::part::part;
 use crate::web::runtime::Store;
 use crate::web::services::Services;
 use crate::web::{dom, route};
@@ -21,7 +22,7 @@ pub fn App() -> Html {
     });
     html! {
         <ContextProvider<Services> context={services}>
-            <Shell />
+            { part!(<Shell />) }
         </ContextProvider<Services>>
     }
 }

@@ -6,6 +6,7 @@ use super::fill;
 use super::frame::{Frame, Tip};
 use crate::chart::flow::{Bar, layout};
 use crate::chart::scale::fit;
+use crate::ui::part::part;
 
 /// A node with its label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +74,7 @@ pub fn FlowChart(props: &FlowChartProps) -> Html {
     });
     let summary =
         format!("{} ribbons from {} clusters to {} places", props.links.len(), props.left.len(), props.right.len());
-    html! {
-        <Frame {summary} {on_width} width={*width} height={flow.height + 8.0} marks={props.links.len()} active={*active} on_active={on_active.clone()} {tip} table={table(props)}>
+    part!(<Frame {summary} {on_width} width={*width} height={flow.height + 8.0} marks={props.links.len()} active={*active} on_active={on_active.clone()} {tip} table={table(props)}>
             <g transform="translate(0 4)">
                 { for props.links.iter().zip(&flow.ribbons).enumerate().map(|(mark, (link, ribbon))| {
                     let enter = on_active.reform(move |_event: PointerEvent| Some(mark));
@@ -85,8 +85,7 @@ pub fn FlowChart(props: &FlowChartProps) -> Html {
                 { for props.left.iter().zip(&flow.left).map(|(node, bar)| left_node(node, bar, x0)) }
                 { for props.right.iter().zip(&flow.right).map(|(node, bar)| right_node(node, bar, x1, after)) }
             </g>
-        </Frame>
-    }
+        </Frame>)
 }
 
 fn class_of(tone: u8) -> &'static str {

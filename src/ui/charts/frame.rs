@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{ResizeObserver, ResizeObserverEntry};
 use yew::prelude::*;
 
+use crate::ui::part::part;
 use crate::ui::shared::Styled;
 
 /// Details of a mark.
@@ -76,14 +77,12 @@ pub fn Frame(props: &FrameProps) -> Html {
             ("--x", AttrValue::from(format!("calc({:.0}px + {shift})", tip.at.0))),
             ("--y", AttrValue::from(format!("{:.0}px", (tip.at.1 - 12.0).max(0.0)))),
         ];
-        html! {
-            <Styled class="tooltip" {vars}>
+        part!(<Styled class="tooltip" {vars}>
                 <b>{ &tip.title }</b>
                 <dl>{ for tip.rows.iter().map(|(series, name, value)| html! {
                     <><dt>{ swatch(*series) }</dt><dt>{ name }</dt><dd class="num">{ value }</dd></>
                 }) }</dl>
-            </Styled>
-        }
+            </Styled>)
     });
     html! {
         <div class="chart">

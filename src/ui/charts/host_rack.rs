@@ -1,5 +1,6 @@
 //! Hosts side by side, each with a bar for what it uses of every resource.
 
+use crate::ui::part::part;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -47,9 +48,7 @@ pub fn HostRack(props: &HostRackProps) -> Html {
     let stop = props.selected.unwrap_or(0);
     html! {
         <div class="hosts" role="group" aria-label={props.label.clone()} {onkeydown}>
-            { for props.hosts.iter().enumerate().map(|(index, host)| html! {
-                <Host key={index} host={host.clone()} {index} selected={props.selected == Some(index)} stop={index == stop} on_select={props.on_select.clone()} />
-            }) }
+            { for props.hosts.iter().enumerate().map(|(index, host)| part!(key = index, <Host host={host.clone()} {index} selected={props.selected == Some(index)} stop={index == stop} on_select={props.on_select.clone()} />)) }
         </div>
     }
 }

@@ -8,6 +8,7 @@ use super::frame::{Frame, Tip};
 use crate::chart::scatter::{Room, Scatter, layout};
 use crate::engine::model::MiB;
 use crate::store::format;
+use crate::ui::part::part;
 
 const HEIGHT: f64 = 280.0;
 /// Rows of the table; the rest is counted.
@@ -47,11 +48,9 @@ pub fn SizeScatter(props: &SizeScatterProps) -> Html {
         format::counted(machines, "machine", "machines"),
         props.sizes.len()
     );
-    html! {
-        <Frame {summary} {on_width} width={*width} height={HEIGHT} marks={picture.dots.len()} active={*active} on_active={on_active.clone()} {tip} table={table(&props.sizes)}>
+    part!(<Frame {summary} {on_width} width={*width} height={HEIGHT} marks={picture.dots.len()} active={*active} on_active={on_active.clone()} {tip} table={table(&props.sizes)}>
             { drawing(&picture, room, *active, &on_active) }
-        </Frame>
-    }
+        </Frame>)
 }
 
 fn memory(gib: f64) -> String {

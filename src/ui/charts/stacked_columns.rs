@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::fill;
 use super::frame::{Frame, Tip, legend};
 use crate::chart::columns::{Columns, Room, layout};
+use crate::ui::part::part;
 
 const HEIGHT: f64 = 260.0;
 
@@ -51,12 +52,10 @@ pub fn StackedColumns(props: &StackedColumnsProps) -> Html {
     let total: f64 = picture.columns.iter().map(|column| column.total).sum();
     let summary =
         format!("Columns of {months} months: {} in all, beside {}", props.format.emit(total), props.line_label);
-    html! {
-        <Frame {summary} {on_width} width={*width} height={HEIGHT} marks={months} active={*active} on_active={on_active.clone()} {tip}
+    part!(<Frame {summary} {on_width} width={*width} height={HEIGHT} marks={months} active={*active} on_active={on_active.clone()} {tip}
             legend={legend(props.series.iter().map(|series| series.label.as_str()))} table={table(props, months)}>
             { drawing(props, &picture, room, *active, &on_active) }
-        </Frame>
-    }
+        </Frame>)
 }
 
 fn drawing(

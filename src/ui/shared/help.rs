@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::style::set_css_vars;
 use super::{Icon, IconName, use_id};
+use crate::ui::part::part;
 use crate::web::dom;
 
 /// Properties of [`Help`].
@@ -28,7 +29,7 @@ pub fn Help(props: &HelpProps) -> Html {
     };
     html! {
         <span class="help-frame">
-            <button ref={button} type="button" class="help" aria-label={props.label.clone()} popovertarget={id.clone()} {onclick}><Icon name={IconName::Help} /></button>
+            <button ref={button} type="button" class="help" aria-label={props.label.clone()} popovertarget={id.clone()} {onclick}>{ part!(<Icon name={IconName::Help} />) }</button>
             <span ref={text} class="help-text" popover="auto" role="note" {id}>{ &props.text }</span>
         </span>
     }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::engine::model::{Cluster, Project};
 use crate::engine::totals::{Totals, totals};
 use crate::store::{Shared, format};
+use crate::ui::part::part;
 use crate::ui::shared::Meter;
 
 /// Properties of [`Clusters`].
@@ -64,7 +65,7 @@ fn row(cluster: &Cluster, sums: &Totals) -> Html {
             <td class="num">{ format::count(sums.cores) }</td>
             <td>
                 if known {
-                    <span class="with-meter"><Meter value={share} label={format!("Memory configured: {share_text} of the hosts' memory")} /><span class="num">{ share_text }</span></span>
+                    <span class="with-meter">{ part!(<Meter value={share} label={format!("Memory configured: {share_text} of the hosts' memory")} />) }<span class="num">{ share_text }</span></span>
                 } else {
                     <span class="muted">{ "hosts not in the files" }</span>
                 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::engine::model::{Host, Project};
 use crate::store::{Shared, format, select};
+use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, VirtualTable};
 
 /// Properties of [`Hosts`].
@@ -60,11 +61,9 @@ pub fn Hosts(props: &HostsProps) -> Html {
     };
     let count = rows.len() as u64;
     let version = Rc::as_ptr(&rows) as usize as u64;
-    html! {
-        <Card title="Hosts" note={format::counted(count, "host", "hosts")}>
-            <VirtualTable label="Hosts" columns={columns()} rows={rows.len()} {row_key} {cell} {version} sort={Some(*sort)} {on_sort} height_rows={8} />
-        </Card>
-    }
+    part!(<Card title="Hosts" note={format::counted(count, "host", "hosts")}>
+            { part!(<VirtualTable label="Hosts" columns={columns()} rows={rows.len()} {row_key} {cell} {version} sort={Some(*sort)} {on_sort} height_rows={8} />) }
+        </Card>)
 }
 
 fn cluster<'a>(project: &'a Project, host: &Host) -> &'a str {

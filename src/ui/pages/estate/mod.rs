@@ -16,17 +16,14 @@ use crate::engine::totals::{Totals, totals};
 use crate::store::{AppState, Shared, format};
 use crate::ui::charts::SizeScatter;
 use crate::ui::hooks::use_selector;
+use crate::ui::part::part;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
 
 /// The estate page: a welcome where there is nothing yet, else all that is known.
 #[component]
 pub fn EstatePage() -> Html {
     let has_estate = use_selector(AppState::has_estate);
-    if has_estate {
-        html! { <Overview /> }
-    } else {
-        html! { <welcome::Welcome /> }
-    }
+    if has_estate { part!(<Overview />) } else { part!(<welcome::Welcome />) }
 }
 
 #[component]
@@ -40,25 +37,25 @@ fn Overview() -> Html {
     html! {
         <div class="page">
             <h1 class="visually-hidden">{ "Estate" }</h1>
-            <Headline sums={(*sums).clone()} measure={project.scenarios[0].policy.storage_measure} />
+            { part!(<Headline sums={(*sums).clone()} measure={project.scenarios[0].policy.storage_measure} />) }
             <div class="halves">
-                <Card title="Machines by size" note="each dot a size, larger for more machines">
-                    <SizeScatter sizes={sizes} />
-                </Card>
-                <Card title="What to know about the files" note={files_note(&project)}>
-                    <findings::Findings report={Shared::from(std::rc::Rc::clone(&project.report))} />
-                </Card>
+                { part!(<Card title="Machines by size" note="each dot a size, larger for more machines">
+                    { part!(<SizeScatter sizes={sizes} />) }
+                </Card>) }
+                { part!(<Card title="What to know about the files" note={files_note(&project)}>
+                    { part!(<findings::Findings report={Shared::from(std::rc::Rc::clone(&project.report))} />) }
+                </Card>) }
             </div>
             <div class="halves">
-                <Card title="Clusters" note="what runs there today">
-                    <clusters::Clusters project={project.clone()} />
-                </Card>
-                <Card title="Left out of the plan" note="switch on what should move along">
-                    <left_out::LeftOut sums={(*sums).clone()} />
-                </Card>
+                { part!(<Card title="Clusters" note="what runs there today">
+                    { part!(<clusters::Clusters project={project.clone()} />) }
+                </Card>) }
+                { part!(<Card title="Left out of the plan" note="switch on what should move along">
+                    { part!(<left_out::LeftOut sums={(*sums).clone()} />) }
+                </Card>) }
             </div>
-            <machines::Machines project={project.clone()} />
-            <hosts::Hosts {project} />
+            { part!(<machines::Machines project={project.clone()} />) }
+            { part!(<hosts::Hosts {project} />) }
         </div>
     }
 }
@@ -114,16 +111,14 @@ fn Headline(props: &HeadlineProps) -> Html {
     };
     let hosts_note = format!("{} · {}", format::counted(sums.cores, "core", "cores"), format::clock(sums.host_cpu));
     let hosts_memory = format!("{} memory", format::size(sums.host_memory));
-    html! {
-        <KpiStrip label="Estate totals">
-            <Kpi label="Machines" value={format::count(sums.planned)}
-                note={format!("{} in the files, {} left out", format::count(sums.machines), format::count(set_aside))} />
-            <Kpi label="vCPU" value={format::count(sums.vcpus)} note={per_core(sums.vcpus)} />
-            <Kpi label="Memory" value={format::size(sums.memory)} note={memory_note} />
-            <Kpi label={storage_title} value={format::size(storage)} note={others} />
-            <Kpi label="Hosts" value={format::count(sums.hosts)} note={format!("{hosts_note} · {hosts_memory}")} />
-        </KpiStrip>
-    }
+    part!(<KpiStrip label="Estate totals">
+            { part!(<Kpi label="Machines" value={format::count(sums.planned)}
+                note={format!("{} in the files, {} left out", format::count(sums.machines), format::count(set_aside))} />) }
+            { part!(<Kpi label="vCPU" value={format::count(sums.vcpus)} note={per_core(sums.vcpus)} />) }
+            { part!(<Kpi label="Memory" value={format::size(sums.memory)} note={memory_note} />) }
+            { part!(<Kpi label={storage_title} value={format::size(storage)} note={others} />) }
+            { part!(<Kpi label="Hosts" value={format::count(sums.hosts)} note={format!("{hosts_note} · {hosts_memory}")} />) }
+        </KpiStrip>)
 }
 
 /// Storage by the measure that counts, and by the others, which differ.

@@ -10,6 +10,7 @@ use crate::engine::model::{
 };
 use crate::store::{Action, Capture, Edit, Shared, format};
 use crate::ui::hooks::use_services;
+use crate::ui::part::part;
 use crate::ui::shared::{Dialog, Segmented, SelectField};
 
 /// Properties of [`AddFootprint`].
@@ -91,17 +92,16 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
             Callback::from(move |()| chosen.set(index))
         })
     });
-    html! {
-        <Dialog title="Add a footprint" on_close={props.on_close.clone()} {actions} wide=true>
-            <Segmented label="Kind of place" options={vec!["Dedicated hosts", "Servers to buy", "Instances"]} selected={*kind} on_select={on_kind} />
+    part!(<Dialog title="Add a footprint" on_close={props.on_close.clone()} {actions} wide=true>
+            { part!(<Segmented label="Kind of place" options={vec!["Dedicated hosts", "Servers to buy", "Instances"]} selected={*kind} on_select={on_kind} />) }
             <div class="fields">
                 if *kind != 2 {
-                    <SelectField label="Service" options={services.iter().cloned().map(AttrValue::from).collect::<Vec<_>>()} selected={*service}
-                        on_select={choose(&service, vec![region.setter(), chosen.setter()])} />
+                    { part!(<SelectField label="Service" options={services.iter().cloned().map(AttrValue::from).collect::<Vec<_>>()} selected={*service}
+                        on_select={choose(&service, vec![region.setter(), chosen.setter()])} />) }
                 }
                 if *kind != 1 {
-                    <SelectField label="Region" options={regions.iter().map(|id| AttrValue::from(region_name(catalog, id))).collect::<Vec<_>>()} selected={*region}
-                        on_select={choose(&region, vec![chosen.setter()])} />
+                    { part!(<SelectField label="Region" options={regions.iter().map(|id| AttrValue::from(region_name(catalog, id))).collect::<Vec<_>>()} selected={*region}
+                        on_select={choose(&region, vec![chosen.setter()])} />) }
                 }
             </div>
             if *kind == 2 {
@@ -117,8 +117,7 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
                     </table>
                 </div>
             }
-        </Dialog>
-    }
+        </Dialog>)
 }
 
 /// Services that sell hosts (`kind` 0), or servers to buy (`kind` 1).

@@ -9,6 +9,7 @@ use crate::engine::model::{ClusterId, Machine, MachineEdit, MiB, Money, Project}
 use crate::engine::outcome::Outcome;
 use crate::store::{format, select};
 use crate::ui::charts::{FlowChart, FlowLink, FlowNode};
+use crate::ui::part::part;
 use crate::ui::shared::Segmented;
 
 /// Clusters beyond this many are drawn as one.
@@ -40,8 +41,8 @@ pub fn Flow(props: &PlanProps) -> Html {
     let (left, right, links) = (*picture).clone();
     html! {
         <>
-            <Segmented label="Width of the ribbons" options={vec!["Money", "Machines", "vCPU", "Memory", "Storage"]} selected={*width} {on_select} />
-            <FlowChart {left} {right} {links} />
+            { part!(<Segmented label="Width of the ribbons" options={vec!["Money", "Machines", "vCPU", "Memory", "Storage"]} selected={*width} {on_select} />) }
+            { part!(<FlowChart {left} {right} {links} />) }
         </>
     }
 }

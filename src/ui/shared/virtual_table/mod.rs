@@ -13,6 +13,7 @@ use self::row::{Cells, Row};
 use super::style::{report, set_css_vars};
 use super::{use_id, use_size};
 use crate::chart::rows::{self, Cell, ROW, Window};
+use crate::ui::part::part;
 use crate::web::dom;
 
 /// A column.
@@ -202,14 +203,14 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
             aria-rowcount={(props.rows + 1).to_string()} aria-colcount={props.columns.len().to_string()} tabindex={if exists { "-1" } else { "0" }}
             {onscroll} {onkeydown} {onfocusin} {onclick}>
             <div ref={grid} class="vtable-grid" role="presentation">
-                <Head id={id.clone()} columns={Rc::clone(&columns)} sort={props.sort} on_sort={props.on_sort.clone()}
-                    focus={(at.row == 0).then_some(at.column)} />
+                { part!(<Head id={id.clone()} columns={Rc::clone(&columns)} sort={props.sort} on_sort={props.on_sort.clone()}
+                    focus={(at.row == 0).then_some(at.column)} />) }
                 <div class="vtable-body" role="rowgroup">
                     <div class="vtable-window" role="presentation">
                         for row in window.first..window.first + window.count {
-                            <Row key={props.row_key.emit(row).to_string()} id={id.clone()} index={row} columns={Rc::clone(&columns)} cells={cells.clone()}
+                            { part!(key = props.row_key.emit(row).to_string(), <Row id={id.clone()} index={row} columns={Rc::clone(&columns)} cells={cells.clone()}
                                 version={props.version} selected={selectable.then_some(props.selected == Some(row))}
-                                focus={(at.row == row + 1).then_some(at.column)} />
+                                focus={(at.row == row + 1).then_some(at.column)} />) }
                         }
                     </div>
                 </div>
