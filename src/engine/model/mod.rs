@@ -24,6 +24,7 @@ pub use footprint::{
     ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, Term,
 };
 pub use ids::{ClusterId, DatastoreId, FootprintId, HostId, MachineId, OfferingId, RegionId, RuleId, stable_hash};
+pub(crate) use ids::{hash_bytes, hash_start};
 pub use money::{Currency, Money, MoneyError};
 pub use policy::{Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};
 pub use project::{Project, Scenario};
