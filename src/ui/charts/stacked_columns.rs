@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::fill;
 use super::frame::{Frame, Tip, legend};
 use crate::chart::columns::{Columns, Room, layout};
+use crate::chart::scale::px;
 use crate::ui::part::part;
 
 const HEIGHT: f64 = 260.0;
@@ -65,13 +66,13 @@ fn drawing(
     active: Option<usize>,
     on_active: &Callback<Option<usize>>,
 ) -> Html {
-    let line: Vec<String> = picture.line.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+    let line: Vec<String> = picture.line.iter().map(|(x, y)| format!("{},{}", px(*x), px(*y))).collect();
     html! {
         <>
             <g>{ for picture.ticks.iter().enumerate().map(|(index, &(value, y))| html! {
                 <g key={index}>
-                    <line class={if index == 0 { "axis-line" } else { "grid-line" }} x1={room.left.to_string()} x2={room.width.to_string()} y1={y.to_string()} y2={y.to_string()} />
-                    <text class="label-muted end" x={(room.left - 8.0).to_string()} y={(y + 4.0).to_string()}>{ props.format.emit(value) }</text>
+                    <line class={if index == 0 { "axis-line" } else { "grid-line" }} x1={px(room.left)} x2={px(room.width)} y1={px(y)} y2={px(y)} />
+                    <text class="label-muted end" x={px(room.left - 8.0)} y={px(y + 4.0)}>{ props.format.emit(value) }</text>
                 </g>
             }) }</g>
             <g>{ for picture.columns.iter().enumerate().map(|(month, column)| {
@@ -80,18 +81,18 @@ fn drawing(
                 html! {
                     <g key={month} {class} onpointerenter={enter}>
                         { for column.parts.iter().map(|&(series, y, height)| html! {
-                            <rect key={series} class={fill(series)} x={column.x.to_string()} width={column.width.to_string()} y={y.to_string()} height={height.to_string()} />
+                            <rect key={series} class={fill(series)} x={px(column.x)} width={px(column.width)} y={px(y)} height={px(height)} />
                         }) }
-                        <rect class="mark-hit" x={(column.x - 2.0).to_string()} width={(column.width + 4.0).to_string()} y={room.top.to_string()} height={(room.bottom - room.top).to_string()} />
+                        <rect class="mark-hit" x={px(column.x - 2.0)} width={px(column.width + 4.0)} y={px(room.top)} height={px(room.bottom - room.top)} />
                     </g>
                 }
             }) }</g>
             <polyline class="compare-line" points={line.join(" ")} />
             <g>{ for picture.years.iter().map(|&(x, year)| html! {
-                <text key={year} class="label-muted" x={x.to_string()} y={(HEIGHT - 6.0).to_string()}>{ format!("Year {year}") }</text>
+                <text key={year} class="label-muted" x={px(x)} y={px(HEIGHT - 6.0)}>{ format!("Year {year}") }</text>
             }) }</g>
             if let Some(&(x, y)) = picture.line.last() {
-                <text class="label-strong end" x={x.to_string()} y={(y - 8.0).max(12.0).to_string()}>{ props.line_label.clone() }</text>
+                <text class="label-strong end" x={px(x)} y={px((y - 8.0).max(12.0))}>{ props.line_label.clone() }</text>
             }
         </>
     }

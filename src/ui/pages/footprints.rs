@@ -118,7 +118,7 @@ fn what(footprint: &Footprint, estate: &Estate, catalog: &Catalog) -> String {
             if hosts.region.as_str() == "site" {
                 format!("{name} · bought")
             } else {
-                format!("{name} · {} · {}", region(&hosts.region), words::term(hosts.term).to_lowercase())
+                format!("{name} · {} · {}", region(&hosts.region), words::term(hosts.term).to_ascii_lowercase())
             }
         }
         FootprintKind::Instances(instances) => {

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::engine::model::{Cluster, Project};
+use crate::engine::order::in_order;
 use crate::engine::totals::{Totals, totals};
 use crate::store::{Shared, format};
 use crate::ui::part::part;
@@ -20,7 +21,7 @@ pub struct ClustersProps {
 pub fn Clusters(props: &ClustersProps) -> Html {
     let rows = use_memo(props.project.clone(), |project| {
         let scenario = &project.scenarios[0];
-        let mut rows: Vec<(Cluster, Totals)> = project
+        let rows: Vec<(Cluster, Totals)> = project
             .estate
             .clusters
             .iter()
@@ -28,10 +29,9 @@ pub fn Clusters(props: &ClustersProps) -> Html {
                 (cluster.clone(), totals(&project.estate, scenario.policy.scope, &scenario.edits, Some(cluster.id)))
             })
             .collect();
-        rows.sort_by(|(a, sums_a), (b, sums_b)| {
+        in_order(&rows, |(a, sums_a), (b, sums_b)| {
             sums_b.planned.cmp(&sums_a.planned).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id))
-        });
-        rows
+        })
     });
     html! {
         <div class="scroll-x scroll-y-md" tabindex="0" role="region" aria-label="Clusters">

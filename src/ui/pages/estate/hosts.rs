@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::engine::model::{Host, Project};
+use crate::engine::order::sorted;
 use crate::store::{Shared, format, select};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, VirtualTable};
@@ -22,8 +23,7 @@ pub fn Hosts(props: &HostsProps) -> Html {
     let sort = use_state(|| (0_usize, false));
     let project = &props.project;
     let rows = use_memo((project.clone(), *sort), |(project, (column, descending))| {
-        let mut rows: Vec<usize> = (0..project.estate.hosts.len()).collect();
-        rows.sort_by(|&a, &b| {
+        sorted(project.estate.hosts.len(), &|a, b| {
             let (a, b) = (&project.estate.hosts[a], &project.estate.hosts[b]);
             let order = match column {
                 1 => cluster(project, a).cmp(cluster(project, b)),
@@ -36,8 +36,7 @@ pub fn Hosts(props: &HostsProps) -> Html {
             };
             let order = order.then_with(|| select::natural(&a.name, &b.name));
             if *descending { order.reverse() } else { order }
-        });
-        rows
+        })
     });
     if rows.is_empty() {
         return html! { <div></div> };

@@ -147,7 +147,7 @@ fn cell(project: &Project, machine: &Machine, column: MachineColumn) -> Html {
         }
         MachineColumn::Os => html! { machine.os.as_deref().unwrap_or("–") },
         MachineColumn::Power => match machine.set_aside() {
-            Some(reason) => html! { <span class="muted">{ words::set_aside(reason).to_lowercase() }</span> },
+            Some(reason) => html! { <span class="muted">{ words::set_aside(reason).to_ascii_lowercase() }</span> },
             None => html! { words::power(machine.power) },
         },
     }

@@ -12,6 +12,7 @@ mod welcome;
 use yew::prelude::*;
 
 use crate::engine::model::{MiB, StorageMeasure};
+use crate::engine::order::Tally;
 use crate::engine::totals::{Totals, totals};
 use crate::store::{AppState, Shared, format};
 use crate::ui::charts::SizeScatter;
@@ -63,16 +64,16 @@ fn Overview() -> Html {
 /// Sizes of the planned machines: vCPU, GiB, and how many have them.
 fn planned_sizes(project: &crate::engine::model::Project) -> Vec<(u32, f64, u32)> {
     let scenario = &project.scenarios[0];
-    let mut counts = std::collections::BTreeMap::<(u32, u64), u32>::new();
+    let mut counts = Tally::<(u32, u64), u32>::default();
     for machine in &project.estate.machines {
         let edit = scenario.edits.get(&machine.id);
         if crate::engine::model::MachineEdit::plans(edit, machine, scenario.policy.scope) {
             let vcpus = edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus);
             let memory = edit.and_then(|edit| edit.memory).unwrap_or(machine.memory);
-            *counts.entry((vcpus, memory.0)).or_default() += 1;
+            *counts.at((vcpus, memory.0)) += 1;
         }
     }
-    counts.into_iter().map(|((vcpus, memory), count)| (vcpus, MiB(memory).gib(), count)).collect()
+    counts.0.into_iter().map(|((vcpus, memory), count)| (vcpus, MiB(memory).gib(), count)).collect()
 }
 
 fn files_note(project: &crate::engine::model::Project) -> String {

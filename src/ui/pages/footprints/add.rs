@@ -8,6 +8,7 @@ use crate::engine::model::{
     Footprint, FootprintId, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, PolicyOverride, RegionId,
     Term,
 };
+use crate::engine::order::in_order;
 use crate::store::{Action, Capture, Edit, Shared, format};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
@@ -122,32 +123,32 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
 
 /// Services that sell hosts (`kind` 0), or servers to buy (`kind` 1).
 fn services(catalog: &Catalog, kind: usize) -> Vec<String> {
-    let mut names: Vec<String> = catalog
+    let names: Vec<&String> = catalog
         .hosts
         .iter()
         .filter(|host| host.regions.iter().any(|region| region.as_str() == "site") == (kind == 1))
-        .map(|host| host.service.clone())
+        .map(|host| &host.service)
         .collect();
-    names.sort();
+    let mut names = in_order(&names, |a, b| a.cmp(b));
     names.dedup();
-    names
+    names.into_iter().cloned().collect()
 }
 
 fn regions_of(catalog: &Catalog, service: &str) -> Vec<RegionId> {
-    let mut regions: Vec<RegionId> =
+    let regions: Vec<RegionId> =
         catalog.hosts.iter().filter(|host| host.service == service).flat_map(|host| host.regions.clone()).collect();
-    regions.sort();
+    let mut regions = sorted_by_name(catalog, &regions);
     regions.dedup();
-    sorted_by_name(catalog, regions)
+    regions
 }
 
 fn instance_regions(catalog: &Catalog) -> Vec<RegionId> {
-    sorted_by_name(catalog, catalog.instance_regions.clone())
+    sorted_by_name(catalog, &catalog.instance_regions)
 }
 
-fn sorted_by_name(catalog: &Catalog, mut regions: Vec<RegionId>) -> Vec<RegionId> {
-    regions.sort_by_cached_key(|id| (region_name(catalog, id), id.clone()));
-    regions
+fn sorted_by_name(catalog: &Catalog, regions: &[RegionId]) -> Vec<RegionId> {
+    let named: Vec<(String, &RegionId)> = regions.iter().map(|id| (region_name(catalog, id), id)).collect();
+    in_order(&named, Ord::cmp).into_iter().map(|(_, id)| id.clone()).collect()
 }
 
 fn region_name(catalog: &Catalog, id: &RegionId) -> String {

@@ -174,7 +174,8 @@ fn instances_fields(instances: &InstancesFootprint, change: &Callback<FootprintK
     let on_families = {
         let (change, instances) = (change.clone(), instances.clone());
         Callback::from(move |text: String| {
-            let families = text.split([',', ' ']).filter(|family| !family.is_empty()).map(str::to_lowercase).collect();
+            let families =
+                text.split([',', ' ']).filter(|family| !family.is_empty()).map(str::to_ascii_lowercase).collect();
             change.emit(FootprintKind::Instances(InstancesFootprint { families, ..instances.clone() }));
         })
     };

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::PlanProps;
 use crate::engine::model::{Machine, Scenario};
+use crate::engine::order::in_order;
 use crate::engine::placement::{ClusterPlan, HostPlan, Plan, Resource};
 use crate::store::{Action, UiAction, format, words};
 use crate::ui::charts::{HostBars, HostRack, legend};
@@ -140,8 +141,10 @@ fn used(host: &HostPlan) -> String {
 
 fn machines_of(host: &HostPlan, props: &PlanProps) -> Vec<(crate::engine::model::MachineId, String, String)> {
     let scenario = &props.project.scenarios[0];
-    let mut machines: Vec<&Machine> = host.machines.iter().filter_map(|&id| props.project.estate.machine(id)).collect();
-    machines.sort_by(|a, b| b.memory.cmp(&a.memory).then_with(|| crate::store::select::natural(&a.name, &b.name)));
+    let machines: Vec<&Machine> = host.machines.iter().filter_map(|&id| props.project.estate.machine(id)).collect();
+    let machines = in_order(&machines, |a, b| {
+        b.memory.cmp(&a.memory).then_with(|| crate::store::select::natural(&a.name, &b.name))
+    });
     machines.into_iter().map(|machine| (machine.id, machine.name.clone(), size(machine, scenario))).collect()
 }
 

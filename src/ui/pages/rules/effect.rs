@@ -34,7 +34,7 @@ pub fn Effect() -> Html {
                 <dl class="facts">
                     { for known.iter().map(|&of| html! { <><dt>{ words::resource(of) }</dt><dd>{ words::amount(of, sizing.demand[of as usize]) }</dd></> }) }
                     { for sizing.fallbacks.iter().map(|(measure, count)| html! {
-                        <><dt>{ format!("counted by {}", words::storage_measure(*measure).to_lowercase()) }</dt><dd>{ format::counted(*count, "machine", "machines") }</dd></>
+                        <><dt>{ format!("counted by {}", words::storage_measure(*measure).to_ascii_lowercase()) }</dt><dd>{ format::counted(*count, "machine", "machines") }</dd></>
                     }) }
                     if sizing.unmeasured > 0 { <dt>{ "kept their size, not measured" }</dt><dd>{ format::counted(sizing.unmeasured, "machine", "machines") }</dd> }
                 </dl>

@@ -13,6 +13,7 @@ use self::row::{Cells, Row};
 use super::style::{report, set_css_vars};
 use super::{use_id, use_size};
 use crate::chart::rows::{self, Cell, ROW, Window};
+use crate::chart::scale::plain;
 use crate::ui::part::part;
 use crate::web::dom;
 
@@ -86,7 +87,7 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         let vars = (track_list(&columns), window.total, window.top, least);
         use_effect_with(vars, move |(tracks, total, top, least)| {
             if let Some(grid) = grid.cast::<web_sys::Element>() {
-                let px = |value: f64| AttrValue::from(format!("{value}px"));
+                let px = |value: f64| AttrValue::from(format!("{}px", plain(value)));
                 let least = px(f64::from(*least));
                 set_css_vars(
                     &grid,
@@ -100,7 +101,7 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         use_effect_with(props.height_rows, move |height_rows| {
             if let Some(scroller) = scroller.cast::<web_sys::Element>() {
                 let height = (*height_rows as f64 + 1.0) * ROW + 1.0;
-                set_css_vars(&scroller, &[("--vtable-height", format!("{height}px").into())]);
+                set_css_vars(&scroller, &[("--vtable-height", format!("{}px", plain(height)).into())]);
             }
         });
     }
