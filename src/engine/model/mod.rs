@@ -1,7 +1,7 @@
 //! The vocabulary of the product as types: what there is, where it can go, and under which rules.
 //!
 //! Units are in types ([`MiB`], [`MHz`], [`Money`]) or in names (`_pct`, `_months`). Enums are tagged from the outside and no field is skipped, because
-//! the same types travel as JSON (files) and as postcard (worker messages).
+//! the same types travel as JSON (files) and in the compact form of the messages to the worker.
 
 mod assumptions;
 mod edit;
