@@ -12,6 +12,19 @@ pub mod html {
 
     /// What `html!` gives as the node of an element. Called as Yew's own type is, because `html!` names it so.
     pub type NodeRef = crate::virtual_dom::MaybeNode;
+
+    /// Makes the children of an element or a component.
+    #[derive(Debug)]
+    pub struct ChildrenRenderer;
+
+    impl ChildrenRenderer {
+        /// The children as one.
+        #[inline(never)]
+        #[must_use]
+        pub fn new(children: Vec<yew::Html>) -> yew::Html {
+            yew::html::ChildrenRenderer::new(children).into_prop_value()
+        }
+    }
 }
 
 /// Yew's module, with what `html!` calls to make elements and texts.
