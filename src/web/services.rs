@@ -349,7 +349,7 @@ impl Services {
             key
         } else {
             let document = self.write_estate(&state.project.estate, &state.project.report).await?;
-            let key = format!("estate/{}", js_sys::Date::now());
+            let key = format!("estate/{}", js_sys::Date::now() as u64);
             storage.save_estate(&key, &document).await.map_err(failed)?;
             *self.0.stored_estate.borrow_mut() = Some((Rc::clone(&state.project.estate), key.clone()));
             key

@@ -4,6 +4,8 @@
 //! stands in Yew's place (the app's manifest calls it `yew`) and is Yew in all but what `html!` calls for an element and for a text: functions that are
 //! compiled once, for the common cases. What is made is the same.
 
+#![cfg(target_arch = "wasm32")]
+
 pub use yew::*;
 
 /// Yew's module, with what `html!` names when an element refers to a node.
