@@ -249,7 +249,7 @@ impl<'de> Reader<'de> {
 
     fn signed(&mut self) -> i64 {
         let number = self.number();
-        (number >> 1) as i64 ^ -((number & 1) as i64)
+        (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
     }
 
     /// A length, of which each element takes at least a byte.

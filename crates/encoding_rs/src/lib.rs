@@ -179,7 +179,6 @@ impl Decoder {
     }
 
     /// The most bytes of text that so many bytes of input make.
-    #[expect(clippy::unused_self, reason = "as in the crate that this stands for")]
     pub fn max_utf8_buffer_length_without_replacement(&self, byte_length: usize) -> Option<usize> {
         byte_length.checked_add(4)?.checked_mul(3)
     }

@@ -22,7 +22,7 @@ pub mod html {
     impl ChildrenRenderer {
         /// The children as one.
         #[inline(never)]
-        #[must_use]
+        #[expect(clippy::new_ret_no_self, reason = "`html!` names it so")]
         pub fn new(children: Vec<yew::Html>) -> yew::Html {
             yew::html::ChildrenRenderer::new(children).into_prop_value()
         }
@@ -57,7 +57,6 @@ pub mod virtual_dom {
         #[doc(hidden)]
         #[inline(always)]
         #[expect(clippy::inline_always, reason = "what is known where this is called decides what it calls")]
-        #[must_use]
         pub fn __new_other(
             tag: AttrValue,
             node: MaybeNode,
@@ -84,7 +83,6 @@ pub mod virtual_dom {
 
         /// An `input`.
         #[doc(hidden)]
-        #[must_use]
         pub fn __new_input(
             value: Option<AttrValue>,
             checked: Option<bool>,
@@ -99,7 +97,6 @@ pub mod virtual_dom {
 
         /// A `textarea`.
         #[doc(hidden)]
-        #[must_use]
         pub fn __new_textarea(
             value: Option<AttrValue>,
             defaultvalue: Option<AttrValue>,
@@ -152,7 +149,7 @@ pub mod virtual_dom {
         /// A text. The choice is made where this is called, at compile time.
         #[inline(always)]
         #[expect(clippy::inline_always, reason = "what is known where this is called decides what it calls")]
-        #[must_use]
+        #[expect(clippy::new_ret_no_self, reason = "`html!` names it so")]
         pub fn new(text: AttrValue) -> VNode {
             let AttrValue::Static(fixed) = text else { return VNode::VText(yew::virtual_dom::VText::new(text)) };
             forget(text);

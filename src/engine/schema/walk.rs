@@ -227,7 +227,7 @@ mod tests {
         check_path(r#"{"a":{"b":{}}}^"#, ".");
         check_path(r#"{"a":{"b":null ^ , "c":1}}"#, "a");
         check_path(r#"{"a":{},"\u0062":tru^"#, "b");
-        check_path(r#"[[],[[1],[2]^]]"#, "[1][1]");
+        check_path("[[],[[1],[2]^]]", "[1][1]");
     }
 
     #[test]

@@ -129,7 +129,7 @@ fn services(catalog: &Catalog, kind: usize) -> Vec<String> {
         .filter(|host| host.regions.iter().any(|region| region.as_str() == "site") == (kind == 1))
         .map(|host| &host.service)
         .collect();
-    let mut names = in_order(&names, |a, b| a.cmp(b));
+    let mut names = in_order(&names, Ord::cmp);
     names.dedup();
     names.into_iter().cloned().collect()
 }
