@@ -1,7 +1,9 @@
 //! The messages between the page and its worker.
 //!
-//! A message is a JavaScript array: first the postcard bytes of a [`Request`] or [`Reply`] in a transferred buffer, then whatever travels beside it as it
+//! A message is a JavaScript array: first the bytes of a [`Request`] or [`Reply`] as [`wire`] writes them, in a transferred buffer, then whatever travels beside it as it
 //! is (files to read, a saved document). Both sides are built together and carry the same [`build_id`]; they refuse to talk across versions.
+
+pub mod wire;
 
 use std::rc::Rc;
 

@@ -1,5 +1,8 @@
 //! Flows from nodes on the left to nodes on the right, as ribbons whose width is their value.
 
+use super::scale::px;
+use crate::engine::order::sorted;
+
 /// The picture, in px from the top left.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Flow {
@@ -67,8 +70,7 @@ pub fn layout(left: usize, right: usize, links: &[(usize, usize, f64)]) -> Flow 
     let (left_bars, right_bars) = (centred(left_bars, left_height), centred(right_bars, right_height));
     let mut from: Vec<f64> = left_bars.iter().map(|bar| bar.y).collect();
     let mut to: Vec<f64> = right_bars.iter().map(|bar| bar.y).collect();
-    let mut order: Vec<usize> = (0..links.len()).collect();
-    order.sort_by_key(|&index| (links[index].0, links[index].1, index));
+    let order = sorted(links.len(), &|a, b| (links[a].0, links[a].1).cmp(&(links[b].0, links[b].1)));
     let mut ribbons = vec![Ribbon::default(); links.len()];
     for index in order {
         let link = &links[index];
@@ -104,8 +106,9 @@ impl Ribbon {
         let width = self.width.max(1.0);
         let (from, to) = (self.from, self.to);
         let (from_end, to_end) = (from + width, to + width);
+        let [x0, x1, middle, from, to, from_end, to_end] = [x0, x1, middle, from, to, from_end, to_end].map(px);
         format!(
-            "M{x0:.1} {from:.1}C{middle:.1} {from:.1} {middle:.1} {to:.1} {x1:.1} {to:.1}V{to_end:.1}C{middle:.1} {to_end:.1} {middle:.1} {from_end:.1} {x0:.1} {from_end:.1}Z"
+            "M{x0} {from}C{middle} {from} {middle} {to} {x1} {to}V{to_end}C{middle} {to_end} {middle} {from_end} {x0} {from_end}Z"
         )
     }
 }

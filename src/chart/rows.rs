@@ -1,5 +1,7 @@
 //! The geometry of a long list of rows of equal height, of which only those in view exist.
 
+use super::scale::within;
+
 /// The height of a row in px; `--row` of the style sheets.
 pub const ROW: f64 = 32.0;
 /// Rows come and go in chunks of so many, so that most scrolling changes nothing.
@@ -32,7 +34,7 @@ pub fn total_height(rows: usize) -> f64 {
 pub fn window(rows: usize, scroll: f64, view: f64) -> Window {
     let total = total_height(rows);
     let real = rows as f64 * ROW;
-    let scroll = scroll.clamp(0.0, (total - view).max(0.0));
+    let scroll = within(scroll, 0.0, (total - view).max(0.0));
     // The position in a list that is not capped.
     let offset = if real > total && total > view { scroll * (real - view) / (total - view) } else { scroll };
     let seen = (offset / ROW) as usize;
@@ -57,7 +59,7 @@ pub fn scroll_to(rows: usize, row: usize, scroll: f64, view: f64) -> f64 {
     } else {
         return scroll;
     };
-    (wanted / factor).clamp(0.0, (total - view).max(0.0))
+    within(wanted / factor, 0.0, (total - view).max(0.0))
 }
 
 /// A cell of a grid with a head: row 0 is the head, row `n` the `n`-th row of the list.

@@ -19,6 +19,25 @@ pub fn nice_ticks(max: f64, about: usize) -> Vec<f64> {
     (0..=count).map(|index| index as f64 * step).collect()
 }
 
+/// A number as attributes and style sheets take it, with at most six decimals.
+pub fn plain(value: f64) -> String {
+    let millionths = (value * 1e6).round() as i64;
+    let (sign, size) = (if millionths < 0 { "-" } else { "" }, millionths.unsigned_abs());
+    let (whole, rest) = (size / 1_000_000, size % 1_000_000);
+    let text = format!("{sign}{whole}.{rest:06}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The value, or the nearer limit. The standard library's `clamp` complains about limits in the wrong order, with all that writing numbers takes.
+pub fn within(value: f64, low: f64, high: f64) -> f64 {
+    value.max(low).min(high)
+}
+
+/// A length in a picture, to the tenth.
+pub fn px(value: f64) -> String {
+    plain((value * 10.0).round() / 10.0)
+}
+
 /// A text cut to about `width` px at 12 px type, with an ellipsis.
 pub fn fit(text: &str, width: f64) -> String {
     let most = (width / 6.6).max(3.0) as usize;
@@ -48,6 +67,16 @@ mod tests {
             assert_eq!(ticks.len(), expected.len(), "{max}: {ticks:?}");
             assert!(ticks.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-9), "{max}: {ticks:?}");
         }
+    }
+
+    #[test]
+    fn numbers_are_plain() {
+        for (value, text) in
+            [(0.0, "0"), (-0.04, "-0.04"), (1e9, "1000000000"), (12.5, "12.5"), (1.0 / 3.0, "0.333333")]
+        {
+            assert_eq!(plain(value), text);
+        }
+        assert_eq!([px(12.34), px(-0.04), px(7.95)], ["12.3", "0", "8"]);
     }
 
     #[test]

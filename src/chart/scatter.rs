@@ -1,5 +1,7 @@
 //! Sizes of machines as dots: vCPU across, memory upwards, both doubling from line to line.
 
+use crate::engine::order::in_order;
+
 /// The picture, in px from the top left.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scatter {
@@ -34,7 +36,7 @@ pub fn layout(sizes: &[(u32, f64, u32)], room: Room) -> Scatter {
     let x = |vcpus: u32| place(log2(f64::from(vcpus.max(1))), vcpu_range, room.left, room.right);
     let y = |gib: f64| place(log2(gib.max(0.125)), gib_range, room.bottom, room.top);
     let largest = 22.0_f64.min((room.right - room.left) / 16.0);
-    let mut dots: Vec<_> = sizes
+    let dots: Vec<_> = sizes
         .iter()
         .enumerate()
         .map(|(index, &(vcpus, gib, count))| {
@@ -42,7 +44,7 @@ pub fn layout(sizes: &[(u32, f64, u32)], room: Room) -> Scatter {
             (index, x(vcpus), y(gib), radius)
         })
         .collect();
-    dots.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.0.cmp(&b.0)));
+    let dots = in_order(&dots, |a, b| b.3.total_cmp(&a.3));
     let powers = |(low, high): (f64, f64)| (low.round() as i32)..=(high.round() as i32);
     let every = if gib_range.1 - gib_range.0 > 7.0 { 2 } else { 1 };
     Scatter {

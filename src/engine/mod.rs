@@ -15,7 +15,9 @@
 pub mod catalog;
 pub mod cost;
 pub mod import;
+pub mod letters;
 pub mod model;
+pub mod order;
 pub mod outcome;
 pub mod placement;
 pub mod progress;

@@ -22,11 +22,12 @@ pub fn counted(number: u64, singular: &str, plural: &str) -> String {
 
 /// A number with so many decimals, its thousands apart.
 pub fn decimal(number: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", number.abs());
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
-    let sign = if number < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { "−" } else { "" };
-    let whole = count(whole.parse().unwrap_or(u64::MAX));
-    fraction.map_or_else(|| format!("{sign}{whole}"), |fraction| format!("{sign}{whole}.{fraction}"))
+    // In integers: the formatting of floating-point numbers in the standard library weighs more than this page's charts.
+    let scale = 10_u64.pow(decimals.min(9) as u32);
+    let scaled = (number.abs() * scale as f64).round_ties_even() as u64;
+    let sign = if number < 0.0 && scaled > 0 { "−" } else { "" };
+    let whole = count(scaled / scale);
+    if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{:0decimals$}", scaled % scale) }
 }
 
 /// Storage or memory in the unit that keeps it short: `512 MiB`, `38.2 GiB`, `4.1 TiB`, `1.20 PiB`.
@@ -108,7 +109,7 @@ pub fn percent(part: f64, whole: f64) -> String {
 
 /// A ratio kept in per cent: `4.0`.
 pub fn ratio(pct: u32) -> String {
-    let text = format!("{:.2}", f64::from(pct) / 100.0);
+    let text = format!("{}.{:02}", pct / 100, pct % 100);
     text.strip_suffix('0').map_or_else(|| text.clone(), str::to_owned)
 }
 

@@ -29,7 +29,7 @@ impl NumberFormat {
     /// Reads a number as typed: grouped or not, with a point or a comma before the decimals.
     pub fn read(&self, text: &str) -> Result<f64, NumberError> {
         let number: f64 = plain_decimal(text)
-            .and_then(|plain| plain.parse().ok())
+            .map(|plain| value(&plain))
             .ok_or_else(|| NumberError::NotANumber(self.write(self.clamp(self.min.max(1.0)))))?;
         if self.decimals == 0 && number.fract() != 0.0 {
             return Err(NumberError::NotWhole);
@@ -93,6 +93,15 @@ pub fn plain_decimal(text: &str) -> Option<String> {
     }
     let point = if fraction.is_empty() { "" } else { "." };
     Some(format!("{sign}{whole}{point}{fraction}"))
+}
+
+/// The number that a plain decimal spells: the nearest there is, for up to 15 digits. In place of the standard library's way, whose tables weigh 11 KB.
+fn value(plain: &str) -> f64 {
+    let (sign, digits) = plain.strip_prefix('-').map_or((1.0, plain), |digits| (-1.0, digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let fraction = &fraction[..fraction.len().min(12)];
+    let mantissa = whole.bytes().chain(fraction.bytes()).fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0'));
+    sign * mantissa / 10_u64.pow(fraction.len() as u32) as f64
 }
 
 /// Whether every sign stands before exactly three digits, and digits before the first.

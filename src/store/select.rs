@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
+use crate::engine::letters::{fold, folded};
 use crate::engine::model::{Estate, Machine, MachineEdit, MiB, Scenario, StorageMeasure};
+use crate::engine::order::in_order;
 
 /// Columns by which machines can be sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,20 +57,19 @@ pub enum Show {
 
 /// Positions in `estate.machines` of the machines that match every word of `query`, in order. Equal rows keep the order of their ids.
 pub fn machine_rows(estate: &Estate, scenario: &Scenario, query: &str, show: Show, sort: Sort) -> Vec<u32> {
-    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
-    let mut rows: Vec<u32> = (0..estate.machines.len() as u32)
+    let words: Vec<String> = query.split_whitespace().map(folded).collect();
+    let rows: Vec<u32> = (0..estate.machines.len() as u32)
         .filter(|&index| {
             let machine = &estate.machines[index as usize];
             is_shown(machine, scenario, show) && words.iter().all(|word| mentions(estate, scenario, machine, word))
         })
         .collect();
     let measure = scenario.policy.storage_measure;
-    rows.sort_by(|&a, &b| {
+    in_order(&rows, |&a, &b| {
         let (a, b) = (&estate.machines[a as usize], &estate.machines[b as usize]);
         let order = compare(estate, scenario, measure, sort.column, a, b);
         if sort.descending { order.reverse() } else { order }
-    });
-    rows
+    })
 }
 
 fn is_shown(machine: &Machine, scenario: &Scenario, show: Show) -> bool {
@@ -81,7 +82,7 @@ fn is_shown(machine: &Machine, scenario: &Scenario, show: Show) -> bool {
 }
 
 fn mentions(estate: &Estate, scenario: &Scenario, machine: &Machine, word: &str) -> bool {
-    let holds = |text: &str| text.to_lowercase().contains(word);
+    let holds = |text: &str| folded(text).contains(word);
     holds(&machine.name)
         || machine.os.as_deref().is_some_and(holds)
         || cluster_name(estate, machine).is_some_and(holds)
@@ -141,7 +142,7 @@ pub fn natural(a: &str, b: &str) -> Ordering {
             number_a.len().cmp(&number_b.len()).then_with(|| number_a.cmp(number_b))
         } else {
             (rest_a, rest_b) = (&rest_a[next_a.len_utf8()..], &rest_b[next_b.len_utf8()..]);
-            next_a.to_lowercase().cmp(next_b.to_lowercase())
+            fold(next_a).cmp(&fold(next_b))
         };
         if order != Ordering::Equal {
             return order;

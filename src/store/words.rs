@@ -39,12 +39,12 @@ pub fn refusal(scenario: &Scenario, refusal: Refusal) -> String {
         Refusal::Rule(id) => format!("ruled out: {}", rule_by_id(scenario, id)),
         Refusal::NeedsQuote => "needs a quote: there is no public price".to_owned(),
         Refusal::LargerThanHost { resource: of, missing } => {
-            format!("no host is large enough: {} too little {}", amount(of, missing), resource(of).to_lowercase())
+            format!("no host is large enough: {} too little {}", amount(of, missing), resource(of).to_ascii_lowercase())
         }
         Refusal::NoInstanceType => "no instance type is large enough".to_owned(),
         Refusal::NoCapacity => "has no capacity under the policy and its limits".to_owned(),
         Refusal::Full { resource: of, missing } => {
-            format!("full: {} more {} needed on one host", amount(of, missing), resource(of).to_lowercase())
+            format!("full: {} more {} needed on one host", amount(of, missing), resource(of).to_ascii_lowercase())
         }
         Refusal::MachineLimit => "its limit on machines is reached".to_owned(),
     }
@@ -72,7 +72,7 @@ pub fn bind(scenario: &Scenario, plan: &Plan, bind: Bind) -> String {
         Bind::CheaperPlaceFull { place, resource: of } => format!(
             "{} would be cheaper, but has no {} left",
             place_name(scenario, plan, place),
-            resource(of).to_lowercase()
+            resource(of).to_ascii_lowercase()
         ),
         Bind::SharesHosts => "Its hosts are paid anyway: using them is cheaper than opening another place".to_owned(),
     }

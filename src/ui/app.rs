@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::shell::Shell;
 use crate::store::{Action, AppState, UiAction};
+use crate::ui::part::part;
 use crate::web::runtime::Store;
 use crate::web::services::Services;
 use crate::web::{dom, route};
@@ -21,7 +22,7 @@ pub fn App() -> Html {
     });
     html! {
         <ContextProvider<Services> context={services}>
-            <Shell />
+            { part!(<Shell />) }
         </ContextProvider<Services>>
     }
 }
@@ -53,7 +54,7 @@ fn shortcut(services: &Services, event: &web_sys::KeyboardEvent) {
     let in_text = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| {
         element.matches("input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea").unwrap_or(false)
     });
-    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
         ("z", false) if !in_text => services.store().dispatch(Action::Undo),
         ("z", true) | ("y", false) if !in_text => services.store().dispatch(Action::Redo),
         ("s", false) => services.save_to_file(),

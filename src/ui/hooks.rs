@@ -1,5 +1,8 @@
 //! How components reach the running app.
 
+use std::any::Any;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::store::AppState;
@@ -16,29 +19,59 @@ pub fn use_services() -> Services {
 }
 
 /// A part of the state; renders again when that part changes. Choose parts that are cheap to compare: numbers, ids, [`crate::store::Shared`].
+///
+/// # Panics
+/// Never: what was selected is of the type that the selection has.
 #[hook]
+#[expect(clippy::expect_used, reason = "what was selected is of the type that the selection has")]
 pub fn use_selector<T, F>(select: F) -> T
 where
     T: PartialEq + Clone + 'static,
     F: Fn(&AppState) -> T + 'static,
 {
+    let selected = use_selection(Rc::new(Of(select)));
+    selected.downcast_ref::<T>().expect("the selection's own type").clone()
+}
+
+/// A selection of any type: what follows is compiled once for all of them.
+trait Selection {
+    fn select(&self, state: &AppState) -> Rc<dyn Any>;
+
+    /// Whether this is still what is selected.
+    fn is_still(&self, selected: &dyn Any, state: &AppState) -> bool;
+}
+
+struct Of<F>(F);
+
+impl<T: PartialEq + 'static, F: Fn(&AppState) -> T> Selection for Of<F> {
+    fn select(&self, state: &AppState) -> Rc<dyn Any> {
+        Rc::new((self.0)(state))
+    }
+
+    fn is_still(&self, selected: &dyn Any, state: &AppState) -> bool {
+        selected.downcast_ref::<T>().is_some_and(|selected| *selected == (self.0)(state))
+    }
+}
+
+/// What was rendered last and how to select it, for the listener, which outlives a render.
+type Last = Option<(Rc<dyn Selection>, Rc<dyn Any>)>;
+
+#[hook]
+fn use_selection(selection: Rc<dyn Selection>) -> Rc<dyn Any> {
     let store = use_services().store().clone();
-    let current = select(&store.state());
-    // What was rendered last and how to select it, for the listener, which outlives this render.
-    let last = use_mut_ref(|| None::<T>);
-    let selector = use_mut_ref(|| None::<Box<dyn Fn(&AppState) -> T>>);
-    *last.borrow_mut() = Some(current.clone());
-    *selector.borrow_mut() = Some(Box::new(select));
+    let last = use_mut_ref(|| Last::None);
+    let selected = selection.select(&store.state());
+    *last.borrow_mut() = Some((selection, Rc::clone(&selected)));
     let update = use_force_update();
     use_effect_with(store, move |store| {
         let listening = store.clone();
         let subscription = store.subscribe(move || {
-            let now = selector.borrow().as_ref().map(|select| select(&listening.state()));
-            if now != *last.borrow() {
+            let last = last.borrow().clone();
+            if last.is_some_and(|(selection, selected)| !selection.is_still(&*selected, &listening.state())) {
                 update.force_update();
             }
         });
         move || drop(subscription)
     });
-    current
+    selected
 }

@@ -7,6 +7,7 @@ pub mod app;
 pub mod charts;
 pub mod hooks;
 pub mod pages;
+mod part;
 pub mod shared;
 pub mod shell;
 

@@ -6,6 +6,7 @@ use super::hooks::{use_selector, use_services};
 use super::pages;
 use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, Toasts};
 use crate::store::{Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Theme, UiAction, format};
+use crate::ui::part::part;
 
 /// The frame around the pages.
 #[component]
@@ -19,17 +20,17 @@ pub fn Shell() -> Html {
     html! {
         <div class="app">
             <a class="skip-link" href="#main">{ "Skip to the page" }</a>
-            <Rail {page} />
+            { part!(<Rail {page} />) }
             <div class="frame">
-                <TopBar />
+                { part!(<TopBar />) }
                 <main id="main" class="main" tabindex="-1" key={page.slug()}>
                     { pages::view(page) }
                 </main>
             </div>
-            <Job />
-            <Questions />
-            <Messages />
-            <DropOverlay {on_files} label="Drop inventory files or a project to open them" />
+            { part!(<Job />) }
+            { part!(<Questions />) }
+            { part!(<Messages />) }
+            { part!(<DropOverlay {on_files} label="Drop inventory files or a project to open them" />) }
         </div>
     }
 }
@@ -57,7 +58,7 @@ fn Rail(props: &RailProps) -> Html {
     });
     html! {
         <nav class="rail" aria-label="Pages">
-            <a class="brand" href="#/estate"><Icon name={IconName::Logo} /><span>{ "Groundwork" }</span></a>
+            <a class="brand" href="#/estate">{ part!(<Icon name={IconName::Logo} />) }<span>{ "Groundwork" }</span></a>
             <ul class="nav-list">{ for items }</ul>
             <p class="rail-note">{ "Nothing leaves this tab." }<br />{ "No account, no upload." }</p>
         </nav>
@@ -96,17 +97,17 @@ fn TopBar() -> Html {
     let redo_title = redo.map_or_else(|| "Nothing to redo".to_owned(), |name| format!("Redo {name} (Ctrl Shift Z)"));
     html! {
         <header class="topbar">
-            <ProjectName {name} />
-            <Saved />
+            { part!(<ProjectName {name} />) }
+            { part!(<Saved />) }
             <span class="grow"></span>
             <button type="button" class="icon-btn" title={undo_title.clone()} aria-label={undo_title} disabled={undo.is_none()}
-                onclick={dispatch(|| Action::Undo)}><Icon name={IconName::Undo} /></button>
+                onclick={dispatch(|| Action::Undo)}>{ part!(<Icon name={IconName::Undo} />) }</button>
             <button type="button" class="icon-btn" title={redo_title.clone()} aria-label={redo_title} disabled={redo.is_none()}
-                onclick={dispatch(|| Action::Redo)}><Icon name={IconName::Redo} /></button>
-            <ThemeButton />
+                onclick={dispatch(|| Action::Redo)}>{ part!(<Icon name={IconName::Redo} />) }</button>
+            { part!(<ThemeButton />) }
             <button type="button" class="btn btn-quiet" disabled={!has_estate}
                 onclick={dispatch(|| Action::Ui(UiAction::Confirm(Some(Confirm::NewProject))))}>{ "New" }</button>
-            <OpenButton />
+            { part!(<OpenButton />) }
             <button type="button" class="btn btn-primary" title="Save the project to a file (Ctrl S)" disabled={!has_estate}
                 onclick={on_save}>{ "Save file" }</button>
         </header>
@@ -160,7 +161,7 @@ fn ThemeButton() -> Html {
         Theme::Dark => (Theme::System, IconName::ThemeDark, "Theme: dark. Change to the system's"),
     };
     let onclick = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Theme(next))));
-    html! { <button type="button" class="icon-btn" {title} aria-label={title} {onclick}><Icon name={icon} /></button> }
+    html! { <button type="button" class="icon-btn" {title} aria-label={title} {onclick}>{ part!(<Icon name={icon} />) }</button> }
 }
 
 /// Opens files by the browser's dialog.
@@ -202,7 +203,7 @@ fn Job() -> Html {
             JobKind::Open => "Opening the project",
             JobKind::Save => "Writing the project",
         };
-        html! { <ProgressCard {title} phase={job.phase} done={job.done} total={job.total} {on_cancel} /> }
+        part!(<ProgressCard {title} phase={job.phase} done={job.done} total={job.total} {on_cancel} />)
     });
     html! { <div class="job-layer">{ for view }</div> }
 }
@@ -225,9 +226,9 @@ fn Questions() -> Html {
     html! {
         <div class="dialog-layer">
             if confirm == Some(Confirm::NewProject) {
-                <ConfirmDialog title="Begin a new project?" confirm="Begin anew" on_confirm={answer(true)} on_cancel={answer(false)}>
+                { part!(<ConfirmDialog title="Begin a new project?" confirm="Begin anew" on_confirm={answer(true)} on_cancel={answer(false)}>
                     <p>{ "The estate and all that you entered leave the screen. You can undo it, and a project file that you saved stays as it is." }</p>
-                </ConfirmDialog>
+                </ConfirmDialog>) }
             }
         </div>
     }
@@ -244,5 +245,5 @@ fn Messages() -> Html {
         undo.dispatch(Action::Ui(UiAction::Dismiss(id)));
     });
     let on_dismiss = Callback::from(move |id| store.dispatch(Action::Ui(UiAction::Dismiss(id))));
-    html! { <Toasts {toasts} {on_undo} {on_dismiss} /> }
+    part!(<Toasts {toasts} {on_undo} {on_dismiss} />)
 }

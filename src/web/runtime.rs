@@ -1,7 +1,7 @@
 //! The running store: one state, a queue of actions, listeners.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::store::{Action, AppState, Effect, update};
@@ -19,7 +19,7 @@ struct Inner {
     state: RefCell<Rc<AppState>>,
     queue: RefCell<VecDeque<Action>>,
     draining: Cell<bool>,
-    listeners: RefCell<BTreeMap<u32, Listener>>,
+    listeners: RefCell<Vec<(u32, Listener)>>,
     next_listener: Cell<u32>,
     run_effect: RefCell<Option<RunEffect>>,
 }
@@ -72,7 +72,8 @@ impl Store {
                     run(effect);
                 }
             }
-            let listeners: Vec<Listener> = self.0.listeners.borrow().values().cloned().collect();
+            let listeners: Vec<Listener> =
+                self.0.listeners.borrow().iter().map(|(_, listener)| Rc::clone(listener)).collect();
             for listener in listeners {
                 listener();
             }
@@ -85,7 +86,7 @@ impl Store {
     pub fn subscribe(&self, listener: impl Fn() + 'static) -> Subscription {
         let id = self.0.next_listener.get();
         self.0.next_listener.set(id + 1);
-        self.0.listeners.borrow_mut().insert(id, Rc::new(listener));
+        self.0.listeners.borrow_mut().push((id, Rc::new(listener)));
         Subscription { store: self.clone(), id }
     }
 }
@@ -98,6 +99,6 @@ pub struct Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        self.store.0.listeners.borrow_mut().remove(&self.id);
+        self.store.0.listeners.borrow_mut().retain(|(id, _)| *id != self.id);
     }
 }

@@ -109,7 +109,10 @@ impl Services {
         let stored = match storage.load().await {
             Ok(Some(stored)) => stored,
             Ok(None) => return,
-            Err(error) => return self.tell(ToastKind::Failed, format!("The stored project cannot be read: {error}")),
+            Err(error) => {
+                let reason = dom::message_of(&error);
+                return self.tell(ToastKind::Failed, format!("The stored project cannot be read: {reason}"));
+            }
         };
         let parts = vec![stored.inputs.into(), stored.estate.into()];
         match self.0.worker.run(Request::OpenParts, parts, None, None).wait().await {
@@ -208,7 +211,7 @@ impl Services {
 
     /// Reads what the user dropped: a project file, or inventories.
     pub fn open_files(&self, files: Vec<File>) {
-        let is_project = |file: &File| file.name().to_lowercase().ends_with(".json");
+        let is_project = |file: &File| file.name().to_ascii_lowercase().ends_with(".json");
         if files.is_empty() {
             return;
         }
@@ -337,14 +340,16 @@ impl Services {
 
     async fn save_parts(&self, storage: &Storage) -> Result<(), String> {
         let state = self.0.store.state();
-        let failed = |error: idb::Error| format!("The browser cannot store the project ({error}). Save it to a file");
+        let failed = |error: JsValue| {
+            format!("The browser cannot store the project ({}). Save it to a file", dom::message_of(&error))
+        };
         let known = self.0.stored_estate.borrow().clone();
         let known = known.filter(|(estate, _)| Rc::ptr_eq(estate, &state.project.estate));
         let key = if let Some((_, key)) = known {
             key
         } else {
             let document = self.write_estate(&state.project.estate, &state.project.report).await?;
-            let key = format!("estate/{}", js_sys::Date::now());
+            let key = format!("estate/{}", js_sys::Date::now() as u64);
             storage.save_estate(&key, &document).await.map_err(failed)?;
             *self.0.stored_estate.borrow_mut() = Some((Rc::clone(&state.project.estate), key.clone()));
             key

@@ -2,9 +2,16 @@
 //!
 //! An inventory is large and seldom changes, the inputs are small and change with every edit: they are stored apart. Two generations of inventory are kept.
 
-use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Query, TransactionMode};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
 use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+
+use super::dom;
 
 const DATABASE: &str = "groundwork";
 const STORE: &str = "parts";
@@ -13,7 +20,7 @@ const PREVIOUS: &str = "previous";
 
 /// An open database.
 #[derive(Debug)]
-pub struct Storage(Database);
+pub struct Storage(IdbDatabase);
 
 /// A stored project: its inputs and its estate, as the documents that the engine wrote.
 #[derive(Debug)]
@@ -28,28 +35,26 @@ pub struct Stored {
 
 impl Storage {
     /// Opens the database; fails where the browser keeps storage closed, as in some private windows and embedded frames.
-    pub async fn open() -> Result<Self, idb::Error> {
-        let mut request = Factory::new()?.open(DATABASE, Some(1))?;
-        request.on_upgrade_needed(|event| {
-            let created =
-                event.database().and_then(|database| database.create_object_store(STORE, ObjectStoreParams::new()));
-            if let Err(error) = created {
-                web_sys::console::warn_1(&JsValue::from_str(&error.to_string()));
-            }
+    pub async fn open() -> Result<Self, JsValue> {
+        let closed = || JsValue::from_str("storage is closed here");
+        let request = dom::window().indexed_db()?.ok_or_else(closed)?.open_with_u32(DATABASE, 1)?;
+        let opening = request.clone();
+        let on_upgrade = Closure::once_into_js(move || {
+            let database: IdbDatabase = opening.result()?.unchecked_into();
+            database.create_object_store(STORE).map(|_store| ())
         });
-        Ok(Self(request.await?))
+        request.set_onupgradeneeded(Some(on_upgrade.unchecked_ref()));
+        Ok(Self(done(request.unchecked_into()).await?.unchecked_into()))
     }
 
     /// The project that was stored last.
-    pub async fn load(&self) -> Result<Option<Stored>, idb::Error> {
-        let transaction = self.0.transaction(&[STORE], TransactionMode::ReadOnly)?;
-        let store = transaction.object_store(STORE)?;
+    pub async fn load(&self) -> Result<Option<Stored>, JsValue> {
+        let store = self.0.transaction_with_str(STORE)?.object_store(STORE)?;
         for name in [CURRENT, PREVIOUS] {
-            let Some((inputs, estate_key)) = store.get(key(name))?.await?.and_then(|value| entry(&value)) else {
+            let Some((inputs, estate_key)) = entry(&get(&store, name).await?) else {
                 continue;
             };
-            let estate = store.get(key(&estate_key))?.await?.and_then(|value| value.dyn_into().ok());
-            if let Some(estate) = estate {
+            if let Ok(estate) = get(&store, &estate_key).await?.dyn_into() {
                 return Ok(Some(Stored { inputs, estate, estate_key }));
             }
         }
@@ -57,38 +62,85 @@ impl Storage {
     }
 
     /// Stores an estate; it counts once inputs name it.
-    pub async fn save_estate(&self, estate_key: &str, estate: &Uint8Array) -> Result<(), idb::Error> {
-        let transaction = self.0.transaction(&[STORE], TransactionMode::ReadWrite)?;
-        transaction.object_store(STORE)?.put(estate, Some(&JsValue::from_str(estate_key)))?;
-        transaction.await?;
-        Ok(())
+    pub async fn save_estate(&self, estate_key: &str, estate: &Uint8Array) -> Result<(), JsValue> {
+        let (transaction, store) = self.write()?;
+        let end = end_of(&transaction);
+        store.put_with_key(estate, &JsValue::from_str(estate_key))?;
+        end.await
     }
 
     /// Stores the inputs with the estate they belong to, in one step; forgets estates that no generation names.
-    pub async fn save_inputs(&self, inputs: &[u8], estate_key: &str) -> Result<(), idb::Error> {
-        let transaction = self.0.transaction(&[STORE], TransactionMode::ReadWrite)?;
-        let store = transaction.object_store(STORE)?;
-        let before = store.get(key(CURRENT))?.await?;
-        let before_key = before.as_ref().and_then(entry).map(|(_, estate)| estate);
-        if let Some(before) = before.filter(|_| before_key.as_deref().is_some_and(|other| other != estate_key)) {
-            store.put(&before, Some(&JsValue::from_str(PREVIOUS)))?;
+    pub async fn save_inputs(&self, inputs: &[u8], estate_key: &str) -> Result<(), JsValue> {
+        let (transaction, store) = self.write()?;
+        let end = end_of(&transaction);
+        let before = get(&store, CURRENT).await?;
+        if entry(&before).is_some_and(|(_, other)| other != estate_key) {
+            store.put_with_key(&before, &JsValue::from_str(PREVIOUS))?;
         }
         let value = Array::of2(&Uint8Array::from(inputs), &JsValue::from_str(estate_key));
-        store.put(&value, Some(&JsValue::from_str(CURRENT)))?;
-        let previous_key = store.get(key(PREVIOUS))?.await?.as_ref().and_then(entry).map(|(_, estate)| estate);
+        store.put_with_key(&value, &JsValue::from_str(CURRENT))?;
+        let previous_key = entry(&get(&store, PREVIOUS).await?).map(|(_, estate)| estate);
         let kept = [CURRENT, PREVIOUS, estate_key, previous_key.as_deref().unwrap_or_default()];
-        for name in store.get_all_keys(None, None)?.await? {
+        for name in Array::from(&done(store.get_all_keys()?).await?) {
             if name.as_string().is_some_and(|name| !kept.contains(&name.as_str())) {
-                store.delete(Query::Key(name))?;
+                store.delete(&name)?;
             }
         }
-        transaction.await?;
-        Ok(())
+        end.await
+    }
+
+    /// Begins to write.
+    fn write(&self) -> Result<(IdbTransaction, IdbObjectStore), JsValue> {
+        let transaction = self.0.transaction_with_str_and_mode(STORE, IdbTransactionMode::Readwrite)?;
+        let store = transaction.object_store(STORE)?;
+        Ok((transaction, store))
     }
 }
 
-fn key(name: &str) -> Query {
-    Query::Key(JsValue::from_str(name))
+/// The value with this key; `undefined` where there is none.
+async fn get(store: &IdbObjectStore, key: &str) -> Result<JsValue, JsValue> {
+    done(store.get(&JsValue::from_str(key))?).await
+}
+
+/// The result of a request.
+async fn done(request: IdbRequest) -> Result<JsValue, JsValue> {
+    let (succeeded, failed, end) = signals();
+    request.set_onsuccess(Some(succeeded.unchecked_ref()));
+    request.set_onerror(Some(failed.unchecked_ref()));
+    if end.await == Ok(true) {
+        request.result()
+    } else {
+        Err(request.error()?.map_or(JsValue::UNDEFINED, JsValue::from))
+    }
+}
+
+/// Waits until everything is written. To be asked for before the last request, for the end may come right after it.
+fn end_of(transaction: &IdbTransaction) -> impl Future<Output = Result<(), JsValue>> + use<> {
+    let (completed, failed, end) = signals();
+    transaction.set_oncomplete(Some(completed.unchecked_ref()));
+    transaction.set_onabort(Some(failed.unchecked_ref()));
+    let transaction = transaction.clone();
+    async move {
+        if end.await == Ok(true) {
+            return Ok(());
+        }
+        Err(transaction.error().map_or(JsValue::UNDEFINED, JsValue::from))
+    }
+}
+
+/// Two functions for events, of which the first that is called decides: it went well, or it did not.
+fn signals() -> (JsValue, JsValue, oneshot::Receiver<bool>) {
+    let (sender, receiver) = oneshot::channel();
+    let sender = Rc::new(RefCell::new(Some(sender)));
+    let signal = |went_well: bool| {
+        let sender = Rc::clone(&sender);
+        Closure::<dyn FnMut()>::new(move || {
+            // Whoever asked may not wait any more.
+            let _told = sender.borrow_mut().take().map(|sender| sender.send(went_well));
+        })
+        .into_js_value()
+    };
+    (signal(true), signal(false), receiver)
 }
 
 /// Reads `[inputs, key of the estate]`.

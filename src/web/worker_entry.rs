@@ -16,7 +16,7 @@ use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project};
 use crate::engine::progress::Progress;
 use crate::engine::{outcome, schema};
-use crate::protocol::{Reply, Request, TypedMachines, build_id};
+use crate::protocol::{Reply, Request, TypedMachines, build_id, wire};
 
 /// What the worker remembers between requests.
 #[derive(Default)]
@@ -50,19 +50,16 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn post(reply: &Reply, document: Option<&[u8]>) {
-    let posted = postcard::to_stdvec(reply).map_err(|error| error.to_string()).and_then(|bytes| {
-        let head = Uint8Array::from(bytes.as_slice());
-        let (message, transfer) = (Array::of1(&head), Array::of1(&head.buffer()));
-        if let Some(document) = document {
-            let body = Uint8Array::from(document);
-            message.push(&body);
-            transfer.push(&body.buffer());
-        }
-        scope().post_message_with_transfer(&message, &transfer).map_err(|error| dom::message_of(&error))
-    });
-    if let Err(message) = posted {
+    let head = Uint8Array::from(wire::write(reply).as_slice());
+    let (message, transfer) = (Array::of1(&head), Array::of1(&head.buffer()));
+    if let Some(document) = document {
+        let body = Uint8Array::from(document);
+        message.push(&body);
+        transfer.push(&body.buffer());
+    }
+    if let Err(error) = scope().post_message_with_transfer(&message, &transfer) {
         // Without an answer the page would wait for ever: end as a crash, which it handles.
-        wasm_bindgen::throw_str(&message);
+        wasm_bindgen::throw_str(&dom::message_of(&error));
     }
 }
 
@@ -79,8 +76,7 @@ impl Progress for Tell {
 async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
     let parts = Array::from(message);
     let head = Uint8Array::new(&parts.get(0)).to_vec();
-    let request: Request =
-        postcard::from_bytes(&head).map_err(|error| format!("The page's request cannot be read: {error}"))?;
+    let request: Request = wire::read(&head).ok_or("The page's request cannot be read")?;
     let beside: Vec<JsValue> = parts.iter().skip(1).collect();
     match request {
         Request::Catalog => {

@@ -12,7 +12,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::dom;
 use crate::engine::model::Estate;
-use crate::protocol::{Reply, Request, build_id};
+use crate::protocol::{Reply, Request, build_id, wire};
 
 /// What a job gave.
 #[derive(Debug)]
@@ -224,28 +224,28 @@ impl WorkerHost {
         let parts = Array::from(&event.data());
         let bytes = Uint8Array::new(&parts.get(0)).to_vec();
         let document = parts.get(1).dyn_into::<Uint8Array>().ok();
-        match postcard::from_bytes::<Reply>(&bytes) {
-            Ok(Reply::Ready { build_id: theirs }) if theirs == build_id() => {
+        match wire::read::<Reply>(&bytes) {
+            Some(Reply::Ready { build_id: theirs }) if theirs == build_id() => {
                 if let Some(live) = &mut self.0.borrow_mut().live {
                     live.ready = true;
                 }
                 self.pump();
             }
-            Ok(Reply::Ready { .. }) => {
+            Some(Reply::Ready { .. }) => {
                 self.died("a newer version of Groundwork is on the server; reload the page to use it");
             }
-            Ok(Reply::Progress { phase, done, total }) => {
+            Some(Reply::Progress { phase, done, total }) => {
                 let listener = self.0.borrow().running.as_ref().and_then(|job| job.on_progress.clone());
                 if let Some(listener) = listener {
                     listener(phase, done, total);
                 }
             }
-            Ok(Reply::Failed(message)) => self.finish(Err(JobError::Failed(message))),
-            Ok(reply) => {
+            Some(Reply::Failed(message)) => self.finish(Err(JobError::Failed(message))),
+            Some(reply) => {
                 self.remember_estate(&reply);
                 self.finish(Ok(Answer { reply, document }));
             }
-            Err(error) => self.finish(Err(JobError::Failed(format!("The engine's answer cannot be read: {error}")))),
+            None => self.finish(Err(JobError::Failed("The engine's answer cannot be read".to_owned()))),
         }
     }
 
@@ -278,7 +278,7 @@ fn give(job: Job, result: Result<Answer, JobError>) {
 }
 
 fn send(worker: &Worker, job: &Job) -> Result<(), String> {
-    let bytes = postcard::to_stdvec(&job.request).map_err(|error| error.to_string())?;
+    let bytes = wire::write(&job.request);
     let array = Uint8Array::from(bytes.as_slice());
     let message = Array::of1(&array);
     let transfer = Array::of1(&array.buffer());

@@ -14,11 +14,12 @@ use crate::project;
 pub const VARIABLE: &str = "GROUNDWORK_BUILD_ID";
 
 /// Files and directories that the site is made from.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
+    "crates",
     "index.html",
     "rust-toolchain.toml",
     "src",

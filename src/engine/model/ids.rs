@@ -11,13 +11,32 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// Public domain algorithm: <http://www.isthe.com/chongo/tech/comp/fnv/>.
 #[must_use]
 pub fn stable_hash(parts: &[&str]) -> u64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in parts {
-        for byte in part.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+    parts.iter().fold(hash_start(), |hash, part| hash_bytes(hash_bytes(hash, part.as_bytes()), &[0xff]))
+}
+
+/// The hash of nothing, for [`hash_bytes`].
+pub(crate) const fn hash_start() -> u64 {
+    0xcbf2_9ce4_8422_2325
+}
+
+/// The hash of what `hash` is of, followed by `bytes`.
+pub(crate) fn hash_bytes(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Reads the hexadecimal digits of an id, where they stand, so that an error names the place.
+struct Digits;
+
+impl de::Visitor<'_> for Digits {
+    type Value = u64;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an id of 16 hexadecimal digits")
     }
-    hash
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<u64, E> {
+        u64::from_str_radix(text, 16).map_err(|_error| E::invalid_value(de::Unexpected::Str(text), &self))
+    }
 }
 
 macro_rules! hashed_id {
@@ -56,7 +75,7 @@ macro_rules! hashed_id {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 if deserializer.is_human_readable() {
-                    String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+                    deserializer.deserialize_str(Digits).map(Self)
                 } else {
                     u64::deserialize(deserializer).map(Self)
                 }

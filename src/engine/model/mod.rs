@@ -1,7 +1,7 @@
 //! The vocabulary of the product as types: what there is, where it can go, and under which rules.
 //!
 //! Units are in types ([`MiB`], [`MHz`], [`Money`]) or in names (`_pct`, `_months`). Enums are tagged from the outside and no field is skipped, because
-//! the same types travel as JSON (files) and as postcard (worker messages).
+//! the same types travel as JSON (files) and in the compact form of the messages to the worker.
 
 mod assumptions;
 mod edit;
@@ -24,6 +24,7 @@ pub use footprint::{
     ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, Term,
 };
 pub use ids::{ClusterId, DatastoreId, FootprintId, HostId, MachineId, OfferingId, RegionId, RuleId, stable_hash};
+pub(crate) use ids::{hash_bytes, hash_start};
 pub use money::{Currency, Money, MoneyError};
 pub use policy::{Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};
 pub use project::{Project, Scenario};

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ClusterId, FootprintId, MachineId, RuleId};
+use crate::engine::letters::folded;
 
 /// A constraint on placement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -70,7 +71,7 @@ impl Selector {
         match self {
             Self::Machines(ids) => ids.contains(&machine.id),
             Self::Cluster(cluster) => machine.cluster == *cluster,
-            Self::Name(pattern) => matches_wildcard(&pattern.to_lowercase(), &machine.name.to_lowercase()),
+            Self::Name(pattern) => matches_wildcard(&folded(pattern), &folded(&machine.name)),
         }
     }
 }

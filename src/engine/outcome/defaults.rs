@@ -5,6 +5,7 @@ use crate::engine::model::{
     Cluster, ClusterFootprint, Estate, Footprint, FootprintId, FootprintKind, HostsFootprint, InstanceOs,
     InstancesFootprint, Money, OfferingId, PolicyOverride, RegionId, Term,
 };
+use crate::engine::order::in_order;
 
 /// Where a fresh project looks first: the regions for which most prices are public. People choose their own on the Footprints page.
 const FIRST_REGIONS: [&str; 3] = ["aws/us-east-1", "azure/eastus", "gcp/us-east4"];
@@ -14,8 +15,8 @@ const FIRST_REGIONS: [&str; 3] = ["aws/us-east-1", "azure/eastus", "gcp/us-east4
 pub fn default_footprints(estate: &Estate, catalog: &Catalog) -> Vec<Footprint> {
     let mut kinds: Vec<(String, FootprintKind)> = Vec::new();
     let with_hosts = estate.clusters.iter().filter(|cluster| estate.hosts_of(cluster.id).next().is_some());
-    let mut clusters: Vec<&Cluster> = with_hosts.collect();
-    clusters.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    let clusters: Vec<&Cluster> = with_hosts.collect();
+    let clusters = in_order(&clusters, |a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
     kinds.extend(clusters.into_iter().map(|cluster| stay(estate, catalog, cluster)));
     kinds.extend(services(catalog).into_iter().filter_map(|service| rent(catalog, service)));
     kinds.extend(FIRST_REGIONS.iter().filter_map(|region| instances(catalog, &RegionId::from(*region))));
@@ -46,8 +47,8 @@ fn stay(estate: &Estate, catalog: &Catalog, cluster: &Cluster) -> (String, Footp
 /// Services that rent hosts, by name.
 fn services(catalog: &Catalog) -> Vec<&str> {
     let rented = catalog.hosts.iter().filter(|host| host.billing == Billing::Hourly && host.open_to_new);
-    let mut services: Vec<&str> = rented.map(|host| host.service.as_str()).collect();
-    services.sort_unstable();
+    let services: Vec<&str> = rented.map(|host| host.service.as_str()).collect();
+    let mut services = in_order(&services, Ord::cmp);
     services.dedup();
     services
 }

@@ -109,6 +109,10 @@ impl<'a> Recreate<'a> {
                 self.moved.push((machine as usize, spot));
             }
         }
+        if packing.unplaced > 0 {
+            let nowhere = (0..packing.at.len()).filter(|&machine| packing.at[machine] == Spot::Nowhere);
+            self.moved.extend(nowhere.take(OUTSIDERS).map(|machine| (machine, Spot::Nowhere)));
+        }
         self.sites.clear();
         self.sites.extend(bins.iter().map(|&bin| packing.site_of_bin(bin)));
         self.sites.dedup();

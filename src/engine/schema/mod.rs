@@ -15,6 +15,7 @@ pub mod limits;
 mod read;
 mod repair;
 mod upgrade;
+mod walk;
 mod write;
 
 pub use document::{APP, CURRENT_VERSION, json_schema, json_schema_of_output};

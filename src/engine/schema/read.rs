@@ -4,10 +4,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
-use serde_path_to_error::Track;
 
 use super::document::Document;
-use super::{APP, CURRENT_VERSION, SchemaError, repair, upgrade};
+use super::{APP, CURRENT_VERSION, SchemaError, repair, save, upgrade, walk};
 use crate::engine::model::Project;
 
 /// The most bytes that are read. An estate of 100,000 machines takes about 100 MB.
@@ -54,13 +53,14 @@ fn read(bytes: &[u8]) -> Result<(Project, Vec<String>), SchemaError> {
         return read_current(bytes);
     }
     // The common case above reads straight into the types; only an older file pays for the detour.
-    let upgraded = upgrade::upgrade(parse::<Value>(bytes, drop)?, version)?;
+    let upgraded = upgrade::upgrade(parse(bytes)?, version)?;
     read_current(upgraded.to_string().as_bytes())
 }
 
 fn read_current(bytes: &[u8]) -> Result<(Project, Vec<String>), SchemaError> {
-    let mut unknown = Vec::new();
-    let document: Document = parse(bytes, |path| unknown.push(path))?;
+    let document: Document = parse(bytes)?;
+    // Whatever was understood is written, because no field is ever skipped.
+    let unknown = walk::unknown_fields(bytes, &save(&document.project));
     let mut notes: Vec<String> = unknown
         .iter()
         .take(MAX_UNKNOWN)
@@ -82,7 +82,7 @@ struct Header {
 /// The version of a file that is a project and not too new.
 fn version(bytes: &[u8]) -> Result<u32, SchemaError> {
     let not_an_object = SchemaError::NotAProject("its outermost value is not an object with one schema_version");
-    let header: Header = match parse(bytes, drop) {
+    let header: Header = match parse(bytes) {
         Err(SchemaError::WrongValue { .. }) => return Err(not_an_object),
         // serde takes a list for the fields of a struct in their order, which no file of ours is.
         Ok(_header) if !bytes.trim_ascii_start().starts_with(b"{") => return Err(not_an_object),
@@ -99,35 +99,22 @@ fn version(bytes: &[u8]) -> Result<u32, SchemaError> {
         .ok_or(SchemaError::TooNew { found, supported: CURRENT_VERSION })
 }
 
-/// Reads JSON, with errors that say where; tells the paths of fields that `T` does not have.
-fn parse<T: DeserializeOwned>(bytes: &[u8], mut unknown: impl FnMut(String)) -> Result<T, SchemaError> {
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    let mut track = Track::new();
-    let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
-    let parsed = serde_ignored::deserialize(tracked, |path| unknown(path_text(&path)));
-    parsed.and_then(|value| json.end().map(|()| value)).map_err(|error| {
-        let text = error.to_string();
-        let problem = text.split_once(" at line ").map_or(text.as_str(), |(problem, _place)| problem).to_owned();
-        match error.classify() {
-            Category::Data => SchemaError::WrongValue { path: track.path().to_string(), problem },
-            Category::Syntax if problem == "recursion limit exceeded" => SchemaError::TooDeep,
-            Category::Io | Category::Syntax | Category::Eof => {
-                SchemaError::NotJson { problem, line: error.line(), column: error.column() }
-            }
-        }
-    })
+/// Reads JSON, with errors that say where.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, SchemaError> {
+    serde_json::from_slice(bytes).map_err(|error| refusal(bytes, &error))
 }
 
-/// A path as [`Track`] writes it, such as `project.scenarios[0].name`.
-fn path_text(path: &serde_ignored::Path<'_>) -> String {
-    use serde_ignored::Path;
-    match path {
-        Path::Root => String::new(),
-        Path::Seq { parent, index } => format!("{}[{index}]", path_text(parent)),
-        Path::Map { parent, key } => match path_text(parent) {
-            parent if parent.is_empty() => key.clone(),
-            parent => format!("{parent}.{key}"),
-        },
-        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => path_text(parent),
+fn refusal(bytes: &[u8], error: &serde_json::Error) -> SchemaError {
+    let text = error.to_string();
+    let problem = text.split_once(" at line ").map_or(text.as_str(), |(problem, _place)| problem).to_owned();
+    let (line, column) = (error.line(), error.column());
+    match error.classify() {
+        Category::Data => {
+            let before: usize =
+                bytes.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
+            SchemaError::WrongValue { path: walk::path_at(bytes, before + column), problem }
+        }
+        Category::Syntax if problem == "recursion limit exceeded" => SchemaError::TooDeep,
+        Category::Io | Category::Syntax | Category::Eof => SchemaError::NotJson { problem, line, column },
     }
 }

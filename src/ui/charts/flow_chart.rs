@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::fill;
 use super::frame::{Frame, Tip};
 use crate::chart::flow::{Bar, layout};
-use crate::chart::scale::fit;
+use crate::chart::scale::{fit, px, within};
+use crate::ui::part::part;
 
 /// A node with its label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub fn FlowChart(props: &FlowChartProps) -> Html {
     let links: Vec<(usize, usize, f64)> = props.links.iter().map(|link| (link.left, link.right, link.value)).collect();
     let flow = layout(props.left.len(), props.right.len(), &links);
     // Labels take what the ribbons can spare.
-    let (before, after) = ((*width * 0.26).clamp(84.0, 190.0), (*width * 0.36).clamp(110.0, 290.0));
+    let (before, after) = (within(*width * 0.26, 84.0, 190.0), within(*width * 0.36, 110.0, 290.0));
     let (x0, x1) = (before, (*width - after).max(before + 40.0));
     let tip = active.and_then(|mark| {
         let (link, ribbon) = (props.links.get(mark)?, flow.ribbons.get(mark)?);
@@ -73,8 +74,7 @@ pub fn FlowChart(props: &FlowChartProps) -> Html {
     });
     let summary =
         format!("{} ribbons from {} clusters to {} places", props.links.len(), props.left.len(), props.right.len());
-    html! {
-        <Frame {summary} {on_width} width={*width} height={flow.height + 8.0} marks={props.links.len()} active={*active} on_active={on_active.clone()} {tip} table={table(props)}>
+    part!(<Frame {summary} {on_width} width={*width} height={flow.height + 8.0} marks={props.links.len()} active={*active} on_active={on_active.clone()} {tip} table={table(props)}>
             <g transform="translate(0 4)">
                 { for props.links.iter().zip(&flow.ribbons).enumerate().map(|(mark, (link, ribbon))| {
                     let enter = on_active.reform(move |_event: PointerEvent| Some(mark));
@@ -85,8 +85,7 @@ pub fn FlowChart(props: &FlowChartProps) -> Html {
                 { for props.left.iter().zip(&flow.left).map(|(node, bar)| left_node(node, bar, x0)) }
                 { for props.right.iter().zip(&flow.right).map(|(node, bar)| right_node(node, bar, x1, after)) }
             </g>
-        </Frame>
-    }
+        </Frame>)
 }
 
 fn class_of(tone: u8) -> &'static str {
@@ -98,23 +97,23 @@ fn class_of(tone: u8) -> &'static str {
 }
 
 fn left_node(node: &FlowNode, bar: &Bar, x0: f64) -> Html {
-    let x = (x0 - NODE - 8.0).to_string();
+    let x = px(x0 - NODE - 8.0);
     html! {
         <g key={format!("l{}", node.id)}>
-            <rect class="fill-rest" x={(x0 - NODE).to_string()} y={bar.y.to_string()} width={NODE.to_string()} height={bar.height.to_string()} rx="1.5" />
-            <text class="end" x={x.clone()} y={(bar.middle - 2.0).to_string()}>{ fit(&node.title, x0 - NODE - 8.0) }</text>
-            <text class="label-muted end" {x} y={(bar.middle + 13.0).to_string()}>{ fit(&node.note, x0 - NODE - 8.0) }</text>
+            <rect class="fill-rest" x={px(x0 - NODE)} y={px(bar.y)} width={px(NODE)} height={px(bar.height)} rx="1.5" />
+            <text class="end" x={x.clone()} y={px(bar.middle - 2.0)}>{ fit(&node.title, x0 - NODE - 8.0) }</text>
+            <text class="label-muted end" {x} y={px(bar.middle + 13.0)}>{ fit(&node.note, x0 - NODE - 8.0) }</text>
         </g>
     }
 }
 
 fn right_node(node: &FlowNode, bar: &Bar, x1: f64, room: f64) -> Html {
-    let x = (x1 + NODE + 8.0).to_string();
+    let x = px(x1 + NODE + 8.0);
     html! {
         <g key={format!("p{}", node.id)}>
-            <rect class={class_of(node.tone)} x={x1.to_string()} y={bar.y.to_string()} width={NODE.to_string()} height={bar.height.to_string()} rx="1.5" />
-            <text x={x.clone()} y={(bar.middle - 2.0).to_string()}>{ fit(&node.title, room - NODE - 8.0) }</text>
-            <text class="label-muted" {x} y={(bar.middle + 13.0).to_string()}>{ fit(&node.note, room - NODE - 8.0) }</text>
+            <rect class={class_of(node.tone)} x={px(x1)} y={px(bar.y)} width={px(NODE)} height={px(bar.height)} rx="1.5" />
+            <text x={x.clone()} y={px(bar.middle - 2.0)}>{ fit(&node.title, room - NODE - 8.0) }</text>
+            <text class="label-muted" {x} y={px(bar.middle + 13.0)}>{ fit(&node.note, room - NODE - 8.0) }</text>
         </g>
     }
 }

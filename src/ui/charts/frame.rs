@@ -5,6 +5,8 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{ResizeObserver, ResizeObserverEntry};
 use yew::prelude::*;
 
+use crate::chart::scale::px;
+use crate::ui::part::part;
 use crate::ui::shared::Styled;
 
 /// Details of a mark.
@@ -73,17 +75,15 @@ pub fn Frame(props: &FrameProps) -> Html {
         let right = tip.at.0 > props.width / 2.0;
         let shift = if right { "calc(-100% - 12px)" } else { "12px" };
         let vars = vec![
-            ("--x", AttrValue::from(format!("calc({:.0}px + {shift})", tip.at.0))),
-            ("--y", AttrValue::from(format!("{:.0}px", (tip.at.1 - 12.0).max(0.0)))),
+            ("--x", AttrValue::from(format!("calc({}px + {shift})", px(tip.at.0)))),
+            ("--y", AttrValue::from(format!("{}px", px((tip.at.1 - 12.0).max(0.0))))),
         ];
-        html! {
-            <Styled class="tooltip" {vars}>
+        part!(<Styled class="tooltip" {vars}>
                 <b>{ &tip.title }</b>
                 <dl>{ for tip.rows.iter().map(|(series, name, value)| html! {
                     <><dt>{ swatch(*series) }</dt><dt>{ name }</dt><dd class="num">{ value }</dd></>
                 }) }</dl>
-            </Styled>
-        }
+            </Styled>)
     });
     html! {
         <div class="chart">
@@ -91,7 +91,7 @@ pub fn Frame(props: &FrameProps) -> Html {
                 if *as_table {
                     <div class="chart-table scroll-x" tabindex="0" role="region" aria-label={props.summary.clone()}>{ props.table.clone() }</div>
                 } else if props.width > 0.0 {
-                    <svg width={props.width.to_string()} height={props.height.to_string()} role="img" tabindex="0"
+                    <svg width={px(props.width)} height={px(props.height)} role="img" tabindex="0"
                         aria-label={props.summary.clone()} {onkeydown} onblur={blur}>
                         { props.children.clone() }
                     </svg>

@@ -1,5 +1,7 @@
 //! Hosts side by side, each with a bar for what it uses of every resource.
 
+use crate::chart::scale::{px, within};
+use crate::ui::part::part;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -47,9 +49,7 @@ pub fn HostRack(props: &HostRackProps) -> Html {
     let stop = props.selected.unwrap_or(0);
     html! {
         <div class="hosts" role="group" aria-label={props.label.clone()} {onkeydown}>
-            { for props.hosts.iter().enumerate().map(|(index, host)| html! {
-                <Host key={index} host={host.clone()} {index} selected={props.selected == Some(index)} stop={index == stop} on_select={props.on_select.clone()} />
-            }) }
+            { for props.hosts.iter().enumerate().map(|(index, host)| part!(key = index, <Host host={host.clone()} {index} selected={props.selected == Some(index)} stop={index == stop} on_select={props.on_select.clone()} />)) }
         </div>
     }
 }
@@ -76,8 +76,8 @@ fn Host(props: &HostProps) -> Html {
             <svg viewBox="0 0 30 44" width="30" height="44" aria-hidden="true">
                 <rect class={frame} x="0.5" y="0.5" width="29" height="43" rx="3" />
                 { for host.bars.iter().enumerate().filter_map(|(bar, share)| share.map(|share| {
-                    let height = share.clamp(0.0, 1.0) * 38.0;
-                    html! { <rect key={bar} class={super::fill(bar)} x={(4 + bar * 8).to_string()} width="6" y={(41.0 - height).to_string()} height={height.to_string()} rx="1" /> }
+                    let height = within(share, 0.0, 1.0) * 38.0;
+                    html! { <rect key={bar} class={super::fill(bar)} x={(4 + bar * 8).to_string()} width="6" y={px(41.0 - height)} height={px(height)} rx="1" /> }
                 })) }
                 if host.retired { <path class="axis-line" d="M5 39L25 5" /> }
             </svg>

@@ -5,9 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::frame::{Frame, Tip};
+use crate::chart::scale::px;
 use crate::chart::scatter::{Room, Scatter, layout};
 use crate::engine::model::MiB;
+use crate::engine::order::in_order;
 use crate::store::format;
+use crate::ui::part::part;
 
 const HEIGHT: f64 = 280.0;
 /// Rows of the table; the rest is counted.
@@ -47,11 +50,9 @@ pub fn SizeScatter(props: &SizeScatterProps) -> Html {
         format::counted(machines, "machine", "machines"),
         props.sizes.len()
     );
-    html! {
-        <Frame {summary} {on_width} width={*width} height={HEIGHT} marks={picture.dots.len()} active={*active} on_active={on_active.clone()} {tip} table={table(&props.sizes)}>
+    part!(<Frame {summary} {on_width} width={*width} height={HEIGHT} marks={picture.dots.len()} active={*active} on_active={on_active.clone()} {tip} table={table(&props.sizes)}>
             { drawing(&picture, room, *active, &on_active) }
-        </Frame>
-    }
+        </Frame>)
 }
 
 fn memory(gib: f64) -> String {
@@ -64,27 +65,26 @@ fn drawing(picture: &Scatter, room: Room, active: Option<usize>, on_active: &Cal
         <>
             <g>{ for picture.upwards.iter().enumerate().map(|(index, &(gib, y))| html! {
                 <g key={index}>
-                    <line class="grid-line" x1={(room.left - 8.0).to_string()} x2={(room.right + 16.0).to_string()} y1={y.to_string()} y2={y.to_string()} />
-                    <text class="label-muted end" x={(room.left - 14.0).to_string()} y={(y + 4.0).to_string()}>{ format::decimal(gib, usize::from(gib < 1.0)) }</text>
+                    <line class="grid-line" x1={px(room.left - 8.0)} x2={px(room.right + 16.0)} y1={px(y)} y2={px(y)} />
+                    <text class="label-muted end" x={px(room.left - 14.0)} y={px(y + 4.0)}>{ format::decimal(gib, usize::from(gib < 1.0)) }</text>
                 </g>
             }) }</g>
             <text class="label-muted" x="0" y="10">{ "GiB" }</text>
             <g>{ for picture.across.iter().map(|&(vcpus, x)| html! {
-                <text key={vcpus} class="label-muted middle" x={x.to_string()} y={bottom.to_string()}>{ vcpus.to_string() }</text>
+                <text key={vcpus} class="label-muted middle" x={px(x)} y={px(bottom)}>{ vcpus.to_string() }</text>
             }) }</g>
-            <text class="label-muted end" x={(room.right + 16.0).to_string()} y={(bottom + 18.0).to_string()}>{ "vCPU" }</text>
+            <text class="label-muted end" x={px(room.right + 16.0)} y={px(bottom + 18.0)}>{ "vCPU" }</text>
             <g>{ for picture.dots.iter().enumerate().map(|(mark, &(index, x, y, radius))| {
                 let enter = on_active.reform(move |_event: PointerEvent| Some(mark));
                 let class = if active == Some(mark) { "bubble bubble-accent fill-3" } else { "bubble fill-1" };
-                html! { <circle key={index} {class} cx={x.to_string()} cy={y.to_string()} r={radius.to_string()} onpointerenter={enter} /> }
+                html! { <circle key={index} {class} cx={px(x)} cy={px(y)} r={px(radius)} onpointerenter={enter} /> }
             }) }</g>
         </>
     }
 }
 
 fn table(sizes: &[(u32, f64, u32)]) -> Html {
-    let mut rows = sizes.to_vec();
-    rows.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)));
+    let mut rows = in_order(sizes, |a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)));
     let more = rows.len().saturating_sub(TABLE_ROWS);
     rows.truncate(TABLE_ROWS);
     html! {

@@ -5,6 +5,8 @@ use yew::prelude::*;
 use super::fill;
 use super::frame::{Frame, Tip, legend};
 use crate::chart::columns::{Columns, Room, layout};
+use crate::chart::scale::px;
+use crate::ui::part::part;
 
 const HEIGHT: f64 = 260.0;
 
@@ -51,12 +53,10 @@ pub fn StackedColumns(props: &StackedColumnsProps) -> Html {
     let total: f64 = picture.columns.iter().map(|column| column.total).sum();
     let summary =
         format!("Columns of {months} months: {} in all, beside {}", props.format.emit(total), props.line_label);
-    html! {
-        <Frame {summary} {on_width} width={*width} height={HEIGHT} marks={months} active={*active} on_active={on_active.clone()} {tip}
+    part!(<Frame {summary} {on_width} width={*width} height={HEIGHT} marks={months} active={*active} on_active={on_active.clone()} {tip}
             legend={legend(props.series.iter().map(|series| series.label.as_str()))} table={table(props, months)}>
             { drawing(props, &picture, room, *active, &on_active) }
-        </Frame>
-    }
+        </Frame>)
 }
 
 fn drawing(
@@ -66,13 +66,13 @@ fn drawing(
     active: Option<usize>,
     on_active: &Callback<Option<usize>>,
 ) -> Html {
-    let line: Vec<String> = picture.line.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+    let line: Vec<String> = picture.line.iter().map(|(x, y)| format!("{},{}", px(*x), px(*y))).collect();
     html! {
         <>
             <g>{ for picture.ticks.iter().enumerate().map(|(index, &(value, y))| html! {
                 <g key={index}>
-                    <line class={if index == 0 { "axis-line" } else { "grid-line" }} x1={room.left.to_string()} x2={room.width.to_string()} y1={y.to_string()} y2={y.to_string()} />
-                    <text class="label-muted end" x={(room.left - 8.0).to_string()} y={(y + 4.0).to_string()}>{ props.format.emit(value) }</text>
+                    <line class={if index == 0 { "axis-line" } else { "grid-line" }} x1={px(room.left)} x2={px(room.width)} y1={px(y)} y2={px(y)} />
+                    <text class="label-muted end" x={px(room.left - 8.0)} y={px(y + 4.0)}>{ props.format.emit(value) }</text>
                 </g>
             }) }</g>
             <g>{ for picture.columns.iter().enumerate().map(|(month, column)| {
@@ -81,18 +81,18 @@ fn drawing(
                 html! {
                     <g key={month} {class} onpointerenter={enter}>
                         { for column.parts.iter().map(|&(series, y, height)| html! {
-                            <rect key={series} class={fill(series)} x={column.x.to_string()} width={column.width.to_string()} y={y.to_string()} height={height.to_string()} />
+                            <rect key={series} class={fill(series)} x={px(column.x)} width={px(column.width)} y={px(y)} height={px(height)} />
                         }) }
-                        <rect class="mark-hit" x={(column.x - 2.0).to_string()} width={(column.width + 4.0).to_string()} y={room.top.to_string()} height={(room.bottom - room.top).to_string()} />
+                        <rect class="mark-hit" x={px(column.x - 2.0)} width={px(column.width + 4.0)} y={px(room.top)} height={px(room.bottom - room.top)} />
                     </g>
                 }
             }) }</g>
             <polyline class="compare-line" points={line.join(" ")} />
             <g>{ for picture.years.iter().map(|&(x, year)| html! {
-                <text key={year} class="label-muted" x={x.to_string()} y={(HEIGHT - 6.0).to_string()}>{ format!("Year {year}") }</text>
+                <text key={year} class="label-muted" x={px(x)} y={px(HEIGHT - 6.0)}>{ format!("Year {year}") }</text>
             }) }</g>
             if let Some(&(x, y)) = picture.line.last() {
-                <text class="label-strong end" x={x.to_string()} y={(y - 8.0).max(12.0).to_string()}>{ props.line_label.clone() }</text>
+                <text class="label-strong end" x={px(x)} y={px((y - 8.0).max(12.0))}>{ props.line_label.clone() }</text>
             }
         </>
     }

@@ -10,6 +10,7 @@ use crate::engine::catalog::Catalog;
 use crate::engine::model::{Estate, Footprint, FootprintKind, Term};
 use crate::store::{Action, AppState, Capture, Edit, UiAction, format, words};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Icon, IconName, Switch};
 
 /// The footprints page.
@@ -35,7 +36,7 @@ pub fn FootprintsPage() -> Html {
         Callback::from(move |()| store.dispatch(Action::Ui(UiAction::Footprint(None))))
     };
     let Some(catalog) = catalog else {
-        return html! { <div class="page"><EmptyState title="Loading the catalogue" text="Host types, regions and prices, from this site's own files." /></div> };
+        return html! { <div class="page">{ part!(<EmptyState title="Loading the catalogue" text="Host types, regions and prices, from this site's own files." />) }</div> };
     };
     let scenario = &project.scenarios[0];
     let groups = [
@@ -55,8 +56,7 @@ pub fn FootprintsPage() -> Html {
                 Some((machines, hosts))
             })
         };
-        html! {
-            <Card {title} {note} key={title}>
+        part!(key = title, <Card {title} {note}>
                 if rows.is_empty() {
                     <p class="muted">{ if index == 0 && !has_estate { "Import an inventory: its clusters become footprints." } else { "None in this plan yet." } }</p>
                 } else {
@@ -66,15 +66,12 @@ pub fn FootprintsPage() -> Html {
                                 <th scope="col">{ "Use" }</th><th scope="col">{ "Footprint" }</th><th scope="col">{ "What" }</th>
                                 <th scope="col">{ "Price" }</th><th scope="col" class="num">{ "In the plan" }</th><th scope="col"><span class="visually-hidden">{ "Actions" }</span></th>
                             </tr></thead>
-                            <tbody>{ for rows.into_iter().map(|footprint| html! {
-                                <Row key={footprint.id.0} footprint={footprint.clone()} what={what(footprint, &project.estate, &catalog)}
-                                    price={price::of(footprint, &catalog, &scenario.assumptions)} used={used(footprint)} />
-                            }) }</tbody>
+                            <tbody>{ for rows.into_iter().map(|footprint| part!(key = footprint.id.0, <Row footprint={footprint.clone()} what={what(footprint, &project.estate, &catalog)}
+                                    price={price::of(footprint, &catalog, &scenario.assumptions)} used={used(footprint)} />)) }</tbody>
                         </table>
                     </div>
                 }
-            </Card>
-        }
+            </Card>)
     });
     let edited = editing.and_then(|id| scenario.footprint(id)).cloned();
     html! {
@@ -83,13 +80,13 @@ pub fn FootprintsPage() -> Html {
                 <h1>{ "Footprints" }</h1>
                 <p class="muted">{ "Places that the plan may use; each with its own limits and price" }</p>
                 <span class="grow"></span>
-                <button type="button" class="btn btn-primary" onclick={open}><Icon name={IconName::Plus} />{ "Add footprint…" }</button>
+                <button type="button" class="btn btn-primary" onclick={open}>{ part!(<Icon name={IconName::Plus} />) }{ "Add footprint…" }</button>
             </div>
             { for sections }
             <p class="muted catalogue-note">{ format!("Catalogue of {}. Every price shows its status; open a footprint to see its source or to enter your own.", catalog.as_of) }</p>
             <div class="dialog-layer">
-                if *adding { <add::AddFootprint catalog={catalog.clone()} on_close={close} /> }
-                if let Some(footprint) = edited { <edit::EditFootprint {catalog} {footprint} on_close={close_edit} /> }
+                if *adding { { part!(<add::AddFootprint catalog={catalog.clone()} on_close={close} />) } }
+                if let Some(footprint) = edited { { part!(<edit::EditFootprint {catalog} {footprint} on_close={close_edit} />) } }
             </div>
         </div>
     }
@@ -121,7 +118,7 @@ fn what(footprint: &Footprint, estate: &Estate, catalog: &Catalog) -> String {
             if hosts.region.as_str() == "site" {
                 format!("{name} · bought")
             } else {
-                format!("{name} · {} · {}", region(&hosts.region), words::term(hosts.term).to_lowercase())
+                format!("{name} · {} · {}", region(&hosts.region), words::term(hosts.term).to_ascii_lowercase())
             }
         }
         FootprintKind::Instances(instances) => {
@@ -175,14 +172,14 @@ fn Row(props: &RowProps) -> Html {
     };
     html! {
         <tr class={(!footprint.enabled).then_some("is-off")}>
-            <td><Switch label={format!("Use {}", footprint.name)} hide_label=true checked={footprint.enabled} {on_change} /></td>
+            <td>{ part!(<Switch label={format!("Use {}", footprint.name)} hide_label=true checked={footprint.enabled} {on_change} />) }</td>
             <th scope="row"><button type="button" class="link-btn" onclick={on_edit.clone()}>{ &footprint.name }</button></th>
             <td>{ &props.what }</td>
             <td><span class="num">{ &props.price.text }</span>{ " " }<span class={props.price.tag_class()} title={props.price.help.clone()}>{ props.price.status }</span></td>
             <td class="num">{ in_plan }</td>
             <td class="row-actions">
-                <button type="button" class="icon-btn" title="Edit" aria-label={format!("Edit {}", footprint.name)} onclick={on_edit}><Icon name={IconName::Edit} /></button>
-                <button type="button" class="icon-btn" title="Remove" aria-label={format!("Remove {}", footprint.name)} onclick={on_remove}><Icon name={IconName::Trash} /></button>
+                <button type="button" class="icon-btn" title="Edit" aria-label={format!("Edit {}", footprint.name)} onclick={on_edit}>{ part!(<Icon name={IconName::Edit} />) }</button>
+                <button type="button" class="icon-btn" title="Remove" aria-label={format!("Remove {}", footprint.name)} onclick={on_remove}>{ part!(<Icon name={IconName::Trash} />) }</button>
             </td>
         </tr>
     }

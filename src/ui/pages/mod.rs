@@ -9,14 +9,15 @@ pub mod rules;
 use yew::prelude::*;
 
 use crate::store::Page;
+use crate::ui::part::part;
 
 /// The page as a component.
 pub fn view(page: Page) -> Html {
     match page {
-        Page::Estate => html! { <estate::EstatePage /> },
-        Page::Footprints => html! { <footprints::FootprintsPage /> },
-        Page::Rules => html! { <rules::RulesPage /> },
-        Page::Plan => html! { <plan::PlanPage /> },
-        Page::Cost => html! { <cost::CostPage /> },
+        Page::Estate => part!(<estate::EstatePage />),
+        Page::Footprints => part!(<footprints::FootprintsPage />),
+        Page::Rules => part!(<rules::RulesPage />),
+        Page::Plan => part!(<plan::PlanPage />),
+        Page::Cost => part!(<cost::CostPage />),
     }
 }

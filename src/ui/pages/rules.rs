@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::store::AppState;
 use crate::ui::hooks::use_selector;
+use crate::ui::part::part;
 
 /// The rules page: the sizing policy, its effect beside it, and the placement rules.
 #[component]
@@ -18,11 +19,11 @@ pub fn RulesPage() -> Html {
             <h1 class="visually-hidden">{ "Rules" }</h1>
             <div class="cols">
                 <div class="stack">
-                    <policy::PolicyCards />
-                    <placement::PlacementRules />
+                    { part!(<policy::PolicyCards />) }
+                    { part!(<placement::PlacementRules />) }
                 </div>
                 <div class="stack side">
-                    if has_estate { <effect::Effect /> }
+                    if has_estate { { part!(<effect::Effect />) } }
                 </div>
             </div>
         </div>

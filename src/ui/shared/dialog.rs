@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::style::report;
 use super::{Icon, IconName, use_id};
+use crate::ui::part::part;
 use crate::web::dom;
 
 /// Properties of [`Dialog`].
@@ -77,7 +78,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 <h2 id={format!("{id}-title")}>{ &props.title }</h2>
                 if !props.is_question {
                     <button type="button" class="icon-btn" aria-label="Close" title="Close" onclick={props.on_close.reform(|_event: MouseEvent| ())}>
-                        <Icon name={IconName::Close} />
+                        { part!(<Icon name={IconName::Close} />) }
                     </button>
                 }
             </header>
@@ -129,7 +130,5 @@ pub fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
             <button type="button" {class} autofocus={!props.danger} onclick={props.on_confirm.reform(|_event: MouseEvent| ())}>{ &props.confirm }</button>
         </>
     };
-    html! {
-        <Dialog title={props.title.clone()} on_close={props.on_cancel.clone()} {actions} is_question=true>{ props.children.clone() }</Dialog>
-    }
+    part!(<Dialog title={props.title.clone()} on_close={props.on_cancel.clone()} {actions} is_question=true>{ props.children.clone() }</Dialog>)
 }

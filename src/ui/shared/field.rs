@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::use_id;
+use crate::chart::scale::plain;
 
 /// The frame of a field: label above, help or error below. The control takes `id` and [`described_by`].
 pub(super) fn frame(
@@ -132,7 +133,7 @@ pub(super) fn DraftField(props: &DraftFieldProps) -> Html {
     };
     let value = draft.as_ref().map_or_else(|| props.text.clone(), |draft| AttrValue::from(draft.clone()));
     let (help, problem) = (props.help.as_ref(), error.as_ref());
-    let number = |of: fn(&Spin) -> f64| props.spin.as_ref().map(|spin| of(spin).to_string());
+    let number = |of: fn(&Spin) -> f64| props.spin.as_ref().map(|spin| plain(of(spin)));
     let control = html! {
         <div class={classes!("input", props.class.clone())}>
             <input id={id.clone()} type="text" inputmode={props.input_mode.clone()} autocomplete="off" spellcheck="false"

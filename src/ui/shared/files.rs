@@ -6,6 +6,7 @@ use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{Icon, IconName};
+use crate::ui::part::part;
 use crate::web::dom;
 
 /// The files that a file input holds.
@@ -93,7 +94,7 @@ pub fn FileDrop(props: &FileDropProps) -> Html {
     html! {
         <div class="file-drop-frame">
             <div class={classes!("file-drop", over.then_some("file-drop-over"))} {onclick} {ondragover} {ondragleave} {ondrop}>
-                <Icon name={IconName::Upload} />
+                { part!(<Icon name={IconName::Upload} />) }
                 <p class="file-drop-title">{ &props.label }</p>
                 if !props.hint.is_empty() { <p class="muted">{ &props.hint }</p> }
                 // Its click reaches the zone, which opens the browser's dialog.
@@ -133,7 +134,7 @@ pub fn DropOverlay(props: &DropOverlayProps) -> Html {
     html! {
         <div class="drop-layer" aria-hidden="true">
             if *over {
-                <div class="drop-overlay"><Icon name={IconName::Upload} /><span>{ &props.label }</span></div>
+                <div class="drop-overlay">{ part!(<Icon name={IconName::Upload} />) }<span>{ &props.label }</span></div>
             }
         </div>
     }

@@ -4,6 +4,8 @@ use yew::prelude::*;
 
 use super::style::set_css_vars;
 use super::{Icon, IconName, use_id};
+use crate::chart::scale::plain;
+use crate::ui::part::part;
 use crate::web::dom;
 
 /// Properties of [`Help`].
@@ -28,7 +30,7 @@ pub fn Help(props: &HelpProps) -> Html {
     };
     html! {
         <span class="help-frame">
-            <button ref={button} type="button" class="help" aria-label={props.label.clone()} popovertarget={id.clone()} {onclick}><Icon name={IconName::Help} /></button>
+            <button ref={button} type="button" class="help" aria-label={props.label.clone()} popovertarget={id.clone()} {onclick}>{ part!(<Icon name={IconName::Help} />) }</button>
             <span ref={text} class="help-text" popover="auto" role="note" {id}>{ &props.text }</span>
         </span>
     }
@@ -51,6 +53,6 @@ fn place(button: &NodeRef, text: &NodeRef) {
     let x = (mark.left() - 12.0).min(width - ROOM.0 - 8.0).max(8.0) + scroll_x;
     let above = mark.bottom() + ROOM.1 > height && mark.top() > ROOM.1;
     let (y, shift) = if above { (mark.top() - 4.0, "-100%") } else { (mark.bottom() + 4.0, "0px") };
-    let px = |value: f64| AttrValue::from(format!("{value:.0}px"));
+    let px = |value: f64| AttrValue::from(format!("{}px", plain(value.round())));
     set_css_vars(&text, &[("--x", px(x)), ("--y", px(y + scroll_y)), ("--shift", shift.into())]);
 }

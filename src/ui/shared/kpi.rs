@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::Help;
+use crate::ui::part::part;
 
 /// Properties of [`KpiStrip`].
 #[derive(PartialEq, Properties)]
@@ -44,7 +45,7 @@ pub fn Kpi(props: &KpiProps) -> Html {
         <div class="kpi">
             <dt>
                 { &props.label }
-                if let Some(help) = &props.help { <Help text={help.clone()} label={format!("What {} means", props.label)} /> }
+                if let Some(help) = &props.help { { part!(<Help text={help.clone()} label={format!("What {} means", props.label)} />) } }
             </dt>
             <dd class="kpi-value">{ &props.value }</dd>
             <dd class={classes!("kpi-note", props.tone)}>{ &props.note }</dd>

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::chart::scale::{px, within};
+
 /// Properties of [`Meter`].
 #[derive(PartialEq, Properties)]
 pub struct MeterProps {
@@ -17,11 +19,11 @@ pub struct MeterProps {
 /// A bar filled to a share.
 #[component]
 pub fn Meter(props: &MeterProps) -> Html {
-    let share = if props.value.is_finite() { props.value.clamp(0.0, 1.0) } else { 0.0 };
+    let share = if props.value.is_finite() { within(props.value, 0.0, 1.0) } else { 0.0 };
     let tone = props.tone.or((props.value > 1.0).then_some("warn")).map(|tone| format!("meter-{tone}"));
     html! {
         <svg class={classes!("meter", tone)} viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label={props.label.clone()}>
-            <rect width={format!("{:.2}", share * 100.0)} height="6" />
+            <rect width={px(share * 100.0)} height="6" />
         </svg>
     }
 }

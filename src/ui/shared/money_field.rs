@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::field::DraftField;
 use crate::engine::model::Money;
 use crate::store::parse::plain_decimal;
+use crate::ui::part::part;
 
 /// Properties of [`MoneyField`].
 #[derive(PartialEq, Properties)]
@@ -47,10 +48,8 @@ pub fn MoneyField(props: &MoneyFieldProps) -> Html {
         Ok(())
     });
     let text = value.map_or_else(String::new, write);
-    html! {
-        <DraftField label={props.label.clone()} {text} {commit} input_mode="decimal" class="input-number" unit={props.unit.clone()}
-            placeholder={props.placeholder.clone()} help={props.help.clone()} disabled={props.disabled} />
-    }
+    part!(<DraftField label={props.label.clone()} {text} {commit} input_mode="decimal" class="input-number" unit={props.unit.clone()}
+            placeholder={props.placeholder.clone()} help={props.help.clone()} disabled={props.disabled} />)
 }
 
 fn read(text: &str, required: bool, negative: bool) -> Result<Option<Money>, AttrValue> {

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::field::{DraftField, Spin};
 use crate::store::parse::NumberFormat;
+use crate::ui::part::part;
 
 /// Properties of [`NumberField`].
 #[derive(PartialEq, Properties)]
@@ -62,11 +63,9 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
             on_change.emit(number);
         }
     });
-    html! {
-        <DraftField label={props.label.clone()} text={format.write(value)} {commit} {step} spin={Spin { min: props.min, max: props.max, now: value }}
+    part!(<DraftField label={props.label.clone()} text={format.write(value)} {commit} {step} spin={Spin { min: props.min, max: props.max, now: value }}
             input_mode={if props.decimals == 0 { "numeric" } else { "decimal" }} class="input-number" unit={props.unit.clone()} help={props.help.clone()}
-            disabled={props.disabled} bare={props.bare} />
-    }
+            disabled={props.disabled} bare={props.bare} />)
 }
 
 /// Whether two numbers differ by more than the last bits.

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::field::{described_by, frame};
 use super::{Icon, IconName, use_id};
+use crate::ui::part::part;
 
 /// Properties of [`SelectField`].
 #[derive(PartialEq, Properties)]
@@ -60,7 +61,7 @@ pub fn SelectField(props: &SelectFieldProps) -> Html {
                     <option value={index.to_string()} selected={index == props.selected}>{ option }</option>
                 }
             </select>
-            <Icon name={IconName::ChevronDown} />
+            { part!(<Icon name={IconName::ChevronDown} />) }
         </div>
     };
     frame(&id, &props.label, help, None, control)

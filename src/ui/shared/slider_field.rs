@@ -5,6 +5,8 @@ use yew::prelude::*;
 use super::field::{described_by, frame, input_of};
 use super::number_field::{NumberField, is_other};
 use super::use_id;
+use crate::chart::scale::plain;
+use crate::ui::part::part;
 
 /// Properties of [`SliderField`].
 #[derive(PartialEq, Properties)]
@@ -67,11 +69,11 @@ pub fn SliderField(props: &SliderFieldProps) -> Html {
     let text = format!("{} {}", crate::store::format::decimal(shown, props.decimals), props.unit);
     let control = html! {
         <div class="slider-row">
-            <input id={id.clone()} class="slider" type="range" min={props.min.to_string()} max={props.max.to_string()} step={props.step.to_string()}
-                value={shown.to_string()} aria-valuetext={text} aria-describedby={described_by(&id, help, None)} disabled={props.disabled}
+            <input id={id.clone()} class="slider" type="range" min={plain(props.min)} max={plain(props.max)} step={plain(props.step)}
+                value={plain(shown)} aria-valuetext={text} aria-describedby={described_by(&id, help, None)} disabled={props.disabled}
                 {oninput} {onchange} />
-            <NumberField label={props.label.clone()} value={shown} min={props.min} max={props.max} step={props.step} decimals={props.decimals}
-                unit={props.unit.clone()} disabled={props.disabled} bare=true on_change={props.on_change.clone()} />
+            { part!(<NumberField label={props.label.clone()} value={shown} min={props.min} max={props.max} step={props.step} decimals={props.decimals}
+                unit={props.unit.clone()} disabled={props.disabled} bare=true on_change={props.on_change.clone()} />) }
         </div>
     };
     frame(&id, &props.label, help, None, control)

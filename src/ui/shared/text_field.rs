@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::field::{DraftField, input_of};
 use super::{Icon, IconName};
+use crate::ui::part::part;
 
 /// Properties of [`TextField`].
 #[derive(PartialEq, Properties)]
@@ -38,10 +39,8 @@ pub fn TextField(props: &TextFieldProps) -> Html {
         }
         Ok(())
     });
-    html! {
-        <DraftField label={props.label.clone()} text={props.value.clone()} {commit} placeholder={props.placeholder.clone()} help={props.help.clone()}
-            max_length={props.max_length} disabled={props.disabled} />
-    }
+    part!(<DraftField label={props.label.clone()} text={props.value.clone()} {commit} placeholder={props.placeholder.clone()} help={props.help.clone()}
+            max_length={props.max_length} disabled={props.disabled} />)
 }
 
 /// Properties of [`SearchField`].
@@ -74,7 +73,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     };
     html! {
         <div class="input input-search">
-            <Icon name={IconName::Search} />
+            { part!(<Icon name={IconName::Search} />) }
             <input type="search" aria-label={props.label.clone()} placeholder={props.placeholder.clone()} autocomplete="off" spellcheck="false"
                 value={props.value.clone()} {oninput} {onkeydown} />
         </div>

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::{Icon, IconName};
 use crate::store::{Toast, ToastKind};
+use crate::ui::part::part;
 
 /// Properties of [`Toasts`].
 #[derive(PartialEq, Properties)]
@@ -36,13 +37,13 @@ fn view(props: &ToastsProps, toast: &Toast) -> Html {
     };
     html! {
         <div {class} key={id}>
-            <Icon name={icon} />
+            { part!(<Icon name={icon} />) }
             <span class="toast-text">{ &toast.text }</span>
             if toast.undo {
                 <button type="button" class="btn btn-s" onclick={props.on_undo.reform(move |_event: MouseEvent| id)}>{ "Undo" }</button>
             }
             <button type="button" class="icon-btn icon-btn-s" aria-label="Dismiss" title="Dismiss" onclick={props.on_dismiss.reform(move |_event: MouseEvent| id)}>
-                <Icon name={IconName::Close} />
+                { part!(<Icon name={IconName::Close} />) }
             </button>
         </div>
     }

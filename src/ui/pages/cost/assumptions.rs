@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::engine::model::{Assumptions, Money};
 use crate::store::{Action, Capture, Edit, format};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
 use crate::ui::shared::{Card, MoneyField, NumberField};
 
 /// One number of the assumptions: what it is called, what it means, and how it is read and written.
@@ -238,8 +239,7 @@ pub fn AssumptionsCard() -> Html {
         change(&mut assumptions);
         store.dispatch(Action::Edit(Edit::Assumptions(assumptions), Capture::Coalesce(key.to_owned())));
     });
-    html! {
-        <Card title="What this stands on" note="every figure is yours to change; the comparison follows at once">
+    part!(<Card title="What this stands on" note="every figure is yours to change; the comparison follows at once">
             <h3>{ "In general" }</h3>
             <div class="fields">
                 { number(&HORIZON, &assumptions, &change) }
@@ -250,8 +250,7 @@ pub fn AssumptionsCard() -> Html {
                 { for SITE_AMOUNTS.iter().map(|field| amount(field, &assumptions, &change)) }
                 { for SITE_NUMBERS.iter().map(|field| number(field, &assumptions, &change)) }
             </div>
-        </Card>
-    }
+        </Card>)
 }
 
 fn number(field: &'static Number, assumptions: &Assumptions, change: &Change) -> Html {
@@ -262,9 +261,7 @@ fn number(field: &'static Number, assumptions: &Assumptions, change: &Change) ->
         change(field.key, &|assumptions| *(field.get)(assumptions) = (value * field.scale).round() as u32);
     });
     let decimals = usize::from(field.scale > 1.0) + usize::from(field.scale < 1000.0 && field.scale > 1.0);
-    html! {
-        <NumberField key={field.key} label={field.label} unit={field.unit} help={field.help} {value} min={field.range.0} max={field.range.1} {decimals} {on_change} />
-    }
+    part!(key = field.key, <NumberField label={field.label} unit={field.unit} help={field.help} {value} min={field.range.0} max={field.range.1} {decimals} {on_change} />)
 }
 
 fn amount(field: &'static Amount, assumptions: &Assumptions, change: &Change) -> Html {
@@ -277,5 +274,5 @@ fn amount(field: &'static Amount, assumptions: &Assumptions, change: &Change) ->
         }
     });
     let unit = format!("{} {}", format::currency_sign(assumptions.currency), field.per);
-    html! { <MoneyField key={field.key} label={field.label} {unit} help={field.help} value={Some(value)} {on_change} /> }
+    part!(key = field.key, <MoneyField label={field.label} {unit} help={field.help} value={Some(value)} {on_change} />)
 }

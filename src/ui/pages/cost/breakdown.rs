@@ -7,6 +7,7 @@ use crate::engine::cost::{Ledger, Line, Nature};
 use crate::engine::model::{Currency, FootprintId, Money};
 use crate::store::{format, words};
 use crate::ui::hooks::use_selector;
+use crate::ui::part::part;
 use crate::ui::shared::Card;
 
 /// What the total is made of.
@@ -21,13 +22,11 @@ pub fn Breakdown(props: &OutcomeProps) -> Html {
         names.iter().map(|(id, name)| (Some(*id), name.clone())).collect();
     groups.push((None, "Shared by all".to_owned()));
     let groups = groups.into_iter().filter(|(id, _)| ledger.of(*id).next().is_some());
-    html! {
-        <Card title="What it is made of" note="open a line to see its arithmetic and its source">
-            <LedgerTable ledger={ledger.clone()} {currency}>
+    part!(<Card title="What it is made of" note="open a line to see its arithmetic and its source">
+            { part!(<LedgerTable ledger={ledger.clone()} {currency}>
                 { for groups.map(|(id, name)| group(ledger, id, &name, currency)) }
-            </LedgerTable>
-        </Card>
-    }
+            </LedgerTable>) }
+        </Card>)
 }
 
 /// Properties of [`LedgerTable`].

@@ -13,6 +13,7 @@ use crate::engine::outcome::Outcome;
 use crate::store::{AppState, Shared, format};
 use crate::ui::charts::{Series, StackedColumns};
 use crate::ui::hooks::use_selector;
+use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Segmented};
 
 /// The cost page.
@@ -25,17 +26,17 @@ pub fn CostPage() -> Html {
         Some(outcome) => html! {
             <div class={classes!("page", stale.then_some("stale"))} aria-busy={stale.to_string()}>
                 <h1 class="visually-hidden">{ "Cost" }</h1>
-                <Figures {outcome} />
+                { part!(<Figures {outcome} />) }
             </div>
         },
         None if has_estate => {
-            html! { <div class="page"><EmptyState title="Computing the first plan" text="The cost appears with it." /></div> }
+            html! { <div class="page">{ part!(<EmptyState title="Computing the first plan" text="The cost appears with it." />) }</div> }
         }
         None => html! {
             <div class="page">
-                <EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see what it costs.">
+                { part!(<EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see what it costs.">
                     <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
-                </EmptyState>
+                </EmptyState>) }
             </div>
         },
     }
@@ -53,16 +54,16 @@ fn Figures(props: &OutcomeProps) -> Html {
     let outcome = props.outcome.clone();
     html! {
         <>
-            <Headline outcome={outcome.clone()} />
-            <CashCard outcome={outcome.clone()} />
+            { part!(<Headline outcome={outcome.clone()} />) }
+            { part!(<CashCard outcome={outcome.clone()} />) }
             <div class="cols">
-                <breakdown::Breakdown outcome={outcome.clone()} />
+                { part!(<breakdown::Breakdown outcome={outcome.clone()} />) }
                 <div class="stack">
-                    <confidence::Confidence outcome={outcome.clone()} />
-                    <staying::Staying {outcome} />
+                    { part!(<confidence::Confidence outcome={outcome.clone()} />) }
+                    { part!(<staying::Staying {outcome} />) }
                 </div>
             </div>
-            <assumptions::AssumptionsCard />
+            { part!(<assumptions::AssumptionsCard />) }
         </>
     }
 }
@@ -86,20 +87,18 @@ fn Headline(props: &OutcomeProps) -> Html {
     } else {
         format!("{} of the total", format::percent(moving.as_f64(), total.as_f64()))
     };
-    html! {
-        <KpiStrip label="Cost totals">
-            <Kpi label={format!("Total over {horizon}")} value={format::money_short(total, currency)}
-                note={difference(total, stay_total, currency)} tone={tone(total, stay_total)} />
-            <Kpi label="Run rate, per month" value={format::money(plan.run_rate(), currency)}
-                note={difference(plan.run_rate(), staying.run_rate(), currency)} tone={tone(plan.run_rate(), staying.run_rate())} />
-            <Kpi label="Moving, once" value={format::money_short(moving, currency)} note={moving_note} />
-            <Kpi label={format!("Staying as is, {horizon}")} value={format::money_short(stay_total, currency)}
-                note={format!("{} a month", format::money(staying.run_rate(), currency))} />
-            <Kpi label="Machines not in the total" value={format::count(unplaced)}
+    part!(<KpiStrip label="Cost totals">
+            { part!(<Kpi label={format!("Total over {horizon}")} value={format::money_short(total, currency)}
+                note={difference(total, stay_total, currency)} tone={tone(total, stay_total)} />) }
+            { part!(<Kpi label="Run rate, per month" value={format::money(plan.run_rate(), currency)}
+                note={difference(plan.run_rate(), staying.run_rate(), currency)} tone={tone(plan.run_rate(), staying.run_rate())} />) }
+            { part!(<Kpi label="Moving, once" value={format::money_short(moving, currency)} note={moving_note} />) }
+            { part!(<Kpi label={format!("Staying as is, {horizon}")} value={format::money_short(stay_total, currency)}
+                note={format!("{} a month", format::money(staying.run_rate(), currency))} />) }
+            { part!(<Kpi label="Machines not in the total" value={format::count(unplaced)}
                 note={if unplaced == 0 { "every planned machine is costed" } else { "they have no place yet" }}
-                tone={(unplaced > 0).then_some("warn")} />
-        </KpiStrip>
-    }
+                tone={(unplaced > 0).then_some("warn")} />) }
+        </KpiStrip>)
 }
 
 /// How an amount stands to that of staying.
@@ -130,14 +129,10 @@ fn CashCard(props: &OutcomeProps) -> Html {
     let (outcome, is_cumulative) = (props.outcome.clone(), *cumulative);
     let picture = use_memo((outcome, is_cumulative), |(outcome, cumulative)| cash_series(outcome, *cumulative));
     let (series, line) = (*picture).clone();
-    html! {
-        <Card title="Cash by month" note="this plan beside staying as is" actions={html! {
-            <Segmented label="Cash by month" options={vec!["Monthly", "Cumulative"]} selected={usize::from(is_cumulative)} on_select={choose} />
-        }}>
-            <StackedColumns {series} {line} line_label="Staying as is"
-                format={Callback::from(move |value: f64| format::money_axis(Money::from_micros((value * 1e6) as i64), currency))} />
-        </Card>
-    }
+    part!(<Card title="Cash by month" note="this plan beside staying as is" actions={part!(<Segmented label="Cash by month" options={vec!["Monthly", "Cumulative"]} selected={usize::from(is_cumulative)} on_select={choose} />)}>
+            { part!(<StackedColumns {series} {line} line_label="Staying as is"
+                format={Callback::from(move |value: f64| format::money_axis(Money::from_micros((value * 1e6) as i64), currency))} />) }
+        </Card>)
 }
 
 /// Kinds of line that are drawn as one: as many as there are colours that everybody can tell apart.

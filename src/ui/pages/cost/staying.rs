@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::OutcomeProps;
 use super::breakdown::{LedgerTable, group};
 use crate::ui::hooks::use_selector;
+use crate::ui::part::part;
 use crate::ui::shared::Card;
 
 /// What staying as is costs.
@@ -20,11 +21,9 @@ pub fn Staying(props: &OutcomeProps) -> Html {
         .map(|(id, name)| (Some(*id), name.clone()))
         .chain([(None, "All sites together".to_owned())])
         .filter(|(id, _)| ledger.of(*id).next().is_some());
-    html! {
-        <Card title="Staying as is" note="the same machines where they are">
-            <LedgerTable ledger={ledger.clone()} {currency}>
+    part!(<Card title="Staying as is" note="the same machines where they are">
+            { part!(<LedgerTable ledger={ledger.clone()} {currency}>
                 { for groups.map(|(id, name)| group(ledger, id, &name, currency)) }
-            </LedgerTable>
-        </Card>
-    }
+            </LedgerTable>) }
+        </Card>)
 }

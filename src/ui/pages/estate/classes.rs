@@ -7,6 +7,7 @@ use crate::engine::model::{MHz, MiB, OsFamily};
 use crate::protocol::TypedMachines;
 use crate::store::words;
 use crate::ui::hooks::use_services;
+use crate::ui::part::part;
 use crate::ui::shared::{Dialog, Icon, IconName, NumberField, Segmented, SelectField, TextField};
 
 const FAMILIES: [OsFamily; 5] =
@@ -116,36 +117,34 @@ pub fn ClassesDialog(props: &ClassesDialogProps) -> Html {
         </>
     };
     let (totals, hosts) = (&typed.totals, &typed.hosts);
-    html! {
-        <Dialog title="Type in an estate" on_close={props.on_close.clone()} {actions} wide=true>
+    part!(<Dialog title="Type in an estate" on_close={props.on_close.clone()} {actions} wide=true>
             <div class="fields">
-                <TextField label="Name" value={typed.name.clone()} on_change={on_name} max_length={60} />
+                { part!(<TextField label="Name" value={typed.name.clone()} on_change={on_name} max_length={60} />) }
                 <div class="field">
                     <span class="field-label">{ "Machines" }</span>
-                    <Segmented label="Machines" options={vec!["By totals", "By size classes"]} selected={usize::from(!typed.by_totals)} on_select={on_mode} />
+                    { part!(<Segmented label="Machines" options={vec!["By totals", "By size classes"]} selected={usize::from(!typed.by_totals)} on_select={on_mode} />) }
                 </div>
             </div>
             if typed.by_totals {
                 <div class="fields">
-                    <NumberField label="Machines" value={f64::from(totals.machines)} min={1.0} max={100_000.0} on_change={number(|typed, value| typed.totals.machines = value as u32)} />
-                    <NumberField label="vCPU of all" value={f64::from(totals.vcpus)} min={1.0} max={10_000_000.0} on_change={number(|typed, value| typed.totals.vcpus = value as u32)} />
-                    <NumberField label="Memory of all" unit="GiB" value={totals.memory.gib()} min={1.0} max={100_000_000.0} on_change={number(|typed, value| typed.totals.memory = gib(value))} />
-                    <NumberField label="Storage of all" unit="GiB" value={totals.storage.gib()} max={1e9} on_change={number(|typed, value| typed.totals.storage = gib(value))} />
-                    <SelectField label="Guest system" options={families()} selected={family(totals.os_family)} on_select={on_family} />
+                    { part!(<NumberField label="Machines" value={f64::from(totals.machines)} min={1.0} max={100_000.0} on_change={number(|typed, value| typed.totals.machines = value as u32)} />) }
+                    { part!(<NumberField label="vCPU of all" value={f64::from(totals.vcpus)} min={1.0} max={10_000_000.0} on_change={number(|typed, value| typed.totals.vcpus = value as u32)} />) }
+                    { part!(<NumberField label="Memory of all" unit="GiB" value={totals.memory.gib()} min={1.0} max={100_000_000.0} on_change={number(|typed, value| typed.totals.memory = gib(value))} />) }
+                    { part!(<NumberField label="Storage of all" unit="GiB" value={totals.storage.gib()} max={1e9} on_change={number(|typed, value| typed.totals.storage = gib(value))} />) }
+                    { part!(<SelectField label="Guest system" options={families()} selected={family(totals.os_family)} on_select={on_family} />) }
                 </div>
             } else {
-                <Classes classes={typed.classes.clone()} on_change={change.reform(|classes: Vec<SizeClass>| Box::new(move |typed: &mut Typed| typed.classes = classes) as Box<dyn FnOnce(&mut Typed)>)} />
+                { part!(<Classes classes={typed.classes.clone()} on_change={change.reform(|classes: Vec<SizeClass>| Box::new(move |typed: &mut Typed| typed.classes = classes) as Box<dyn FnOnce(&mut Typed)>)} />) }
             }
             <h3>{ "Hosts they run on" }</h3>
             <div class="fields">
-                <NumberField label="Hosts" value={f64::from(hosts.count)} max={10_000.0} on_change={number(|typed, value| typed.hosts.count = value as u32)} help="0 where there are none" />
-                <NumberField label="Processors of each" value={f64::from(hosts.sockets)} min={1.0} max={8.0} on_change={number(|typed, value| typed.hosts.sockets = value as u32)} />
-                <NumberField label="Cores of each" value={f64::from(hosts.cores)} min={1.0} max={1024.0} on_change={number(|typed, value| typed.hosts.cores = value as u32)} />
-                <NumberField label="Clock" unit="GHz" decimals={2} value={hosts.speed.ghz()} min={0.5} max={8.0} on_change={number(|typed, value| typed.hosts.speed = MHz((value * 1000.0).round() as u64))} />
-                <NumberField label="Memory of each" unit="GiB" value={hosts.memory.gib()} min={1.0} max={65_536.0} on_change={number(|typed, value| typed.hosts.memory = gib(value))} />
+                { part!(<NumberField label="Hosts" value={f64::from(hosts.count)} max={10_000.0} on_change={number(|typed, value| typed.hosts.count = value as u32)} help="0 where there are none" />) }
+                { part!(<NumberField label="Processors of each" value={f64::from(hosts.sockets)} min={1.0} max={8.0} on_change={number(|typed, value| typed.hosts.sockets = value as u32)} />) }
+                { part!(<NumberField label="Cores of each" value={f64::from(hosts.cores)} min={1.0} max={1024.0} on_change={number(|typed, value| typed.hosts.cores = value as u32)} />) }
+                { part!(<NumberField label="Clock" unit="GHz" decimals={2} value={hosts.speed.ghz()} min={0.5} max={8.0} on_change={number(|typed, value| typed.hosts.speed = MHz((value * 1000.0).round() as u64))} />) }
+                { part!(<NumberField label="Memory of each" unit="GiB" value={hosts.memory.gib()} min={1.0} max={65_536.0} on_change={number(|typed, value| typed.hosts.memory = gib(value))} />) }
             </div>
-        </Dialog>
-    }
+        </Dialog>)
 }
 
 fn gib(value: f64) -> MiB {
@@ -221,17 +220,17 @@ fn Classes(props: &ClassesProps) -> Html {
                 });
                 html! {
                     <div class="fields class-row" key={index}>
-                        <TextField label="Class" value={class.name.clone()} on_change={rename} max_length={40} />
-                        <NumberField label="Machines" value={f64::from(class.count)} max={100_000.0} on_change={with(index, |class, value| class.count = value as u32)} />
-                        <NumberField label="vCPU" value={f64::from(class.vcpus)} min={1.0} max={960.0} on_change={with(index, |class, value| class.vcpus = value as u32)} />
-                        <NumberField label="Memory" unit="GiB" value={class.memory.gib()} max={65_536.0} on_change={with(index, |class, value| class.memory = gib(value))} />
-                        <NumberField label="Storage" unit="GiB" value={class.storage.gib()} max={1_048_576.0} on_change={with(index, |class, value| class.storage = gib(value))} />
-                        <SelectField label="Guest system" options={families()} selected={family(class.os_family)} on_select={choose} />
-                        <button type="button" class="icon-btn" title="Remove" aria-label={format!("Remove {}", class.name)} onclick={remove}><Icon name={IconName::Trash} /></button>
+                        { part!(<TextField label="Class" value={class.name.clone()} on_change={rename} max_length={40} />) }
+                        { part!(<NumberField label="Machines" value={f64::from(class.count)} max={100_000.0} on_change={with(index, |class, value| class.count = value as u32)} />) }
+                        { part!(<NumberField label="vCPU" value={f64::from(class.vcpus)} min={1.0} max={960.0} on_change={with(index, |class, value| class.vcpus = value as u32)} />) }
+                        { part!(<NumberField label="Memory" unit="GiB" value={class.memory.gib()} max={65_536.0} on_change={with(index, |class, value| class.memory = gib(value))} />) }
+                        { part!(<NumberField label="Storage" unit="GiB" value={class.storage.gib()} max={1_048_576.0} on_change={with(index, |class, value| class.storage = gib(value))} />) }
+                        { part!(<SelectField label="Guest system" options={families()} selected={family(class.os_family)} on_select={choose} />) }
+                        <button type="button" class="icon-btn" title="Remove" aria-label={format!("Remove {}", class.name)} onclick={remove}>{ part!(<Icon name={IconName::Trash} />) }</button>
                     </div>
                 }
             }) }
-            <button type="button" class="btn" onclick={add}><Icon name={IconName::Plus} />{ "Add a size class" }</button>
+            <button type="button" class="btn" onclick={add}>{ part!(<Icon name={IconName::Plus} />) }{ "Add a size class" }</button>
         </>
     }
 }

@@ -3,8 +3,10 @@
 use yew::prelude::*;
 
 use crate::engine::model::{Cluster, Project};
+use crate::engine::order::in_order;
 use crate::engine::totals::{Totals, totals};
 use crate::store::{Shared, format};
+use crate::ui::part::part;
 use crate::ui::shared::Meter;
 
 /// Properties of [`Clusters`].
@@ -19,7 +21,7 @@ pub struct ClustersProps {
 pub fn Clusters(props: &ClustersProps) -> Html {
     let rows = use_memo(props.project.clone(), |project| {
         let scenario = &project.scenarios[0];
-        let mut rows: Vec<(Cluster, Totals)> = project
+        let rows: Vec<(Cluster, Totals)> = project
             .estate
             .clusters
             .iter()
@@ -27,10 +29,9 @@ pub fn Clusters(props: &ClustersProps) -> Html {
                 (cluster.clone(), totals(&project.estate, scenario.policy.scope, &scenario.edits, Some(cluster.id)))
             })
             .collect();
-        rows.sort_by(|(a, sums_a), (b, sums_b)| {
+        in_order(&rows, |(a, sums_a), (b, sums_b)| {
             sums_b.planned.cmp(&sums_a.planned).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id))
-        });
-        rows
+        })
     });
     html! {
         <div class="scroll-x scroll-y-md" tabindex="0" role="region" aria-label="Clusters">
@@ -64,7 +65,7 @@ fn row(cluster: &Cluster, sums: &Totals) -> Html {
             <td class="num">{ format::count(sums.cores) }</td>
             <td>
                 if known {
-                    <span class="with-meter"><Meter value={share} label={format!("Memory configured: {share_text} of the hosts' memory")} /><span class="num">{ share_text }</span></span>
+                    <span class="with-meter">{ part!(<Meter value={share} label={format!("Memory configured: {share_text} of the hosts' memory")} />) }<span class="num">{ share_text }</span></span>
                 } else {
                     <span class="muted">{ "hosts not in the files" }</span>
                 }

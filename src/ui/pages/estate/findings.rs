@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::engine::model::{Finding, ImportReport, Location, Severity};
 use crate::store::{Shared, format, words};
+use crate::ui::part::part;
 use crate::ui::shared::EmptyState;
 
 /// Properties of [`Findings`].
@@ -17,7 +18,7 @@ pub struct FindingsProps {
 #[component]
 pub fn Findings(props: &FindingsProps) -> Html {
     if props.report.findings.is_empty() {
-        return html! { <EmptyState title="Nothing to remark" text="Every row and every column that matters was understood." /> };
+        return part!(<EmptyState title="Nothing to remark" text="Every row and every column that matters was understood." />);
     }
     html! {
         <ul class="issues">

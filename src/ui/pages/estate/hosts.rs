@@ -5,7 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::engine::model::{Host, Project};
+use crate::engine::order::sorted;
 use crate::store::{Shared, format, select};
+use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, VirtualTable};
 
 /// Properties of [`Hosts`].
@@ -21,8 +23,7 @@ pub fn Hosts(props: &HostsProps) -> Html {
     let sort = use_state(|| (0_usize, false));
     let project = &props.project;
     let rows = use_memo((project.clone(), *sort), |(project, (column, descending))| {
-        let mut rows: Vec<usize> = (0..project.estate.hosts.len()).collect();
-        rows.sort_by(|&a, &b| {
+        sorted(project.estate.hosts.len(), &|a, b| {
             let (a, b) = (&project.estate.hosts[a], &project.estate.hosts[b]);
             let order = match column {
                 1 => cluster(project, a).cmp(cluster(project, b)),
@@ -35,8 +36,7 @@ pub fn Hosts(props: &HostsProps) -> Html {
             };
             let order = order.then_with(|| select::natural(&a.name, &b.name));
             if *descending { order.reverse() } else { order }
-        });
-        rows
+        })
     });
     if rows.is_empty() {
         return html! { <div></div> };
@@ -60,11 +60,9 @@ pub fn Hosts(props: &HostsProps) -> Html {
     };
     let count = rows.len() as u64;
     let version = Rc::as_ptr(&rows) as usize as u64;
-    html! {
-        <Card title="Hosts" note={format::counted(count, "host", "hosts")}>
-            <VirtualTable label="Hosts" columns={columns()} rows={rows.len()} {row_key} {cell} {version} sort={Some(*sort)} {on_sort} height_rows={8} />
-        </Card>
-    }
+    part!(<Card title="Hosts" note={format::counted(count, "host", "hosts")}>
+            { part!(<VirtualTable label="Hosts" columns={columns()} rows={rows.len()} {row_key} {cell} {version} sort={Some(*sort)} {on_sort} height_rows={8} />) }
+        </Card>)
 }
 
 fn cluster<'a>(project: &'a Project, host: &Host) -> &'a str {

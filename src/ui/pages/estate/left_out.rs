@@ -6,6 +6,7 @@ use crate::engine::model::{Policy, Scope, SetAside};
 use crate::engine::totals::Totals;
 use crate::store::{Action, Capture, Edit, format, words};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
 use crate::ui::shared::{Help, Switch};
 
 /// Properties of [`LeftOut`].
@@ -37,8 +38,8 @@ pub fn LeftOut(props: &LeftOutProps) -> Html {
         });
         html! {
             <li key={words::set_aside(reason)}>
-                <Switch label={words::set_aside(reason)} checked={scope.includes(Some(reason))} disabled={count == 0} {on_change} />
-                <Help text={words::set_aside_help(reason)} />
+                { part!(<Switch label={words::set_aside(reason)} checked={scope.includes(Some(reason))} disabled={count == 0} {on_change} />) }
+                { part!(<Help text={words::set_aside_help(reason)} />) }
                 <span class="grow"></span>
                 <span class="num">{ format::count(count) }</span>
             </li>

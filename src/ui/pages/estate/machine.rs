@@ -6,6 +6,7 @@ use crate::engine::model::{Machine, MachineEdit, MiB, StorageMeasure};
 use crate::store::select::storage_by;
 use crate::store::{Action, Capture, Edit, format, words};
 use crate::ui::hooks::use_services;
+use crate::ui::part::part;
 use crate::ui::shared::{Dialog, NumberField, Switch, TextField};
 
 /// Properties of [`MachineDialog`].
@@ -66,25 +67,23 @@ pub fn MachineDialog(props: &MachineDialogProps) -> Html {
             <button type="button" class="btn btn-primary" onclick={props.on_close.reform(|_event: MouseEvent| ())}>{ "Done" }</button>
         </>
     };
-    html! {
-        <Dialog title={machine.name.clone()} on_close={props.on_close.clone()} {actions}>
+    part!(<Dialog title={machine.name.clone()} on_close={props.on_close.clone()} {actions}>
             <dl class="facts">
                 { for facts(machine).into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> }) }
             </dl>
-            <Switch label="Plan this machine" checked={planned} on_change={on_planned} />
+            { part!(<Switch label="Plan this machine" checked={planned} on_change={on_planned} />) }
             <div class="field-row">
-                <NumberField label="vCPU" value={f64::from(edit.vcpus.unwrap_or(machine.vcpus))} min={1.0} max={960.0}
-                    on_change={number(|edit, value| edit.vcpus = value.map(|value| value as u32), f64::from(machine.vcpus))} />
-                <NumberField label="Memory" unit="GiB" value={edit.memory.unwrap_or(machine.memory).gib()} min={0.0} max={65_536.0} decimals={1}
-                    on_change={number(|edit, value| edit.memory = value.map(gib), machine.memory.gib())} />
-                <NumberField label="Storage" unit="GiB" value={edit.storage.unwrap_or(storage).gib()} min={0.0} max={1_048_576.0} decimals={1}
-                    on_change={number(|edit, value| edit.storage = value.map(gib), storage.gib())} />
-                <NumberField label="IOPS" value={f64::from(edit.iops.or(machine.iops).unwrap_or_default())} min={0.0} max={1_000_000.0}
-                    on_change={number(|edit, value| edit.iops = value.map(|value| value as u32), f64::from(machine.iops.unwrap_or_default()))} />
+                { part!(<NumberField label="vCPU" value={f64::from(edit.vcpus.unwrap_or(machine.vcpus))} min={1.0} max={960.0}
+                    on_change={number(|edit, value| edit.vcpus = value.map(|value| value as u32), f64::from(machine.vcpus))} />) }
+                { part!(<NumberField label="Memory" unit="GiB" value={edit.memory.unwrap_or(machine.memory).gib()} min={0.0} max={65_536.0} decimals={1}
+                    on_change={number(|edit, value| edit.memory = value.map(gib), machine.memory.gib())} />) }
+                { part!(<NumberField label="Storage" unit="GiB" value={edit.storage.unwrap_or(storage).gib()} min={0.0} max={1_048_576.0} decimals={1}
+                    on_change={number(|edit, value| edit.storage = value.map(gib), storage.gib())} />) }
+                { part!(<NumberField label="IOPS" value={f64::from(edit.iops.or(machine.iops).unwrap_or_default())} min={0.0} max={1_000_000.0}
+                    on_change={number(|edit, value| edit.iops = value.map(|value| value as u32), f64::from(machine.iops.unwrap_or_default()))} />) }
             </div>
-            <TextField label="Application" value={edit.application.clone().unwrap_or_default()} on_change={on_application} max_length={80} />
-        </Dialog>
-    }
+            { part!(<TextField label="Application" value={edit.application.clone().unwrap_or_default()} on_change={on_application} max_length={80} />) }
+        </Dialog>)
 }
 
 fn gib(value: f64) -> MiB {

@@ -8,6 +8,7 @@ use super::machine::MachineDialog;
 use crate::engine::model::{Machine, MachineEdit, MachineId, Project};
 use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, storage_by};
 use crate::store::{Shared, format, words};
+use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, SearchField, Segmented, VirtualTable};
 
 const COLUMNS: [MachineColumn; 7] = [
@@ -77,27 +78,25 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let note = format!("{} of {}", format::count(rows.len() as u64), format::count(total));
     let sorted = COLUMNS.iter().position(|&column| column == sort.column).map(|column| (column, sort.descending));
     let opened = open.and_then(|id| project.estate.machine(id)).cloned();
-    html! {
-        <Card title="Machines" note={note} actions={html! {
+    part!(<Card title="Machines" note={note} actions={html! {
             <>
-                <Segmented label="Show" options={vec!["All", "Planned", "Left out"]} selected={*show} on_select={on_show} />
-                <SearchField label="Search machines" placeholder="Name, system, cluster, address" value={(*query).clone()} on_input={on_query} />
+                { part!(<Segmented label="Show" options={vec!["All", "Planned", "Left out"]} selected={*show} on_select={on_show} />) }
+                { part!(<SearchField label="Search machines" placeholder="Name, system, cluster, address" value={(*query).clone()} on_input={on_query} />) }
             </>
         }}>
             if rows.is_empty() {
-                <EmptyState title="No machine matches" text="Every word must occur in the name, the guest system, the cluster, the address or the application." />
+                { part!(<EmptyState title="No machine matches" text="Every word must occur in the name, the guest system, the cluster, the address or the application." />) }
             } else {
-                <VirtualTable label="Machines" columns={columns(project)} rows={rows.len()} {row_key} {cell} version={version(&rows, project)}
-                    sort={sorted} {on_sort} {on_activate} />
+                { part!(<VirtualTable label="Machines" columns={columns(project)} rows={rows.len()} {row_key} {cell} version={version(&rows, project)}
+                    sort={sorted} {on_sort} {on_activate} />) }
             }
             <div class="dialog-layer">
                 if let Some(machine) = opened {
-                    <MachineDialog edit={project.scenarios[0].edits.get(&machine.id).cloned().unwrap_or_default()} {machine}
-                        measure={project.scenarios[0].policy.storage_measure} {on_close} />
+                    { part!(<MachineDialog edit={project.scenarios[0].edits.get(&machine.id).cloned().unwrap_or_default()} {machine}
+                        measure={project.scenarios[0].policy.storage_measure} {on_close} />) }
                 }
             </div>
-        </Card>
-    }
+        </Card>)
 }
 
 /// Changes whenever what the table shows does: the addresses of the data that it is made from, which stay alive as long as the table does.
@@ -148,7 +147,7 @@ fn cell(project: &Project, machine: &Machine, column: MachineColumn) -> Html {
         }
         MachineColumn::Os => html! { machine.os.as_deref().unwrap_or("–") },
         MachineColumn::Power => match machine.set_aside() {
-            Some(reason) => html! { <span class="muted">{ words::set_aside(reason).to_lowercase() }</span> },
+            Some(reason) => html! { <span class="muted">{ words::set_aside(reason).to_ascii_lowercase() }</span> },
             None => html! { words::power(machine.power) },
         },
     }

@@ -12,21 +12,19 @@ mod welcome;
 use yew::prelude::*;
 
 use crate::engine::model::{MiB, StorageMeasure};
+use crate::engine::order::Tally;
 use crate::engine::totals::{Totals, totals};
 use crate::store::{AppState, Shared, format};
 use crate::ui::charts::SizeScatter;
 use crate::ui::hooks::use_selector;
+use crate::ui::part::part;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
 
 /// The estate page: a welcome where there is nothing yet, else all that is known.
 #[component]
 pub fn EstatePage() -> Html {
     let has_estate = use_selector(AppState::has_estate);
-    if has_estate {
-        html! { <Overview /> }
-    } else {
-        html! { <welcome::Welcome /> }
-    }
+    if has_estate { part!(<Overview />) } else { part!(<welcome::Welcome />) }
 }
 
 #[component]
@@ -40,25 +38,25 @@ fn Overview() -> Html {
     html! {
         <div class="page">
             <h1 class="visually-hidden">{ "Estate" }</h1>
-            <Headline sums={(*sums).clone()} measure={project.scenarios[0].policy.storage_measure} />
+            { part!(<Headline sums={(*sums).clone()} measure={project.scenarios[0].policy.storage_measure} />) }
             <div class="halves">
-                <Card title="Machines by size" note="each dot a size, larger for more machines">
-                    <SizeScatter sizes={sizes} />
-                </Card>
-                <Card title="What to know about the files" note={files_note(&project)}>
-                    <findings::Findings report={Shared::from(std::rc::Rc::clone(&project.report))} />
-                </Card>
+                { part!(<Card title="Machines by size" note="each dot a size, larger for more machines">
+                    { part!(<SizeScatter sizes={sizes} />) }
+                </Card>) }
+                { part!(<Card title="What to know about the files" note={files_note(&project)}>
+                    { part!(<findings::Findings report={Shared::from(std::rc::Rc::clone(&project.report))} />) }
+                </Card>) }
             </div>
             <div class="halves">
-                <Card title="Clusters" note="what runs there today">
-                    <clusters::Clusters project={project.clone()} />
-                </Card>
-                <Card title="Left out of the plan" note="switch on what should move along">
-                    <left_out::LeftOut sums={(*sums).clone()} />
-                </Card>
+                { part!(<Card title="Clusters" note="what runs there today">
+                    { part!(<clusters::Clusters project={project.clone()} />) }
+                </Card>) }
+                { part!(<Card title="Left out of the plan" note="switch on what should move along">
+                    { part!(<left_out::LeftOut sums={(*sums).clone()} />) }
+                </Card>) }
             </div>
-            <machines::Machines project={project.clone()} />
-            <hosts::Hosts {project} />
+            { part!(<machines::Machines project={project.clone()} />) }
+            { part!(<hosts::Hosts {project} />) }
         </div>
     }
 }
@@ -66,16 +64,16 @@ fn Overview() -> Html {
 /// Sizes of the planned machines: vCPU, GiB, and how many have them.
 fn planned_sizes(project: &crate::engine::model::Project) -> Vec<(u32, f64, u32)> {
     let scenario = &project.scenarios[0];
-    let mut counts = std::collections::BTreeMap::<(u32, u64), u32>::new();
+    let mut counts = Tally::<(u32, u64), u32>::default();
     for machine in &project.estate.machines {
         let edit = scenario.edits.get(&machine.id);
         if crate::engine::model::MachineEdit::plans(edit, machine, scenario.policy.scope) {
             let vcpus = edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus);
             let memory = edit.and_then(|edit| edit.memory).unwrap_or(machine.memory);
-            *counts.entry((vcpus, memory.0)).or_default() += 1;
+            *counts.at((vcpus, memory.0)) += 1;
         }
     }
-    counts.into_iter().map(|((vcpus, memory), count)| (vcpus, MiB(memory).gib(), count)).collect()
+    counts.0.into_iter().map(|((vcpus, memory), count)| (vcpus, MiB(memory).gib(), count)).collect()
 }
 
 fn files_note(project: &crate::engine::model::Project) -> String {
@@ -114,16 +112,14 @@ fn Headline(props: &HeadlineProps) -> Html {
     };
     let hosts_note = format!("{} · {}", format::counted(sums.cores, "core", "cores"), format::clock(sums.host_cpu));
     let hosts_memory = format!("{} memory", format::size(sums.host_memory));
-    html! {
-        <KpiStrip label="Estate totals">
-            <Kpi label="Machines" value={format::count(sums.planned)}
-                note={format!("{} in the files, {} left out", format::count(sums.machines), format::count(set_aside))} />
-            <Kpi label="vCPU" value={format::count(sums.vcpus)} note={per_core(sums.vcpus)} />
-            <Kpi label="Memory" value={format::size(sums.memory)} note={memory_note} />
-            <Kpi label={storage_title} value={format::size(storage)} note={others} />
-            <Kpi label="Hosts" value={format::count(sums.hosts)} note={format!("{hosts_note} · {hosts_memory}")} />
-        </KpiStrip>
-    }
+    part!(<KpiStrip label="Estate totals">
+            { part!(<Kpi label="Machines" value={format::count(sums.planned)}
+                note={format!("{} in the files, {} left out", format::count(sums.machines), format::count(set_aside))} />) }
+            { part!(<Kpi label="vCPU" value={format::count(sums.vcpus)} note={per_core(sums.vcpus)} />) }
+            { part!(<Kpi label="Memory" value={format::size(sums.memory)} note={memory_note} />) }
+            { part!(<Kpi label={storage_title} value={format::size(storage)} note={others} />) }
+            { part!(<Kpi label="Hosts" value={format::count(sums.hosts)} note={format!("{hosts_note} · {hosts_memory}")} />) }
+        </KpiStrip>)
 }
 
 /// Storage by the measure that counts, and by the others, which differ.

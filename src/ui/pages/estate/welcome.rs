@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::classes::ClassesDialog;
 use crate::ui::hooks::use_services;
+use crate::ui::part::part;
 use crate::ui::shared::FileDrop;
 
 /// The page without an estate.
@@ -33,8 +34,8 @@ pub fn Welcome() -> Html {
             <p class="lead">
                 { "Drop the inventory of your VMware estate. Groundwork compares staying, VMware clouds and native instances machine by machine, with reasons and sources. It computes in this tab: no account, no upload." }
             </p>
-            <FileDrop {on_files} label="Drop RVTools files here" hint="xlsx of version 3 to 4.7, CSV tabs or a zip of them; several at once. Or a saved project"
-                button="Choose files…" accept=".xlsx,.csv,.zip,.json" />
+            { part!(<FileDrop {on_files} label="Drop RVTools files here" hint="xlsx of version 3 to 4.7, CSV tabs or a zip of them; several at once. Or a saved project"
+                button="Choose files…" accept=".xlsx,.csv,.zip,.json" />) }
             <div class="welcome-ways">
                 <button type="button" class="btn btn-primary" onclick={on_sample}>{ "Try the sample estate" }</button>
                 <button type="button" class="btn" onclick={open_classes}>{ "Type in totals…" }</button>
@@ -45,7 +46,7 @@ pub fn Welcome() -> Html {
                 <div><dt>{ "What happens to it" }</dt><dd>{ "It stays in this browser. You can cut the network now and go on working." }</dd></div>
             </dl>
             <div class="dialog-layer">
-                if *typing { <ClassesDialog on_close={close_classes} /> }
+                if *typing { { part!(<ClassesDialog on_close={close_classes} />) } }
             </div>
         </div>
     }

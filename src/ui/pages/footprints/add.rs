@@ -8,8 +8,10 @@ use crate::engine::model::{
     Footprint, FootprintId, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, PolicyOverride, RegionId,
     Term,
 };
+use crate::engine::order::in_order;
 use crate::store::{Action, Capture, Edit, Shared, format};
 use crate::ui::hooks::use_services;
+use crate::ui::part::part;
 use crate::ui::shared::{Dialog, Segmented, SelectField};
 
 /// Properties of [`AddFootprint`].
@@ -91,17 +93,16 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
             Callback::from(move |()| chosen.set(index))
         })
     });
-    html! {
-        <Dialog title="Add a footprint" on_close={props.on_close.clone()} {actions} wide=true>
-            <Segmented label="Kind of place" options={vec!["Dedicated hosts", "Servers to buy", "Instances"]} selected={*kind} on_select={on_kind} />
+    part!(<Dialog title="Add a footprint" on_close={props.on_close.clone()} {actions} wide=true>
+            { part!(<Segmented label="Kind of place" options={vec!["Dedicated hosts", "Servers to buy", "Instances"]} selected={*kind} on_select={on_kind} />) }
             <div class="fields">
                 if *kind != 2 {
-                    <SelectField label="Service" options={services.iter().cloned().map(AttrValue::from).collect::<Vec<_>>()} selected={*service}
-                        on_select={choose(&service, vec![region.setter(), chosen.setter()])} />
+                    { part!(<SelectField label="Service" options={services.iter().cloned().map(AttrValue::from).collect::<Vec<_>>()} selected={*service}
+                        on_select={choose(&service, vec![region.setter(), chosen.setter()])} />) }
                 }
                 if *kind != 1 {
-                    <SelectField label="Region" options={regions.iter().map(|id| AttrValue::from(region_name(catalog, id))).collect::<Vec<_>>()} selected={*region}
-                        on_select={choose(&region, vec![chosen.setter()])} />
+                    { part!(<SelectField label="Region" options={regions.iter().map(|id| AttrValue::from(region_name(catalog, id))).collect::<Vec<_>>()} selected={*region}
+                        on_select={choose(&region, vec![chosen.setter()])} />) }
                 }
             </div>
             if *kind == 2 {
@@ -117,38 +118,37 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
                     </table>
                 </div>
             }
-        </Dialog>
-    }
+        </Dialog>)
 }
 
 /// Services that sell hosts (`kind` 0), or servers to buy (`kind` 1).
 fn services(catalog: &Catalog, kind: usize) -> Vec<String> {
-    let mut names: Vec<String> = catalog
+    let names: Vec<&String> = catalog
         .hosts
         .iter()
         .filter(|host| host.regions.iter().any(|region| region.as_str() == "site") == (kind == 1))
-        .map(|host| host.service.clone())
+        .map(|host| &host.service)
         .collect();
-    names.sort();
+    let mut names = in_order(&names, Ord::cmp);
     names.dedup();
-    names
+    names.into_iter().cloned().collect()
 }
 
 fn regions_of(catalog: &Catalog, service: &str) -> Vec<RegionId> {
-    let mut regions: Vec<RegionId> =
+    let regions: Vec<RegionId> =
         catalog.hosts.iter().filter(|host| host.service == service).flat_map(|host| host.regions.clone()).collect();
-    regions.sort();
+    let mut regions = sorted_by_name(catalog, &regions);
     regions.dedup();
-    sorted_by_name(catalog, regions)
+    regions
 }
 
 fn instance_regions(catalog: &Catalog) -> Vec<RegionId> {
-    sorted_by_name(catalog, catalog.instance_regions.clone())
+    sorted_by_name(catalog, &catalog.instance_regions)
 }
 
-fn sorted_by_name(catalog: &Catalog, mut regions: Vec<RegionId>) -> Vec<RegionId> {
-    regions.sort_by_cached_key(|id| (region_name(catalog, id), id.clone()));
-    regions
+fn sorted_by_name(catalog: &Catalog, regions: &[RegionId]) -> Vec<RegionId> {
+    let named: Vec<(String, &RegionId)> = regions.iter().map(|id| (region_name(catalog, id), id)).collect();
+    in_order(&named, Ord::cmp).into_iter().map(|(_, id)| id.clone()).collect()
 }
 
 fn region_name(catalog: &Catalog, id: &RegionId) -> String {

@@ -9,6 +9,7 @@ use crate::engine::model::{
 };
 use crate::store::{Action, Capture, Edit, Shared, words};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
 use crate::ui::shared::{Dialog, MoneyField, NumberField, SelectField, Switch, TextField};
 
 const TERMS: [Term; 3] = [Term::OnDemand, Term::OneYear, Term::ThreeYears];
@@ -53,17 +54,15 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
         FootprintKind::Instances(instances) => instances_fields(instances, &change),
     };
     let actions = html! { <button type="button" class="btn btn-primary" onclick={props.on_close.reform(|_event: MouseEvent| ())}>{ "Done" }</button> };
-    html! {
-        <Dialog title={format!("Edit {}", footprint.name)} on_close={props.on_close.clone()} {actions}>
-            <TextField label="Name" value={footprint.name.clone()} on_change={on_name} max_length={60} />
+    part!(<Dialog title={format!("Edit {}", footprint.name)} on_close={props.on_close.clone()} {actions}>
+            { part!(<TextField label="Name" value={footprint.name.clone()} on_change={on_name} max_length={60} />) }
             { body }
             <div class="field">
                 <span class="field-label">{ "Price" }</span>
                 <p>{ shown.text.clone() }{ " " }<span class={shown.tag_class()}>{ shown.status }</span></p>
                 <p class="field-hint">{ shown.help }</p>
             </div>
-        </Dialog>
-    }
+        </Dialog>)
 }
 
 fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callback<FootprintKind>) -> Html {
@@ -93,11 +92,11 @@ fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callba
     };
     html! {
         <>
-            <Switch label="Retire hosts that the plan leaves empty" checked={cluster.may_retire} on_change={on_retire} />
-            <SelectField label="Server to buy when it is full" {options} {selected} on_select={on_server} />
+            { part!(<Switch label="Retire hosts that the plan leaves empty" checked={cluster.may_retire} on_change={on_retire} />) }
+            { part!(<SelectField label="Server to buy when it is full" {options} {selected} on_select={on_server} />) }
             if cluster.add.is_some() {
-                <NumberField label="At most" unit="servers" value={f64::from(cluster.max_added)} min={0.0} max={64.0}
-                    on_change={with(|cluster, value| cluster.max_added = value as u32)} />
+                { part!(<NumberField label="At most" unit="servers" value={f64::from(cluster.max_added)} min={0.0} max={64.0}
+                    on_change={with(|cluster, value| cluster.max_added = value as u32)} />) }
             }
         </>
     }
@@ -146,18 +145,18 @@ fn hosts_fields(
                 </p>
             }
             if !bought {
-                <SelectField label="Commitment" options={TERMS.map(|term| AttrValue::from(words::term(term))).to_vec()} selected={term} on_select={on_term} />
+                { part!(<SelectField label="Commitment" options={TERMS.map(|term| AttrValue::from(words::term(term))).to_vec()} selected={term} on_select={on_term} />) }
             }
-            <MoneyField label="Your quote for one host and month" value={hosts.quote.as_ref().map(|quote| quote.per_host_month)} required=false
-                unit={currency.code()} help="Everything the supplier charges for a host. It replaces the catalogue's price; leave it empty to use that" on_change={on_quote} />
+            { part!(<MoneyField label="Your quote for one host and month" value={hosts.quote.as_ref().map(|quote| quote.per_host_month)} required=false
+                unit={currency.code()} help="Everything the supplier charges for a host. It replaces the catalogue's price; leave it empty to use that" on_change={on_quote} />) }
             if let Some(quote) = &hosts.quote {
-                <TextField label="Where the quote comes from" value={quote.note.clone()} on_change={on_note} />
+                { part!(<TextField label="Where the quote comes from" value={quote.note.clone()} on_change={on_note} />) }
             }
             <div class="field-row">
-                <NumberField label="Fewest hosts" value={f64::from(hosts.min_hosts.unwrap_or(fewest))} min={f64::from(fewest)} max={f64::from(most)}
-                    help="Of each cluster, if the place is used at all" on_change={with(|hosts, value| hosts.min_hosts = Some(value as u32))} />
-                <NumberField label="Most hosts" value={f64::from(hosts.max_hosts.unwrap_or(most * clusters))} min={f64::from(fewest)} max={f64::from(most * clusters)}
-                    help="Over all clusters" on_change={with(|hosts, value| hosts.max_hosts = Some(value as u32))} />
+                { part!(<NumberField label="Fewest hosts" value={f64::from(hosts.min_hosts.unwrap_or(fewest))} min={f64::from(fewest)} max={f64::from(most)}
+                    help="Of each cluster, if the place is used at all" on_change={with(|hosts, value| hosts.min_hosts = Some(value as u32))} />) }
+                { part!(<NumberField label="Most hosts" value={f64::from(hosts.max_hosts.unwrap_or(most * clusters))} min={f64::from(fewest)} max={f64::from(most * clusters)}
+                    help="Over all clusters" on_change={with(|hosts, value| hosts.max_hosts = Some(value as u32))} />) }
             </div>
         </>
     }
@@ -175,7 +174,8 @@ fn instances_fields(instances: &InstancesFootprint, change: &Callback<FootprintK
     let on_families = {
         let (change, instances) = (change.clone(), instances.clone());
         Callback::from(move |text: String| {
-            let families = text.split([',', ' ']).filter(|family| !family.is_empty()).map(str::to_lowercase).collect();
+            let families =
+                text.split([',', ' ']).filter(|family| !family.is_empty()).map(str::to_ascii_lowercase).collect();
             change.emit(FootprintKind::Instances(InstancesFootprint { families, ..instances.clone() }));
         })
     };
@@ -183,11 +183,11 @@ fn instances_fields(instances: &InstancesFootprint, change: &Callback<FootprintK
     let own = instances.os == InstanceOs::BringYourOwn;
     html! {
         <>
-            <SelectField label="Commitment" options={TERMS.map(|term| AttrValue::from(words::term(term))).to_vec()} selected={term}
-                on_select={with(|instances, choice| instances.term = TERMS[choice])} />
-            <SelectField label="Windows licences" options={vec![AttrValue::from("Paid with the instance"), AttrValue::from("Brought along")]} selected={usize::from(own)}
-                on_select={with(|instances, choice| instances.os = if choice == 1 { InstanceOs::BringYourOwn } else { InstanceOs::LicenceIncluded })} />
-            <TextField label="Families" value={instances.families.join(", ")} placeholder="all current ones" help="Such as m7i, r7i, c7i; empty takes every current one" on_change={on_families} />
+            { part!(<SelectField label="Commitment" options={TERMS.map(|term| AttrValue::from(words::term(term))).to_vec()} selected={term}
+                on_select={with(|instances, choice| instances.term = TERMS[choice])} />) }
+            { part!(<SelectField label="Windows licences" options={vec![AttrValue::from("Paid with the instance"), AttrValue::from("Brought along")]} selected={usize::from(own)}
+                on_select={with(|instances, choice| instances.os = if choice == 1 { InstanceOs::BringYourOwn } else { InstanceOs::LicenceIncluded })} />) }
+            { part!(<TextField label="Families" value={instances.families.join(", ")} placeholder="all current ones" help="Such as m7i, r7i, c7i; empty takes every current one" on_change={on_families} />) }
         </>
     }
 }

@@ -1,14 +1,14 @@
 //! The picture of who goes where: from today's clusters to places, by the measure of choice.
 
-use std::collections::BTreeMap;
-
 use yew::prelude::*;
 
 use super::PlanProps;
 use crate::engine::model::{ClusterId, Machine, MachineEdit, MiB, Money, Project};
+use crate::engine::order::{Tally, in_order};
 use crate::engine::outcome::Outcome;
 use crate::store::{format, select};
 use crate::ui::charts::{FlowChart, FlowLink, FlowNode};
+use crate::ui::part::part;
 use crate::ui::shared::Segmented;
 
 /// Clusters beyond this many are drawn as one.
@@ -40,42 +40,45 @@ pub fn Flow(props: &PlanProps) -> Html {
     let (left, right, links) = (*picture).clone();
     html! {
         <>
-            <Segmented label="Width of the ribbons" options={vec!["Money", "Machines", "vCPU", "Memory", "Storage"]} selected={*width} {on_select} />
-            <FlowChart {left} {right} {links} />
+            { part!(<Segmented label="Width of the ribbons" options={vec!["Money", "Machines", "vCPU", "Memory", "Storage"]} selected={*width} {on_select} />) }
+            { part!(<FlowChart {left} {right} {links} />) }
         </>
     }
 }
+
+/// How wide the ribbon from a cluster to a place is, and of how many machines.
+type Ribbons = Tally<(ClusterId, usize), (f64, u64)>;
 
 type Picture = (Vec<FlowNode>, Vec<FlowNode>, Vec<FlowLink>);
 
 fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
     let (plan, scenario) = (&outcome.plan, &project.scenarios[0]);
     let no_place = plan.places.len();
-    let mut ribbons = BTreeMap::<(ClusterId, usize), (f64, u64)>::new();
+    let mut ribbons = Ribbons::default();
     for assignment in &plan.assignments {
         if let Some(machine) = project.estate.machine(assignment.machine) {
-            let ribbon = ribbons.entry((machine.cluster, assignment.place as usize)).or_default();
+            let ribbon = ribbons.at((machine.cluster, assignment.place as usize));
             ribbon.0 += weight(project, machine, assignment.cost, width);
             ribbon.1 += 1;
         }
     }
     for unplaced in &plan.unplaced {
         if let Some(machine) = project.estate.machine(unplaced.machine) {
-            let ribbon = ribbons.entry((machine.cluster, no_place)).or_default();
+            let ribbon = ribbons.at((machine.cluster, no_place));
             ribbon.0 += weight(project, machine, Money::ZERO, width);
             ribbon.1 += 1;
         }
     }
     let clusters = clusters_by_size(&ribbons);
     let place_of: Vec<usize> =
-        (0..=no_place).filter(|&place| ribbons.keys().any(|&(_, other)| other == place)).collect();
+        (0..=no_place).filter(|&place| ribbons.0.iter().any(|&((_, other), _)| other == place)).collect();
     let left_of = |cluster: ClusterId| {
         clusters.iter().position(|&other| other == cluster).unwrap_or(MOST_CLUSTERS - 1).min(MOST_CLUSTERS - 1)
     };
-    let mut links = BTreeMap::<(usize, usize), (f64, u64)>::new();
-    for (&(cluster, place), &(value, count)) in &ribbons {
+    let mut links = Tally::<(usize, usize), (f64, u64)>::default();
+    for &((cluster, place), (value, count)) in &ribbons.0 {
         let right = place_of.iter().position(|&other| other == place).unwrap_or(0);
-        let link = links.entry((left_of(cluster), right)).or_default();
+        let link = links.at((left_of(cluster), right));
         link.0 += value;
         link.1 += count;
     }
@@ -90,7 +93,7 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
             } else {
                 project.estate.cluster(cluster).map_or_else(|| "No cluster".to_owned(), |cluster| cluster.name.clone())
             };
-            let count = links.iter().filter(|((left, _), _)| *left == index).map(|(_, (_, count))| count).sum();
+            let count = links.0.iter().filter(|((left, _), _)| *left == index).map(|(_, (_, count))| count).sum();
             FlowNode { id: format!("c{index}"), title, note: format::counted(count, "machine", "machines"), tone: 0 }
         })
         .collect();
@@ -99,7 +102,8 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
         .iter()
         .enumerate()
         .map(|(index, &place)| {
-            let count: u64 = links.iter().filter(|((_, right), _)| *right == index).map(|(_, (_, count))| count).sum();
+            let count: u64 =
+                links.0.iter().filter(|((_, right), _)| *right == index).map(|(_, (_, count))| count).sum();
             if place == no_place {
                 return FlowNode {
                     id: "none".to_owned(),
@@ -134,6 +138,7 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
         })
         .collect();
     let links = links
+        .0
         .into_iter()
         .map(|((left, right), (value, count))| FlowLink {
             left,
@@ -150,14 +155,13 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
 }
 
 /// Clusters with the most machines first.
-fn clusters_by_size(ribbons: &BTreeMap<(ClusterId, usize), (f64, u64)>) -> Vec<ClusterId> {
-    let mut sizes = BTreeMap::<ClusterId, u64>::new();
-    for (&(cluster, _), &(_, count)) in ribbons {
-        *sizes.entry(cluster).or_default() += count;
+fn clusters_by_size(ribbons: &Ribbons) -> Vec<ClusterId> {
+    let mut sizes = Tally::<ClusterId, u64>::default();
+    for &((cluster, _), (_, count)) in &ribbons.0 {
+        *sizes.at(cluster) += count;
     }
-    let mut clusters: Vec<(u64, ClusterId)> = sizes.into_iter().map(|(cluster, count)| (count, cluster)).collect();
-    clusters.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    clusters.into_iter().map(|(_, cluster)| cluster).collect()
+    // Equal ones keep the order of their ids.
+    in_order(&sizes.0, |a, b| b.1.cmp(&a.1)).into_iter().map(|(cluster, _)| cluster).collect()
 }
 
 fn weight(project: &Project, machine: &Machine, cost: Money, width: Width) -> f64 {

@@ -4,10 +4,12 @@ use yew::prelude::*;
 
 use super::PlanProps;
 use crate::engine::model::{Machine, Scenario};
+use crate::engine::order::in_order;
 use crate::engine::placement::{ClusterPlan, HostPlan, Plan, Resource};
 use crate::store::{Action, UiAction, format, words};
 use crate::ui::charts::{HostBars, HostRack, legend};
 use crate::ui::hooks::use_services;
+use crate::ui::part::part;
 use crate::ui::shared::Card;
 
 /// The resources that are drawn.
@@ -37,8 +39,8 @@ pub fn Hosts(props: &PlanProps) -> Html {
                         <h3>{ &name }</h3>
                         <p class="muted">{ about(cluster) }</p>
                     </div>
-                    <HostRack label={name} hosts={cluster.hosts.iter().take(MOST_HOSTS).enumerate().map(|(number, host)| bars(number, host, cluster)).collect::<Vec<_>>()}
-                        selected={chosen} {on_select} />
+                    { part!(<HostRack label={name} hosts={cluster.hosts.iter().take(MOST_HOSTS).enumerate().map(|(number, host)| bars(number, host, cluster)).collect::<Vec<_>>()}
+                        selected={chosen} {on_select} />) }
                 </div>
             }
         })
@@ -47,19 +49,17 @@ pub fn Hosts(props: &PlanProps) -> Html {
     let chosen = selected.and_then(|(place, cluster, host)| {
         plan.places.get(place)?.clusters.get(cluster)?.hosts.get(host).map(|found| (host, found))
     });
-    html! {
-        <Card title="Hosts" note="a bar each for CPU, memory and the share of storage; dashed hosts are free for failures">
+    part!(<Card title="Hosts" note="a bar each for CPU, memory and the share of storage; dashed hosts are free for failures">
             if racks.is_empty() {
                 <p class="muted">{ "This plan uses no hosts: everything runs as instances." }</p>
             } else {
                 { legend(["CPU", "Memory", "Storage of the cluster"].into_iter()) }
                 <div class="racks">{ racks }</div>
                 if let Some((number, host)) = chosen {
-                    <HostMachines machines={machines_of(host, props)} title={title(number, host)} used={used(host)} />
+                    { part!(<HostMachines machines={machines_of(host, props)} title={title(number, host)} used={used(host)} />) }
                 }
             }
-        </Card>
-    }
+        </Card>)
 }
 
 /// `9 hosts, 2 free · memory decides · 1 host more than pooled`.
@@ -141,8 +141,10 @@ fn used(host: &HostPlan) -> String {
 
 fn machines_of(host: &HostPlan, props: &PlanProps) -> Vec<(crate::engine::model::MachineId, String, String)> {
     let scenario = &props.project.scenarios[0];
-    let mut machines: Vec<&Machine> = host.machines.iter().filter_map(|&id| props.project.estate.machine(id)).collect();
-    machines.sort_by(|a, b| b.memory.cmp(&a.memory).then_with(|| crate::store::select::natural(&a.name, &b.name)));
+    let machines: Vec<&Machine> = host.machines.iter().filter_map(|&id| props.project.estate.machine(id)).collect();
+    let machines = in_order(&machines, |a, b| {
+        b.memory.cmp(&a.memory).then_with(|| crate::store::select::natural(&a.name, &b.name))
+    });
     machines.into_iter().map(|machine| (machine.id, machine.name.clone(), size(machine, scenario))).collect()
 }
 

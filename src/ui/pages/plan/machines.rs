@@ -10,6 +10,7 @@ use crate::engine::outcome::Outcome;
 use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows};
 use crate::store::{Action, UiAction, format, words};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, SearchField, VirtualTable};
 
 /// Columns that the table can be sorted by; the rest follow the plan.
@@ -77,18 +78,14 @@ pub fn Machines(props: &PlanProps) -> Html {
         selected.and_then(|id| rows.iter().position(|&index| project.estate.machines[index as usize].id == id));
     let version = (Rc::as_ptr(&rows) as usize as u64) << 32
         | (std::ptr::from_ref::<Outcome>(outcome) as usize as u64 & 0xffff_ffff);
-    html! {
-        <Card title="Machines" note={format::counted(rows.len() as u64, "machine", "machines")} actions={html! {
-            <SearchField label="Search machines" placeholder="Name, system, cluster, address" value={(*query).clone()} on_input={on_query} />
-        }}>
+    part!(<Card title="Machines" note={format::counted(rows.len() as u64, "machine", "machines")} actions={part!(<SearchField label="Search machines" placeholder="Name, system, cluster, address" value={(*query).clone()} on_input={on_query} />)}>
             if rows.is_empty() {
-                <EmptyState title="No machine matches" text="Try fewer words." />
+                { part!(<EmptyState title="No machine matches" text="Try fewer words." />) }
             } else {
-                <VirtualTable label="Machines and their places" columns={columns()} rows={rows.len()} {row_key} {cell} {version}
-                    sort={sorted} {on_sort} {selected} {on_activate} height_rows={12} />
+                { part!(<VirtualTable label="Machines and their places" columns={columns()} rows={rows.len()} {row_key} {cell} {version}
+                    sort={sorted} {on_sort} {selected} {on_activate} height_rows={12} />) }
             }
-        </Card>
-    }
+        </Card>)
 }
 
 fn columns() -> Vec<Column> {

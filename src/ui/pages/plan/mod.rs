@@ -12,6 +12,7 @@ use crate::engine::model::{Money, Project};
 use crate::engine::outcome::Outcome;
 use crate::store::{AppState, Shared, format};
 use crate::ui::hooks::use_selector;
+use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip};
 
 /// The plan page.
@@ -23,13 +24,13 @@ pub fn PlanPage() -> Html {
     let stale = use_selector(|state| state.outcome_is_stale);
     let Some(outcome) = outcome else {
         return if has_estate {
-            html! { <div class="page"><EmptyState title="Computing the first plan" text="It usually takes less than a second." /></div> }
+            html! { <div class="page">{ part!(<EmptyState title="Computing the first plan" text="It usually takes less than a second." />) }</div> }
         } else {
             html! {
                 <div class="page">
-                    <EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see where it would run.">
+                    { part!(<EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see where it would run.">
                         <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
-                    </EmptyState>
+                    </EmptyState>) }
                 </div>
             }
         };
@@ -37,18 +38,18 @@ pub fn PlanPage() -> Html {
     html! {
         <div class={classes!("page", stale.then_some("stale"))} aria-busy={stale.to_string()}>
             <h1 class="visually-hidden">{ "Plan" }</h1>
-            <Headline outcome={outcome.clone()} project={project.clone()} />
+            { part!(<Headline outcome={outcome.clone()} project={project.clone()} />) }
             <div class="cols">
                 <div class="stack">
-                    <Card title="Where it goes" note="from today's clusters to places">
-                        <flow::Flow outcome={outcome.clone()} project={project.clone()} />
-                    </Card>
-                    <hosts::Hosts outcome={outcome.clone()} project={project.clone()} />
-                    <machines::Machines outcome={outcome.clone()} project={project.clone()} />
+                    { part!(<Card title="Where it goes" note="from today's clusters to places">
+                        { part!(<flow::Flow outcome={outcome.clone()} project={project.clone()} />) }
+                    </Card>) }
+                    { part!(<hosts::Hosts outcome={outcome.clone()} project={project.clone()} />) }
+                    { part!(<machines::Machines outcome={outcome.clone()} project={project.clone()} />) }
                 </div>
                 <div class="stack side">
-                    <why::Why outcome={outcome.clone()} project={project.clone()} />
-                    <unplaced::NoPlace {outcome} {project} />
+                    { part!(<why::Why outcome={outcome.clone()} project={project.clone()} />) }
+                    { part!(<unplaced::NoPlace {outcome} {project} />) }
                 </div>
             </div>
         </div>
@@ -93,18 +94,16 @@ fn Headline(props: &PlanProps) -> Html {
         "nothing to compare with".to_owned()
     };
     let tone = (stay_rate > Money::ZERO).then_some(if rate <= stay_rate { "good" } else { "warn" });
-    html! {
-        <KpiStrip label="Plan totals">
-            <Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone} />
-            <Kpi label={format!("Total over {} months", ledger.horizon_months)} value={format::money_short(ledger.total(), currency)}
-                note={format!("staying: {}", format::money_short(staying.total(), currency))} />
-            <Kpi label="Hosts" value={format::count(hosts)}
-                note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))} />
-            <Kpi label="Distance to the best possible" value={gap_text}
-                note="of the cost that depends on the plan" help="No plan under the same rules and prices can cost less than the proven lower bound. This is how far this plan may be from it at most." />
-            <Kpi label="Machines without a place" value={format::count(unplaced)}
+    part!(<KpiStrip label="Plan totals">
+            { part!(<Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone} />) }
+            { part!(<Kpi label={format!("Total over {} months", ledger.horizon_months)} value={format::money_short(ledger.total(), currency)}
+                note={format!("staying: {}", format::money_short(staying.total(), currency))} />) }
+            { part!(<Kpi label="Hosts" value={format::count(hosts)}
+                note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))} />) }
+            { part!(<Kpi label="Distance to the best possible" value={gap_text}
+                note="of the cost that depends on the plan" help="No plan under the same rules and prices can cost less than the proven lower bound. This is how far this plan may be from it at most." />) }
+            { part!(<Kpi label="Machines without a place" value={format::count(unplaced)}
                 note={if unplaced == 0 { "every planned machine is placed" } else { "see below what would fit them" }}
-                tone={(unplaced > 0).then_some("warn")} />
-        </KpiStrip>
-    }
+                tone={(unplaced > 0).then_some("warn")} />) }
+        </KpiStrip>)
 }

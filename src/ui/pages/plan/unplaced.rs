@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::PlanProps;
 use crate::store::{Action, UiAction, format, words};
 use crate::ui::hooks::use_services;
+use crate::ui::part::part;
 use crate::ui::shared::Card;
 
 /// At most so many are listed; the table of machines has them all.
@@ -37,10 +38,8 @@ pub fn NoPlace(props: &PlanProps) -> Html {
         })
     });
     let count = plan.unplaced.len();
-    html! {
-        <Card title="No place yet" note={format::counted(count as u64, "machine", "machines")}>
+    part!(<Card title="No place yet" note={format::counted(count as u64, "machine", "machines")}>
             <ul class="unplaced">{ for rows }</ul>
             if count > SHOWN { <p class="muted">{ format!("and {} more", format::count((count - SHOWN) as u64)) }</p> }
-        </Card>
-    }
+        </Card>)
 }

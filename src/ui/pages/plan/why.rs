@@ -8,6 +8,7 @@ use crate::engine::outcome::Outcome;
 use crate::engine::placement::{Assignment, Slot};
 use crate::store::{Action, Capture, Edit, UiAction, format, select, words};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
 use crate::ui::shared::{Card, Icon, IconName, SelectField};
 
 /// The reasons of the selected machine.
@@ -17,7 +18,7 @@ pub fn Why(props: &PlanProps) -> Html {
     let selected = use_selector(|state| state.ui.machine);
     let (project, outcome) = (&props.project, &props.outcome);
     let Some(machine) = selected.and_then(|id| project.estate.machine(id)) else {
-        return html! { <Card title="Why here"><p class="muted">{ "Choose a machine in the list to see why it is where it is, and what it would cost elsewhere." }</p></Card> };
+        return part!(<Card title="Why here"><p class="muted">{ "Choose a machine in the list to see why it is where it is, and what it would cost elsewhere." }</p></Card>);
     };
     let close = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(None))));
     let scenario = &project.scenarios[0];
@@ -25,16 +26,14 @@ pub fn Why(props: &PlanProps) -> Html {
         Some(assignment) => placed(outcome, scenario, assignment),
         None => unplaced(outcome, scenario, machine),
     };
-    html! {
-        <Card title="Why here" actions={html! {
-            <button type="button" class="icon-btn" title="Close" aria-label="Close" onclick={close}><Icon name={IconName::Close} /></button>
+    part!(<Card title="Why here" actions={html! {
+            <button type="button" class="icon-btn" title="Close" aria-label="Close" onclick={close}>{ part!(<Icon name={IconName::Close} />) }</button>
         }}>
             <h3 class="why-name">{ &machine.name }</h3>
             <p class="muted">{ describe(machine, scenario) }</p>
             { body }
-            <PinTo machine={machine.clone()} footprints={scenario.footprints.clone()} rules={scenario.rules.clone()} />
-        </Card>
-    }
+            { part!(<PinTo machine={machine.clone()} footprints={scenario.footprints.clone()} rules={scenario.rules.clone()} />) }
+        </Card>)
 }
 
 /// `16 vCPU · 256 GiB · 4.1 TiB · Windows Server 2019`.
@@ -160,5 +159,5 @@ fn PinTo(props: &PinToProps) -> Html {
         };
         store.dispatch(Action::Edit(edit, Capture::Record));
     });
-    html! { <SelectField label="Run it in" {options} {selected} {on_select} /> }
+    part!(<SelectField label="Run it in" {options} {selected} {on_select} />)
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::engine::placement::{RESOURCES, Resource};
 use crate::store::{format, words};
 use crate::ui::hooks::use_selector;
+use crate::ui::part::part;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
 
 /// Demand, hosts and money under the present policy.
@@ -15,7 +16,7 @@ pub fn Effect() -> Html {
     let currency = use_selector(|state| state.scenario().assumptions.currency);
     let project = use_selector(|state| state.project.clone());
     let Some(outcome) = outcome else {
-        return html! { <Card title="Effect"><p class="muted">{ "Computing the first plan" }</p></Card> };
+        return part!(<Card title="Effect"><p class="muted">{ "Computing the first plan" }</p></Card>);
     };
     let sizing = &outcome.sizing;
     let scenario = &project.scenarios[0];
@@ -24,21 +25,21 @@ pub fn Effect() -> Html {
     let hosts = crate::ui::pages::plan::hosts::kept(&outcome.plan);
     html! {
         <div class={classes!("stack", stale.then_some("stale"))} aria-live="polite" aria-busy={stale.to_string()}>
-            <Card title="Effect" note="of the policy, as you change it">
-                <KpiStrip label="Effect of the policy">
-                    <Kpi label="Run rate, per month" value={format::money_short(outcome.ledger.run_rate(), currency)} note={format!("{} hosts", format::count(hosts))} />
-                    <Kpi label="No place" value={format::count(outcome.plan.unplaced.len() as u64)} note={format!("of {} machines", format::count(sizing.machines))} />
-                </KpiStrip>
+            { part!(<Card title="Effect" note="of the policy, as you change it">
+                { part!(<KpiStrip label="Effect of the policy">
+                    { part!(<Kpi label="Run rate, per month" value={format::money_short(outcome.ledger.run_rate(), currency)} note={format!("{} hosts", format::count(hosts))} />) }
+                    { part!(<Kpi label="No place" value={format::count(outcome.plan.unplaced.len() as u64)} note={format!("of {} machines", format::count(sizing.machines))} />) }
+                </KpiStrip>) }
                 <h3>{ "Asked for" }</h3>
                 <dl class="facts">
                     { for known.iter().map(|&of| html! { <><dt>{ words::resource(of) }</dt><dd>{ words::amount(of, sizing.demand[of as usize]) }</dd></> }) }
                     { for sizing.fallbacks.iter().map(|(measure, count)| html! {
-                        <><dt>{ format!("counted by {}", words::storage_measure(*measure).to_lowercase()) }</dt><dd>{ format::counted(*count, "machine", "machines") }</dd></>
+                        <><dt>{ format!("counted by {}", words::storage_measure(*measure).to_ascii_lowercase()) }</dt><dd>{ format::counted(*count, "machine", "machines") }</dd></>
                     }) }
                     if sizing.unmeasured > 0 { <dt>{ "kept their size, not measured" }</dt><dd>{ format::counted(sizing.unmeasured, "machine", "machines") }</dd> }
                 </dl>
-            </Card>
-            <Card title="What places give" note="after policy: one host, or an existing cluster as a whole">
+            </Card>) }
+            { part!(<Card title="What places give" note="after policy: one host, or an existing cluster as a whole">
                 <div class="scroll-x" tabindex="0" role="region" aria-label="What places give">
                     <table class="grid">
                         <thead><tr><th scope="col">{ "Footprint" }</th><th scope="col" class="num">{ "CPU" }</th><th scope="col" class="num">{ "Memory" }</th></tr></thead>
@@ -51,7 +52,7 @@ pub fn Effect() -> Html {
                         }) }</tbody>
                     </table>
                 </div>
-            </Card>
+            </Card>) }
         </div>
     }
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::engine::model::{FootprintId, Project, Rule, RuleId, RuleKind, Selector};
 use crate::store::{Action, Capture, Edit, format, words};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Icon, IconName, SelectField, Switch, TextField};
 
 /// The rules, each with the number of machines that it touches.
@@ -24,23 +25,21 @@ pub fn PlacementRules() -> Html {
         let label = format!("Remove: {sentence}");
         html! {
             <li key={rule.id.0}>
-                <Switch label={sentence} checked={rule.enabled} {on_change} />
+                { part!(<Switch label={sentence} checked={rule.enabled} {on_change} />) }
                 <span class="grow"></span>
                 <span class="muted num">{ format::counted(touched(&project, &rule.kind), "machine", "machines") }</span>
-                <button type="button" class="icon-btn" title="Remove" aria-label={label} onclick={on_remove}><Icon name={IconName::Trash} /></button>
+                <button type="button" class="icon-btn" title="Remove" aria-label={label} onclick={on_remove}>{ part!(<Icon name={IconName::Trash} />) }</button>
             </li>
         }
     });
-    html! {
-        <Card title="Placement rules" note="what must hold, whatever it costs">
+    part!(<Card title="Placement rules" note="what must hold, whatever it costs">
             if scenario.rules.is_empty() {
-                <EmptyState title="No rules yet" text="Every machine goes where it is cheapest." />
+                { part!(<EmptyState title="No rules yet" text="Every machine goes where it is cheapest." />) }
             } else {
                 <ul class="switches">{ for rows }</ul>
             }
-            <AddRule project={project.clone()} />
-        </Card>
-    }
+            { part!(<AddRule project={project.clone()} />) }
+        </Card>)
 }
 
 fn touched(project: &Project, kind: &RuleKind) -> u64 {
@@ -116,12 +115,12 @@ fn AddRule(props: &AddRuleProps) -> Html {
     }
     html! {
         <form class="fields add-rule" onsubmit={on_add}>
-            <SelectField label="Which machines" options={who_options} selected={*who} on_select={choose(&who)} />
+            { part!(<SelectField label="Which machines" options={who_options} selected={*who} on_select={choose(&who)} />) }
             if *who == 0 {
-                <TextField label="Name" value={(*pattern).clone()} placeholder="sql-*" help="* stands for any text, ? for one letter" on_change={on_pattern} />
+                { part!(<TextField label="Name" value={(*pattern).clone()} placeholder="sql-*" help="* stands for any text, ? for one letter" on_change={on_pattern} />) }
             }
-            <SelectField label="Must they" options={vec![AttrValue::from("must run in"), AttrValue::from("must not run in")]} selected={*must} on_select={choose(&must)} />
-            <SelectField label="Where" options={place_options} selected={*place} on_select={choose(&place)} />
+            { part!(<SelectField label="Must they" options={vec![AttrValue::from("must run in"), AttrValue::from("must not run in")]} selected={*must} on_select={choose(&must)} />) }
+            { part!(<SelectField label="Where" options={place_options} selected={*place} on_select={choose(&place)} />) }
             <div class="field">
                 <span class="field-label">{ format!("Touches {}", format::counted(count, "machine", "machines")) }</span>
                 <button type="submit" class="btn" disabled={!ready}>{ "Add rule" }</button>

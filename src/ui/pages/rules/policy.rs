@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::engine::model::{Policy, RightSizing, StorageMeasure, StoragePolicyChoice};
 use crate::store::{Action, Capture, Edit, words};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
 use crate::ui::shared::{Card, NumberField, Segmented, SelectField, SliderField};
 
 const MEASURES: [StorageMeasure; 4] = [
@@ -53,10 +54,8 @@ pub fn PolicyCards() -> Html {
         let on_change =
             Callback::from(move |value: f64| change(key, &|policy| set(policy, (value * scale).round() as u32)));
         let decimals = usize::from(range.2 < 1.0) + usize::from(range.2 < 0.1);
-        html! {
-            <SliderField {label} value={f64::from(value) / scale} min={range.0} max={range.1} step={range.2} {decimals} {unit} {help}
-                on_change={on_change.clone()} on_preview={on_change} />
-        }
+        part!(<SliderField {label} value={f64::from(value) / scale} min={range.0} max={range.1} step={range.2} {decimals} {unit} {help}
+                on_change={on_change.clone()} on_preview={on_change} />)
     };
     let measured = matches!(policy.right_sizing, RightSizing::Measured { .. });
     let on_sizing = {
@@ -92,22 +91,22 @@ pub fn PolicyCards() -> Html {
     };
     html! {
         <>
-            <Card title="Machines" note="what each one asks for">
+            { part!(<Card title="Machines" note="what each one asks for">
                 <div class="fields">
                     <div class="field field-wide">
                         <span class="field-label">{ "Size" }</span>
-                        <Segmented label="Size" options={vec!["As configured", "By measured use"]} selected={usize::from(measured)} on_select={on_sizing} />
+                        { part!(<Segmented label="Size" options={vec!["As configured", "By measured use"]} selected={usize::from(measured)} on_select={on_sizing} />) }
                         <p class="field-hint">{ "Measured use is what the inventory saw at one moment; machines without it keep their size" }</p>
                     </div>
-                    <SelectField label="Storage that counts" options={MEASURES.map(|measure| AttrValue::from(words::storage_measure(measure))).to_vec()}
-                        selected={measure} on_select={on_measure} help="The measures of an inventory differ widely; the Estate page shows all of them" />
+                    { part!(<SelectField label="Storage that counts" options={MEASURES.map(|measure| AttrValue::from(words::storage_measure(measure))).to_vec()}
+                        selected={measure} on_select={on_measure} help="The measures of an inventory differ widely; the Estate page shows all of them" />) }
                     if let Some((cpu, memory)) = headrooms {
                         { slider("Added to CPU used", "cpu_use", cpu, (0.0, 200.0, 5.0), 1.0, "%", "For peaks that one look at the estate missed", set_cpu_use) }
                         { slider("Added to memory touched", "memory_use", memory, (0.0, 200.0, 5.0), 1.0, "%", "For caches and peaks", set_memory_use) }
                     }
                 </div>
-            </Card>
-            <Card title="Hosts" note="what each one gives">
+            </Card>) }
+            { part!(<Card title="Hosts" note="what each one gives">
                 <div class="fields">
                     { slider("vCPU for each core", "vcpu", policy.vcpu_per_core_pct, (1.0, 10.0, 0.1), 100.0, "",
                         "4 is the default of Azure Migrate and of the VMware Cloud sizer", |policy, value| policy.vcpu_per_core_pct = value) }
@@ -117,20 +116,20 @@ pub fn PolicyCards() -> Html {
                         "15 % is the default of the VMware Cloud sizer", |policy, value| policy.cpu_headroom_pct = value) }
                     { slider("Memory kept free", "memory_headroom", policy.memory_headroom_pct, (0.0, 60.0, 1.0), 1.0, "%",
                         "For the hypervisor and for peaks", |policy, value| policy.memory_headroom_pct = value) }
-                    <NumberField label="Host failures to survive" value={f64::from(policy.host_failures)} min={0.0} max={4.0}
-                        help="Every cluster must take all its machines when so many hosts fail; checked with the machines themselves" on_change={on_failures} />
+                    { part!(<NumberField label="Host failures to survive" value={f64::from(policy.host_failures)} min={0.0} max={4.0}
+                        help="Every cluster must take all its machines when so many hosts fail; checked with the machines themselves" on_change={on_failures} />) }
                 </div>
-            </Card>
-            <Card title="Storage on vSAN" note="where hosts bring the disks">
+            </Card>) }
+            { part!(<Card title="Storage on vSAN" note="where hosts bring the disks">
                 <div class="fields">
-                    <SelectField label="Protection" options={POLICIES.map(|choice| AttrValue::from(words::storage_policy(choice))).to_vec()}
-                        selected={storage_policy} on_select={on_policy} help="The space a policy takes depends on the number of hosts, so it is worked out with them" />
+                    { part!(<SelectField label="Protection" options={POLICIES.map(|choice| AttrValue::from(words::storage_policy(choice))).to_vec()}
+                        selected={storage_policy} on_select={on_policy} help="The space a policy takes depends on the number of hosts, so it is worked out with them" />) }
                     { slider("Space kept free", "slack", policy.slack_pct, (0.0, 50.0, 1.0), 1.0, "%",
                         "25 % is what Azure asks for, 20 % what VMware Cloud on AWS asks for", |policy, value| policy.slack_pct = value) }
                     { slider("Deduplication and compression", "dedup", policy.dedup_pct, (1.0, 4.0, 0.05), 100.0, "×",
                         "1 claims no saving; vendors reckon with 1.5 to 1.9", |policy, value| policy.dedup_pct = value) }
                 </div>
-            </Card>
+            </Card>) }
         </>
     }
 }

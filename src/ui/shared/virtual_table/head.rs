@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{Cell, Column, cell_id};
+use crate::ui::part::part;
 use crate::ui::shared::{Icon, IconName};
 
 /// Properties of [`Head`].
@@ -48,7 +49,7 @@ fn head(props: &HeadProps, index: usize, column: &Column) -> Html {
         <div {class} role="columnheader" aria-sort={sort} aria-colindex={(index + 1).to_string()}>
             <button type="button" class="vtable-sort" {id} {tabindex} data-row="0" data-column={position}
                 onclick={props.on_sort.reform(move |_event: MouseEvent| index)}>
-                <span>{ &column.title }</span><Icon name={icon} />
+                <span>{ &column.title }</span>{ part!(<Icon name={icon} />) }
             </button>
         </div>
     }

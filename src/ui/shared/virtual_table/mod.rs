@@ -13,6 +13,8 @@ use self::row::{Cells, Row};
 use super::style::{report, set_css_vars};
 use super::{use_id, use_size};
 use crate::chart::rows::{self, Cell, ROW, Window};
+use crate::chart::scale::plain;
+use crate::ui::part::part;
 use crate::web::dom;
 
 /// A column.
@@ -85,7 +87,7 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         let vars = (track_list(&columns), window.total, window.top, least);
         use_effect_with(vars, move |(tracks, total, top, least)| {
             if let Some(grid) = grid.cast::<web_sys::Element>() {
-                let px = |value: f64| AttrValue::from(format!("{value}px"));
+                let px = |value: f64| AttrValue::from(format!("{}px", plain(value)));
                 let least = px(f64::from(*least));
                 set_css_vars(
                     &grid,
@@ -99,7 +101,7 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         use_effect_with(props.height_rows, move |height_rows| {
             if let Some(scroller) = scroller.cast::<web_sys::Element>() {
                 let height = (*height_rows as f64 + 1.0) * ROW + 1.0;
-                set_css_vars(&scroller, &[("--vtable-height", format!("{height}px").into())]);
+                set_css_vars(&scroller, &[("--vtable-height", format!("{}px", plain(height)).into())]);
             }
         });
     }
@@ -202,14 +204,14 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
             aria-rowcount={(props.rows + 1).to_string()} aria-colcount={props.columns.len().to_string()} tabindex={if exists { "-1" } else { "0" }}
             {onscroll} {onkeydown} {onfocusin} {onclick}>
             <div ref={grid} class="vtable-grid" role="presentation">
-                <Head id={id.clone()} columns={Rc::clone(&columns)} sort={props.sort} on_sort={props.on_sort.clone()}
-                    focus={(at.row == 0).then_some(at.column)} />
+                { part!(<Head id={id.clone()} columns={Rc::clone(&columns)} sort={props.sort} on_sort={props.on_sort.clone()}
+                    focus={(at.row == 0).then_some(at.column)} />) }
                 <div class="vtable-body" role="rowgroup">
                     <div class="vtable-window" role="presentation">
                         for row in window.first..window.first + window.count {
-                            <Row key={props.row_key.emit(row).to_string()} id={id.clone()} index={row} columns={Rc::clone(&columns)} cells={cells.clone()}
+                            { part!(key = props.row_key.emit(row).to_string(), <Row id={id.clone()} index={row} columns={Rc::clone(&columns)} cells={cells.clone()}
                                 version={props.version} selected={selectable.then_some(props.selected == Some(row))}
-                                focus={(at.row == row + 1).then_some(at.column)} />
+                                focus={(at.row == row + 1).then_some(at.column)} />) }
                         }
                     </div>
                 </div>

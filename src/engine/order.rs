@@ -1,0 +1,62 @@
+//! Orders and sums, compiled once for all types: for code that is loaded with the page, where the sorts and maps of the standard library would each be
+//! compiled anew for every type that they hold.
+
+use std::cmp::Ordering;
+
+/// The positions `0..count` in order; equal ones keep theirs.
+pub fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut positions: Vec<usize> = (0..count).collect();
+    positions.sort_by(|&a, &b| compare(a, b));
+    positions
+}
+
+/// `items` in order; equal ones keep theirs.
+pub fn in_order<T: Clone>(items: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    sorted(items.len(), &|a, b| compare(&items[a], &items[b]))
+        .into_iter()
+        .map(|position| items[position].clone())
+        .collect()
+}
+
+/// A value for each key, in the order of the keys. For few keys: a new one moves those behind it.
+#[derive(Clone, Debug)]
+pub struct Tally<K, V>(pub Vec<(K, V)>);
+
+impl<K, V> Default for Tally<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Ord, V: Default> Tally<K, V> {
+    /// The value of `key`.
+    pub fn at(&mut self, key: K) -> &mut V {
+        let position = self.0.partition_point(|(other, _)| *other < key);
+        if self.0.get(position).is_none_or(|(other, _)| *other != key) {
+            self.0.insert(position, (key, V::default()));
+        }
+        &mut self.0[position].1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_items_keep_their_order() {
+        assert_eq!(
+            in_order(&[(2, 'a'), (1, 'b'), (2, 'c'), (1, 'd')], |a, b| a.0.cmp(&b.0)),
+            [(1, 'b'), (1, 'd'), (2, 'a'), (2, 'c')]
+        );
+    }
+
+    #[test]
+    fn a_tally_adds_up_by_key() {
+        let mut tally = Tally::<u32, u32>::default();
+        for (key, value) in [(7, 1), (3, 2), (7, 4), (5, 8)] {
+            *tally.at(key) += value;
+        }
+        assert_eq!(tally.0, [(3, 2), (5, 8), (7, 5)]);
+    }
+}
