@@ -64,8 +64,17 @@ impl CargoTool {
             }
         }
         say("Building from source takes some minutes, once.");
+        // The versions that the tool was released with; where a registry no longer has, or not yet has, one of them, the nearest that fit.
+        self.build(&["--locked"]).or_else(|error| {
+            say(format!("Not with the versions it was released with ({error:#}): trying newer or older ones."));
+            self.build(&[])
+        })
+    }
+
+    fn build(&self, options: &[&str]) -> Result<()> {
         Run::cargo_install_like("install")
-            .args(["--locked", "--force", "--version", self.version, self.package])
+            .args(options)
+            .args(["--force", "--version", self.version, self.package])
             // A tool that runs for seconds is not worth the minutes that whole-program optimisation takes.
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
