@@ -44,7 +44,7 @@ impl Climb {
             if length <= 0.0 {
                 return;
             }
-            inner.iter_mut().for_each(|entry| *entry /= length);
+            divide(&mut inner, length);
             self.times(&inner, &mut direction);
             let mut steps = 0;
             loop {
@@ -81,7 +81,7 @@ impl Climb {
         if length <= 0.0 {
             return;
         }
-        inner.iter_mut().for_each(|entry| *entry /= length);
+        divide(inner, length);
         self.times(inner, image);
         let size = inner.len();
         let factor = 1.0 / DILATION - 1.0;
@@ -107,6 +107,12 @@ impl Climb {
                 *result += factor * entry;
             }
         }
+    }
+}
+
+fn divide(vector: &mut [f64], by: f64) {
+    for entry in vector {
+        *entry /= by;
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) enum Site {
         limit: usize,
     },
     /// Bins to fill.
-    Hosts(HostSite),
+    Hosts(Box<HostSite>),
 }
 
 /// A place with hosts.
@@ -68,7 +68,7 @@ pub(super) struct HostSite {
     /// Storage of a cell of so many bins, the last entry for all further ones; empty where each bin has its own.
     pub pool: Vec<f64>,
     /// For places of existing hosts: what the bins and spares are.
-    pub order: Option<ExistingOrder>,
+    pub order: Option<Box<ExistingOrder>>,
 }
 
 /// A kind of bin.
@@ -306,8 +306,8 @@ fn site(place: &Place, machines: usize) -> Site {
         PlaceKind::Instances { max_machines } => {
             Site::Instances { limit: max_machines.map_or(machines, |limit| cap(limit, machines)) }
         }
-        PlaceKind::Hosts { .. } => Site::Hosts(rented(place, machines)),
-        PlaceKind::Existing { .. } => Site::Hosts(existing(place, machines)),
+        PlaceKind::Hosts { .. } => Site::Hosts(Box::new(rented(place, machines))),
+        PlaceKind::Existing { .. } => Site::Hosts(Box::new(existing(place, machines))),
     }
 }
 
@@ -462,7 +462,10 @@ fn existing(place: &Place, machines: usize) -> HostSite {
         capacity[STORAGE] = 0.0;
         OwnHost { capacity, cost: price(position), must_stay: hosts.get(position).is_some_and(|host| !host.may_retire) }
     };
-    let (own, own_added) = ((0..known).map(own_host).collect(), own_host(known));
+    // By identity: which of two equal ones comes first must not hang on the order of the problem.
+    let mut by_identity: Vec<usize> = (0..known).collect();
+    by_identity.sort_by_key(|&position| identity(position));
+    let (own, own_added) = (by_identity.into_iter().map(own_host).collect(), own_host(known));
     HostSite {
         fixed: micros(place.fixed_cost),
         cell_cost: spares.iter().map(|&position| price(position)).sum(),
@@ -474,6 +477,6 @@ fn existing(place: &Place, machines: usize) -> HostSite {
         spare,
         management: [0.0; RESOURCES],
         pool: vec![(*shared_storage).min(MOST << 8) as f64],
-        order: Some(ExistingOrder { spares, bins: order, hosts: own, added: own_added, max_added: added }),
+        order: Some(Box::new(ExistingOrder { spares, bins: order, hosts: own, added: own_added, max_added: added })),
     }
 }

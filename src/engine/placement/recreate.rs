@@ -103,15 +103,15 @@ impl<'a> Recreate<'a> {
     /// Takes the machines out of these bins, and some from elsewhere that could go there.
     fn empty(&mut self, packing: &mut Packing<'_>, bins: &[u32], random: &mut Random) {
         self.moved.clear();
+        if packing.unplaced > 0 {
+            let nowhere = (0..packing.at.len()).filter(|&machine| packing.at[machine] == Spot::Nowhere);
+            self.moved.extend(nowhere.take(OUTSIDERS).map(|machine| (machine, Spot::Nowhere)));
+        }
         for &bin in bins {
             while let Some(&machine) = packing.bins[bin as usize].members.last() {
                 let spot = packing.take(machine as usize);
                 self.moved.push((machine as usize, spot));
             }
-        }
-        if packing.unplaced > 0 {
-            let nowhere = (0..packing.at.len()).filter(|&machine| packing.at[machine] == Spot::Nowhere);
-            self.moved.extend(nowhere.take(OUTSIDERS).map(|machine| (machine, Spot::Nowhere)));
         }
         self.sites.clear();
         self.sites.extend(bins.iter().map(|&bin| packing.site_of_bin(bin)));

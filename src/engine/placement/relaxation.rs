@@ -212,10 +212,10 @@ impl<'a> Relaxation<'a> {
         let sites = &self.groups.sites;
         let mut point: Vec<f64> = Vec::with_capacity(menus.len() * RESOURCES);
         for menu in &menus {
-            for resource in 0..RESOURCES {
-                let scale = menu.scale[resource];
-                point.push(if scale > 0.0 { start[sites[menu.column]][resource] / scale } else { 0.0 });
-            }
+            let prices = &start[sites[menu.column]];
+            point.extend(
+                prices.iter().zip(&menu.scale).map(|(price, &scale)| if scale > 0.0 { price / scale } else { 0.0 }),
+            );
         }
         let mut dual = Dual::new(self, &menus);
         let mut climb = Climb::new(point, reach);
@@ -306,9 +306,9 @@ impl<'a> Dual<'a> {
         for (index, menu) in self.menus.iter().enumerate() {
             let (least, given) = menu.least(&self.prices[index]);
             value += least;
-            for resource in 0..RESOURCES {
+            for (resource, given) in given.iter().enumerate() {
                 let at = index * RESOURCES + resource;
-                let rise = (self.load[index][resource] - given[resource]) * menu.scale[resource];
+                let rise = (self.load[index][resource] - given) * menu.scale[resource];
                 slope[at] = if point[at] < 0.0 { rise.abs() + 1e-9 * value.abs() } else { rise };
             }
         }

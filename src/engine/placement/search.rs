@@ -14,7 +14,7 @@ use super::prepared::Prepared;
 use super::random::Random;
 use super::recreate::Recreate;
 use super::relaxation::{Ascent, Prices, Relaxation};
-use super::tree::Tree;
+use super::tree::{Tree, states_of};
 use crate::engine::progress::Progress;
 
 /// Groups of machines that prices are tried on.
@@ -253,7 +253,7 @@ impl<'a> Search<'a> {
         let set: Vec<bool> = bins.iter().map(|&bins| bins > 0).collect();
         let known = self.designs.get(&set).map_or(f64::INFINITY, |design| design.ascent.value);
         let limit = known.min(self.limit());
-        let states = self.tree.states_of(&bins);
+        let states = states_of(&bins);
         let relaxation = &self.tree.relaxation;
         let looks = relaxation.looks(&states) * u64::from(DESIGN_ROUNDS);
         let mut ascent = relaxation.ascend(&states, start, limit, 0.02, DESIGN_ROUNDS);
@@ -331,7 +331,7 @@ impl<'a> Search<'a> {
         for _ in 0..TRIES {
             recreate.step(&mut candidate.packing, &mut self.random);
         }
-        if self.turn % IMPROVED == 0 {
+        if self.turn.is_multiple_of(IMPROVED) {
             improve(self.prepared, &mut candidate.packing);
         }
         self.work[RECREATE] += candidate.packing.looks.take() + TRIES as u64 * TRY;
@@ -346,12 +346,10 @@ fn change(relaxation: &Relaxation<'_>, current: &Design, random: &mut Random) ->
     match random.below(4) {
         0 => {
             let size = [0.5, 0.25, 0.1][random.below(3)];
-            for column in 0..columns {
+            for (column, bins) in bins.iter_mut().enumerate().filter(|(_, bins)| **bins > 0) {
                 let hosts = relaxation.hosts(column);
-                if bins[column] > 0 {
-                    let by = size * profit(column).clamp(-1.0, 1.0) * bins[column] as f64;
-                    bins[column] = shifted(bins[column], by).clamp(hosts.min_bins, hosts.most_bins());
-                }
+                let by = size * profit(column).clamp(-1.0, 1.0) * *bins as f64;
+                *bins = shifted(*bins, by).clamp(hosts.min_bins, hosts.most_bins());
             }
         }
         kind => {
@@ -365,7 +363,7 @@ fn change(relaxation: &Relaxation<'_>, current: &Design, random: &mut Random) ->
                 } else if random.below(6) == 0 {
                     0
                 } else {
-                    let far = 1.0 + (random.below(3) == 0) as u8 as f64 * random.unit() * now as f64 / 4.0;
+                    let far = if random.below(3) == 0 { 1.0 + random.unit() * now as f64 / 4.0 } else { 1.0 };
                     let up = if random.below(5) == 0 { random.below(2) == 0 } else { profit(column) > 0.0 };
                     let to = shifted(now, if up { far } else { -far });
                     if to < hosts.min_bins { 0 } else { to.min(most) }

@@ -86,11 +86,6 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The states of a design: so many bins in each place.
-    pub fn states_of(&self, design: &[usize]) -> Vec<State> {
-        design.iter().map(|&bins| if bins > 0 { State::Open(bins, bins) } else { State::Closed }).collect()
-    }
-
     /// What a leaf wants, in whole bins.
     pub fn rounded(&self, node: usize) -> Vec<usize> {
         let Node::Leaf(leaf) = &self.nodes[node] else { return Vec::new() };
@@ -233,4 +228,9 @@ impl<'a> Tree<'a> {
         }
         (Certificate { nodes }, least.unwrap_or(f64::NEG_INFINITY))
     }
+}
+
+/// The states of a design: so many bins in each place.
+pub(super) fn states_of(design: &[usize]) -> Vec<State> {
+    design.iter().map(|&bins| if bins > 0 { State::Open(bins, bins) } else { State::Closed }).collect()
 }
