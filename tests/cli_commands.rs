@@ -415,3 +415,31 @@ fn the_schemas_in_the_documentation_are_current() {
         );
     }
 }
+
+#[test]
+fn a_packing_file_is_solved_and_its_plan_checked() {
+    let folder = tempfile::tempdir().expect("there is a place for a folder");
+    let (instance, saved) = (folder.path().join("small.vbp"), folder.path().join("plan.json"));
+    // Four of 6 and four of 4 fill four bins of 10.
+    std::fs::write(&instance, "1\n10\n2\n6 4\n4 4\n").expect("written");
+    let (instance, saved) = (instance.to_string_lossy(), saved.to_string_lossy());
+    let solved = groundwork(&["solve", &instance, "--plan", &saved, "--json"]).json();
+    assert_eq!(solved["accepted"], true, "{solved}");
+    assert_eq!((&solved["machines"], &solved["cost"], &solved["hosts"]), (&json!(8), &json!(4.0), &json!(4)));
+    let bound = solved["bound"].as_f64().expect("a number");
+    assert!(bound > 3.9 && bound <= 4.0, "{bound}");
+    assert_eq!(groundwork(&["check", &saved, "--json"]).json()["accepted"], true);
+
+    // A bound that the certificate does not prove is refused, and so is a cost that is not the sum of its parts.
+    let text = std::fs::read_to_string(&*saved).expect("read");
+    let mut plan: Value = serde_json::from_str(&text).expect("JSON");
+    plan["plan"]["cost"] = json!(3_999_999);
+    std::fs::write(&*saved, plan.to_string()).expect("written");
+    let refused = groundwork(&["check", &saved]);
+    assert_eq!(refused.code, Some(1), "{}", refused.out);
+    assert!(refused.err.contains("its parts come to"), "{}", refused.err);
+
+    groundwork(&["solve", "no-such-file.vbp"]).failed_with(1, &["no-such-file.vbp", "cannot be read"]);
+    std::fs::write(&*saved, "not a plan").expect("written");
+    groundwork(&["check", &saved]).failed_with(1, &["expected"]);
+}
