@@ -130,7 +130,8 @@ fn compare(
 
 /// The order in which people expect names: case does not matter, and `web-9` comes before `web-10`.
 pub fn natural(a: &str, b: &str) -> Ordering {
-    let (mut rest_a, mut rest_b) = (a, b);
+    let start = alike(a, b);
+    let (mut rest_a, mut rest_b) = (&a[start..], &b[start..]);
     loop {
         let (Some(next_a), Some(next_b)) = (rest_a.chars().next(), rest_b.chars().next()) else {
             return rest_a.len().cmp(&rest_b.len()).then_with(|| a.cmp(b));
@@ -150,6 +151,16 @@ pub fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
+/// How many bytes at the start are the same, numbers that go on behind them left out: names of an estate share long beginnings, and a table compares a
+/// quarter of a million pairs.
+fn alike(a: &str, b: &str) -> usize {
+    let mut count = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    while count > 0 && (a.as_bytes()[count - 1].is_ascii_digit() || !a.is_char_boundary(count)) {
+        count -= 1;
+    }
+    count
+}
+
 fn leading_digits(text: &str) -> &str {
     &text[..text.bytes().take_while(u8::is_ascii_digit).count()]
 }
@@ -164,6 +175,13 @@ mod tests {
         let mut names = ["web-10", "Web-9", "web-09", "db", "web", "web-9a"];
         names.sort_by(|a, b| natural(a, b));
         assert_eq!(names, ["db", "web", "Web-9", "web-09", "web-9a", "web-10"]);
+        let mut names =
+            ["srv-100", "srv-10", "srv-1é", "srv-1è", "srv-1", "srv-099", "srv-", "srv-2-é", "srv-2-è10", "srv-2-è9"];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(
+            names,
+            ["srv-", "srv-1", "srv-1è", "srv-1é", "srv-2-è9", "srv-2-è10", "srv-2-é", "srv-10", "srv-099", "srv-100"]
+        );
     }
 
     fn estate() -> Estate {
