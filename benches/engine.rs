@@ -50,11 +50,11 @@ fn placement(name: &str, target: &str) {
         println!("solve    {name:24} left out: {} is not there", path.display());
         return;
     };
-    let first = median(|| drop(solve(&problem, Budget { steps: 0, seed: 1 }, None, &mut Silent)));
+    let first = median(|| drop(solve(&problem, Budget { steps: 0, seed: 1 }, &mut Silent)));
     println!("solve    {name:24} {:>6} machines  {first:>8.1} ms  first plan (target 100 ms)", problem.items().len());
     for steps in [Budget::default().steps, 4000] {
         let start = Instant::now();
-        let plan = solve(&problem, Budget { steps, seed: 1 }, None, &mut Silent);
+        let plan = solve(&problem, Budget { steps, seed: 1 }, &mut Silent);
         let time = start.elapsed().as_secs_f64() * 1e3;
         let accepted = if check(&problem, &plan).is_ok() { "accepted" } else { "REFUSED" };
         let (cost, gap) = (plan.cost.micros() as f64 / 1e6, f64::from(plan.gap_ppm()) / 1e4);

@@ -62,7 +62,7 @@ pub fn plan_scenario(
     progress: &mut dyn Progress,
 ) -> Outcome {
     let blueprint = Blueprint::new(estate, scenario, catalog);
-    let plan = placement::solve(blueprint.problem(), budget, None, progress);
+    let plan = placement::solve(blueprint.problem(), budget, progress);
     blueprint.outcome(plan)
 }
 

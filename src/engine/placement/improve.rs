@@ -28,8 +28,7 @@ fn cheapest_spot(
 ) -> Option<(f64, Spot)> {
     ranked.clear();
     for (site, &cost) in prepared.costs(machine).iter().enumerate() {
-        let usable = matches!(prepared.sites[site], Site::Instances { .. }) || !packing.site_cells[site].is_empty();
-        if cost < limit && usable {
+        if cost < limit && packing.in_use(site) {
             ranked.push((cost, site));
         }
     }
@@ -47,9 +46,7 @@ fn pull(prepared: &Prepared, packing: &mut Packing<'_>) {
             .costs(machine)
             .iter()
             .enumerate()
-            .filter(|&(site, _)| {
-                !packing.site_cells[site].is_empty() || matches!(prepared.sites[site], Site::Instances { .. })
-            })
+            .filter(|&(site, _)| packing.in_use(site))
             .map(|(_, &cost)| cost)
             .fold(f64::INFINITY, f64::min);
         if least < now {

@@ -1,11 +1,7 @@
 //! Resource prices: what one unit of each resource is worth in each place (Lagrange multipliers of the capacities).
 //!
 //! With prices, every machine picks its cheapest place by itself, and every place its best number of hosts; the sum is a lower bound for every plan, and
-//! the highest such bound is that of the linear relaxation. Geoffrion, "Lagrangean relaxation for integer programming" (1974); the ascent is the
-//! deflected subgradient method with Polyak's step, Camerini, Fratta and Maffioli (1975).
-//!
-//! At the best prices, a place that is neither empty nor at its limit sells its capacity for exactly what its hosts cost. There every number of hosts is
-//! as good, and the slope may be taken at the number that the load asks for: the prices then turn towards the scarce resources without swinging.
+//! the highest such bound is that of the linear relaxation. Geoffrion, "Lagrangean relaxation for integer programming" (1974).
 
 use std::rc::Rc;
 

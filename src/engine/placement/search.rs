@@ -20,7 +20,7 @@ use crate::engine::progress::Progress;
 /// Groups of machines that prices are tried on.
 const GROUPS: usize = 1500;
 /// A look is one at a machine in a place, or at a host for a machine. A step of the budget is about one and a half looks at every machine in every place,
-/// but within these limits; a million looks take about ten milliseconds in a browser.
+/// but within these limits; a million looks take about fifteen milliseconds in a browser.
 const STEP: (u64, u64) = (5_000, 1_000_000);
 /// Evaluations of the relaxation before the first plan.
 const FIRST_ROUNDS: u32 = 160;
@@ -66,10 +66,9 @@ pub(super) fn search<'a>(prepared: &'a Prepared, budget: Budget, progress: &mut 
         }
         done = (search.work() / search.step).clamp(done, total);
     }
-    let Search { mut tree, candidates, .. } = search;
-    let best =
-        candidates.into_iter().reduce(|best, other| if other.packing.beats(&best.packing) { other } else { best });
-    let Candidate { packing, prices } = best.unwrap_or_else(|| Candidate::none(prepared));
+    search.drop_worst(1);
+    let Search { mut tree, mut candidates, .. } = search;
+    let Candidate { packing, prices } = candidates.swap_remove(0);
     tree.polish(prepared, worth(prepared, &packing), if budget.steps == 0 { 1 } else { 8 });
     Found { packing, prices, tree }
 }
@@ -83,16 +82,9 @@ struct Design {
 }
 
 /// A plan, and prices for its design.
-#[derive(Clone)]
 struct Candidate<'a> {
     packing: Packing<'a>,
     prices: Prices,
-}
-
-impl<'a> Candidate<'a> {
-    fn none(prepared: &'a Prepared) -> Self {
-        Self { packing: Packing::new(prepared), prices: vec![[0.0; super::RESOURCES]; prepared.sites.len()] }
-    }
 }
 
 /// A number of bins changed by this much, and by 1 at least.
@@ -131,7 +123,7 @@ struct Search<'a> {
     designs: BTreeMap<Vec<bool>, Design>,
     /// Designs that were tried, by their bins.
     tried: BTreeSet<Vec<usize>>,
-    /// Plans that are improved, the first of them from the start.
+    /// Plans that are improved; never empty once the search is made.
     candidates: Vec<Candidate<'a>>,
     /// Whose turn it is.
     turn: usize,
@@ -167,10 +159,9 @@ impl<'a> Search<'a> {
         let start = search.tree.root_prices().clone();
         search.consider(search.tree.rounded(0), &start);
         let first = search.designs.values().next().map(|design| (design.bins.clone(), design.ascent.prices.clone()));
-        if let Some((bins, prices)) = first {
-            let candidate = search.build(&bins, &prices, &[Order::Shuffled]);
-            search.candidates.push(candidate);
-        }
+        let (bins, prices) = first.unwrap_or_else(|| (search.tree.rounded(0), start));
+        let candidate = search.build(&bins, &prices, &[Order::Shuffled]);
+        search.candidates.push(candidate);
         search
     }
 
@@ -185,7 +176,7 @@ impl<'a> Search<'a> {
 
     /// Some work of the kind that had the least of its share. False where nothing is left to do.
     fn go_on(&mut self) -> bool {
-        if self.tree.relaxation.groups.sites.is_empty() || self.prepared.machines() == 0 {
+        if self.designs.is_empty() || self.tree.relaxation.groups.sites.is_empty() || self.prepared.machines() == 0 {
             return false;
         }
         let designing = self.cycle.part(self.work()) < DESIGNING;

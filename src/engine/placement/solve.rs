@@ -6,11 +6,8 @@ use crate::engine::progress::Progress;
 
 /// Answers a problem with a plan: which is valid, and the better the larger the budget. The same problem and budget give the same plan on every machine,
 /// in whatever order the problem was put together. `progress` hears of every step and may stop the work, which then returns the best plan so far.
-///
-/// `warm` is a plan of a similar problem to start from.
-pub fn solve(problem: &Problem, budget: Budget, warm: Option<&Plan>, progress: &mut dyn Progress) -> Plan {
+pub fn solve(problem: &Problem, budget: Budget, progress: &mut dyn Progress) -> Plan {
     let prepared = Prepared::new(problem);
     let found = search::search(&prepared, budget, progress);
-    let _ = warm;
     explain::plan(problem, &prepared, &found)
 }

@@ -12,7 +12,7 @@ mod exhaustive;
 /// Solves, lets the checker judge, and returns the plan.
 #[track_caller]
 pub(super) fn solved(problem: &Problem, steps: u32) -> Plan {
-    let plan = solve(problem, Budget { steps, seed: 1 }, None, &mut Silent);
+    let plan = solve(problem, Budget { steps, seed: 1 }, &mut Silent);
     if let Err(violations) = check(problem, &plan) {
         panic!("{violations:?}\n{problem:?}");
     }
@@ -161,7 +161,7 @@ impl Progress for StopAfter {
 fn a_stopped_search_returns_its_best() {
     let problem = problem(5, 40, 5, 0);
     for ticks in 0..4 {
-        let plan = solve(&problem, Budget { steps: 1000, seed: 1 }, None, &mut StopAfter(ticks));
+        let plan = solve(&problem, Budget { steps: 1000, seed: 1 }, &mut StopAfter(ticks));
         assert_eq!(check(&problem, &plan), Ok(()));
     }
 }

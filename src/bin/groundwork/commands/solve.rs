@@ -71,10 +71,11 @@ impl Progress for Clock {
 pub(super) fn run(arguments: &SolveArguments) -> Result<Done, Failure> {
     let problem = read(&arguments.file)?;
     let limit = arguments.milliseconds.map(Duration::from_millis);
-    let steps = if limit.is_some() { steps_without_end() } else { arguments.budget };
+    // More steps than any time limit lets pass.
+    let steps = if limit.is_some() { u32::MAX } else { arguments.budget };
     let budget = Budget { steps, seed: arguments.seed };
     let mut clock = Clock { started: Instant::now(), first: None, limit };
-    let plan = placement::solve(&problem, budget, None, &mut clock);
+    let plan = placement::solve(&problem, budget, &mut clock);
     let taken = clock.started.elapsed();
     let mut output = judge(&arguments.file, &problem, &plan);
     output.milliseconds = Some(milliseconds(taken));
@@ -92,11 +93,6 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Done, Failure> {
     let file = arguments.problem.as_ref().unwrap_or(&saved.file);
     let problem = read(file)?;
     tell(&judge(file, &problem, &saved.plan), arguments.json)
-}
-
-/// More steps than any time limit lets pass.
-const fn steps_without_end() -> u32 {
-    u32::MAX
 }
 
 fn milliseconds(time: Duration) -> f64 {
