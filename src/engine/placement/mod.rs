@@ -21,6 +21,7 @@ mod recreate;
 mod relaxation;
 mod search;
 mod solve;
+mod squeeze;
 mod tree;
 
 pub use check::{Violation, check};

@@ -14,6 +14,7 @@ use super::prepared::Prepared;
 use super::random::Random;
 use super::recreate::Recreate;
 use super::relaxation::{Ascent, Prices, Relaxation};
+use super::squeeze::squeeze;
 use super::tree::{Tree, states_of};
 use crate::engine::progress::Progress;
 
@@ -322,6 +323,7 @@ impl<'a> Search<'a> {
         for _ in 0..TRIES {
             recreate.step(&mut candidate.packing, &mut self.random);
         }
+        squeeze(self.prepared, &candidate.prices, &mut candidate.packing, &mut self.random);
         if self.turn.is_multiple_of(IMPROVED) {
             improve(self.prepared, &mut candidate.packing);
         }
