@@ -47,6 +47,16 @@ pub fn refusal(scenario: &Scenario, refusal: Refusal) -> String {
             format!("full: {} more {} needed on one host", amount(of, missing), resource(of).to_ascii_lowercase())
         }
         Refusal::MachineLimit => "its limit on machines is reached".to_owned(),
+        Refusal::TooLargeTogether { rule, resource: of, missing } => format!(
+            "no host is large enough for all that must share one, {} too little {}: {}",
+            amount(of, missing),
+            resource(of).to_ascii_lowercase(),
+            rule_by_id(scenario, rule)
+        ),
+        Refusal::Limit { rule, resource: of, missing } => {
+            let over = of.map_or_else(|| format::counted(missing, "machine", "machines"), |of| amount(of, missing));
+            format!("{over} over a limit: {}", rule_by_id(scenario, rule))
+        }
     }
 }
 
@@ -59,7 +69,8 @@ pub fn remedy(refusal: Refusal) -> Option<&'static str> {
         Refusal::NoInstanceType => Some("Allow more instance families"),
         Refusal::NoCapacity => Some("Check its limits and the policy"),
         Refusal::Full { .. } => Some("Allow more hosts"),
-        Refusal::MachineLimit => Some("Raise the limit"),
+        Refusal::MachineLimit | Refusal::Limit { .. } => Some("Raise the limit"),
+        Refusal::TooLargeTogether { .. } => Some("Choose a larger host type, or switch the rule off"),
     }
 }
 

@@ -3,9 +3,12 @@
 //! [`Problem`] is the abstract task, made by [`crate::engine::outcome`] from sizing and cost; [`solve()`] answers it with a [`Plan`]; [`check()`] accepts a plan
 //! without sharing code with the solver.
 
+mod blocks;
 mod bound;
+mod charges;
 mod check;
 mod climb;
+mod constraint;
 mod construct;
 mod explain;
 mod groups;
@@ -17,13 +20,20 @@ mod plan;
 mod prepared;
 mod problem;
 mod random;
+mod reasons;
 mod recreate;
 mod relaxation;
+mod ruled;
+mod rules;
 mod search;
+mod sites;
 mod solve;
 mod tree;
+mod units;
 
+pub use charges::{ChargeKind, RuleCharge, rule_charges};
 pub use check::{Violation, check};
+pub use constraint::{Constraint, ConstraintKind, HostLicence, Level};
 
 pub use plan::{
     Alternative, Assignment, Bind, BoundNode, Certificate, ClusterPlan, HostPlan, PlacePlan, Plan, Refusal, Rejection,

@@ -197,7 +197,7 @@ pub struct Rejection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// A rule forbids it, or pins it elsewhere.
+    /// A rule forbids it: for the machine alone, or as the others are placed.
     Rule(RuleId),
     /// The place has no price and no quote was entered.
     NeedsQuote,
@@ -221,4 +221,22 @@ pub enum Refusal {
     },
     /// The limit on machines is reached.
     MachineLimit,
+    /// No host is large enough for the machines that a rule keeps together on one host.
+    TooLargeTogether {
+        /// The rule.
+        rule: RuleId,
+        /// In what.
+        resource: Resource,
+        /// How much of it is missing.
+        missing: u64,
+    },
+    /// A limit that a rule sets is reached.
+    Limit {
+        /// The rule.
+        rule: RuleId,
+        /// Of what; `None` for the number of machines.
+        resource: Option<Resource>,
+        /// By how much the limit would have to be raised.
+        missing: u64,
+    },
 }
