@@ -1,14 +1,14 @@
 //! From what the search found to the plan that people see: real hosts, reasons and the proof.
 
 use super::charges::{RuleCharge, charges};
-use super::packing::{Packing, Spot};
-use super::prepared::{Prepared, STORAGE, Site, amounts, micros};
+use super::packing::{Cell, Packing, Spot};
+use super::prepared::{Prepared, STORAGE, Site, amounts, fits, micros};
 use super::reasons;
 use super::relaxation::{Prices, priced};
 use super::search::Found;
 use super::{
     Alternative, Assignment, Bind, ClusterPlan, HostPlan, Place, PlaceKind, PlacePlan, Plan, Problem, RESOURCES,
-    Refusal, Rejection, Resource, Resources, Slot, Unplaced,
+    Refusal, Rejection, Remedy, Resource, Resources, Slot, Unplaced,
 };
 use crate::engine::model::Money;
 
@@ -337,10 +337,55 @@ impl Explainer<'_> {
     }
 
     fn unplaced(&self, machine: usize) -> Unplaced {
-        let rejections = (0..self.problem.places().len())
+        let rejections: Vec<Rejection> = (0..self.problem.places().len())
             .map(|place| Rejection { place: place as u32, refusal: self.unplaced_refusal(machine, place) })
             .collect();
-        Unplaced { machine: self.problem.items()[machine].machine, rejections }
+        let remedy = rejections.iter().filter_map(|rejection| self.remedy(machine, *rejection)).min();
+        Unplaced { machine: self.problem.items()[machine].machine, rejections, remedy }
+    }
+
+    /// What would open a place that refuses a machine for this reason; `None` where no one change is known to.
+    fn remedy(&self, machine: usize, rejection: Rejection) -> Option<Remedy> {
+        let (place, block) = (rejection.place, self.prepared.blocks.of(machine));
+        match rejection.refusal {
+            Refusal::Limit { rule, resource, missing } => {
+                self.has_room(block, place as usize).then_some(Remedy::RaiseLimit { rule, resource, by: missing })
+            }
+            Refusal::MachineLimit => Some(Remedy::RaiseMachineLimit { place }),
+            Refusal::Full { resource, missing } => {
+                Some(match (&self.problem.places()[place as usize].kind, resource) {
+                    (PlaceKind::Existing { .. }, Resource::Storage) => Remedy::More { place, resource, by: missing },
+                    _ => Remedy::OneMoreHost { place },
+                })
+            }
+            Refusal::LargerThanHost { resource, missing } | Refusal::TooLargeTogether { resource, missing, .. } => {
+                Some(Remedy::More { place, resource, by: missing })
+            }
+            // Dropping one rule helps where no other refuses the place, and there is room.
+            Refusal::Rule(rule) => reasons::only_rule(self.problem, self.packing, machine, place as usize, rule)
+                .then_some(Remedy::DropRule(rule))
+                .filter(|_| self.has_room(block, place as usize)),
+            Refusal::NeedsQuote => Some(Remedy::EnterQuote { place }),
+            Refusal::NoInstanceType | Refusal::NoCapacity => None,
+        }
+    }
+
+    /// Whether a place has room for a machine, rules left aside.
+    fn has_room(&self, machine: usize, place: usize) -> bool {
+        match &self.prepared.sites[place] {
+            Site::Instances { limit } => self.packing.instances[place] < *limit,
+            Site::Hosts(hosts) => {
+                let demand = &self.prepared.demand[machine];
+                let mut cells = self.packing.site_cells[place].iter().map(|&cell| &self.packing.cells[cell as usize]);
+                let free = |cell: &Cell| {
+                    fits(demand, cell.room())
+                        && cell.bins.iter().any(|&bin| fits(demand, &self.packing.bins[bin as usize].free))
+                };
+                let may_grow = |cell: &Cell| cell.bins.len() < hosts.max_bins;
+                (self.packing.site_cells[place].is_empty() && hosts.max_bins > 0)
+                    || cells.any(|cell| free(cell) || may_grow(cell))
+            }
+        }
     }
 
     fn unplaced_refusal(&self, machine: usize, place: usize) -> Refusal {

@@ -8,6 +8,7 @@ mod bound;
 mod charges;
 mod check;
 mod climb;
+mod conflicts;
 mod constraint;
 mod construct;
 mod explain;
@@ -23,6 +24,7 @@ mod random;
 mod reasons;
 mod recreate;
 mod relaxation;
+mod rule_costs;
 mod ruled;
 mod rules;
 mod search;
@@ -33,15 +35,17 @@ mod units;
 
 pub use charges::{ChargeKind, RuleCharge, rule_charges};
 pub use check::{Violation, check};
+pub use conflicts::{Conflict, conflicts};
 pub use constraint::{Constraint, ConstraintKind, HostLicence, Level};
 
 pub use plan::{
     Alternative, Assignment, Bind, BoundNode, Certificate, ClusterPlan, HostPlan, PlacePlan, Plan, Refusal, Rejection,
-    Slot, Unplaced,
+    Remedy, Slot, Unplaced,
 };
 pub use problem::{
     Budget, Item, LoadedHost, Place, PlaceKind, Problem, ProblemBuilder, RESOURCES, Resource, Resources,
 };
+pub use rule_costs::{RuleCost, rule_costs};
 pub use solve::solve;
 
 #[cfg(test)]

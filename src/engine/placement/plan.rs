@@ -182,6 +182,49 @@ pub struct Unplaced {
     pub machine: MachineId,
     /// What refused it, for each place.
     pub rejections: Vec<Rejection>,
+    /// The smallest change that would give it a place, as far as one change is enough; `None` where none is.
+    pub remedy: Option<Remedy>,
+}
+
+/// One change that would give a machine a place, the others as they are. In the order of how much is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Remedy {
+    /// A limit that a rule sets is raised.
+    RaiseLimit {
+        /// The rule.
+        rule: RuleId,
+        /// Of what; `None` for the number of machines.
+        resource: Option<Resource>,
+        /// By how much.
+        by: u64,
+    },
+    /// The limit on machines of a place of instances is raised by one.
+    RaiseMachineLimit {
+        /// Position in [`Plan::places`].
+        place: u32,
+    },
+    /// A place may have one more host.
+    OneMoreHost {
+        /// Position in [`Plan::places`].
+        place: u32,
+    },
+    /// A place has more of a resource: storage that all its hosts share, or larger hosts.
+    More {
+        /// Position in [`Plan::places`].
+        place: u32,
+        /// Of what.
+        resource: Resource,
+        /// How much more.
+        by: u64,
+    },
+    /// A rule is dropped.
+    DropRule(RuleId),
+    /// A quote is entered for a place that has no public price.
+    EnterQuote {
+        /// Position in [`Plan::places`].
+        place: u32,
+    },
 }
 
 /// Why a place does not take a machine.

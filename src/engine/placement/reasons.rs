@@ -4,7 +4,7 @@ use super::constraint::ConstraintKind;
 use super::packing::Packing;
 use super::prepared::{Site, fits};
 use super::ruled::{Excess, Obstacle};
-use super::{Problem, Refusal, Resource};
+use super::{PlaceKind, Problem, Refusal, Resource};
 use crate::engine::model::RuleId;
 
 /// The rule that keeps a machine out of a place; `None` where none does.
@@ -81,4 +81,25 @@ fn isolation(problem: &Problem, packing: &Packing<'_>, one: usize, other: usize)
         }
         _ => None,
     })
+}
+
+/// Whether a rule is the only one that keeps a machine of the problem out of a place, and the place would be open to it without rules.
+pub(super) fn only_rule(problem: &Problem, packing: &Packing<'_>, item: usize, place: usize, rule: RuleId) -> bool {
+    let machine = problem.items()[item].machine;
+    let footprint = problem.places()[place].footprint;
+    let shared = matches!(problem.places()[place].kind, PlaceKind::Instances { .. });
+    let alone = problem.constraints().iter().all(|constraint| {
+        constraint.rule == rule
+            || match &constraint.kind {
+                ConstraintKind::Only { machines, places } => {
+                    machines.binary_search(&machine).is_err() || places.binary_search(&footprint).is_ok()
+                }
+                ConstraintKind::Isolated { machines } => !shared || machines.binary_search(&machine).is_err(),
+                _ => true,
+            }
+    });
+    let block = packing.prepared().blocks.of(item);
+    let rules = &packing.prepared().rules;
+    let others = packing.ruled_out(block, place).is_none_or(|(constraint, _)| rules.list[constraint].rule == rule);
+    problem.unruled_options(item)[place].is_ok() && alone && others
 }
