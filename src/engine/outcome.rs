@@ -1,6 +1,7 @@
 //! From one set of inputs to everything that is shown of it.
 
 mod defaults;
+mod network;
 mod rules;
 
 use schemars::JsonSchema;
@@ -13,7 +14,10 @@ use super::model::{
     ClusterFootprint, ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostsFootprint, Machine, MachineEdit,
     MachineId, Money, Policy, Scenario,
 };
-use super::placement::{self, Budget, LoadedHost, Place, PlaceKind, Plan, Problem, Refusal, Resources, Slot};
+use super::placement::{
+    self, Budget, Conflict, LoadedHost, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal, Resources, RuleCost,
+    Slot,
+};
 use super::progress::Progress;
 use super::sizing::{self, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
 
@@ -33,6 +37,8 @@ pub struct Outcome {
     pub staying: Ledger,
     /// The instance type of each machine that runs as an instance, sorted by machine.
     pub instance_choices: Vec<InstanceChoice>,
+    /// Rules that contradict each other, as sets that are as small as can be.
+    pub conflicts: Vec<Conflict>,
     /// SHA-256 of the plan's canonical bytes, in hexadecimal: equal natively and in every browser.
     pub plan_hash: String,
 }
@@ -64,6 +70,18 @@ pub fn plan_scenario(
     let blueprint = Blueprint::new(estate, scenario, catalog);
     let plan = placement::solve(blueprint.problem(), budget, progress);
     blueprint.outcome(plan)
+}
+
+/// What each enabled rule of a scenario costs beside this plan of it: see [`placement::rule_costs`].
+pub fn rule_costs(
+    estate: &Estate,
+    scenario: &Scenario,
+    catalog: &Catalog,
+    plan: &Plan,
+    budget: Budget,
+    progress: &mut dyn Progress,
+) -> Vec<RuleCost> {
+    placement::rule_costs(&problem(estate, scenario, catalog), plan, budget, progress)
 }
 
 /// The task that a scenario sets the solver, for those who check a plan.
@@ -123,7 +141,9 @@ impl<'a> Blueprint<'a> {
             places.push(place);
             sizing.capacities.extend(capacity);
         }
-        let problem = state_problem(places, &tariffs, &loads, &RuleBook::of(scenario), estate);
+        let mut builder = state_problem(places, &tariffs, &loads);
+        RuleBook::new(estate, scenario, catalog, enabled(scenario), &loads).add_to(&mut builder);
+        let problem = builder.build();
         Self { estate, scenario, catalog, sizing, loads, tariffs, problem }
     }
 
@@ -140,8 +160,11 @@ impl<'a> Blueprint<'a> {
     /// Everything that is shown of a plan for this problem.
     pub fn outcome(self, plan: Plan) -> Outcome {
         let horizon = self.scenario.assumptions.horizon();
+        let mut ledger = cost::ledger(&plan, &self.tariffs, &self.loads, horizon);
+        cost::add_rule_charges(&mut ledger, &placement::rule_charges(&self.problem, &plan), &plan, self.scenario);
         Outcome {
-            ledger: cost::ledger(&plan, &self.tariffs, &self.loads, horizon),
+            ledger,
+            conflicts: placement::conflicts(&self.problem),
             staying: cost::staying(self.estate, self.scenario, self.catalog, &self.loads),
             instance_choices: self.instance_choices(&plan),
             plan_hash: plan_hash(&plan),
@@ -277,26 +300,14 @@ fn no_hosts() -> PlaceKind {
     }
 }
 
-/// Puts machines, places, prices and rules together. Rules are asked before prices: what a rule forbids needs no price.
-fn state_problem(
-    places: Vec<Place>,
-    tariffs: &[Tariff],
-    loads: &[Load],
-    rules: &RuleBook<'_>,
-    estate: &Estate,
-) -> Problem {
+/// Puts machines, places and prices together.
+fn state_problem(places: Vec<Place>, tariffs: &[Tariff], loads: &[Load]) -> ProblemBuilder {
     let mut builder = Problem::builder(places);
     builder.reserve(loads.len());
     for load in loads {
-        let of_machine = estate.machine(load.machine).map(|machine| rules.of_machine(machine)).unwrap_or_default();
         let mut tariffs = tariffs.iter();
-        builder.machine(load.machine, load.demand, |place| {
-            let tariff = tariffs.next();
-            match rules.refuses(&of_machine, place.footprint) {
-                Some(refusal) => Err(refusal),
-                None => tariff.ok_or(Refusal::NoCapacity)?.machine_cost(load),
-            }
-        });
+        builder
+            .machine(load.machine, load.demand, |_place| tariffs.next().ok_or(Refusal::NoCapacity)?.machine_cost(load));
     }
-    builder.build()
+    builder
 }

@@ -171,7 +171,12 @@ fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
         }
         Edit::RemoveFootprint(id) => {
             scenario.footprints.retain(|footprint| footprint.id != id);
-            scenario.rules.retain(|rule| rule.kind.footprint() != id);
+            let rules = std::mem::take(&mut scenario.rules).into_iter();
+            let without = |rule: crate::engine::model::Rule| {
+                Some(crate::engine::model::Rule { kind: rule.kind.without_footprint(id)?, ..rule })
+            };
+            scenario.rules = rules.filter_map(without).collect();
+            scenario.links.retain(|link| link.from != id && link.to != id);
         }
         Edit::AddRule(mut rule) => {
             rule.id = scenario.next_rule_id();

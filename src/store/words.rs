@@ -4,8 +4,8 @@ use super::format;
 use crate::engine::catalog::PriceStatus;
 use crate::engine::cost::{LineKind, Nature, Unit};
 use crate::engine::model::{
-    Footprint, FootprintKind, MiB, OsFamily, Power, Rule, RuleId, RuleKind, Scenario, Selector, SetAside, Severity,
-    StorageMeasure, StoragePolicyChoice, Term,
+    Footprint, FootprintId, FootprintKind, MiB, Money, OsFamily, Power, Rule, RuleId, RuleKind, RuleLevel, Scenario,
+    Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
 };
 use crate::engine::placement::{Bind, Plan, Refusal, Resource};
 
@@ -47,6 +47,16 @@ pub fn refusal(scenario: &Scenario, refusal: Refusal) -> String {
             format!("full: {} more {} needed on one host", amount(of, missing), resource(of).to_ascii_lowercase())
         }
         Refusal::MachineLimit => "its limit on machines is reached".to_owned(),
+        Refusal::TooLargeTogether { rule, resource: of, missing } => format!(
+            "no host is large enough for all that must share one, {} too little {}: {}",
+            amount(of, missing),
+            resource(of).to_ascii_lowercase(),
+            rule_by_id(scenario, rule)
+        ),
+        Refusal::Limit { rule, resource: of, missing } => {
+            let over = of.map_or_else(|| format::counted(missing, "machine", "machines"), |of| amount(of, missing));
+            format!("{over} over a limit: {}", rule_by_id(scenario, rule))
+        }
     }
 }
 
@@ -59,7 +69,8 @@ pub fn remedy(refusal: Refusal) -> Option<&'static str> {
         Refusal::NoInstanceType => Some("Allow more instance families"),
         Refusal::NoCapacity => Some("Check its limits and the policy"),
         Refusal::Full { .. } => Some("Allow more hosts"),
-        Refusal::MachineLimit => Some("Raise the limit"),
+        Refusal::MachineLimit | Refusal::Limit { .. } => Some("Raise the limit"),
+        Refusal::TooLargeTogether { .. } => Some("Choose a larger host type, or switch the rule off"),
     }
 }
 
@@ -93,12 +104,64 @@ fn rule_by_id(scenario: &Scenario, id: RuleId) -> String {
 
 /// A rule as a sentence.
 pub fn rule(scenario: &Scenario, rule: &Rule) -> String {
-    let name = scenario
-        .footprint(rule.kind.footprint())
-        .map_or("a footprint that is gone", |footprint| footprint.name.as_str());
+    let who = selector(rule.kind.selector());
+    let others = rule.kind.others().map(selector).unwrap_or_default();
+    let name = |id: &FootprintId| {
+        scenario.footprint(*id).map_or("a footprint that is gone", |footprint| footprint.name.as_str())
+    };
+    let names = rule.kind.footprints().iter().map(name).collect::<Vec<_>>().join(" or ");
     match &rule.kind {
-        RuleKind::Pin { machines, .. } => format!("{} must run in {name}", selector(machines)),
-        RuleKind::Forbid { machines, .. } => format!("{} must not run in {name}", selector(machines)),
+        RuleKind::Pin { .. } => format!("{who} must run in {names}"),
+        RuleKind::Forbid { .. } => format!("{who} must not run in {names}"),
+        RuleKind::Allow { .. } => format!("{who} may run in {names} only"),
+        RuleKind::Residency { countries, own_sites, .. } => {
+            let own = if *own_sites { " or on own sites" } else { "" };
+            format!("{who} must stay in {}{own}", countries.join(" or "))
+        }
+        RuleKind::Together { level, .. } => format!("{who} share one {}", self::level(*level)),
+        RuleKind::Apart { level, .. } => format!("{who} do not share a {}", self::level(*level)),
+        RuleKind::Isolate { .. } => format!("{who} share no host with others"),
+        RuleKind::Licence { per_core_year, per_host_year, .. } => {
+            let currency = scenario.assumptions.currency;
+            let price = |money: Money| format::money_short(money, currency);
+            let (core, host) = (price(*per_core_year), price(*per_host_year));
+            format!("{who} need licensed hosts, a year {core} for each core and {host} for each host")
+        }
+        RuleKind::Latency { most_micros, .. } => {
+            format!("{who} and {others} are within {} ms", format::decimal(f64::from(*most_micros) / 1000.0, 1))
+        }
+        RuleKind::Traffic { gib_per_month, gib_per_month_back, .. } => format!(
+            "{who} send {} GiB a month to {others} and get {} GiB",
+            format::count(*gib_per_month),
+            format::count(*gib_per_month_back)
+        ),
+        RuleKind::Quota { most, .. } => {
+            let limits = [
+                most.machines.map(|most| format::counted(u64::from(most), "machine", "machines")),
+                most.vcpus.map(|most| amount(Resource::Cpu, 1000 * u64::from(most))),
+                most.memory.map(|most| format!("{} of memory", format::size(most))),
+                most.storage.map(|most| format!("{} of storage", format::size(most))),
+            ];
+            format!("At most {} in {names}: {who}", limits.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        }
+        RuleKind::MoveLimit { most, .. } => {
+            format!(
+                "At most {} may leave their cluster: {who}",
+                format::counted(u64::from(*most), "machine", "machines")
+            )
+        }
+        RuleKind::Lock { on_host, .. } => {
+            format!("{who} stay on their {}", if *on_host { "host" } else { "cluster" })
+        }
+    }
+}
+
+/// Where machines meet.
+pub const fn level(level: RuleLevel) -> &'static str {
+    match level {
+        RuleLevel::Host => "host",
+        RuleLevel::Cluster => "cluster",
+        RuleLevel::Footprint => "footprint",
     }
 }
 
@@ -109,6 +172,11 @@ pub fn selector(selector: &Selector) -> String {
         Selector::Machines(ids) => format!("{} machines", format::count(ids.len() as u64)),
         Selector::Cluster(_) => "All machines of a cluster".to_owned(),
         Selector::Name(pattern) => format!("Machines named “{pattern}”"),
+        Selector::All => "All machines".to_owned(),
+        Selector::Folder(pattern) => format!("Machines in folder “{pattern}”"),
+        Selector::ResourcePool(pattern) => format!("Machines in resource pool “{pattern}”"),
+        Selector::Os(family) => format!("Machines with {}", os_family(*family)),
+        Selector::Application(name) => format!("Machines of {name}"),
     }
 }
 
@@ -183,6 +251,7 @@ pub const fn unit(unit: Unit) -> (&'static str, &'static str) {
         Unit::KwMonth => ("kW", "kW"),
         Unit::MachineMonth | Unit::Machine => ("machine", "machines"),
         Unit::DeploymentMonth => ("deployment", "deployments"),
+        Unit::PairMonth => ("pair of machines", "pairs of machines"),
         Unit::Month => ("month", "months"),
     }
 }

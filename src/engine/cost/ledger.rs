@@ -121,6 +121,8 @@ pub enum Unit {
     DeploymentMonth,
     /// A month's share of what was bought.
     Month,
+    /// Pairs of machines with traffic between them, for a month.
+    PairMonth,
 }
 
 impl Ledger {

@@ -16,12 +16,14 @@ mod hosts;
 mod instances;
 mod ledger;
 mod rate;
+mod rules;
 mod site;
 mod tariff;
 
 pub use book::{ledger, staying};
 pub use ledger::{Ledger, Line, LineKind, Nature, Unit};
 pub use rate::HOURS_PER_MONTH;
+pub use rules::add_rule_charges;
 pub use tariff::{Load, Tariff};
 
 use super::catalog::Catalog;

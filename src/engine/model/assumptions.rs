@@ -28,6 +28,10 @@ pub struct Assumptions {
     /// Administration of one machine on rented hosts or as an instance, per cent of what it takes on premises. Default 50: an assumption of ours, because
     /// hosts, storage and network are looked after by the provider and guests are not. 100 claims no saving of people.
     pub admin_elsewhere_pct: u32,
+    /// One GiB that leaves a cloud's region, for the traffic that rules name. Default 0.09: list price of the first 10 TB a month out of EC2 to the
+    /// internet, US dollars for a GB (<https://aws.amazon.com/ec2/pricing/on-demand/>, 2026-11); the other clouds ask 0.08 to 0.12. Traffic out of one's own
+    /// sites costs nothing. Links of a scenario replace it.
+    pub egress_per_gib: Money,
     /// What one's own data centre costs.
     pub on_premises: OnPremises,
 }
@@ -96,6 +100,7 @@ impl Default for Assumptions {
             convert_per_machine: Money::from_units(900),
             vmware_per_core_year: Money::from_units(350),
             admin_elsewhere_pct: 50,
+            egress_per_gib: Money::from_micros(90_000),
             on_premises: OnPremises::default(),
         }
     }

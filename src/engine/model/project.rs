@@ -6,7 +6,9 @@ use std::rc::Rc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Rule, RuleId};
+use super::{
+    Assumptions, Estate, Footprint, FootprintId, ImportReport, Link, MachineEdit, MachineId, Policy, Rule, RuleId,
+};
 
 /// What is saved. The estate is shared, because it is large and seldom changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,6 +36,8 @@ pub struct Scenario {
     pub footprints: Vec<Footprint>,
     /// Constraints, in the order of their ids.
     pub rules: Vec<Rule>,
+    /// What is known about the ways between footprints, in the order of their ends.
+    pub links: Vec<Link>,
     /// What the user changed about machines.
     pub edits: BTreeMap<MachineId, MachineEdit>,
     /// What money depends on.
@@ -48,7 +52,7 @@ impl Scenario {
 
     /// An id that no footprint and no rule of this scenario refers to.
     pub fn next_footprint_id(&self) -> FootprintId {
-        let of_rules = self.rules.iter().map(|rule| rule.kind.footprint().0);
+        let of_rules = self.rules.iter().flat_map(|rule| rule.kind.footprints()).map(|footprint| footprint.0);
         FootprintId(
             self.footprints.iter().map(|footprint| footprint.id.0).chain(of_rules).max().map_or(1, |max| max + 1),
         )

@@ -1,57 +1,212 @@
-//! What rules say about one machine in one place.
+//! From rules in the words of people to constraints that the solver knows.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
-use crate::engine::model::{FootprintId, Machine, MachineId, Rule, RuleKind, Scenario, Selector};
-use crate::engine::placement::Refusal;
+use super::network::Network;
+use crate::engine::catalog::Catalog;
+use crate::engine::cost::Load;
+use crate::engine::model::{
+    ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostId, Machine, MachineId, Money, QuotaLimits, Rule,
+    RuleKind, RuleLevel, Scenario, Selector,
+};
+use crate::engine::placement::{ConstraintKind, HostLicence, Level, ProblemBuilder, RESOURCES, Resource};
 
-/// The rules that plans obey, in the order of their ids.
+/// What rules are compiled against.
 pub(super) struct RuleBook<'a> {
-    rules: Vec<Entry<'a>>,
-}
-
-struct Entry<'a> {
-    rule: &'a Rule,
-    /// The machines of a rule that lists them, for a quick look.
-    listed: Option<FxHashSet<MachineId>>,
+    estate: &'a Estate,
+    scenario: &'a Scenario,
+    catalog: &'a Catalog,
+    /// Footprints that plans may use.
+    footprints: Vec<&'a Footprint>,
+    /// Machines that are planned, sorted by id, each with what it asks for.
+    planned: Vec<(&'a Machine, &'a Load)>,
+    network: Network<'a>,
 }
 
 impl<'a> RuleBook<'a> {
-    /// The enabled rules of a scenario.
-    pub fn of(scenario: &'a Scenario) -> Self {
-        let mut rules: Vec<Entry<'a>> = scenario
-            .rules
-            .iter()
-            .filter(|rule| rule.enabled)
-            .map(|rule| {
-                let listed = match rule.kind.selector() {
-                    Selector::Machines(ids) => Some(ids.iter().copied().collect()),
-                    Selector::Cluster(_) | Selector::Name(_) => None,
+    /// Rules of a scenario over the machines that are planned and the footprints that plans may use.
+    pub fn new(
+        estate: &'a Estate,
+        scenario: &'a Scenario,
+        catalog: &'a Catalog,
+        footprints: Vec<&'a Footprint>,
+        loads: &'a [Load],
+    ) -> Self {
+        let planned = loads.iter().filter_map(|load| Some((estate.machine(load.machine)?, load))).collect();
+        let network = Network::new(estate, scenario, catalog);
+        Self { estate, scenario, catalog, footprints, planned, network }
+    }
+
+    /// Adds the constraints of every enabled rule.
+    pub fn add_to(&self, builder: &mut ProblemBuilder) {
+        for rule in self.scenario.rules.iter().filter(|rule| rule.enabled) {
+            for kind in self.constraints(rule) {
+                builder.constraint(rule.id, kind);
+            }
+        }
+    }
+
+    fn constraints(&self, rule: &Rule) -> Vec<ConstraintKind> {
+        let chosen = self.chosen(rule.kind.selector());
+        let others = rule.kind.others().map(|others| ids(&self.chosen(others))).unwrap_or_default();
+        let machines = ids(&chosen);
+        if machines.is_empty() {
+            return Vec::new();
+        }
+        match &rule.kind {
+            RuleKind::Pin { footprint, .. } => vec![self.only(machines, |other| other.id == *footprint)],
+            RuleKind::Forbid { footprint, .. } => vec![self.only(machines, |other| other.id != *footprint)],
+            RuleKind::Allow { footprints, .. } => vec![self.only(machines, |other| footprints.contains(&other.id))],
+            RuleKind::Residency { countries, own_sites, .. } => {
+                let inside = |footprint: &Footprint| match self.network.region(footprint) {
+                    Some(region) => countries.iter().any(|country| country.eq_ignore_ascii_case(&region.country)),
+                    None => *own_sites,
                 };
-                Entry { rule, listed }
-            })
-            .collect();
-        rules.sort_by_key(|entry| entry.rule.id);
-        Self { rules }
+                vec![self.only(machines, inside)]
+            }
+            RuleKind::Together { level, .. } => vec![ConstraintKind::Together { machines, level: level_of(*level) }],
+            RuleKind::Apart { level, .. } => vec![ConstraintKind::Apart { machines, level: level_of(*level) }],
+            RuleKind::Isolate { .. } => vec![ConstraintKind::Isolated { machines }],
+            RuleKind::Licence { per_core_year, per_host_year, .. } => {
+                vec![self.licence(&chosen, *per_core_year, *per_host_year)]
+            }
+            RuleKind::Latency { most_micros, .. } => vec![self.near(machines, others, *most_micros)],
+            RuleKind::Traffic { gib_per_month, gib_per_month_back, .. } => {
+                self.traffic(machines, others, [*gib_per_month, *gib_per_month_back]).into_iter().collect()
+            }
+            RuleKind::Quota { footprint, most, .. } => vec![quota(machines, *footprint, *most)],
+            RuleKind::MoveLimit { most, .. } => {
+                let homes = chosen.iter().map(|(machine, _)| (machine.id, self.home(machine.cluster))).collect();
+                vec![ConstraintKind::Moves { homes, most: u64::from(*most) }]
+            }
+            RuleKind::Lock { on_host, .. } => self.lock(&chosen, *on_host),
+        }
     }
 
-    /// Positions of the rules that touch a machine.
-    pub fn of_machine(&self, machine: &Machine) -> Vec<usize> {
-        let touches = |entry: &Entry<'_>| match &entry.listed {
-            Some(listed) => listed.contains(&machine.id),
-            None => entry.rule.kind.selector().selects(machine),
+    /// The planned machines of a selection.
+    fn chosen(&self, selector: &Selector) -> Vec<(&'a Machine, &'a Load)> {
+        let listed: Option<FxHashSet<MachineId>> = match selector {
+            Selector::Machines(ids) => Some(ids.iter().copied().collect()),
+            _ => None,
         };
-        self.rules.iter().enumerate().filter(|(_, entry)| touches(entry)).map(|(position, _)| position).collect()
+        let selects = |machine: &Machine| match &listed {
+            Some(listed) => listed.contains(&machine.id),
+            None => selector.selects(machine, self.scenario.edits.get(&machine.id)),
+        };
+        self.planned.iter().filter(|(machine, _)| selects(machine)).copied().collect()
     }
 
-    /// The first of the rules at `positions` that keeps a machine out of a place. Two pins to different places so refuse every place, each naming the other.
-    pub fn refuses(&self, positions: &[usize], footprint: FootprintId) -> Option<Refusal> {
-        positions.iter().map(|&position| self.rules[position].rule).find_map(|rule| {
-            let refused = match &rule.kind {
-                RuleKind::Pin { footprint: pinned, .. } => *pinned != footprint,
-                RuleKind::Forbid { footprint: forbidden, .. } => *forbidden == footprint,
-            };
-            refused.then_some(Refusal::Rule(rule.id))
-        })
+    fn only(&self, machines: Vec<MachineId>, inside: impl Fn(&Footprint) -> bool) -> ConstraintKind {
+        let places =
+            self.footprints.iter().filter(|footprint| inside(footprint)).map(|footprint| footprint.id).collect();
+        ConstraintKind::Only { machines, places }
     }
+
+    /// The footprint that a cluster is.
+    fn home(&self, cluster: ClusterId) -> Option<FootprintId> {
+        let is_home =
+            |footprint: &&&Footprint| matches!(&footprint.kind, FootprintKind::Cluster(own) if own.cluster == cluster);
+        self.footprints.iter().find(is_home).map(|footprint| footprint.id)
+    }
+
+    fn lock(&self, chosen: &[(&Machine, &Load)], on_host: bool) -> Vec<ConstraintKind> {
+        let mut by_home: BTreeMap<Option<FootprintId>, Vec<MachineId>> = BTreeMap::new();
+        for (machine, _) in chosen {
+            by_home.entry(self.home(machine.cluster)).or_default().push(machine.id);
+        }
+        let mut kinds: Vec<ConstraintKind> = by_home
+            .into_iter()
+            .map(|(home, machines)| ConstraintKind::Only { machines, places: home.into_iter().collect() })
+            .collect();
+        if on_host {
+            let hosts: Vec<(MachineId, HostId)> =
+                chosen.iter().filter_map(|(machine, _)| Some((machine.id, machine.host?))).collect();
+            kinds.push(ConstraintKind::OnHost { hosts });
+        }
+        kinds
+    }
+
+    fn licence(&self, chosen: &[(&Machine, &Load)], per_core_year: Money, per_host_year: Money) -> ConstraintKind {
+        let horizon = u64::from(self.scenario.assumptions.horizon());
+        let cost = |cores: u64| monthly_licence(per_core_year, per_host_year, cores).times(horizon);
+        let hosts = self.footprints.iter().filter_map(|footprint| {
+            let (existing, offering) = match &footprint.kind {
+                FootprintKind::Cluster(own) => {
+                    let hosts = self.estate.hosts_of(own.cluster);
+                    (hosts.map(|host| (host.id, cost(u64::from(host.cores)))).collect(), own.add.as_ref())
+                }
+                FootprintKind::Hosts(hosts) => (Vec::new(), Some(&hosts.offering)),
+                FootprintKind::Instances(_) => return None,
+            };
+            let cores = offering.and_then(|offering| self.catalog.host(offering)).map_or(0, |host| host.cores);
+            Some(HostLicence { place: footprint.id, existing, new_host: cost(u64::from(cores)) })
+        });
+        let alone = |load: &Load| cost(load.demand[Resource::Cpu as usize].div_ceil(1000));
+        let machines = chosen.iter().map(|(machine, load)| (machine.id, alone(load))).collect();
+        ConstraintKind::Licensed { machines, hosts: hosts.collect() }
+    }
+
+    fn near(&self, machines: Vec<MachineId>, others: Vec<MachineId>, most_micros: u32) -> ConstraintKind {
+        let pairs = self
+            .footprints
+            .iter()
+            .enumerate()
+            .flat_map(|(index, one)| self.footprints[..index].iter().map(move |other| (*one, *other)));
+        let far = pairs
+            .filter(|(one, other)| self.network.latency_micros(one, other).is_none_or(|micros| micros > most_micros));
+        ConstraintKind::Near { machines, others, far: far.map(|(one, other)| (one.id, other.id)).collect() }
+    }
+
+    /// `gib_per_month`: from the machines to the others, and back.
+    fn traffic(
+        &self,
+        machines: Vec<MachineId>,
+        others: Vec<MachineId>,
+        gib_per_month: [u64; 2],
+    ) -> Option<ConstraintKind> {
+        let pairs = (machines.len() as i128).saturating_mul(others.len() as i128);
+        if pairs == 0 {
+            return None;
+        }
+        let horizon = u64::from(self.scenario.assumptions.horizon());
+        let mut costs = Vec::new();
+        for from in &self.footprints {
+            for to in self.footprints.iter().filter(|to| to.id != from.id) {
+                let part = |from: &Footprint, to: &Footprint, gib: u64| {
+                    self.network.per_gib(from, to).scale(i128::from(gib), pairs)
+                };
+                let monthly = part(from, to, gib_per_month[0]) + part(to, from, gib_per_month[1]);
+                costs.push((from.id, to.id, monthly.times(horizon)));
+            }
+        }
+        Some(ConstraintKind::Traffic { machines, others, costs })
+    }
+}
+
+/// What a licence costs a month for a host of so many cores, in whole millionths.
+fn monthly_licence(per_core_year: Money, per_host_year: Money, cores: u64) -> Money {
+    (per_core_year.times(cores) + per_host_year).scale(1, 12)
+}
+
+fn ids(chosen: &[(&Machine, &Load)]) -> Vec<MachineId> {
+    let ids: BTreeSet<MachineId> = chosen.iter().map(|(machine, _)| machine.id).collect();
+    ids.into_iter().collect()
+}
+
+const fn level_of(level: RuleLevel) -> Level {
+    match level {
+        RuleLevel::Host => Level::Host,
+        RuleLevel::Cluster => Level::Cluster,
+        RuleLevel::Footprint => Level::Place,
+    }
+}
+
+fn quota(machines: Vec<MachineId>, place: FootprintId, limits: QuotaLimits) -> ConstraintKind {
+    let mut most = [None; RESOURCES];
+    most[Resource::Cpu as usize] = limits.vcpus.map(|vcpus| 1000 * u64::from(vcpus));
+    most[Resource::Memory as usize] = limits.memory.map(|memory| memory.0);
+    most[Resource::Storage as usize] = limits.storage.map(|storage| storage.0);
+    ConstraintKind::Quota { machines, place, most_machines: limits.machines.map(u64::from), most }
 }

@@ -3,6 +3,9 @@
 //! For any prices λ ≥ 0 of the resources of each place, a plan costs at least what it costs when capacity is sold at these prices: every machine takes its
 //! cheapest place, `min_t (e_it + λ_t·a_it)`, and every place its best number of hosts, `min(0, fixed_t + λ_t·management_t + min_n (cost_t(n) −
 //! λ_t·capacity_t(n)))`, where the capacity is what `n` hosts give after the failures they must survive.
+//!
+//! Machines that must share a host are one machine here, and a machine under a licence counts with its share of it (`rules::licence_shares`). Whatever
+//! else constraints ask for or charge is left out, which only lowers the bound.
 
 use super::prepared::{Amounts, Prepared};
 use super::relaxation::{Prices, priced};
@@ -32,7 +35,7 @@ pub(super) const ANY: Window = (0, u32::MAX);
 /// What may be lost by adding up to 100,000 machines in floating point, as a part of the sum of all terms: 2⁻⁵³ a term, and ten times that for safety.
 const ROUNDING: f64 = 1e-10;
 
-/// The bound that these prices prove for all plans within these windows that place the machines for which `placed` is true, in micro-units of money;
+/// The bound that these prices prove for all plans within these windows that place the machines of the problem for which `placed` is true, in micro-units of money;
 /// `None` where there is no such plan. It is below the exact value by no more than floating-point numbers may err.
 pub(super) fn bound(
     problem: &Problem,
@@ -58,7 +61,7 @@ pub(super) fn bound(
     let mut further = prepared.unused.iter().peekable();
     for (machine, demand) in prepared.demand.iter().enumerate() {
         let mut least = f64::INFINITY;
-        for (place, &cost) in prepared.costs(machine).iter().enumerate() {
+        for (place, &cost) in prepared.relaxed(machine).iter().enumerate() {
             if cost < least && usable[place] {
                 least = least.min(priced(cost, demand, &worth[place]));
             }
@@ -68,7 +71,8 @@ pub(super) fn bound(
                 least = least.min(priced(cost, demand, &worth[place as usize]));
             }
         }
-        if placed[machine] {
+        // Of machines that share a host either all are placed or none.
+        if placed[prepared.blocks.items(machine)[0] as usize] {
             if least.is_infinite() {
                 return None;
             }

@@ -6,10 +6,11 @@ use super::{
     BoundNode, ClusterPlan, HostPlan, LoadedHost, Place, PlaceKind, PlacePlan, Plan, Problem, RESOURCES, Resource,
     Resources, Slot,
 };
-use crate::engine::model::{MachineId, Money};
+use crate::engine::model::{MachineId, Money, RuleId};
 
 mod failures;
 mod proof;
+mod rules;
 
 /// What is wrong with a plan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +67,9 @@ pub enum Violation {
         /// Position in the place.
         cluster: usize,
     },
+    /// A rule is broken.
+    #[error("rule {} is broken", .0.0)]
+    Rule(RuleId),
     /// The cost is not the sum of its parts.
     #[error("the cost is {claimed}, its parts come to {found}")]
     Cost {
@@ -85,8 +89,8 @@ pub enum Violation {
 }
 
 /// Checks a plan against its problem: every machine is somewhere it may be or is refused with reasons; no host and no cluster carries more than it gives,
-/// also when as many hosts fail as the policy says; limits on hosts, clusters and machines hold; the cost is the sum of its parts, and the lower bound
-/// follows from the certificate.
+/// also when as many hosts fail as the policy says; limits on hosts, clusters and machines hold, and every constraint; the cost is the sum of its parts, and
+/// the lower bound follows from the certificate.
 ///
 /// # Errors
 /// Everything found to be wrong, in the order of the list above.
@@ -99,12 +103,14 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<(), Vec<Violation>> {
     let demands: BTreeMap<MachineId, (usize, &Resources)> =
         problem.items().iter().enumerate().map(|(index, item)| (item.machine, (index, &item.demand))).collect();
     check_machines(problem, plan, &demands, &mut violations);
+    let neighbours = rules::Neighbours::of(problem);
     for (index, (place, plan)) in problem.places().iter().zip(&plan.places).enumerate() {
-        check_place(index, place, plan, &demands, &mut violations);
+        check_place(index, place, plan, &Parts { demands: &demands, neighbours: &neighbours }, &mut violations);
     }
+    let charged = rules::check(problem, plan, &mut violations);
     // Sums and positions below rely on what was checked so far.
     if violations.is_empty() {
-        let found = cost(problem, plan, &demands);
+        let found = cost(problem, plan, &demands) + charged;
         if found != plan.cost {
             violations.push(Violation::Cost { claimed: plan.cost, found });
         }
@@ -118,6 +124,12 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<(), Vec<Violation>> {
 }
 
 type Demands<'a> = BTreeMap<MachineId, (usize, &'a Resources)>;
+
+/// What is known of machines.
+struct Parts<'a> {
+    demands: &'a Demands<'a>,
+    neighbours: &'a rules::Neighbours,
+}
 
 fn check_machines(problem: &Problem, plan: &Plan, demands: &Demands<'_>, violations: &mut Vec<Violation>) {
     let mut seen = BTreeSet::new();
@@ -176,7 +188,7 @@ fn check_machines(problem: &Problem, plan: &Plan, demands: &Demands<'_>, violati
     }
 }
 
-fn check_place(index: usize, place: &Place, plan: &PlacePlan, demands: &Demands<'_>, violations: &mut Vec<Violation>) {
+fn check_place(index: usize, place: &Place, plan: &PlacePlan, parts: &Parts<'_>, violations: &mut Vec<Violation>) {
     match &place.kind {
         PlaceKind::Instances { max_machines } => {
             if !plan.clusters.is_empty() || max_machines.is_some_and(|most| plan.instances > most) {
@@ -201,7 +213,7 @@ fn check_place(index: usize, place: &Place, plan: &PlacePlan, demands: &Demands<
         }
     }
     for (number, cluster) in plan.clusters.iter().enumerate() {
-        check_cluster(index, number, place, cluster, demands, violations);
+        check_cluster(index, number, place, cluster, parts, violations);
     }
 }
 
@@ -233,9 +245,10 @@ fn check_cluster(
     number: usize,
     place: &Place,
     cluster: &ClusterPlan,
-    demands: &Demands<'_>,
+    parts: &Parts<'_>,
     violations: &mut Vec<Violation>,
 ) {
+    let demands = parts.demands;
     let before = violations.len();
     let (pool, reserved, host_failures) = match &place.kind {
         PlaceKind::Hosts { usable_storage, management, host_failures, .. } => {
@@ -287,7 +300,7 @@ fn check_cluster(
         }
     }
     if violations.len() == before
-        && !failures::survives(cluster, &reserved, pool.is_some(), host_failures as usize, demands)
+        && !failures::survives(cluster, &reserved, pool.is_some(), host_failures as usize, parts)
     {
         violations.push(Violation::Failure { place: index, cluster: number });
     }

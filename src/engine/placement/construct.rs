@@ -1,9 +1,10 @@
 //! A plan from prices and numbers of bins.
 
-use super::packing::Packing;
+use super::packing::{Packing, Spot};
 use super::prepared::{Prepared, Site};
 use super::random::Random;
 use super::relaxation::{Prices, priced};
+use super::units::{place_units, price_moves};
 
 /// In which order machines are put on hosts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +34,17 @@ pub(super) fn construct<'a>(
         packing.open_bins(site, wanted);
     }
     let mut ranked: Vec<(f64, usize)> = Vec::new();
-    for machine in sequence(prepared, prices, &packing, order, random) {
-        place(prepared, &mut packing, prices, machine, &mut ranked);
+    let mut sequence = sequence(prepared, prices, &packing, order, random);
+    if !prepared.rules.is_empty() {
+        price_moves(prepared, &mut packing, prices);
+        place_units(prepared, &mut packing, prices);
+        // Those that share licences come first, while hosts are still free for all of them.
+        sequence.sort_by_key(|&machine| !prepared.rules.is_licensed(machine));
+    }
+    for machine in sequence {
+        if packing.at[machine] == Spot::Nowhere {
+            place(prepared, &mut packing, prices, machine, &mut ranked);
+        }
     }
     packing
 }
@@ -48,11 +58,13 @@ fn place(
     ranked: &mut Vec<(f64, usize)>,
 ) {
     ranked.clear();
-    for (site, &cost) in prepared.costs(machine).iter().enumerate() {
+    let touched = prepared.rules.touches(machine);
+    for (site, &cost) in prepared.relaxed(machine).iter().enumerate() {
         if cost.is_finite() {
             // Places in use first, by a mark in the number of the place.
             let later = if packing.in_use(site) { 0 } else { prepared.sites.len() };
-            ranked.push((priced(cost, &prepared.demand[machine], &prices[site]), site + later));
+            let leaning = if touched { packing.leaning(machine, site) } else { 0.0 };
+            ranked.push((priced(cost, &prepared.demand[machine], &prices[site]) + leaning, site + later));
         }
     }
     let width = prepared.sites.len();

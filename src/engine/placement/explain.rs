@@ -1,12 +1,14 @@
 //! From what the search found to the plan that people see: real hosts, reasons and the proof.
 
-use super::packing::{Packing, Spot};
-use super::prepared::{Prepared, STORAGE, Site};
+use super::charges::{RuleCharge, charges};
+use super::packing::{Cell, Packing, Spot};
+use super::prepared::{Prepared, STORAGE, Site, amounts, fits, micros};
+use super::reasons;
 use super::relaxation::{Prices, priced};
 use super::search::Found;
 use super::{
     Alternative, Assignment, Bind, ClusterPlan, HostPlan, Place, PlaceKind, PlacePlan, Plan, Problem, RESOURCES,
-    Refusal, Rejection, Resource, Resources, Slot, Unplaced,
+    Refusal, Rejection, Remedy, Resource, Resources, Slot, Unplaced,
 };
 use crate::engine::model::Money;
 
@@ -43,7 +45,10 @@ fn cost(problem: &Problem, places: &[PlacePlan], assignments: &[Assignment]) -> 
         let index = problem.items().binary_search_by_key(&assignment.machine, |item| item.machine).unwrap_or(0);
         problem.options(index)[assignment.place as usize].unwrap_or(Money::ZERO)
     };
-    hosts + assignments.iter().map(own).sum()
+    let spots = assignments.iter().map(|assignment| (assignment.machine, (assignment.place as usize, assignment.slot)));
+    let charges =
+        if problem.constraints().is_empty() { Vec::new() } else { charges(problem, places, &spots.collect()) };
+    hosts + assignments.iter().map(own).sum() + charges.iter().map(RuleCharge::total).sum()
 }
 
 fn place_cost(place: &Place, plan: &PlacePlan) -> Money {
@@ -79,8 +84,10 @@ fn place_plan(
     let mut plan = PlacePlan { footprint: place.footprint, clusters: Vec::new(), instances: 0 };
     for (machine, spot) in packing.at.iter().enumerate() {
         if *spot == Spot::Instance(index as u32) {
-            slots[machine] = Some((index, Slot::Instance));
-            plan.instances += 1;
+            for &item in prepared.blocks.items(machine) {
+                slots[item as usize] = Some((index, Slot::Instance));
+                plan.instances += 1;
+            }
         }
     }
     match &place.kind {
@@ -96,7 +103,7 @@ fn place_plan(
                 let loads = bins.iter().map(|&bin| Some(&packing.bins[bin as usize].members));
                 let hosts: Vec<HostPlan> = loads
                     .chain((0..*host_failures).map(|_| None))
-                    .map(|members| host_plan(problem, None, capacity, members.map_or(&[][..], Vec::as_slice)))
+                    .map(|members| host_plan(problem, prepared, None, capacity, members.map_or(&[][..], Vec::as_slice)))
                     .collect();
                 let storage = usable_storage.get(hosts.len()).or(usable_storage.last()).copied();
                 let managed = if number == 0 { management(place) } else { [0; RESOURCES] };
@@ -166,25 +173,28 @@ fn existing_hosts(problem: &Problem, prepared: &Prepared, packing: &Packing<'_>,
         .iter()
         .zip(up.iter().zip(load))
         .map(|(host, (&up, members))| {
-            let plan = host_plan(problem, Some(host.host), without_storage(host.capacity), members);
+            let plan = host_plan(problem, prepared, Some(host.host), without_storage(host.capacity), members);
             HostPlan { retired: !up, ..plan }
         })
         .collect();
     plans.sort_by_key(|plan| plan.existing);
-    plans.extend(added.into_iter().map(|members| host_plan(problem, None, without_storage(*added_capacity), members)));
+    plans.extend(
+        added.into_iter().map(|members| host_plan(problem, prepared, None, without_storage(*added_capacity), members)),
+    );
     plans
 }
 
 fn host_plan(
     problem: &Problem,
+    prepared: &Prepared,
     existing: Option<crate::engine::model::HostId>,
     capacity: Resources,
     members: &[u32],
 ) -> HostPlan {
     let mut used = [0; RESOURCES];
     let mut machines = Vec::with_capacity(members.len());
-    for &member in members {
-        let item = &problem.items()[member as usize];
+    for &item in members.iter().flat_map(|&member| prepared.blocks.items(member as usize)) {
+        let item = &problem.items()[item as usize];
         add(&mut used, &item.demand);
         machines.push(item.machine);
     }
@@ -272,11 +282,11 @@ struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
-    /// What the machine costs in a place by price; `None` where it may not go.
-    fn priced(&self, machine: usize, place: usize) -> Option<Money> {
-        let cost = self.prepared.costs(machine)[place];
-        let price = priced(cost, &self.prepared.demand[machine], &self.prices[place]);
-        cost.is_finite().then(|| to_money(price))
+    /// What a machine of the problem costs in a place by price; `None` where it may not go.
+    fn priced(&self, item: usize, place: usize) -> Option<Money> {
+        let own = self.problem.options(item)[place].ok()?;
+        let price = priced(micros(own), &amounts(&self.problem.items()[item].demand), &self.prices[place]);
+        self.prepared.costs(self.prepared.blocks.of(item))[place].is_finite().then(|| to_money(price))
     }
 
     fn assignment(&self, machine: usize, place: usize, slot: Slot) -> Assignment {
@@ -315,7 +325,11 @@ impl Explainer<'_> {
         if own <= price {
             return Bind::Cheapest;
         }
-        if self.packing.in_use(place) && self.packing.room(machine, place).is_none() {
+        let block = self.prepared.blocks.of(machine);
+        if let Some(rule) = reasons::ruled_out(self.problem, self.packing, block, place) {
+            return Bind::Rule(rule);
+        }
+        if self.packing.in_use(place) && self.packing.room(block, place).is_none() {
             let resource = self.lacking(machine, place).map_or(Resource::Cpu, |(resource, _)| resource);
             return Bind::CheaperPlaceFull { place: place as u32, resource };
         }
@@ -323,14 +337,62 @@ impl Explainer<'_> {
     }
 
     fn unplaced(&self, machine: usize) -> Unplaced {
-        let rejections = (0..self.problem.places().len())
+        let rejections: Vec<Rejection> = (0..self.problem.places().len())
             .map(|place| Rejection { place: place as u32, refusal: self.unplaced_refusal(machine, place) })
             .collect();
-        Unplaced { machine: self.problem.items()[machine].machine, rejections }
+        let remedy = rejections.iter().filter_map(|rejection| self.remedy(machine, *rejection)).min();
+        Unplaced { machine: self.problem.items()[machine].machine, rejections, remedy }
+    }
+
+    /// What would open a place that refuses a machine for this reason; `None` where no one change is known to.
+    fn remedy(&self, machine: usize, rejection: Rejection) -> Option<Remedy> {
+        let (place, block) = (rejection.place, self.prepared.blocks.of(machine));
+        match rejection.refusal {
+            Refusal::Limit { rule, resource, missing } => {
+                self.has_room(block, place as usize).then_some(Remedy::RaiseLimit { rule, resource, by: missing })
+            }
+            Refusal::MachineLimit => Some(Remedy::RaiseMachineLimit { place }),
+            Refusal::Full { resource, missing } => {
+                Some(match (&self.problem.places()[place as usize].kind, resource) {
+                    (PlaceKind::Existing { .. }, Resource::Storage) => Remedy::More { place, resource, by: missing },
+                    _ => Remedy::OneMoreHost { place },
+                })
+            }
+            Refusal::LargerThanHost { resource, missing } | Refusal::TooLargeTogether { resource, missing, .. } => {
+                Some(Remedy::More { place, resource, by: missing })
+            }
+            // Dropping one rule helps where no other refuses the place, and there is room.
+            Refusal::Rule(rule) => reasons::only_rule(self.problem, self.packing, machine, place as usize, rule)
+                .then_some(Remedy::DropRule(rule))
+                .filter(|_| self.has_room(block, place as usize)),
+            Refusal::NeedsQuote => Some(Remedy::EnterQuote { place }),
+            Refusal::NoInstanceType | Refusal::NoCapacity => None,
+        }
+    }
+
+    /// Whether a place has room for a machine, rules left aside.
+    fn has_room(&self, machine: usize, place: usize) -> bool {
+        match &self.prepared.sites[place] {
+            Site::Instances { limit } => self.packing.instances[place] < *limit,
+            Site::Hosts(hosts) => {
+                let demand = &self.prepared.demand[machine];
+                let mut cells = self.packing.site_cells[place].iter().map(|&cell| &self.packing.cells[cell as usize]);
+                let free = |cell: &Cell| {
+                    fits(demand, cell.room())
+                        && cell.bins.iter().any(|&bin| fits(demand, &self.packing.bins[bin as usize].free))
+                };
+                let may_grow = |cell: &Cell| cell.bins.len() < hosts.max_bins;
+                (self.packing.site_cells[place].is_empty() && hosts.max_bins > 0)
+                    || cells.any(|cell| free(cell) || may_grow(cell))
+            }
+        }
     }
 
     fn unplaced_refusal(&self, machine: usize, place: usize) -> Refusal {
         if let Some(refusal) = self.prepared.refusal(self.problem, machine, place) {
+            return refusal;
+        }
+        if let Some(refusal) = reasons::refusal(self.problem, self.packing, self.prepared.blocks.of(machine), place) {
             return refusal;
         }
         match (&self.prepared.sites[place], self.lacking(machine, place)) {
@@ -342,7 +404,7 @@ impl Explainer<'_> {
 
     /// What a full place lacks for a machine: on the host, or in the pool, where least is missing as a share of what is asked.
     fn lacking(&self, machine: usize, place: usize) -> Option<(Resource, u64)> {
-        let demand = &self.prepared.demand[machine];
+        let demand = &self.prepared.demand[self.prepared.blocks.of(machine)];
         let mut best: Option<(f64, Resource, u64)> = None;
         for &cell in &self.packing.site_cells[place] {
             let cell = &self.packing.cells[cell as usize];

@@ -64,7 +64,7 @@ impl Groups {
             let weight = if group.len() == 1 { 1.0 } else { weight };
             demand.push(prepared.demand[machine].map(|amount| amount * weight));
             alone.push(prepared.alone(machine) * weight);
-            cost.extend(sites.iter().map(|&site| prepared.costs(machine)[site] * weight));
+            cost.extend(sites.iter().map(|&site| prepared.relaxed(machine)[site] * weight));
         }
         Self { sites, demand, alone, cost }
     }

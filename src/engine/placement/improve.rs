@@ -33,7 +33,27 @@ fn cheapest_spot(
         }
     }
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    ranked.iter().find_map(|&(cost, site)| packing.room(machine, site).map(|spot| (cost, spot)))
+    if !prepared.rules.touches(machine) {
+        return ranked.iter().find_map(|&(cost, site)| packing.room(machine, site).map(|spot| (cost, spot)));
+    }
+    let mut best: Option<(f64, Spot)> = None;
+    for &(cost, site) in &*ranked {
+        if best.is_none_or(|(least, _)| cost < least)
+            && let Some(spot) = packing.room(machine, site)
+        {
+            let cost = cost + packing.soft(machine, spot);
+            if cost < limit && best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, spot));
+            }
+        }
+    }
+    best
+}
+
+/// What a machine costs where it is, by itself and by constraints; infinite where it is nowhere.
+fn cost_now(prepared: &Prepared, packing: &Packing<'_>, machine: usize) -> f64 {
+    let own = packing.site_of(machine).map_or(f64::INFINITY, |site| prepared.costs(machine)[site]);
+    if prepared.rules.touches(machine) { own + packing.soft(machine, packing.at[machine]) } else { own }
 }
 
 /// Moves machines to cheaper places that have room.
@@ -41,7 +61,7 @@ fn pull(prepared: &Prepared, packing: &mut Packing<'_>) {
     let mut ranked = Vec::new();
     let mut wishes: Vec<(f64, usize)> = Vec::new();
     for machine in 0..prepared.machines() {
-        let now = packing.site_of(machine).map_or(f64::INFINITY, |site| prepared.costs(machine)[site]);
+        let now = cost_now(prepared, packing, machine);
         let least = prepared
             .costs(machine)
             .iter()
@@ -55,7 +75,7 @@ fn pull(prepared: &Prepared, packing: &mut Packing<'_>) {
     }
     wishes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     for (_, machine) in wishes {
-        let now = packing.site_of(machine).map_or(f64::INFINITY, |site| prepared.costs(machine)[site]);
+        let now = cost_now(prepared, packing, machine);
         if let Some((_, spot)) = cheapest_spot(prepared, packing, machine, now, &mut ranked) {
             packing.take(machine);
             packing.put(machine, spot);
@@ -110,13 +130,10 @@ fn move_out(
     bins: &[u32],
     saved: f64,
 ) -> ControlFlow<(), Vec<(usize, Spot)>> {
-    let current = |packing: &Packing<'_>, machine: usize| {
-        packing.site_of(machine).map_or(0.0, |site| prepared.costs(machine)[site])
-    };
+    let before = packing.cost;
     // While the machines look for room, the bins they leave must not take them.
     let mut ranked = Vec::new();
     let mut undo: Vec<(usize, Spot)> = Vec::new();
-    let mut extra = 0.0;
     let mut members: Vec<u32> = members.to_vec();
     let size = |machine: u32| prepared.demand[machine as usize].iter().sum::<f64>();
     members.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
@@ -129,15 +146,13 @@ fn move_out(
     let mut fine = true;
     for &machine in &members {
         let machine = machine as usize;
-        let now = current(packing, machine);
-        let Some((cost, spot)) = cheapest_spot(prepared, packing, machine, f64::INFINITY, &mut ranked) else {
+        let Some((_, spot)) = cheapest_spot(prepared, packing, machine, f64::INFINITY, &mut ranked) else {
             fine = false;
             break;
         };
-        extra += cost - now;
         undo.push((machine, packing.take(machine)));
         packing.put(machine, spot);
-        if extra >= saved {
+        if packing.cost - before >= saved {
             fine = false;
             break;
         }

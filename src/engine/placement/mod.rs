@@ -3,9 +3,13 @@
 //! [`Problem`] is the abstract task, made by [`crate::engine::outcome`] from sizing and cost; [`solve()`] answers it with a [`Plan`]; [`check()`] accepts a plan
 //! without sharing code with the solver.
 
+mod blocks;
 mod bound;
+mod charges;
 mod check;
 mod climb;
+mod conflicts;
+mod constraint;
 mod construct;
 mod explain;
 mod groups;
@@ -17,22 +21,32 @@ mod plan;
 mod prepared;
 mod problem;
 mod random;
+mod reasons;
 mod recreate;
 mod relaxation;
+mod rule_costs;
+mod ruled;
+mod rules;
 mod search;
+mod sites;
 mod solve;
 mod squeeze;
 mod tree;
+mod units;
 
+pub use charges::{ChargeKind, RuleCharge, rule_charges};
 pub use check::{Violation, check};
+pub use conflicts::{Conflict, conflicts};
+pub use constraint::{Constraint, ConstraintKind, HostLicence, Level};
 
 pub use plan::{
     Alternative, Assignment, Bind, BoundNode, Certificate, ClusterPlan, HostPlan, PlacePlan, Plan, Refusal, Rejection,
-    Slot, Unplaced,
+    Remedy, Slot, Unplaced,
 };
 pub use problem::{
     Budget, Item, LoadedHost, Place, PlaceKind, Problem, ProblemBuilder, RESOURCES, Resource, Resources,
 };
+pub use rule_costs::{RuleCost, rule_costs};
 pub use solve::solve;
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::cell::Cell as Counter;
 
 use super::RESOURCES;
 use super::prepared::{Amounts, HostSite, Prepared, STORAGE, Site, fits};
+use super::ruled::Tally;
 
 /// Where a machine is: a bin, a place of instances, or nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub(super) struct Packing<'a> {
     pub unplaced: usize,
     /// Looks at a bin so far: the measure of work.
     pub looks: Counter<u64>,
+    /// What constraints stand at.
+    pub tally: Tally,
 }
 
 impl<'a> Packing<'a> {
@@ -83,7 +86,13 @@ impl<'a> Packing<'a> {
             cost: prepared.constant,
             unplaced: prepared.machines(),
             looks: Counter::new(0),
+            tally: Tally::new(&prepared.rules.list, sites),
         }
+    }
+
+    /// The problem that it answers.
+    pub const fn prepared(&self) -> &'a Prepared {
+        self.prepared
     }
 
     /// Whether machines may be put in this place without opening it.
@@ -117,7 +126,7 @@ impl<'a> Packing<'a> {
         }
     }
 
-    fn hosts(&self, site: usize) -> Option<&'a HostSite> {
+    pub(super) fn hosts(&self, site: usize) -> Option<&'a HostSite> {
         match &self.prepared.sites[site] {
             Site::Hosts(hosts) if hosts.max_bins > 0 => Some(hosts),
             _ => None,
@@ -128,6 +137,9 @@ impl<'a> Packing<'a> {
     pub fn room(&self, machine: usize, site: usize) -> Option<Spot> {
         if self.prepared.costs(machine)[site].is_infinite() {
             return None;
+        }
+        if self.prepared.rules.touches(machine) {
+            return self.ruled_room(machine, site);
         }
         if let Site::Instances { limit } = self.prepared.sites[site] {
             return (self.instances[site] < limit).then_some(Spot::Instance(site as u32));
@@ -168,6 +180,9 @@ impl<'a> Packing<'a> {
         self.at[machine] = spot;
         self.cost += self.prepared.costs(machine)[site];
         self.unplaced -= 1;
+        if self.prepared.rules.touches(machine) {
+            self.cost += self.count_in(machine, spot);
+        }
     }
 
     /// Takes a machine from where it is, and returns where that was.
@@ -195,6 +210,9 @@ impl<'a> Packing<'a> {
         self.at[machine] = Spot::Nowhere;
         self.cost -= self.prepared.costs(machine)[site];
         self.unplaced += 1;
+        if self.prepared.rules.touches(machine) {
+            self.cost -= self.count_out(machine, spot);
+        }
         spot
     }
 
@@ -203,6 +221,9 @@ impl<'a> Packing<'a> {
         let hosts = self.hosts(site)?;
         if self.prepared.costs(machine)[site].is_infinite() {
             return None;
+        }
+        if self.prepared.rules.touches(machine) {
+            return self.ruled_open(machine, site);
         }
         let demand = &self.prepared.demand[machine];
         for position in 0..self.site_cells[site].len() {
@@ -297,7 +318,7 @@ impl<'a> Packing<'a> {
     }
 
     /// Closes the bins of a cell opened after the first `keep`, which must be empty.
-    fn close_bins(&mut self, cell: u32, keep: usize) {
+    pub(super) fn close_bins(&mut self, cell: u32, keep: usize) {
         while self.cells[cell as usize].bins.len() > keep {
             let last = self.cells[cell as usize].bins.len() - 1;
             let bin = self.cells[cell as usize].bins[last];
@@ -372,8 +393,10 @@ impl<'a> Packing<'a> {
     /// Whether a machine fits in this bin, and may go there.
     pub fn takes(&self, machine: usize, bin: u32) -> bool {
         let demand = &self.prepared.demand[machine];
-        let bin = &self.bins[bin as usize];
-        fits(demand, &bin.free) && fits(demand, &self.cells[bin.cell as usize].free)
+        let open = &self.bins[bin as usize];
+        fits(demand, &open.free)
+            && fits(demand, &self.cells[open.cell as usize].free)
+            && (!self.prepared.rules.touches(machine) || self.ruled_takes(machine, bin))
     }
 
     /// Lets an empty bin take nothing until it is unblocked with what this returns.

@@ -182,6 +182,49 @@ pub struct Unplaced {
     pub machine: MachineId,
     /// What refused it, for each place.
     pub rejections: Vec<Rejection>,
+    /// The smallest change that would give it a place, as far as one change is enough; `None` where none is.
+    pub remedy: Option<Remedy>,
+}
+
+/// One change that would give a machine a place, the others as they are. In the order of how much is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Remedy {
+    /// A limit that a rule sets is raised.
+    RaiseLimit {
+        /// The rule.
+        rule: RuleId,
+        /// Of what; `None` for the number of machines.
+        resource: Option<Resource>,
+        /// By how much.
+        by: u64,
+    },
+    /// The limit on machines of a place of instances is raised by one.
+    RaiseMachineLimit {
+        /// Position in [`Plan::places`].
+        place: u32,
+    },
+    /// A place may have one more host.
+    OneMoreHost {
+        /// Position in [`Plan::places`].
+        place: u32,
+    },
+    /// A place has more of a resource: storage that all its hosts share, or larger hosts.
+    More {
+        /// Position in [`Plan::places`].
+        place: u32,
+        /// Of what.
+        resource: Resource,
+        /// How much more.
+        by: u64,
+    },
+    /// A rule is dropped.
+    DropRule(RuleId),
+    /// A quote is entered for a place that has no public price.
+    EnterQuote {
+        /// Position in [`Plan::places`].
+        place: u32,
+    },
 }
 
 /// Why a place does not take a machine.
@@ -197,7 +240,7 @@ pub struct Rejection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// A rule forbids it, or pins it elsewhere.
+    /// A rule forbids it: for the machine alone, or as the others are placed.
     Rule(RuleId),
     /// The place has no price and no quote was entered.
     NeedsQuote,
@@ -221,4 +264,22 @@ pub enum Refusal {
     },
     /// The limit on machines is reached.
     MachineLimit,
+    /// No host is large enough for the machines that a rule keeps together on one host.
+    TooLargeTogether {
+        /// The rule.
+        rule: RuleId,
+        /// In what.
+        resource: Resource,
+        /// How much of it is missing.
+        missing: u64,
+    },
+    /// A limit that a rule sets is reached.
+    Limit {
+        /// The rule.
+        rule: RuleId,
+        /// Of what; `None` for the number of machines.
+        resource: Option<Resource>,
+        /// By how much the limit would have to be raised.
+        missing: u64,
+    },
 }

@@ -1,27 +1,37 @@
-//! The problem as the search wants it: flat tables of exact integers in `f64`, places of every kind as cells of bins.
-//!
-//! Hosts that are kept free for failures never appear as bins: a cell of `b` bins stands for a cluster of `b` + spare hosts, each spare at least as large
-//! in every resource as any bin, so that whatever `spare` hosts fail, the machines of each lost host move as one onto a spare.
+//! The problem as the search wants it: flat tables of exact integers in `f64`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::blocks::Blocks;
 use super::bound::may_hold;
+use super::constraint::{self, ConstraintKind, Level};
+use super::rules::{Rules, licence_shares};
+use super::sites::site;
+pub(super) use super::sites::{ExistingOrder, HostSite, OwnHost, Site};
 use super::{Place, PlaceKind, Problem, RESOURCES, Refusal, Resource, Resources};
-use crate::engine::model::Money;
+use crate::engine::model::{HostId, Money};
 
 /// Storage's position in [`Resources`].
 pub(super) const STORAGE: usize = Resource::Storage as usize;
 
 /// Larger amounts of a resource than this are cut to it, so that sums over thousands of hosts are exact in `f64` (2⁵³).
-const MOST: u64 = 1 << 40;
+pub(super) const MOST: u64 = 1 << 40;
 
 /// A vector of amounts, each an exact integer.
 pub(super) type Amounts = [f64; RESOURCES];
 
-/// The problem as the search wants it.
+/// The problem as the search wants it. "Machine" is a block here, and everywhere in the search: machines that must share a host are one.
 pub(super) struct Prepared {
+    /// The machines of the problem that each machine here stands for.
+    pub blocks: Blocks,
+    /// What must hold between machines.
+    pub rules: Rules,
     /// What each machine takes.
     pub demand: Vec<Amounts>,
     /// For each machine, for each place: micro-units of money it costs by itself; infinite where it may not go.
     pub cost: Vec<f64>,
+    /// The same with each machine's share of licences, for the bound; empty where there are none.
+    relaxed: Vec<f64>,
     /// The places.
     pub sites: Vec<Site>,
     /// Micro-units of money paid in any case.
@@ -34,175 +44,19 @@ pub(super) struct Prepared {
     pub unused: Vec<(u32, u32, f64)>,
 }
 
-/// A place.
-pub(super) enum Site {
-    /// Each machine for itself.
-    Instances {
-        /// At most so many machines.
-        limit: usize,
-    },
-    /// Bins to fill.
-    Hosts(Box<HostSite>),
-}
-
-/// A place with hosts.
-pub(super) struct HostSite {
-    /// Cost of using it at all.
-    pub fixed: f64,
-    /// Cost of each cell, before its bins: the hosts kept free.
-    pub cell_cost: f64,
-    /// Bins in the order in which they are opened; the last entry stands for all further ones too. Never empty.
-    pub bins: Vec<BinKind>,
-    /// Fewest bins of a cell.
-    pub min_bins: usize,
-    /// Most bins of a cell.
-    pub max_bins: usize,
-    /// Most cells.
-    pub max_cells: usize,
-    /// Most hosts, spare ones included.
-    pub max_total: usize,
-    /// Hosts kept free in each cell.
-    pub spare: usize,
-    /// What the first cell must leave free.
-    pub management: Amounts,
-    /// Storage of a cell of so many bins, the last entry for all further ones; empty where each bin has its own.
-    pub pool: Vec<f64>,
-    /// For places of existing hosts: what the bins and spares are.
-    pub order: Option<Box<ExistingOrder>>,
-}
-
-/// A kind of bin.
-#[derive(Clone, Copy)]
-pub(super) struct BinKind {
-    /// What it holds.
-    pub capacity: Amounts,
-    /// What it costs.
-    pub cost: f64,
-}
-
-/// How existing hosts became bins. Numbers up to the count of hosts are positions in the problem's list; the same or above are added hosts.
-pub(super) struct ExistingOrder {
-    /// Hosts kept free.
-    pub spares: Vec<usize>,
-    /// The host behind each bin.
-    pub bins: Vec<usize>,
-    /// All hosts as they are: what each gives, and what keeping it costs, nothing where it is paid in any case.
-    pub hosts: Vec<OwnHost>,
-    /// What an added host gives and costs.
-    pub added: OwnHost,
-    /// At most so many are added.
-    pub max_added: usize,
-}
-
-/// A host that is there, or may be added.
-pub(super) struct OwnHost {
-    /// What it gives, storage left out.
-    pub capacity: Amounts,
-    /// What it costs.
-    pub cost: f64,
-    /// Whether it stays in any case.
-    pub must_stay: bool,
-}
-
-impl HostSite {
-    /// The kind of bin number `index` of a cell.
-    pub fn bin(&self, index: usize) -> &BinKind {
-        &self.bins[index.min(self.bins.len() - 1)]
-    }
-
-    /// Storage of a cell of so many bins; infinite where each bin has its own.
-    pub fn pool(&self, bins: usize) -> f64 {
-        self.pool.get(bins).or(self.pool.last()).copied().unwrap_or(f64::INFINITY)
-    }
-
-    /// Most bins over all cells.
-    pub fn most_bins(&self) -> usize {
-        let most_in = |cells: usize| {
-            let cells = cells.clamp(1, self.max_cells.max(1));
-            cells.saturating_mul(self.max_bins).min(self.max_total.saturating_sub(cells.saturating_mul(self.spare)))
-        };
-        let full = self.max_total / (self.max_bins + self.spare).max(1);
-        most_in(full).max(most_in(full.saturating_add(1))).max(self.min_bins)
-    }
-
-    /// What so many bins cost, the place itself included, and what they give over the management machines, in as few cells as can be.
-    pub fn totals(&self, bins: usize) -> (f64, Amounts) {
-        let cells = bins.div_ceil(self.max_bins.max(1)).max(1);
-        let (full, rest) = (cells - 1, bins - (cells - 1) * self.max_bins);
-        let mut cost = self.fixed + self.cell_cost * cells as f64;
-        let mut capacity: Amounts = self.management.map(|amount| -amount);
-        for (count, times) in [(self.max_bins, full), (rest, 1)] {
-            let listed = count.min(self.bins.len());
-            let further = (count - listed) as f64;
-            let kinds = self.bins[..listed].iter().map(|bin| (bin, 1.0)).chain([(self.bin(listed), further)]);
-            for (bin, number) in kinds.filter(|&(_, number)| number > 0.0) {
-                cost += bin.cost * number * times as f64;
-                for (capacity, amount) in
-                    capacity.iter_mut().zip(&bin.capacity).filter(|(_, amount)| amount.is_finite())
-                {
-                    *capacity += amount * number * times as f64;
-                }
-            }
-            if !self.pool.is_empty() {
-                capacity[STORAGE] += self.pool(count) * times as f64;
-            }
-        }
-        (cost, capacity)
-    }
-
-    /// The largest bin, resource by resource, and what a cell's pool holds at most.
-    fn largest(&self) -> Amounts {
-        let mut most = [0.0_f64; RESOURCES];
-        for bin in &self.bins {
-            for (most, &capacity) in most.iter_mut().zip(&bin.capacity) {
-                *most = most.max(capacity);
-            }
-        }
-        if !self.pool.is_empty() {
-            most[STORAGE] =
-                (0..=self.max_bins.min(self.pool.len() - 1)).map(|bins| self.pool(bins)).fold(0.0, f64::max);
-        }
-        most
-    }
-}
-
 impl Prepared {
     /// Prepares a problem.
     pub fn new(problem: &Problem) -> Self {
-        let machines = problem.items().len();
-        let sites: Vec<Site> = problem.places().iter().map(|place| site(place, machines)).collect();
-        let largest: Vec<Option<Amounts>> = sites
-            .iter()
-            .map(|site| match site {
-                Site::Hosts(hosts) if hosts.max_bins > 0 => Some(hosts.largest()),
-                _ => None,
-            })
-            .collect();
-        let mut demand = Vec::with_capacity(machines);
-        let mut cost = Vec::with_capacity(machines * sites.len());
-        let mut unused = Vec::new();
-        for (index, item) in problem.items().iter().enumerate() {
-            let amounts = amounts(&item.demand);
-            for (place, (option, (site, largest))) in
-                problem.options(index).iter().zip(sites.iter().zip(&largest)).enumerate()
-            {
-                let admitted = match site {
-                    Site::Instances { limit } => *limit > 0,
-                    Site::Hosts(_) => {
-                        largest.is_some_and(|largest| fits(&amounts, &largest) && !too_large(&item.demand))
-                    }
-                };
-                cost.push(match option {
-                    Ok(money) if admitted => micros(*money),
-                    Ok(money) if may_hold(&problem.places()[place], &item.demand) => {
-                        unused.push((index as u32, place as u32, micros(*money)));
-                        f64::INFINITY
-                    }
-                    _ => f64::INFINITY,
-                });
-            }
-            demand.push(amounts);
+        let blocks = Blocks::new(problem);
+        let machines = blocks.len();
+        let locked = locked_hosts(problem);
+        let sites: Vec<Site> = problem.places().iter().map(|place| site(place, machines, &locked)).collect();
+        let rules = Rules::new(problem, &blocks, &sites);
+        let mut tables = Tables::new(problem, &blocks, &sites);
+        for machine in 0..machines {
+            tables.add(machine, rules.possible(problem, &blocks, machine));
         }
+        let Tables { demand, cost, relaxed, unused, .. } = tables;
         let constant = problem.places().iter().map(|place| micros(paid_anyway(place))).sum();
         let penalty = penalty(&cost, &sites);
         let alone = (0..machines)
@@ -217,7 +71,7 @@ impl Prepared {
                 )
             })
             .collect();
-        Self { demand, cost, sites, constant, penalty, alone, unused }
+        Self { blocks, rules, demand, cost, relaxed, sites, constant, penalty, alone, unused }
     }
 
     /// What a machine costs without any host: the cheapest instance, or being left out.
@@ -241,24 +95,130 @@ impl Prepared {
         &self.cost[machine * width..(machine + 1) * width]
     }
 
-    /// Why a place that no rule closes does not take a machine whatever else is there; `None` if it does.
-    pub fn refusal(&self, problem: &Problem, machine: usize, place: usize) -> Option<Refusal> {
-        if let Err(refusal) = problem.options(machine)[place] {
+    /// What a machine costs in each place with its share of licences there.
+    pub fn relaxed(&self, machine: usize) -> &[f64] {
+        let all = if self.relaxed.is_empty() { &self.cost } else { &self.relaxed };
+        let width = self.sites.len();
+        &all[machine * width..(machine + 1) * width]
+    }
+
+    /// Why a place does not take a machine of the problem whatever else is there; `None` if it does.
+    pub fn refusal(&self, problem: &Problem, item: usize, place: usize) -> Option<Refusal> {
+        if let Err(refusal) = problem.options(item)[place] {
             return Some(refusal);
         }
+        let machine = self.blocks.of(item);
         if self.costs(machine)[place].is_finite() {
             return None;
         }
-        let Site::Hosts(hosts) = &self.sites[place] else { return Some(Refusal::MachineLimit) };
+        if self.blocks.items(machine).len() > 1 {
+            return Some(self.refusal_of_block(problem, item, place));
+        }
+        Some(self.refusal_of(&problem.items()[item].demand, place))
+    }
+
+    /// Why a place does not take a machine of the problem that must share its host with others.
+    fn refusal_of_block(&self, problem: &Problem, item: usize, place: usize) -> Refusal {
+        let items = self.blocks.items(self.blocks.of(item));
+        let machine = problem.items()[item].machine;
+        let names = |kind: &ConstraintKind| matches!(kind, ConstraintKind::Together { machines, level: Level::Host } if machines.binary_search(&machine).is_ok());
+        let rule = problem.constraints().iter().find(|constraint| names(&constraint.kind));
+        let rule = rule.map(|constraint| constraint.rule).unwrap_or_default();
+        let admitted = items.iter().all(|&item| problem.options(item as usize)[place].is_ok());
+        let demand = items
+            .iter()
+            .fold([0; RESOURCES], |sum, &item| constraint::plus(&sum, &problem.items()[item as usize].demand));
+        match self.refusal_of(&demand, place) {
+            Refusal::LargerThanHost { resource, missing } if admitted => {
+                Refusal::TooLargeTogether { rule, resource, missing }
+            }
+            Refusal::NoCapacity if admitted => Refusal::NoCapacity,
+            _ => Refusal::Rule(rule),
+        }
+    }
+
+    /// Why a place does not take what is so large.
+    fn refusal_of(&self, demand: &Resources, place: usize) -> Refusal {
+        let Site::Hosts(hosts) = &self.sites[place] else { return Refusal::MachineLimit };
         if hosts.max_bins == 0 {
-            return Some(Refusal::NoCapacity);
+            return Refusal::NoCapacity;
         }
         let largest = hosts.largest();
-        let demand = &problem.items()[machine].demand;
         let missing = |resource: Resource| demand[resource as usize].saturating_sub(largest[resource as usize] as u64);
         let resource = Resource::ALL.into_iter().find(|&resource| missing(resource) > 0).unwrap_or(Resource::Cpu);
-        Some(Refusal::LargerThanHost { resource, missing: missing(resource).max(1) })
+        Refusal::LargerThanHost { resource, missing: missing(resource).max(1) }
     }
+}
+
+/// Tables of machines by place, filled one machine at a time.
+struct Tables<'a> {
+    problem: &'a Problem,
+    blocks: &'a Blocks,
+    sites: &'a [Site],
+    largest: Vec<Option<Amounts>>,
+    shares: BTreeMap<usize, Vec<u64>>,
+    demand: Vec<Amounts>,
+    cost: Vec<f64>,
+    relaxed: Vec<f64>,
+    unused: Vec<(u32, u32, f64)>,
+}
+
+impl<'a> Tables<'a> {
+    fn new(problem: &'a Problem, blocks: &'a Blocks, sites: &'a [Site]) -> Self {
+        let largest = sites.iter().map(|site| match site {
+            Site::Hosts(hosts) if hosts.max_bins > 0 => Some(hosts.largest()),
+            _ => None,
+        });
+        let demand = Vec::with_capacity(blocks.len());
+        let cost = Vec::with_capacity(blocks.len() * sites.len());
+        let (largest, shares) = (largest.collect(), licence_shares(problem));
+        Self { problem, blocks, sites, largest, shares, demand, cost, relaxed: Vec::new(), unused: Vec::new() }
+    }
+
+    /// Adds a machine; one that is not `possible` may go nowhere.
+    fn add(&mut self, machine: usize, possible: bool) {
+        let items = self.blocks.items(machine);
+        let whole = items
+            .iter()
+            .fold([0; RESOURCES], |sum, &item| constraint::plus(&sum, &self.problem.items()[item as usize].demand));
+        let amounts = amounts(&whole);
+        for (place, (site, largest)) in self.sites.iter().zip(&self.largest).enumerate() {
+            let admitted = match site {
+                Site::Instances { limit } => *limit > 0 && items.len() == 1,
+                Site::Hosts(_) => largest.is_some_and(|largest| fits(&amounts, &largest) && !too_large(&whole)),
+            };
+            let mut own = Some(0.0);
+            let mut share = 0.0;
+            for &item in items {
+                let option = self.problem.options(item as usize)[place].ok();
+                own = own.zip(option).map(|(sum, money)| sum + micros(money));
+                share += self.shares.get(&(item as usize)).map_or(0.0, |shares| shares[place] as f64);
+            }
+            // What an instance is charged under a licence is its own; a host's is shared.
+            let instance = matches!(site, Site::Instances { .. });
+            let relaxed = own.map_or(f64::INFINITY, |own| own + share);
+            let own = own.map(|own| if instance { own + share } else { own });
+            let open = admitted && possible;
+            self.cost.push(own.filter(|_| open).unwrap_or(f64::INFINITY));
+            if !self.shares.is_empty() {
+                self.relaxed.push(if open { relaxed } else { f64::INFINITY });
+            }
+            if own.is_some() && !open && may_hold(&self.problem.places()[place], &whole) {
+                self.unused.push((machine as u32, place as u32, relaxed));
+            }
+        }
+        self.demand.push(amounts);
+    }
+}
+
+/// Hosts that carry a machine which must stay on them: they cannot stand by for failures.
+fn locked_hosts(problem: &Problem) -> BTreeSet<HostId> {
+    let constraints = problem.constraints().iter();
+    let hosts = constraints.filter_map(|constraint| match &constraint.kind {
+        ConstraintKind::OnHost { hosts } => Some(hosts),
+        _ => None,
+    });
+    hosts.flatten().filter(|(machine, _)| problem.item_of(*machine).is_some()).map(|&(_, host)| host).collect()
 }
 
 /// More than any place charges for a machine.
@@ -276,20 +236,15 @@ pub(super) fn fits(demand: &Amounts, free: &Amounts) -> bool {
     demand.iter().zip(free).all(|(demand, free)| demand <= free)
 }
 
-/// The most hosts that any of `hosts` machines could need; keeps limits such as "no limit" within reason.
-fn cap(limit: u32, most: usize) -> usize {
-    (limit as usize).min(most)
-}
-
 fn too_large(demand: &Resources) -> bool {
     demand.iter().any(|&amount| amount > MOST)
 }
 
-fn amounts(resources: &Resources) -> Amounts {
+pub(super) fn amounts(resources: &Resources) -> Amounts {
     resources.map(|amount| amount.min(MOST) as f64)
 }
 
-fn micros(money: Money) -> f64 {
+pub(super) fn micros(money: Money) -> f64 {
     money.micros() as f64
 }
 
@@ -298,185 +253,5 @@ fn paid_anyway(place: &Place) -> Money {
     match &place.kind {
         PlaceKind::Existing { hosts, .. } => hosts.iter().filter(|host| !host.may_retire).map(|host| host.cost).sum(),
         PlaceKind::Hosts { .. } | PlaceKind::Instances { .. } => Money::ZERO,
-    }
-}
-
-fn site(place: &Place, machines: usize) -> Site {
-    match &place.kind {
-        PlaceKind::Instances { max_machines } => {
-            Site::Instances { limit: max_machines.map_or(machines, |limit| cap(limit, machines)) }
-        }
-        PlaceKind::Hosts { .. } => Site::Hosts(Box::new(rented(place, machines))),
-        PlaceKind::Existing { .. } => Site::Hosts(Box::new(existing(place, machines))),
-    }
-}
-
-/// A place that takes nothing.
-fn closed() -> HostSite {
-    HostSite {
-        fixed: 0.0,
-        cell_cost: 0.0,
-        bins: vec![BinKind { capacity: [0.0; RESOURCES], cost: 0.0 }],
-        min_bins: 0,
-        max_bins: 0,
-        max_cells: 0,
-        max_total: 0,
-        spare: 0,
-        management: [0.0; RESOURCES],
-        pool: Vec::new(),
-        order: None,
-    }
-}
-
-fn rented(place: &Place, machines: usize) -> HostSite {
-    let PlaceKind::Hosts {
-        capacity,
-        host_cost,
-        min_hosts,
-        max_hosts,
-        max_clusters,
-        max_total,
-        management,
-        usable_storage,
-        host_failures,
-    } = &place.kind
-    else {
-        return closed();
-    };
-    let spare = *host_failures as usize;
-    // One machine a bin is the most that any plan could use, and the management block some more.
-    let most = machines.saturating_add(1 << 12).saturating_add(spare).max(*min_hosts as usize);
-    let (most_total, most_hosts) = (cap(*max_total, usize::MAX), cap(*max_hosts, most).min(cap(*max_total, most)));
-    if most_hosts <= spare || most_hosts < *min_hosts as usize || *max_clusters == 0 {
-        return closed();
-    }
-    let mut bin = BinKind { capacity: amounts(capacity), cost: micros(*host_cost) };
-    let pool: Vec<f64> =
-        usable_storage.iter().skip(spare).take(most_hosts + 1).map(|&mib| mib.min(MOST << 8) as f64).collect();
-    let pool = match (usable_storage.last(), pool.is_empty()) {
-        (None, _) => Vec::new(),
-        (Some(&last), true) => vec![last.min(MOST << 8) as f64],
-        (Some(_), false) => pool,
-    };
-    if !pool.is_empty() {
-        bin.capacity[STORAGE] = f64::INFINITY;
-    }
-    let mut site = HostSite {
-        fixed: micros(place.fixed_cost),
-        cell_cost: bin.cost * spare as f64,
-        bins: vec![bin],
-        min_bins: (*min_hosts as usize).saturating_sub(spare).max(1),
-        max_bins: most_hosts - spare,
-        max_cells: cap(*max_clusters, machines.max(1)),
-        max_total: most_total,
-        spare,
-        management: amounts(management),
-        pool,
-        order: None,
-    };
-    let holds_management = (site.min_bins..=site.max_bins).any(|bins| holds_management(&site, bins));
-    if !holds_management {
-        site.max_bins = 0;
-    }
-    site
-}
-
-/// Whether a first cell of so many bins has room for its management machines.
-pub(super) fn holds_management(site: &HostSite, bins: usize) -> bool {
-    (0..RESOURCES).all(|resource| {
-        let room = if resource == STORAGE && !site.pool.is_empty() {
-            site.pool(bins)
-        } else {
-            (0..bins.min(site.bins.len())).map(|index| site.bin(index).capacity[resource]).sum::<f64>()
-                + bins.saturating_sub(site.bins.len()) as f64 * site.bin(bins).capacity[resource]
-        };
-        site.management[resource] <= room
-    })
-}
-
-fn existing(place: &Place, machines: usize) -> HostSite {
-    let PlaceKind::Existing { hosts, added_capacity, added_cost, max_added, shared_storage, host_failures } =
-        &place.kind
-    else {
-        return closed();
-    };
-    let spare = *host_failures as usize;
-    let added = cap(*max_added, machines.saturating_add(spare));
-    if hosts.len() + added <= spare {
-        return closed();
-    }
-    // Positions in `hosts`, and then the added ones.
-    let known = hosts.len();
-    let capacity = |position: usize| if position < known { &hosts[position].capacity } else { added_capacity };
-    let price = |position: usize| match hosts.get(position) {
-        Some(host) if !host.may_retire => 0.0,
-        Some(host) => micros(host.cost),
-        None => micros(*added_cost),
-    };
-    let largest: Amounts = std::array::from_fn(|resource| {
-        (0..=known).filter(|&p| p < known || added > 0).map(|p| amounts(capacity(p))[resource]).fold(1.0, f64::max)
-    });
-    // The largest by the sum of shares, then the cheapest to keep, then by identity.
-    let share = |position: usize| -> f64 {
-        (0..RESOURCES).filter(|&r| r != STORAGE).map(|r| amounts(capacity(position))[r] / largest[r]).sum()
-    };
-    let identity = |position: usize| (position >= known, hosts.get(position).map(|host| host.host), position);
-    // Hosts that are there stand by for failures, however small: nobody buys a server to leave it empty. Bought ones do only where there are too few.
-    let candidates = if known > spare { known } else { known + added.min(spare) };
-    let mut by_size: Vec<usize> = (0..candidates).collect();
-    by_size.sort_by(|&a, &b| {
-        share(b).total_cmp(&share(a)).then(price(a).total_cmp(&price(b))).then(identity(a).cmp(&identity(b)))
-    });
-    let spares: Vec<usize> = by_size[..spare].to_vec();
-    let mut limit = [f64::INFINITY; RESOURCES];
-    for &position in &spares {
-        for (limit, amount) in limit.iter_mut().zip(amounts(capacity(position))) {
-            *limit = limit.min(amount);
-        }
-    }
-    // Hosts that are paid anyway come first, then the cheapest for their size.
-    let mut order: Vec<usize> = (0..known).filter(|position| !spares.contains(position)).collect();
-    let dearness =
-        |position: usize| if share(position) > 0.0 { price(position) / share(position) } else { f64::INFINITY };
-    order.sort_by(|&a, &b| {
-        let paid = |position: usize| hosts[position].may_retire;
-        paid(a).cmp(&paid(b)).then(dearness(a).total_cmp(&dearness(b))).then(identity(a).cmp(&identity(b)))
-    });
-    let paid = order.iter().filter(|&&position| !hosts[position].may_retire).count();
-    let spare_added = spares.iter().filter(|&&position| position >= known).count();
-    order.extend((0..added - spare_added).map(|index| known + spare_added + index).take(1));
-    let bins = order
-        .iter()
-        .map(|&position| {
-            let mut capacity = amounts(capacity(position));
-            capacity[STORAGE] = f64::INFINITY;
-            for (resource, capacity) in capacity.iter_mut().enumerate().filter(|&(resource, _)| resource != STORAGE) {
-                *capacity = capacity.min(limit[resource]);
-            }
-            BinKind { capacity, cost: price(position) }
-        })
-        .collect();
-    let max_bins = hosts.len() + added - spare;
-    let own_host = |position: usize| {
-        let mut capacity = amounts(capacity(position));
-        capacity[STORAGE] = 0.0;
-        OwnHost { capacity, cost: price(position), must_stay: hosts.get(position).is_some_and(|host| !host.may_retire) }
-    };
-    // By identity: which of two equal ones comes first must not hang on the order of the problem.
-    let mut by_identity: Vec<usize> = (0..known).collect();
-    by_identity.sort_by_key(|&position| identity(position));
-    let (own, own_added) = (by_identity.into_iter().map(own_host).collect(), own_host(known));
-    HostSite {
-        fixed: micros(place.fixed_cost),
-        cell_cost: spares.iter().map(|&position| price(position)).sum(),
-        bins,
-        min_bins: paid.clamp(1, max_bins),
-        max_bins,
-        max_cells: 1,
-        max_total: usize::MAX,
-        spare,
-        management: [0.0; RESOURCES],
-        pool: vec![(*shared_storage).min(MOST << 8) as f64],
-        order: Some(Box::new(ExistingOrder { spares, bins: order, hosts: own, added: own_added, max_added: added })),
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::model::{FootprintId, HostId, MachineId, Money};
+use super::constraint::{Constraint, ConstraintKind};
+use crate::engine::model::{FootprintId, HostId, MachineId, Money, RuleId};
 
 /// What machines take and hosts give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -41,6 +42,10 @@ pub struct Problem {
     places: Vec<Place>,
     /// For each machine, for each place: see [`Problem::options`].
     options: Vec<Result<Money, Refusal>>,
+    /// The same before constraints; empty where they change nothing.
+    unruled: Vec<Result<Money, Refusal>>,
+    /// Sorted by rule.
+    constraints: Vec<Constraint>,
 }
 
 /// A machine as the solver sees it.
@@ -57,7 +62,7 @@ impl Problem {
     pub fn builder(mut places: Vec<Place>) -> ProblemBuilder {
         places.sort_by_key(|place| place.footprint);
         places.dedup_by_key(|place| place.footprint);
-        ProblemBuilder { places, items: Vec::new(), options: Vec::new() }
+        ProblemBuilder { places, items: Vec::new(), options: Vec::new(), constraints: Vec::new() }
     }
 
     /// The machines, sorted by id.
@@ -71,13 +76,80 @@ impl Problem {
     }
 
     /// For each place, in their order: the money that running machine `item` there costs by itself over the horizon (its instance and disks, moving
-    /// it), or why it may not run there. Whether the place is large enough is not told here: the solver finds out.
+    /// it), or why it may not run there; constraints that say so for one machine alone are counted in, and come before any other reason. Whether the place
+    /// is large enough is not told here: the solver finds out.
     ///
     /// # Panics
     /// Where there is no machine `item`.
     pub fn options(&self, item: usize) -> &[Result<Money, Refusal>] {
         let width = self.places.len();
         &self.options[item * width..(item + 1) * width]
+    }
+
+    /// The same as [`Self::options`] would be without any constraint.
+    ///
+    /// # Panics
+    /// Where there is no machine `item`.
+    pub fn unruled_options(&self, item: usize) -> &[Result<Money, Refusal>] {
+        let width = self.places.len();
+        let all = if self.unruled.is_empty() { &self.options } else { &self.unruled };
+        &all[item * width..(item + 1) * width]
+    }
+
+    /// What must hold between machines, sorted by rule.
+    pub fn constraints(&self) -> &[Constraint] {
+        &self.constraints
+    }
+
+    /// The position of a machine in [`Self::items`].
+    pub fn item_of(&self, machine: MachineId) -> Option<usize> {
+        self.items.binary_search_by_key(&machine, |item| item.machine).ok()
+    }
+
+    /// The position of a footprint in [`Self::places`].
+    pub fn place_of(&self, footprint: FootprintId) -> Option<usize> {
+        self.places.binary_search_by_key(&footprint, |place| place.footprint).ok()
+    }
+
+    /// The same task with those rules only for which `kept` is true.
+    #[must_use]
+    pub fn with_rules(&self, kept: impl Fn(RuleId) -> bool) -> Self {
+        let mut problem = self.clone();
+        if !problem.unruled.is_empty() {
+            problem.options = std::mem::take(&mut problem.unruled);
+        }
+        problem.constraints.retain(|constraint| kept(constraint.rule));
+        problem.apply_constraints();
+        problem
+    }
+
+    /// Puts into the options what constraints say about one machine alone. The first rule to refuse a place is the reason.
+    fn apply_constraints(&mut self) {
+        let mut ruled = self.options.clone();
+        let mut changed = vec![false; ruled.len()];
+        let width = self.places.len();
+        for constraint in &self.constraints {
+            let (machines, open): (&[MachineId], Vec<bool>) = match &constraint.kind {
+                ConstraintKind::Only { machines, places } => {
+                    (machines, self.places.iter().map(|place| places.binary_search(&place.footprint).is_ok()).collect())
+                }
+                ConstraintKind::Isolated { machines } => {
+                    let shared = |place: &Place| matches!(place.kind, PlaceKind::Instances { .. });
+                    (machines, self.places.iter().map(|place| !shared(place)).collect())
+                }
+                _ => continue,
+            };
+            for item in machines.iter().filter_map(|&machine| self.item_of(machine)) {
+                for at in (0..width).filter(|&place| !open[place]).map(|place| item * width + place) {
+                    if !std::mem::replace(&mut changed[at], true) {
+                        ruled[at] = Err(Refusal::Rule(constraint.rule));
+                    }
+                }
+            }
+        }
+        if changed.contains(&true) {
+            self.unruled = std::mem::replace(&mut self.options, ruled);
+        }
     }
 }
 
@@ -87,6 +159,7 @@ pub struct ProblemBuilder {
     places: Vec<Place>,
     items: Vec<Item>,
     options: Vec<Result<Money, Refusal>>,
+    constraints: Vec<Constraint>,
 }
 
 impl ProblemBuilder {
@@ -107,8 +180,13 @@ impl ProblemBuilder {
         self.options.extend(self.places.iter().map(option));
     }
 
+    /// Adds a constraint.
+    pub fn constraint(&mut self, rule: RuleId, kind: ConstraintKind) {
+        self.constraints.push(Constraint { rule, kind });
+    }
+
     /// The problem. Of two machines with the same id the first counts.
-    pub fn build(self) -> Problem {
+    pub fn build(mut self) -> Problem {
         let mut order: Vec<usize> = (0..self.items.len()).collect();
         order.sort_by_key(|&index| (self.items[index].machine, index));
         order.dedup_by_key(|index| self.items[*index].machine);
@@ -116,7 +194,15 @@ impl ProblemBuilder {
         let items = order.iter().map(|&index| self.items[index]).collect();
         let options =
             order.iter().flat_map(|&index| &self.options[index * width..(index + 1) * width]).copied().collect();
-        Problem { items, places: self.places, options }
+        for constraint in &mut self.constraints {
+            constraint.kind.normalize();
+        }
+        self.constraints.sort();
+        self.constraints.dedup();
+        let (unruled, constraints) = (Vec::new(), self.constraints);
+        let mut problem = Problem { items, places: self.places, options, unruled, constraints };
+        problem.apply_constraints();
+        problem
     }
 }
 

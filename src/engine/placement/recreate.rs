@@ -5,6 +5,7 @@ use super::packing::{Packing, Spot};
 use super::prepared::Prepared;
 use super::random::Random;
 use super::relaxation::{Prices, priced};
+use super::units::move_unit;
 
 /// Most bins that are emptied at once.
 const MOST_BINS: usize = 3;
@@ -12,6 +13,9 @@ const MOST_BINS: usize = 3;
 const LOOKED_AT: usize = 96;
 /// and those of them that try for it: the ones that would gain most.
 const OUTSIDERS: usize = 16;
+
+/// Of so many tries one moves machines that should be in one place.
+const UNIT_EVERY: usize = 64;
 
 /// What room is worth on hosts that are counted as paid, as a part of its price.
 const FREE: f64 = 1e-3;
@@ -47,6 +51,10 @@ impl<'a> Recreate<'a> {
 
     /// One try. Keeps the change where the plan gets no dearer, else undoes it.
     pub fn step(&mut self, packing: &mut Packing<'_>, random: &mut Random) {
+        if !self.prepared.rules.units.is_empty() && random.below(UNIT_EVERY) == 0 {
+            move_unit(self.prepared, packing, self.prices, random);
+            return;
+        }
         let open: Vec<u32> = packing.open_bin_list();
         if open.is_empty() {
             return;
@@ -142,7 +150,7 @@ impl<'a> Recreate<'a> {
 
     /// A machine's price in a place; infinite where it may not go.
     fn priced(&self, machine: usize, site: usize) -> f64 {
-        priced(self.prepared.costs(machine)[site], &self.prepared.demand[machine], &self.prices[site])
+        priced(self.prepared.relaxed(machine)[site], &self.prepared.demand[machine], &self.prices[site])
     }
 
     /// Puts everything that was taken out somewhere, those that gain most by a host for their size first. `free` counts the room of hosts as paid.
@@ -164,6 +172,9 @@ impl<'a> Recreate<'a> {
             self.order.push((key * (0.8 + 0.4 * random.unit()), machine as u32));
         }
         self.order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        if !self.prepared.rules.is_empty() && random.below(2) == 0 {
+            self.order.sort_by_key(|&(_, machine)| !self.prepared.rules.is_licensed(machine as usize));
+        }
         for index in 0..self.order.len() {
             let machine = self.order[index].1 as usize;
             if let Some(spot) = self.spot(packing, bins, machine, free) {
@@ -177,8 +188,10 @@ impl<'a> Recreate<'a> {
         let demand = &self.prepared.demand[machine];
         let alone = self.prepared.alone(machine);
         self.ranked.clear();
-        for (site, &cost) in self.prepared.costs(machine).iter().enumerate() {
+        let touched = self.prepared.rules.touches(machine);
+        for (site, &cost) in self.prepared.relaxed(machine).iter().enumerate() {
             if cost <= alone && packing.in_use(site) {
+                let cost = if touched { cost + packing.leaning(machine, site) } else { cost };
                 let worth = priced(0.0, demand, &self.prices[site]);
                 // Among hosts that are paid, the one where room is worth least.
                 let counted = cost + if free { FREE * worth } else { worth };
@@ -188,7 +201,14 @@ impl<'a> Recreate<'a> {
             }
         }
         self.ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let licensed = touched && self.prepared.rules.is_licensed(machine);
         let found = self.ranked.iter().find_map(|&(_, site)| {
+            if licensed
+                && let Some(Spot::Bin(bin)) = packing.room(machine, site)
+                && packing.pays_already(machine, bin)
+            {
+                return Some(Spot::Bin(bin));
+            }
             let emptied = bins.iter().find(|&&bin| packing.site_of_bin(bin) == site && packing.takes(machine, bin));
             emptied.map(|&bin| Spot::Bin(bin)).or_else(|| packing.room(machine, site))
         });

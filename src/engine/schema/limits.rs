@@ -34,6 +34,8 @@ pub const MACHINES_PER_ADMIN: RangeInclusive<u32> = 1..=1_000_000;
 pub const USD_PER_UNIT_MICROS: RangeInclusive<u64> = 1..=1_000_000_000_000;
 /// Any single price or fee.
 pub const PRICE: RangeInclusive<Money> = Money::ZERO..=Money::from_units(1_000_000_000);
+/// Traffic between machines.
+pub const GIB_PER_MONTH: RangeInclusive<u64> = 0..=1_000_000_000;
 
 /// Virtual processors of a machine, and cores of a host.
 pub const CPUS: RangeInclusive<u32> = 0..=65_536;

@@ -1,6 +1,6 @@
 //! The project file: its versions, and how older ones are brought up to date.
 //!
-//! A file is `{ "schema_version": 1, "app": "groundwork", "project": { … } }`; `docs/formats.md` describes it for people and [`json_schema`] for programs.
+//! A file is `{ "schema_version": 2, "app": "groundwork", "project": { … } }`; `docs/formats.md` describes it for people and [`json_schema`] for programs.
 //! Every field of the project may be missing and then has its default, so the two parts of the browser's autosave are files of the same format in which
 //! the other part's fields are missing: one version, one way to read.
 //!

@@ -1,12 +1,14 @@
 //! Whether the machines of a cluster find room on the hosts that are left, whichever hosts fail.
 
-use super::{ClusterPlan, Demands, HostPlan, RESOURCES, Resource, Resources};
+use super::{ClusterPlan, HostPlan, Parts, RESOURCES, Resource, Resources, plus};
+use crate::engine::model::MachineId;
 
 /// Up to about this much work, counted in looks at a host, every combination of failing hosts is played through.
 const MOST_WORK: u64 = 50_000_000;
 
 /// Whether the cluster survives the loss of any `lost` of its hosts: the machines of the lost hosts are put, one by one, on the hosts that are left, and
-/// the `reserved` block must still find room in what is then free. Storage in a pool does not fail with a host.
+/// the `reserved` block must still find room in what is then free. Machines that are kept together, apart or isolated on hosts are so on the new hosts
+/// too. Storage in a pool does not fail with a host.
 ///
 /// Where there are too many combinations to play through, the proof is that enough hosts are empty and each is as large as every host in use: then each
 /// lost host moves as one.
@@ -15,7 +17,7 @@ pub(super) fn survives(
     reserved: &Resources,
     pooled: bool,
     lost: usize,
-    demands: &Demands<'_>,
+    parts: &Parts<'_>,
 ) -> bool {
     let up: Vec<&HostPlan> = cluster.hosts.iter().filter(|host| !host.retired).collect();
     let machines: usize = up.iter().map(|host| host.machines.len()).sum();
@@ -35,7 +37,7 @@ pub(super) fn survives(
         (0..lost as u64).fold(1_u64, |product, index| product.saturating_mul(hosts - index) / (index + 1));
     let work = combinations.saturating_mul(machines as u64 * lost as u64 + hosts);
     if work <= MOST_WORK {
-        every_combination(&up, lost, |down| moves(&up, down, &own, demands))
+        every_combination(&up, lost, |down| moves(&up, down, &own, parts))
     } else {
         enough_spares(&up, lost, &own)
     }
@@ -70,32 +72,62 @@ fn every_combination(up: &[&HostPlan], lost: usize, mut holds: impl FnMut(&[usiz
     }
 }
 
+/// A host that is left.
+struct Left {
+    empty: bool,
+    free: Resources,
+    machines: Vec<MachineId>,
+}
+
 /// Whether the machines of the hosts that are `down` fit on the others: host by host, largest machine first, hosts in use before empty ones.
-fn moves(up: &[&HostPlan], down: &[usize], own: &[usize], demands: &Demands<'_>) -> bool {
-    let mut left: Vec<(bool, Resources)> = up
+fn moves(up: &[&HostPlan], down: &[usize], own: &[usize], parts: &Parts<'_>) -> bool {
+    let ruled = !parts.neighbours.is_empty();
+    let mut left: Vec<Left> = up
         .iter()
         .enumerate()
         .filter(|(index, _)| !down.contains(index))
-        .map(|(_, host)| {
-            let free = std::array::from_fn(|resource| host.capacity[resource].saturating_sub(host.used[resource]));
-            (host.machines.is_empty(), free)
+        .map(|(_, host)| Left {
+            empty: host.machines.is_empty(),
+            free: std::array::from_fn(|resource| host.capacity[resource].saturating_sub(host.used[resource])),
+            machines: if ruled { host.machines.clone() } else { Vec::new() },
         })
         .collect();
-    left.sort_by_key(|&(empty, _)| empty);
+    left.sort_by_key(|left| left.empty);
     for &host in down {
-        let mut machines: Vec<&Resources> =
-            up[host].machines.iter().filter_map(|machine| demands.get(machine).map(|(_, demand)| *demand)).collect();
-        machines.sort_unstable_by(|a, b| b.cmp(a));
-        for demand in machines {
-            let Some((_, free)) = left.iter_mut().find(|(_, free)| own.iter().all(|&r| demand[r] <= free[r])) else {
-                return false;
+        for (demand, machines) in loads(up[host], parts) {
+            let takes = |left: &&mut Left| {
+                own.iter().all(|&r| demand[r] <= left.free[r])
+                    && machines.iter().all(|&machine| parts.neighbours.may_join(machine, &left.machines))
             };
+            let Some(left) = left.iter_mut().find(takes) else { return false };
             for &resource in own {
-                free[resource] -= demand[resource];
+                left.free[resource] -= demand[resource];
             }
+            left.machines.extend(machines);
         }
     }
     true
+}
+
+/// What is to be moved off a host, largest first: machines, or several at once that must share a host. Names are given where rules ask for them.
+fn loads(host: &HostPlan, parts: &Parts<'_>) -> Vec<(Resources, Vec<MachineId>)> {
+    let ruled = !parts.neighbours.is_empty();
+    let mut loads: Vec<(Resources, Vec<MachineId>)> = Vec::new();
+    let mut parties: Vec<(usize, usize)> = Vec::new();
+    for machine in &host.machines {
+        let Some(&(_, demand)) = parts.demands.get(machine) else { continue };
+        let party = parts.neighbours.party(*machine);
+        let known = party.and_then(|party| parties.iter().find(|known| known.0 == party));
+        if let Some(&(_, at)) = known {
+            loads[at].0 = plus(&loads[at].0, demand);
+            loads[at].1.push(*machine);
+        } else {
+            parties.extend(party.map(|party| (party, loads.len())));
+            loads.push((*demand, if ruled { vec![*machine] } else { Vec::new() }));
+        }
+    }
+    loads.sort_unstable_by(|a, b| b.cmp(a));
+    loads
 }
 
 /// Whether so many hosts are empty, and each at least as large as every host in use.

@@ -2,11 +2,11 @@
 //!
 //! Written apart from the solver's own computation, and more plainly. Amounts are in 2⁻²⁰ of a micro-unit of money throughout.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BoundNode, LoadedHost, Place, PlaceKind, Problem, RESOURCES, Resource, Resources};
 use crate::engine::model::{MachineId, Money};
-use crate::engine::placement::Certificate;
+use crate::engine::placement::{Certificate, ConstraintKind, HostLicence, Level};
 
 const FRACTION_BITS: u32 = 20;
 const STORAGE: usize = Resource::Storage as usize;
@@ -20,6 +20,7 @@ struct Window {
 
 /// The bound that the certificate proves for plans that place these machines; `None` where it proves nothing.
 pub(super) fn proven(problem: &Problem, placed: &BTreeSet<MachineId>, certificate: &Certificate) -> Option<Money> {
+    let task = Task::new(problem, placed);
     let mut windows: Vec<Option<Vec<Window>>> = vec![None; certificate.nodes.len()];
     let everything = vec![Window { least: 0, most: u64::MAX }; problem.places().len()];
     *windows.first_mut()? = Some(everything);
@@ -49,7 +50,7 @@ pub(super) fn proven(problem: &Problem, placed: &BTreeSet<MachineId>, certificat
                     return None;
                 }
                 // A leaf in which there is no plan at all says nothing about the least.
-                if let Some(value) = leaf(problem, placed, prices, &window) {
+                if let Some(value) = leaf(&task, prices, &window) {
                     least = Some(least.map_or(value, |least| least.min(value)));
                 }
             }
@@ -65,7 +66,8 @@ fn fine(money: Money) -> i128 {
 }
 
 /// The least cost in one part of the tree with capacity sold at these prices; `None` where no plan is in that part.
-fn leaf(problem: &Problem, placed: &BTreeSet<MachineId>, prices: &[Resources], windows: &[Window]) -> Option<i128> {
+fn leaf(task: &Task<'_>, prices: &[Resources], windows: &[Window]) -> Option<i128> {
+    let problem = task.problem;
     let mut total = 0;
     let mut usable = Vec::new();
     for ((place, prices), window) in problem.places().iter().zip(prices).zip(windows) {
@@ -77,21 +79,112 @@ fn leaf(problem: &Problem, placed: &BTreeSet<MachineId>, prices: &[Resources], w
             (one, other) => one.or(other)?,
         };
     }
-    for (index, item) in problem.items().iter().enumerate() {
-        if !placed.contains(&item.machine) {
-            continue;
-        }
+    for party in &task.parties {
         let mut least: Option<i128> = None;
-        for (place, option) in problem.options(index).iter().enumerate() {
-            let Ok(own) = option else { continue };
-            if usable[place] && large_enough(&problem.places()[place], &item.demand) {
-                let price = fine(*own) + dot(&item.demand, &prices[place]);
+        for (place, kind) in problem.places().iter().enumerate() {
+            let Some((own, demand)) = task.in_place(party, place) else { continue };
+            if usable[place] && large_enough(kind, &demand) {
+                let price = own + dot(&demand, &prices[place]);
                 least = Some(least.map_or(price, |least| least.min(price)));
             }
         }
         total += least?;
     }
     Some(total)
+}
+
+/// What is to be placed: machines that must share a host are one party, and every other machine is one by itself.
+struct Task<'a> {
+    problem: &'a Problem,
+    /// Positions of machines, in parties.
+    parties: Vec<Vec<usize>>,
+    /// For each machine, for each place: what it is charged for licences there at the least.
+    licences: BTreeMap<usize, Vec<i128>>,
+}
+
+impl<'a> Task<'a> {
+    fn new(problem: &'a Problem, placed: &BTreeSet<MachineId>) -> Self {
+        // The party of each machine, named by one of its members.
+        let mut party: BTreeMap<MachineId, MachineId> = placed.iter().map(|&machine| (machine, machine)).collect();
+        for constraint in problem.constraints() {
+            let ConstraintKind::Together { machines, level: Level::Host } = &constraint.kind else { continue };
+            let names: BTreeSet<MachineId> =
+                machines.iter().filter_map(|machine| party.get(machine).copied()).collect();
+            if let Some(&name) = names.first() {
+                party.values_mut().filter(|of| names.contains(of)).for_each(|of| *of = name);
+            }
+        }
+        let mut parties: BTreeMap<MachineId, Vec<usize>> = BTreeMap::new();
+        for (index, item) in problem.items().iter().enumerate() {
+            if let Some(&name) = party.get(&item.machine) {
+                parties.entry(name).or_default().push(index);
+            }
+        }
+        let mut licences: BTreeMap<usize, Vec<i128>> = BTreeMap::new();
+        for constraint in problem.constraints() {
+            let ConstraintKind::Licensed { machines, hosts } = &constraint.kind else { continue };
+            let under: BTreeMap<MachineId, Money> = machines.iter().copied().collect();
+            for (place, at) in problem.places().iter().enumerate() {
+                let licence = hosts.iter().find(|licence| licence.place == at.footprint);
+                for (item, least) in least_licence(problem, at, licence, &under) {
+                    licences.entry(item).or_insert_with(|| vec![0; problem.places().len()])[place] += least;
+                }
+            }
+        }
+        Self { problem, parties: parties.into_values().collect(), licences }
+    }
+
+    /// What a party costs by itself in a place and what it takes; `None` where one of it may not be there.
+    fn in_place(&self, party: &[usize], place: usize) -> Option<(i128, Resources)> {
+        let (mut own, mut demand) = (0, [0; RESOURCES]);
+        for &index in party {
+            own += fine(self.problem.options(index)[place].ok()?);
+            own += self.licences.get(&index).map_or(0, |licences| licences[place]);
+            demand = plus(&demand, &self.problem.items()[index].demand);
+        }
+        Some((own, demand))
+    }
+}
+
+/// What each machine of a licence is charged in a place at the least: as an instance its own money; on hosts as large a share of the cheapest licence as it
+/// takes of the largest host, since so many machines need at least so many hosts. Any one resource would do; it is the one in which they are largest.
+fn least_licence(
+    problem: &Problem,
+    place: &Place,
+    licence: Option<&HostLicence>,
+    under: &BTreeMap<MachineId, Money>,
+) -> Vec<(usize, i128)> {
+    let items = || problem.items().iter().enumerate().filter(|(_, item)| under.contains_key(&item.machine));
+    let hosts: Vec<(Money, Resources)> = match (&place.kind, licence) {
+        (PlaceKind::Instances { .. }, _) => {
+            return items().map(|(index, item)| (index, fine(under[&item.machine]))).collect();
+        }
+        (_, None) => return Vec::new(),
+        (PlaceKind::Hosts { capacity, .. }, Some(licence)) => vec![(licence.new_host, *capacity)],
+        (PlaceKind::Existing { hosts, added_capacity, max_added, .. }, Some(licence)) => {
+            let known = hosts.iter().map(|host| (licence.of(Some(host.host)), host.capacity));
+            known.chain((*max_added > 0).then_some((licence.new_host, *added_capacity))).collect()
+        }
+    };
+    let cheapest = hosts.iter().map(|(cost, _)| cost.micros()).min().unwrap_or(0);
+    let mut best: Option<(usize, u128, u128)> = None;
+    for resource in (0..RESOURCES).filter(|&resource| resource != STORAGE) {
+        let size = hosts.iter().map(|(_, capacity)| u128::from(capacity[resource])).max().unwrap_or(0);
+        let asked: u128 = items().map(|(_, item)| u128::from(item.demand[resource])).sum();
+        if size > 0 && best.is_none_or(|(_, most, of)| asked * of > most * size) {
+            best = Some((resource, asked, size));
+        }
+    }
+    let Some((resource, _, size)) = best else { return Vec::new() };
+    let share = |demand: &Resources| {
+        let micros = u128::from(cheapest.max(0).unsigned_abs()) * u128::from(demand[resource]) / size;
+        i128::try_from(micros.min(u128::from(u64::MAX))).unwrap_or(0) << FRACTION_BITS
+    };
+    items().map(|(index, item)| (index, share(&item.demand))).collect()
+}
+
+fn plus(a: &Resources, b: &Resources) -> Resources {
+    std::array::from_fn(|resource| a[resource].saturating_add(b[resource]))
 }
 
 fn dot(amounts: &Resources, prices: &Resources) -> i128 {

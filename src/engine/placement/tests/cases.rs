@@ -4,7 +4,7 @@ use super::*;
 
 const NONE: Resources = [0; RESOURCES];
 
-fn rented(footprint: u32, capacity: Resources, host_cost: i64) -> Place {
+pub(super) fn rented(footprint: u32, capacity: Resources, host_cost: i64) -> Place {
     Place {
         footprint: FootprintId(footprint),
         kind: PlaceKind::Hosts {
@@ -22,12 +22,12 @@ fn rented(footprint: u32, capacity: Resources, host_cost: i64) -> Place {
     }
 }
 
-fn instances(footprint: u32, max_machines: Option<u32>) -> Place {
+pub(super) fn instances(footprint: u32, max_machines: Option<u32>) -> Place {
     Place { footprint: FootprintId(footprint), kind: PlaceKind::Instances { max_machines }, fixed_cost: Money::ZERO }
 }
 
 /// `count` equal machines that cost so much by themselves in each place.
-fn equal(places: Vec<Place>, count: u64, demand: Resources, own: &[i64]) -> Problem {
+pub(super) fn equal(places: Vec<Place>, count: u64, demand: Resources, own: &[i64]) -> Problem {
     let mut builder = Problem::builder(places);
     for machine in 0..count {
         builder.machine(MachineId(machine), demand, |place| Ok(Money::from_units(own[place.footprint.0 as usize])));
@@ -35,7 +35,7 @@ fn equal(places: Vec<Place>, count: u64, demand: Resources, own: &[i64]) -> Prob
     builder.build()
 }
 
-fn hosts(plan: &Plan, place: usize) -> usize {
+pub(super) fn hosts(plan: &Plan, place: usize) -> usize {
     plan.places[place].clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count()
 }
 

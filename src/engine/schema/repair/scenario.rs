@@ -17,6 +17,7 @@ pub(super) fn repair(scenario: &mut Scenario, estate: &Estate, notes: &mut Notes
         self::footprint(footprint, estate, &what, notes);
     }
     rules(scenario, &what, notes);
+    links(scenario, &what, notes);
     policy(&mut scenario.policy, &what, notes);
     assumptions(&mut scenario.assumptions, &what, notes);
     for edit in scenario.edits.values_mut() {
@@ -68,18 +69,29 @@ fn footprint(footprint: &mut Footprint, estate: &Estate, what: &impl Fn(&str) ->
     policy_override(&mut footprint.policy, &|field| format!("{name}: {field}"), notes);
 }
 
-/// Sorts rules by id, renumbers those whose id is taken, and drops those that name a footprint which is not there.
+/// Sorts rules by id, renumbers those whose id is taken, takes out footprints that are not there, and drops rules that mean nothing without them.
 fn rules(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut Notes) {
     let footprints: BTreeSet<FootprintId> = scenario.footprints.iter().map(|footprint| footprint.id).collect();
-    scenario.rules.retain(|rule| {
-        let (RuleKind::Pin { footprint, .. } | RuleKind::Forbid { footprint, .. }) = rule.kind;
-        let kept = footprints.contains(&footprint);
-        if !kept {
-            let rule = what(&format!("rule {}", rule.id.0));
-            notes.add(format!("{rule} names footprint {}, which is not there; the rule was dropped.", footprint.0));
+    let rules = std::mem::take(&mut scenario.rules).into_iter().filter_map(|mut rule| {
+        let name = what(&format!("rule {}", rule.id.0));
+        let named = rule.kind.footprints().to_vec();
+        for gone in named.into_iter().filter(|footprint| !footprints.contains(footprint)) {
+            let kept = rule.kind.without_footprint(gone);
+            let fate = if kept.is_some() { "it was taken out" } else { "the rule was dropped" };
+            notes.add(format!("{name} names footprint {}, which is not there; {fate}.", gone.0));
+            rule.kind = kept?;
         }
-        kept
+        if let RuleKind::Licence { per_core_year, per_host_year, .. } = &mut rule.kind {
+            notes.clamp(per_core_year, &limits::PRICE, &format!("{name}: per_core_year"));
+            notes.clamp(per_host_year, &limits::PRICE, &format!("{name}: per_host_year"));
+        }
+        if let RuleKind::Traffic { gib_per_month, gib_per_month_back, .. } = &mut rule.kind {
+            notes.clamp(gib_per_month, &limits::GIB_PER_MONTH, &format!("{name}: gib_per_month"));
+            notes.clamp(gib_per_month_back, &limits::GIB_PER_MONTH, &format!("{name}: gib_per_month_back"));
+        }
+        Some(rule)
     });
+    scenario.rules = rules.collect();
     scenario.rules.sort_by_key(|rule| rule.id);
     let ids_usable = scenario.rules.windows(2).all(|pair| pair[0].id < pair[1].id)
         && scenario.rules.last().is_none_or(|last| last.id.0 < MAX_COUNTED_ID);
@@ -88,6 +100,24 @@ fn rules(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut No
         for (rule, id) in scenario.rules.iter_mut().zip(1..) {
             rule.id = RuleId(id);
         }
+    }
+}
+
+/// Sorts links by their ends and drops those whose ends are not there, the same or taken.
+fn links(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let footprints: BTreeSet<FootprintId> = scenario.footprints.iter().map(|footprint| footprint.id).collect();
+    scenario.links.sort_by_key(|link| (link.from, link.to));
+    let before = scenario.links.len();
+    scenario
+        .links
+        .retain(|link| link.from != link.to && footprints.contains(&link.from) && footprints.contains(&link.to));
+    scenario.links.dedup_by_key(|link| (link.from, link.to));
+    if scenario.links.len() < before {
+        notes.add(what("links whose ends are the same, named twice or not there were dropped."));
+    }
+    for link in &mut scenario.links {
+        let name = what(&format!("link from {} to {}", link.from.0, link.to.0));
+        notes.clamp_some(&mut link.per_gib, &limits::PRICE, &format!("{name}: per_gib"));
     }
 }
 
@@ -145,8 +175,10 @@ fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, no
         convert_per_machine,
         vmware_per_core_year,
         admin_elsewhere_pct,
+        egress_per_gib,
         on_premises,
     } = assumptions;
+    notes.clamp(egress_per_gib, &limits::PRICE, &what("egress_per_gib"));
     notes.clamp(horizon_months, &limits::HORIZON_MONTHS, &what("horizon_months"));
     notes.clamp(usd_per_unit_micros, &limits::USD_PER_UNIT_MICROS, &what("usd_per_unit_micros"));
     notes.clamp(relocate_per_machine, &limits::PRICE, &what("relocate_per_machine"));

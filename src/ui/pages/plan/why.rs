@@ -138,7 +138,7 @@ fn PinTo(props: &PinToProps) -> Html {
         RuleKind::Pin { machines: Selector::Machines(ids), .. } => ids.as_slice() == [props.machine.id],
         _ => false,
     });
-    let pinned = own.map(|rule| rule.kind.footprint());
+    let pinned = own.and_then(|rule| rule.kind.footprints().first().copied());
     let rule_id = own.map(|rule| rule.id);
     let footprints: Vec<&Footprint> = props.footprints.iter().filter(|footprint| footprint.enabled).collect();
     let mut options = vec![AttrValue::from("Where it is cheapest")];

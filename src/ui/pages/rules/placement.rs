@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::engine::model::{FootprintId, Project, Rule, RuleId, RuleKind, Selector};
+use crate::engine::model::{FootprintId, Machine, Project, Rule, RuleId, RuleKind, Selector};
 use crate::store::{Action, Capture, Edit, format, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
@@ -43,7 +43,12 @@ pub fn PlacementRules() -> Html {
 }
 
 fn touched(project: &Project, kind: &RuleKind) -> u64 {
-    project.estate.machines.iter().filter(|machine| kind.selector().selects(machine)).count() as u64
+    let edits = &project.scenarios[0].edits;
+    let selects = |machine: &&Machine| {
+        let selected = |selector: &Selector| selector.selects(machine, edits.get(&machine.id));
+        selected(kind.selector()) || kind.others().is_some_and(selected)
+    };
+    project.estate.machines.iter().filter(selects).count() as u64
 }
 
 /// The rule as a sentence, with names in place of ids.
@@ -55,7 +60,7 @@ fn sentence(project: &Project, rule: &Rule) -> String {
             [id] => project.estate.machine(*id).map(|machine| machine.name.clone()),
             _ => None,
         },
-        Selector::Name(_) => None,
+        _ => None,
     };
     who.map_or_else(|| sentence.clone(), |who| sentence.replacen(&words::selector(rule.kind.selector()), &who, 1))
 }

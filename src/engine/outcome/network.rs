@@ -1,0 +1,105 @@
+//! How far footprints are from each other, in time and in money.
+
+use crate::engine::catalog::{Catalog, Region};
+use crate::engine::model::{Estate, Footprint, FootprintKind, Link, Money, Scenario};
+
+/// Microseconds there and back that any way takes: switches, routers and the two ends. An assumption of ours.
+const LEAST_MICROS: f64 = 1_000.0;
+/// Microseconds there and back for each kilometre as the crow flies: light in glass takes 4.9 one way, and cables are about half as long again as the
+/// straight line (Singla and others, "The Internet at the Speed of Light", 2014).
+const MICROS_PER_KM: f64 = 14.7;
+/// Mean radius of the earth.
+const EARTH_KM: f64 = 6_371.0;
+
+/// What is known of the ways between footprints.
+pub(super) struct Network<'a> {
+    estate: &'a Estate,
+    scenario: &'a Scenario,
+    catalog: &'a Catalog,
+}
+
+impl<'a> Network<'a> {
+    /// Of these.
+    pub const fn new(estate: &'a Estate, scenario: &'a Scenario, catalog: &'a Catalog) -> Self {
+        Self { estate, scenario, catalog }
+    }
+
+    /// The region that a footprint is in; `None` for a site of one's own.
+    pub fn region(&self, footprint: &Footprint) -> Option<&'a Region> {
+        let region = match &footprint.kind {
+            FootprintKind::Cluster(_) => return None,
+            FootprintKind::Hosts(hosts) => &hosts.region,
+            FootprintKind::Instances(instances) => &instances.region,
+        };
+        self.catalog.regions.iter().find(|known| known.id == *region)
+    }
+
+    fn link(&self, from: &Footprint, to: &Footprint) -> impl Iterator<Item = &'a Link> {
+        let (from, to) = (from.id, to.id);
+        self.scenario.links.iter().filter(move |link| link.from == from && link.to == to)
+    }
+
+    /// Microseconds there and back: as the user knows it, in either direction; within a region, or between clusters of one datacenter, the least; between
+    /// regions by the distance. `None` where nothing is known.
+    pub fn latency_micros(&self, one: &Footprint, other: &Footprint) -> Option<u32> {
+        let known = self.link(one, other).chain(self.link(other, one)).find_map(|link| link.latency_micros);
+        known.or_else(|| match (self.region(one), self.region(other)) {
+            (Some(one), Some(other)) => {
+                Some(libm::round(LEAST_MICROS + MICROS_PER_KM * distance_km(one, other)) as u32)
+            }
+            (None, None) => self.same_site(one, other).then_some(LEAST_MICROS as u32),
+            _ => None,
+        })
+    }
+
+    /// Whether two clusters are known to be in one datacenter.
+    fn same_site(&self, one: &Footprint, other: &Footprint) -> bool {
+        let site = |footprint: &Footprint| match &footprint.kind {
+            FootprintKind::Cluster(own) => {
+                let cluster = self.estate.cluster(own.cluster)?;
+                Some((cluster.vcenter.as_ref(), cluster.datacenter.as_ref()?))
+            }
+            _ => None,
+        };
+        site(one).is_some_and(|one| site(other) == Some(one))
+    }
+
+    /// What one GiB costs from one footprint to another: as the user knows it; nothing from a site of one's own and within a region; else what leaving a
+    /// region costs.
+    pub fn per_gib(&self, from: &Footprint, to: &Footprint) -> Money {
+        let known = self.link(from, to).find_map(|link| link.per_gib);
+        known.unwrap_or_else(|| match (self.region(from), self.region(to)) {
+            (None, _) => Money::ZERO,
+            (Some(from), Some(to)) if from.id == to.id => Money::ZERO,
+            _ => self.scenario.assumptions.egress_per_gib,
+        })
+    }
+}
+
+/// Kilometres on the great circle (the haversine formula).
+fn distance_km(one: &Region, other: &Region) -> f64 {
+    let radians = |milli: i32| f64::from(milli) * (std::f64::consts::PI / 180_000.0);
+    let (a, b) = (radians(one.latitude_milli), radians(other.latitude_milli));
+    let half = |angle: f64| {
+        let sine = libm::sin(angle / 2.0);
+        sine * sine
+    };
+    let across = half(radians(one.longitude_milli) - radians(other.longitude_milli));
+    let chord = half(a - b) + libm::cos(a) * libm::cos(b) * across;
+    2.0 * EARTH_KM * libm::asin(libm::sqrt(chord.min(1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_those_of_the_globe() {
+        let region = |latitude_milli, longitude_milli| Region { latitude_milli, longitude_milli, ..Region::default() };
+        let (frankfurt, virginia) = (region(50_100, 8_700), region(38_900, -77_400));
+        let kilometres = distance_km(&frankfurt, &virginia);
+        assert!((6_500.0..6_600.0).contains(&kilometres), "{kilometres}");
+        assert!(distance_km(&frankfurt, &frankfurt) < 1e-9);
+        assert!((distance_km(&region(0, 0), &region(0, 180_000)) - 20_015.0).abs() < 1.0);
+    }
+}
