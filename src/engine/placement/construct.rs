@@ -1,50 +1,47 @@
 //! A plan from prices and numbers of bins.
 
 use super::packing::{Packing, Spot};
-use super::prepared::{Prepared, Site};
+use super::prepared::Prepared;
 use super::random::Random;
 use super::relaxation::{Prices, priced};
 use super::units::{place_units, price_moves};
 
-/// In which order machines are put on hosts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
-    /// The largest by price.
-    Size,
-    /// At random.
-    Shuffled,
-    /// At random, but the large ones first: sorting all by size leaves hosts full in one resource and empty in another.
-    LargeFirst,
-}
-
-/// Machines that take more of a host than one part in this many count as large.
-const LARGE_PART: f64 = 8.0;
-
-/// Opens so many bins in each place and puts every machine where it is cheapest by these prices; where there is no room, in its next-best place. Machines
-/// that find no room at all may open further bins.
+/// Opens so many bins in each place and puts every machine in its `wanted` place, as [`super::settle`] tells; those for which there is no room there go
+/// where it is cheapest by these prices among what has room. Machines that find no room at all may open further bins.
 pub(super) fn construct<'a>(
     prepared: &'a Prepared,
     prices: &Prices,
+    wanted: &[Option<u32>],
     bins: &[usize],
-    order: Order,
     random: &mut Random,
 ) -> Packing<'a> {
     let mut packing = Packing::new(prepared);
-    for (site, &wanted) in bins.iter().enumerate() {
-        packing.open_bins(site, wanted);
+    for (site, &count) in bins.iter().enumerate() {
+        packing.open_bins(site, count);
     }
     let mut ranked: Vec<(f64, usize)> = Vec::new();
-    let mut sequence = sequence(prepared, prices, &packing, order, random);
+    // At random: in order of size hosts end up full in one resource and empty in another.
+    let mut sequence: Vec<usize> = (0..prepared.machines()).collect();
+    random.shuffle(&mut sequence);
     if !prepared.rules.is_empty() {
         price_moves(prepared, &mut packing, prices);
         place_units(prepared, &mut packing, prices);
         // Those that share licences come first, while hosts are still free for all of them.
         sequence.sort_by_key(|&machine| !prepared.rules.is_licensed(machine));
     }
+    let mut later = Vec::new();
     for machine in sequence {
-        if packing.at[machine] == Spot::Nowhere {
-            place(prepared, &mut packing, prices, machine, &mut ranked);
+        if packing.at[machine] != Spot::Nowhere {
+            continue;
         }
+        let site = wanted[machine].filter(|_| !prepared.rules.touches(machine));
+        match site.and_then(|site| packing.room(machine, site as usize)) {
+            Some(spot) => packing.put(machine, spot),
+            None => later.push(machine),
+        }
+    }
+    for machine in later {
+        place(prepared, &mut packing, prices, machine, &mut ranked);
     }
     packing
 }
@@ -74,69 +71,4 @@ fn place(
     if let Some(spot) = spot {
         packing.put(machine, spot);
     }
-}
-
-fn sequence(
-    prepared: &Prepared,
-    prices: &Prices,
-    packing: &Packing<'_>,
-    order: Order,
-    random: &mut Random,
-) -> Vec<usize> {
-    match order {
-        Order::Shuffled => shuffled(prepared, random, f64::INFINITY),
-        Order::LargeFirst => shuffled(prepared, random, 1.0 / LARGE_PART),
-        Order::Size => {
-            let mut keyed: Vec<(f64, usize)> =
-                (0..prepared.machines()).map(|machine| (size(prepared, prices, packing, machine), machine)).collect();
-            keyed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            keyed.into_iter().map(|(_, machine)| machine).collect()
-        }
-    }
-}
-
-/// A machine's size by the prices of its best place among those in use.
-fn size(prepared: &Prepared, prices: &Prices, packing: &Packing<'_>, machine: usize) -> f64 {
-    let mut best = (f64::INFINITY, 0.0);
-    for (site, &cost) in prepared.costs(machine).iter().enumerate() {
-        if cost < best.0 && packing.in_use(site) {
-            let price = priced(cost, &prepared.demand[machine], &prices[site]);
-            if price < best.0 {
-                best = (price, price - cost);
-            }
-        }
-    }
-    best.1
-}
-
-/// The largest part of any host that a machine may need.
-fn largest_part(prepared: &Prepared, machine: usize) -> f64 {
-    let demand = &prepared.demand[machine];
-    let parts = prepared.sites.iter().zip(prepared.costs(machine)).filter_map(|(site, cost)| match site {
-        Site::Hosts(hosts) if cost.is_finite() => {
-            let capacity = hosts.bin(0).capacity;
-            Some(demand.iter().zip(&capacity).map(|(demand, capacity)| demand / capacity.max(1.0)).fold(0.0, f64::max))
-        }
-        _ => None,
-    });
-    parts.fold(0.0, f64::max)
-}
-
-/// Machines at random, after those that take more than this part of a host.
-fn shuffled(prepared: &Prepared, random: &mut Random, large_part: f64) -> Vec<usize> {
-    let mut large: Vec<(f64, usize)> = Vec::new();
-    let mut rest: Vec<usize> = Vec::with_capacity(prepared.machines());
-    for machine in 0..prepared.machines() {
-        let part = if large_part.is_finite() { largest_part(prepared, machine) } else { 0.0 };
-        if part > large_part {
-            large.push((part, machine));
-        } else {
-            rest.push(machine);
-        }
-    }
-    large.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    for index in (1..rest.len()).rev() {
-        rest.swap(index, random.below(index + 1));
-    }
-    large.into_iter().map(|(_, machine)| machine).chain(rest).collect()
 }

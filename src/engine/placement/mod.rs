@@ -5,12 +5,14 @@
 
 mod blocks;
 mod bound;
+mod candidate;
 mod charges;
 mod check;
 mod climb;
 mod conflicts;
 mod constraint;
 mod construct;
+mod designs;
 mod explain;
 mod groups;
 mod improve;
@@ -28,6 +30,7 @@ mod rule_costs;
 mod ruled;
 mod rules;
 mod search;
+mod settle;
 mod sites;
 mod solve;
 mod squeeze;

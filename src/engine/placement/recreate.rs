@@ -22,7 +22,7 @@ const FREE: f64 = 1e-3;
 
 /// What a try does with the number of hosts.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Change {
+pub(super) enum Change {
     /// Nothing.
     Same,
     /// One of the emptied hosts is to stay empty and be closed.
@@ -51,27 +51,28 @@ impl<'a> Recreate<'a> {
 
     /// One try. Keeps the change where the plan gets no dearer, else undoes it.
     pub fn step(&mut self, packing: &mut Packing<'_>, random: &mut Random) {
-        if !self.prepared.rules.units.is_empty() && random.below(UNIT_EVERY) == 0 {
-            move_unit(self.prepared, packing, self.prices, random);
-            return;
-        }
         let open: Vec<u32> = packing.open_bin_list();
         if open.is_empty() {
             return;
         }
-        let before = packing.cost;
-        let missing = packing.unplaced;
         let mut bins = pick(packing, &open, random);
         let change = match random.below(8) {
             0 | 1 => Change::Close,
             2 => Change::Open,
             _ => Change::Same,
         };
-        let opened = if change == Change::Open { packing.open_bin(packing.bins[bins[0] as usize].cell) } else { None };
-        bins.extend(opened);
         if change == Change::Close {
             self.emptiest_first(packing, &open, &mut bins, random);
         }
+        self.refill(packing, bins, change, random);
+    }
+
+    /// A try with these bins, of which there must be one at least.
+    pub fn refill(&mut self, packing: &mut Packing<'_>, mut bins: Vec<u32>, change: Change, random: &mut Random) {
+        let before = packing.cost;
+        let missing = packing.unplaced;
+        let opened = if change == Change::Open { packing.open_bin(packing.bins[bins[0] as usize].cell) } else { None };
+        bins.extend(opened);
         let closing = (change == Change::Close && packing.saved_by_closing(bins[0]).is_some()).then(|| bins[0]);
         self.empty(packing, &bins, random);
         let blocked = closing.map(|bin| packing.block(bin));

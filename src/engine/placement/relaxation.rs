@@ -190,10 +190,7 @@ impl<'a> Relaxation<'a> {
 
     /// What one more bin than so many would earn over its cost, as a part of its cost.
     pub fn profit(&self, column: usize, bins: usize, prices: &Prices) -> f64 {
-        let hosts = self.hosts(column);
-        let ((cost, capacity), (next_cost, next)) = (hosts.totals(bins), hosts.totals(bins + 1));
-        let prices = &prices[self.groups.sites[column]];
-        (dot(&next, prices) - dot(&capacity, prices)) / (next_cost - cost).max(1.0) - 1.0
+        self.hosts(column).profit(bins, &prices[self.groups.sites[column]])
     }
 
     /// Looks at a machine in a place that one evaluation takes.

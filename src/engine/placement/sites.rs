@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::prepared::{Amounts, MOST, STORAGE, amounts, micros};
+use super::relaxation::dot;
 use super::{Place, PlaceKind, RESOURCES};
 use crate::engine::model::HostId;
 
@@ -88,6 +89,12 @@ impl HostSite {
     /// Storage of a cell of so many bins; infinite where each bin has its own.
     pub fn pool(&self, bins: usize) -> f64 {
         self.pool.get(bins).or(self.pool.last()).copied().unwrap_or(f64::INFINITY)
+    }
+
+    /// What one more bin than so many would earn at these prices over its cost, as a part of its cost.
+    pub fn profit(&self, bins: usize, prices: &Amounts) -> f64 {
+        let ((cost, capacity), (next_cost, next)) = (self.totals(bins), self.totals(bins + 1));
+        (dot(&next, prices) - dot(&capacity, prices)) / (next_cost - cost).max(1.0) - 1.0
     }
 
     /// Most bins over all cells.

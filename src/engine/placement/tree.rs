@@ -229,8 +229,3 @@ impl<'a> Tree<'a> {
         (Certificate { nodes }, least.unwrap_or(f64::NEG_INFINITY))
     }
 }
-
-/// The states of a design: so many bins in each place.
-pub(super) fn states_of(design: &[usize]) -> Vec<State> {
-    design.iter().map(|&bins| if bins > 0 { State::Open(bins, bins) } else { State::Closed }).collect()
-}
