@@ -1,10 +1,20 @@
 //! A plan from prices and numbers of bins.
 
 use super::packing::{Packing, Spot};
-use super::prepared::Prepared;
+use super::prepared::{Prepared, Site};
 use super::random::Random;
 use super::relaxation::{Prices, priced};
 use super::units::{place_units, price_moves};
+
+/// In which order machines are put on hosts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// At random.
+    Shuffled,
+    /// The largest first: where hosts carry few machines, small ones must not be in the way. Where they carry many, it leaves hosts full in one resource
+    /// and empty in another.
+    Size,
+}
 
 /// Opens so many bins in each place and puts every machine in its `wanted` place, as [`super::settle`] tells; those for which there is no room there go
 /// where it is cheapest by these prices among what has room. Machines that find no room at all may open further bins.
@@ -13,6 +23,7 @@ pub(super) fn construct<'a>(
     prices: &Prices,
     wanted: &[Option<u32>],
     bins: &[usize],
+    order: Order,
     random: &mut Random,
 ) -> Packing<'a> {
     let mut packing = Packing::new(prepared);
@@ -20,9 +31,12 @@ pub(super) fn construct<'a>(
         packing.open_bins(site, count);
     }
     let mut ranked: Vec<(f64, usize)> = Vec::new();
-    // At random: in order of size hosts end up full in one resource and empty in another.
     let mut sequence: Vec<usize> = (0..prepared.machines()).collect();
     random.shuffle(&mut sequence);
+    if order == Order::Size {
+        let parts: Vec<f64> = (0..prepared.machines()).map(|machine| largest_part(prepared, machine)).collect();
+        sequence.sort_by(|&a, &b| parts[b].total_cmp(&parts[a]));
+    }
     if !prepared.rules.is_empty() {
         price_moves(prepared, &mut packing, prices);
         place_units(prepared, &mut packing, prices);
@@ -71,4 +85,17 @@ fn place(
     if let Some(spot) = spot {
         packing.put(machine, spot);
     }
+}
+
+/// The largest part of any host that a machine may need.
+fn largest_part(prepared: &Prepared, machine: usize) -> f64 {
+    let demand = &prepared.demand[machine];
+    let parts = prepared.sites.iter().zip(prepared.costs(machine)).filter_map(|(site, cost)| match site {
+        Site::Hosts(hosts) if cost.is_finite() => {
+            let capacity = hosts.bin(0).capacity;
+            Some(demand.iter().zip(&capacity).map(|(demand, capacity)| demand / capacity.max(1.0)).fold(0.0, f64::max))
+        }
+        _ => None,
+    });
+    parts.fold(0.0, f64::max)
 }

@@ -5,7 +5,7 @@
 
 use super::Budget;
 use super::candidate::Candidate;
-use super::construct::construct;
+use super::construct::{Order, construct};
 use super::designs::Designs;
 use super::groups::Groups;
 use super::improve::improve;
@@ -32,6 +32,8 @@ const CYCLE: u64 = 40;
 const DESIGNING: f64 = 0.4;
 /// Most designs of which plans are built.
 const CANDIDATES: usize = 3;
+/// Of no more machines than this several plans are built of a design: cut in pieces they say little of numbers of hosts.
+const FEW: usize = 500;
 /// How often a plan that was just built is tidied before it is compared.
 const TIDIED: usize = 8;
 
@@ -204,12 +206,31 @@ impl<'a> Search<'a> {
         for (&site, &wanted) in self.tree.relaxation.groups.sites.iter().zip(design) {
             bins[site] = wanted;
         }
-        let (bins, fitted) = fit(prepared, &bins, prices, &mut self.random);
-        let settled = settle(prepared, &bins, &fitted.prices, &mut self.random);
-        let mut packing = construct(prepared, &settled.prices, &settled.wanted, &bins, &mut self.random);
+        let (fitting, fitted) = fit(prepared, &bins, prices, &mut self.random);
+        self.work[DESIGN] += fitted.looks;
+        let mut best = self.construct(&fitting, &fitted.prices, Order::Shuffled);
+        if prepared.machines() > FEW {
+            return best;
+        }
+        for (bins, prices, order) in
+            [(&fitting, &fitted.prices, Order::Size), (&bins, prices, Order::Size), (&bins, prices, Order::Shuffled)]
+        {
+            let other = self.construct(bins, prices, order);
+            if other.packing.beats(&best.packing) {
+                best = other;
+            }
+        }
+        best
+    }
+
+    /// A plan with so many bins in each place.
+    fn construct(&mut self, bins: &[usize], prices: &Prices, order: Order) -> Candidate<'a> {
+        let prepared = self.prepared;
+        let settled = settle(prepared, bins, prices, &mut self.random);
+        let mut packing = construct(prepared, &settled.prices, &settled.wanted, bins, order, &mut self.random);
         improve(prepared, &mut packing);
         let mut candidate = Candidate::new(packing, settled.prices);
-        self.work[DESIGN] += settled.looks + fitted.looks + (prepared.machines() * prepared.sites.len()) as u64;
+        self.work[DESIGN] += settled.looks + (prepared.machines() * prepared.sites.len()) as u64;
         for _ in 0..TIDIED {
             let before = candidate.packing.cost;
             self.work[DESIGN] += candidate.tidy(prepared, &mut self.random);
