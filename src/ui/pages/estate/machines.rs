@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::machine::MachineDialog;
 use crate::engine::model::{Machine, MachineEdit, MachineId, Project};
-use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, storage_by};
+use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name, storage_by};
 use crate::store::{Shared, format, words};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, SearchField, Segmented, VirtualTable};
@@ -38,8 +38,9 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let sort = use_state(Sort::default);
     let open = use_state(|| None::<MachineId>);
     let project = &props.project;
+    let by_name = use_memo(Shared::from(Rc::clone(&project.estate)), |estate| machines_by_name(estate));
     let rows = use_memo((project.clone(), (*query).clone(), *show, *sort), |(project, query, show, sort)| {
-        machine_rows(&project.estate, &project.scenarios[0], query, SHOWS[*show], *sort)
+        machine_rows(&project.estate, &by_name, &project.scenarios[0], query, SHOWS[*show], *sort)
     });
     let row_key = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));

@@ -6,6 +6,7 @@ use super::PlanProps;
 use crate::engine::model::{Machine, Scenario};
 use crate::engine::order::in_order;
 use crate::engine::placement::{ClusterPlan, HostPlan, Plan, Resource};
+use crate::store::select::in_order_of_names;
 use crate::store::{Action, UiAction, format, words};
 use crate::ui::charts::{HostBars, HostRack, legend};
 use crate::ui::hooks::use_services;
@@ -142,10 +143,12 @@ fn used(host: &HostPlan) -> String {
 fn machines_of(host: &HostPlan, props: &PlanProps) -> Vec<(crate::engine::model::MachineId, String, String)> {
     let scenario = &props.project.scenarios[0];
     let machines: Vec<&Machine> = host.machines.iter().filter_map(|&id| props.project.estate.machine(id)).collect();
-    let machines = in_order(&machines, |a, b| {
-        b.memory.cmp(&a.memory).then_with(|| crate::store::select::natural(&a.name, &b.name))
-    });
-    machines.into_iter().map(|machine| (machine.id, machine.name.clone(), size(machine, scenario))).collect()
+    let by_name: Vec<&Machine> =
+        in_order_of_names(machines.len(), &|at| &machines[at].name).into_iter().map(|at| machines[at]).collect();
+    in_order(&by_name, |a, b| b.memory.cmp(&a.memory))
+        .into_iter()
+        .map(|machine| (machine.id, machine.name.clone(), size(machine, scenario)))
+        .collect()
 }
 
 fn size(machine: &Machine, scenario: &Scenario) -> String {
