@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::store::AppState;
@@ -31,6 +32,25 @@ where
 {
     let selected = use_selection(Rc::new(Of(select)));
     selected.downcast_ref::<T>().expect("the selection's own type").clone()
+}
+
+/// A value a moment later: `None` at first, and after that each of its changes in a task of its own.
+///
+/// Yew renders all that a change touches without a break, a whole page when one is opened. Parts that take their values so are rendered one after the other,
+/// and the page can answer between them.
+#[hook]
+pub fn use_later<T>(value: &T) -> Option<T>
+where
+    T: PartialEq + Clone + 'static,
+{
+    let shown = use_state(|| None::<T>);
+    let show = shown.setter();
+    use_effect_with(value.clone(), move |value| {
+        let value = value.clone();
+        let timer = Timeout::new(0, move || show.set(Some(value)));
+        move || drop(timer)
+    });
+    (*shown).clone()
 }
 
 /// A selection of any type: what follows is compiled once for all of them.

@@ -8,6 +8,7 @@ use super::machine::MachineDialog;
 use crate::engine::model::{Machine, MachineEdit, MachineId, Project};
 use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name, storage_by};
 use crate::store::{Shared, format, words};
+use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, SearchField, Segmented, VirtualTable};
 
@@ -78,7 +79,9 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let total = project.estate.machines.len() as u64;
     let note = format!("{} of {}", format::count(rows.len() as u64), format::count(total));
     let sorted = COLUMNS.iter().position(|&column| column == sort.column).map(|column| (column, sort.descending));
-    let opened = open.and_then(|id| project.estate.machine(id)).cloned();
+    // What is typed into the dialog is shown there at once, in the table a moment later.
+    let current = use_selector(|state| state.project.clone());
+    let opened = open.and_then(|id| current.estate.machine(id)).cloned();
     part!(<Card title="Machines" note={note} actions={html! {
             <>
                 { part!(<Segmented label="Show" options={vec!["All", "Planned", "Left out"]} selected={*show} on_select={on_show} />) }
@@ -93,8 +96,8 @@ pub fn Machines(props: &MachinesProps) -> Html {
             }
             <div class="dialog-layer">
                 if let Some(machine) = opened {
-                    { part!(<MachineDialog edit={project.scenarios[0].edits.get(&machine.id).cloned().unwrap_or_default()} {machine}
-                        measure={project.scenarios[0].policy.storage_measure} {on_close} />) }
+                    { part!(<MachineDialog edit={current.scenarios[0].edits.get(&machine.id).cloned().unwrap_or_default()} {machine}
+                        measure={current.scenarios[0].policy.storage_measure} {on_close} />) }
                 }
             </div>
         </Card>)

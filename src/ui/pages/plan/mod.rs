@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::engine::model::{Money, Project};
 use crate::engine::outcome::Outcome;
 use crate::store::{AppState, Shared, format};
-use crate::ui::hooks::use_selector;
+use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip};
 
@@ -39,25 +39,35 @@ pub fn PlanPage() -> Html {
         <div class={classes!("page", stale.then_some("stale"))} aria-busy={stale.to_string()}>
             <h1 class="visually-hidden">{ "Plan" }</h1>
             { part!(<Headline outcome={outcome.clone()} project={project.clone()} />) }
-            <div class="cols">
-                <div class="stack">
-                    { part!(<Card title="Where it goes" note="from today's clusters to places">
-                        { part!(<flow::Flow outcome={outcome.clone()} project={project.clone()} />) }
-                    </Card>) }
-                    { part!(<hosts::Hosts outcome={outcome.clone()} project={project.clone()} />) }
-                    { part!(<machines::Machines outcome={outcome.clone()} project={project.clone()} />) }
-                </div>
-                <div class="stack side">
-                    { part!(<why::Why outcome={outcome.clone()} project={project.clone()} />) }
-                    { part!(<unplaced::NoPlace {outcome} {project} />) }
-                </div>
+            { part!(<Parts {outcome} {project} />) }
+        </div>
+    }
+}
+
+/// What is below the headline: each part in its turn, because all of it at once would stop the page.
+#[component]
+fn Parts(props: &PlanProps) -> Html {
+    let (flow, hosts, machines) = (use_later(props), use_later(props), use_later(props));
+    let (side, no_place) = (use_later(props), use_later(props));
+    html! {
+        <div class="cols">
+            <div class="stack">
+                { part!(<Card title="Where it goes" note="from today's clusters to places">
+                    if let Some(PlanProps { outcome, project }) = flow { { part!(<flow::Flow {outcome} {project} />) } }
+                </Card>) }
+                <div class="later">if let Some(PlanProps { outcome, project }) = hosts { { part!(<hosts::Hosts {outcome} {project} />) } }</div>
+                <div class="later">if let Some(PlanProps { outcome, project }) = machines { { part!(<machines::Machines {outcome} {project} />) } }</div>
+            </div>
+            <div class="stack side">
+                <div class="later">if let Some(PlanProps { outcome, project }) = side { { part!(<why::Why {outcome} {project} />) } }</div>
+                <div class="later">if let Some(PlanProps { outcome, project }) = no_place { { part!(<unplaced::NoPlace {outcome} {project} />) } }</div>
             </div>
         </div>
     }
 }
 
 /// Properties of the parts of the page.
-#[derive(PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct PlanProps {
     /// The result on screen.
     pub outcome: Shared<Outcome>,
