@@ -327,8 +327,8 @@ impl Company {
         self.hosts.iter().enumerate().filter(move |(_, host)| host.site == site)
     }
 
-    /// Puts the machines of each site on its hosts as vSphere balances them: each where the fullest resource is then the least full, none on a host in
-    /// maintenance.
+    /// Puts the machines of each site on its hosts as vSphere balances them: the largest first, each where the fullest resource is then the least full, none
+    /// on a host in maintenance.
     fn spread(&mut self) {
         for site in 0..SITES.len() {
             let mut usable: Vec<(usize, Load)> = self
@@ -336,7 +336,9 @@ impl Company {
                 .filter(|(_, host)| !host.in_maintenance)
                 .map(|(at, _)| (at, Load::default()))
                 .collect();
-            for machine in self.machines.iter_mut().filter(|machine| machine.site == site) {
+            let mut here: Vec<&mut Machine> = self.machines.iter_mut().filter(|machine| machine.site == site).collect();
+            here.sort_by_key(|machine| std::cmp::Reverse(Load::default().with(machine).fullest(machine.at())));
+            for machine in here {
                 let fullest = |load: &Load| load.with(machine).fullest(machine.at());
                 let Some((at, load)) = usable.iter_mut().min_by_key(|(at, load)| (fullest(load), load.machines, *at))
                 else {

@@ -289,9 +289,8 @@ impl<'c> Rows<'_, 'c> {
             {
                 self.column = cell.column;
                 if let Some(place) = self.next_place() {
-                    value.clear();
-                    value.extend(cell.value.iter().map(|&byte| char::from(byte)));
-                    self.put(place, to_cell(&value, cell.kind, strings));
+                    let value = std::str::from_utf8(cell.value).unwrap_or_default();
+                    self.put(place, to_cell(value, cell.kind, strings));
                 }
                 let length = cell.length;
                 xml.advance(length);
