@@ -20,7 +20,8 @@ struct PageProps {
 fn Page(props: &PageProps) -> Html {
     let value = use_state(|| 1_u32);
     *props.setter.borrow_mut() = Some(value.setter());
-    let (first, second) = (use_later(&*value), use_later(&*value));
+    let first = use_later(&*value, true);
+    let second = use_later(&*value, first == Some(*value));
     let shown = |later: Option<u32>| later.map_or_else(|| "-".to_owned(), |value| value.to_string());
     html! { <p id="later">{ format!("{} {} {}", *value, shown(first), shown(second)) }</p> }
 }

@@ -181,6 +181,14 @@ pub fn in_order_of_names<'n>(count: usize, name: &dyn Fn(usize) -> &'n str) -> V
 /// Adds the key of a name: letters folded, and before the digits of each number how many they are, zeros at its start left out.
 fn push_key(name: &str, keys: &mut Vec<u8>) {
     let mut rest = name;
+    // Nearly all names are of ASCII: their letters need no decoding.
+    while let Some(&byte) = rest.as_bytes().first()
+        && byte.is_ascii()
+        && !byte.is_ascii_digit()
+    {
+        keys.push(byte.to_ascii_lowercase());
+        rest = &rest[1..];
+    }
     while let Some(next) = rest.chars().next() {
         if next.is_ascii_digit() {
             let length = rest.bytes().take_while(u8::is_ascii_digit).count();

@@ -35,8 +35,10 @@ fn Overview() -> Html {
         totals(&project.estate, scenario.policy.scope, &scenario.edits, None)
     });
     let sizes = use_memo(project.clone(), |project| planned_sizes(project));
-    // The parts further down, which are large.
-    let (clusters, machines, hosts) = (use_later(&project), use_later(&project), use_later(&project));
+    // The parts further down, which are large, each when the one before it is there.
+    let clusters = use_later(&project, true);
+    let machines = use_later(&project, clusters.as_ref() == Some(&project));
+    let hosts = use_later(&project, machines.as_ref() == Some(&project));
     html! {
         <div class="page">
             <h1 class="visually-hidden">{ "Estate" }</h1>

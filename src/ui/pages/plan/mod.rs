@@ -47,8 +47,10 @@ pub fn PlanPage() -> Html {
 /// What is below the headline: each part in its turn, because all of it at once would stop the page.
 #[component]
 fn Parts(props: &PlanProps) -> Html {
-    let (flow, hosts, machines) = (use_later(props), use_later(props), use_later(props));
-    let (side, no_place) = (use_later(props), use_later(props));
+    let flow = use_later(props, true);
+    let side = use_later(props, flow.as_ref() == Some(props));
+    let machines = use_later(props, side.as_ref() == Some(props));
+    let hosts = use_later(props, machines.as_ref() == Some(props));
     html! {
         <div class="cols">
             <div class="stack">
@@ -59,8 +61,12 @@ fn Parts(props: &PlanProps) -> Html {
                 <div class="later">if let Some(PlanProps { outcome, project }) = machines { { part!(<machines::Machines {outcome} {project} />) } }</div>
             </div>
             <div class="stack side">
-                <div class="later">if let Some(PlanProps { outcome, project }) = side { { part!(<why::Why {outcome} {project} />) } }</div>
-                <div class="later">if let Some(PlanProps { outcome, project }) = no_place { { part!(<unplaced::NoPlace {outcome} {project} />) } }</div>
+                <div class="later">
+                    if let Some(PlanProps { outcome, project }) = side {
+                        { part!(<why::Why outcome={outcome.clone()} project={project.clone()} />) }
+                        { part!(<unplaced::NoPlace {outcome} {project} />) }
+                    }
+                </div>
             </div>
         </div>
     }
