@@ -162,7 +162,9 @@ fn keys(estate: &Estate, scenario: &Scenario, column: MachineColumn, rows: &[u32
 /// For each row the place of its text among all of them, of which there are few.
 fn ranks<'e>(rows: &[u32], text: &dyn Fn(u32) -> Option<&'e str>) -> Vec<u64> {
     let mut texts = Tally::<Option<&str>, ()>::default();
-    rows.iter().for_each(|&row| *texts.at(text(row)) = ());
+    for &row in rows {
+        let _placed = texts.at(text(row));
+    }
     rows.iter().map(|&row| texts.0.partition_point(|(other, ())| *other < text(row)) as u64).collect()
 }
 

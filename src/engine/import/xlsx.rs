@@ -108,7 +108,7 @@ impl<'a> Workbook<'a> {
         .map_err(|error| match error {
             XlsxError::Missing(_) => XlsxError::Missing(format!("the sheet {sheet}")),
             XlsxError::Broken { error, .. } => XlsxError::Broken { part: format!("the sheet {sheet}"), error },
-            other => other,
+            other @ XlsxError::Archive(_) => other,
         })
     }
 }
@@ -313,12 +313,12 @@ impl<'c> Rows<'_, 'c> {
                     b"row" => self.begin(&tag),
                     _ => {}
                 },
-                Token::Close(b"row") => {
-                    if self.end().is_break() {
+                Token::Close(name @ (b"row" | b"sheetData")) => {
+                    let is_last = name == b"sheetData";
+                    if self.end().is_break() || is_last {
                         return Ok(());
                     }
                 }
-                Token::Close(b"sheetData") => return Ok(()),
                 Token::End => return Err(XmlError::CutOff),
                 _ => {}
             }

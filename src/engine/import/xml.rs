@@ -304,16 +304,9 @@ pub(super) fn push_text(bytes: &[u8], text: &mut String) {
             text.push('\n');
             continue;
         }
-        let length = match rest.find(';').and_then(|end| Some((entity(&rest[1..end])?, end))) {
-            Some((character, end)) => {
-                text.push(character);
-                end + 1
-            }
-            None => {
-                text.push('&');
-                1
-            }
-        };
+        let found = rest.find(';').and_then(|end| Some((entity(&rest[1..end])?, end)));
+        let (character, length) = found.map_or(('&', 1), |(character, end)| (character, end + 1));
+        text.push(character);
         rest = &rest[length..];
     }
     text.push_str(rest);

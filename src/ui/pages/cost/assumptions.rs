@@ -272,7 +272,7 @@ fn currency(assumptions: &Assumptions, change: &Change) -> Html {
             change("rate", &|assumptions| assumptions.usd_per_unit_micros = rate);
         }
     });
-    let rate = Money::from_micros(assumptions.usd_per_unit_micros as i64);
+    let rate = Money::from_micros(assumptions.usd_per_unit_micros.cast_signed());
     html! {
         <>
             { part!(<SelectField label="Currency" {options} {selected} {on_select}
