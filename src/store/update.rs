@@ -1,5 +1,7 @@
 //! How the state changes.
 
+use std::rc::Rc;
+
 use crate::engine::model::{
     Assumptions, Currency, FootprintKind, HostsFootprint, MachineEdit, MachineId, Project, Scenario,
 };
@@ -136,7 +138,7 @@ fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect>
     let before = next.project.clone();
     let mut project = Project::clone(&before);
     edit_project(&mut project, edit);
-    if project == *before {
+    if is_same(&project, &before) {
         return Vec::new();
     }
     next.project = Shared::new(project);
@@ -147,6 +149,12 @@ fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect>
         effects.extend(toast(next, ToastKind::Done, text, true));
     }
     effects
+}
+
+/// Whether nothing changed. What an import gave is compared by its address: looking through all machines for a difference would cost as much as showing them.
+fn is_same(a: &Project, b: &Project) -> bool {
+    let is_same_import = Rc::ptr_eq(&a.estate, &b.estate) && Rc::ptr_eq(&a.report, &b.report);
+    is_same_import && a.name == b.name && a.scenarios == b.scenarios
 }
 
 fn edit_project(project: &mut Project, edit: Edit) {

@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use super::*;
 use crate::engine::model::{
     Estate, Footprint, FootprintId, ImportReport, Machine, Money, Policy, PolicyOverride, Quote, Term,

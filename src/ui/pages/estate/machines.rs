@@ -81,7 +81,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let sorted = COLUMNS.iter().position(|&column| column == sort.column).map(|column| (column, sort.descending));
     // What is typed into the dialog is shown there at once, in the table a moment later.
     let current = use_selector(|state| state.project.clone());
-    let opened = open.and_then(|id| current.estate.machine(id)).cloned();
+    let opened = open.filter(|id| current.estate.machine(*id).is_some());
     part!(<Card title="Machines" note={note} actions={html! {
             <>
                 { part!(<Segmented label="Show" options={vec!["All", "Planned", "Left out"]} selected={*show} on_select={on_show} />) }
@@ -96,8 +96,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
             }
             <div class="dialog-layer">
                 if let Some(machine) = opened {
-                    { part!(<MachineDialog edit={current.scenarios[0].edits.get(&machine.id).cloned().unwrap_or_default()} {machine}
-                        measure={current.scenarios[0].policy.storage_measure} {on_close} />) }
+                    { part!(<MachineDialog project={current} {machine} {on_close} />) }
                 }
             </div>
         </Card>)
