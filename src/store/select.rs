@@ -1,5 +1,8 @@
 //! What pages derive from the state: filtered and sorted rows.
 
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
 use crate::engine::letters::{fold, folded};
 use crate::engine::model::{Estate, Machine, MachineEdit, MiB, Scenario, StorageMeasure};
 use crate::engine::order::{Tally, sorted};
@@ -84,9 +87,23 @@ pub fn machine_rows(
     order.into_iter().map(|position| rows[position]).collect()
 }
 
-/// Positions in `estate.machines` in the order of the names. It costs more than any other order, and names never change while the estate stays: once is enough.
-pub fn machines_by_name(estate: &Estate) -> Vec<u32> {
-    in_order_of_names(estate.machines.len(), &|at| &estate.machines[at].name).into_iter().map(|at| at as u32).collect()
+thread_local! {
+    /// The last order of names, and the estate it is of.
+    static BY_NAME: RefCell<(Weak<Estate>, Rc<Vec<u32>>)> = RefCell::default();
+}
+
+/// Positions in `estate.machines` in the order of the names. It costs more than any other order, and names never change while the estate stays: it is made
+/// once, for all tables.
+pub fn machines_by_name(estate: &Rc<Estate>) -> Rc<Vec<u32>> {
+    BY_NAME.with_borrow_mut(|(known, order)| {
+        if Weak::as_ptr(known) != Rc::as_ptr(estate) {
+            let positions = in_order_of_names(estate.machines.len(), &|at| &estate.machines[at].name);
+            *order = Rc::new(positions.into_iter().map(|at| at as u32).collect());
+            // As long as it is remembered, no other estate gets the address.
+            *known = Rc::downgrade(estate);
+        }
+        Rc::clone(order)
+    })
 }
 
 fn is_shown(machine: &Machine, scenario: &Scenario, show: Show) -> bool {
@@ -231,6 +248,22 @@ mod tests {
     }
 
     #[test]
+    fn the_order_of_names_is_that_of_the_estate_asked_for() {
+        let of = |names: &[&str]| {
+            let machine = |name: &&str| Machine { name: (*name).to_owned(), ..Machine::default() };
+            Rc::new(Estate { machines: names.iter().map(machine).collect(), ..Estate::default() })
+        };
+        let (a, b) = (of(&["b", "a"]), of(&["c", "d", "a"]));
+        for _ in 0..2 {
+            assert_eq!(*machines_by_name(&a), [1, 0]);
+            assert_eq!(*machines_by_name(&b), [2, 0, 1]);
+        }
+        drop(b);
+        // Another estate in its place in memory is another estate.
+        assert_eq!(*machines_by_name(&of(&["a", "b", "c"])), [0, 1, 2]);
+    }
+
+    #[test]
     fn words_are_found_whatever_the_case() {
         for (text, word, found) in [
             ("Microsoft Windows", "soft win", true),
@@ -268,7 +301,7 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, show: Show, sort: Sort, expected: &[&str]) {
-        let estate = estate();
+        let estate = Rc::new(estate());
         let rows = machine_rows(&estate, &machines_by_name(&estate), &Scenario::default(), query, show, sort);
         let names: Vec<&str> = rows.iter().map(|&row| estate.machines[row as usize].name.as_str()).collect();
         assert_eq!(names, expected);

@@ -39,7 +39,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let sort = use_state(Sort::default);
     let open = use_state(|| None::<MachineId>);
     let project = &props.project;
-    let by_name = use_memo(Shared::from(Rc::clone(&project.estate)), |estate| machines_by_name(estate));
+    let by_name = machines_by_name(&project.estate);
     let rows = use_memo((project.clone(), (*query).clone(), *show, *sort), |(project, query, show, sort)| {
         machine_rows(&project.estate, &by_name, &project.scenarios[0], query, SHOWS[*show], *sort)
     });

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use crate::engine::model::{MiB, StorageMeasure};
 use crate::engine::order::Tally;
 use crate::engine::totals::{Totals, totals};
+use crate::store::select::machines_by_name;
 use crate::store::{AppState, Shared, format};
 use crate::ui::charts::SizeScatter;
 use crate::ui::hooks::{use_later, use_selector};
@@ -37,6 +38,10 @@ fn Overview() -> Html {
     let sizes = use_memo(project.clone(), |project| planned_sizes(project));
     // The parts further down, which are large, each when the one before it is there.
     let clusters = use_later(&project, true);
+    // The order of names in a task of its own, before the table that asks for it.
+    use_effect_with(clusters.clone(), |clusters| {
+        let _made = clusters.as_ref().map(|project| machines_by_name(&project.estate));
+    });
     let machines = use_later(&project, clusters.as_ref() == Some(&project));
     let hosts = use_later(&project, machines.as_ref() == Some(&project));
     html! {
