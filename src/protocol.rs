@@ -3,6 +3,7 @@
 //! A message is a JavaScript array: first the bytes of a [`Request`] or [`Reply`] as [`wire`] writes them, in a transferred buffer, then whatever travels beside it as it
 //! is (files to read, a saved document). Both sides are built together and carry the same [`build_id`]; they refuse to talk across versions.
 
+pub mod pieces;
 pub mod wire;
 
 use std::rc::Rc;
@@ -29,8 +30,8 @@ pub const fn build_id() -> &'static str {
 pub enum Request {
     /// The catalogue without instance prices.
     Catalog,
-    /// Take this estate as the current one.
-    SetEstate(Rc<Estate>),
+    /// Take as the current estate the one in the reply that travels beside, in the messages as which it came; an empty one where there are none.
+    SetEstate,
     /// Read the files that travel beside as an inventory, and take it as the current estate.
     Import,
     /// Make an estate of what was typed in, and take it as the current one.
@@ -48,8 +49,15 @@ pub enum Request {
     OpenParts,
     /// Write the current estate and this report as JSON.
     WriteEstate(Rc<ImportReport>),
-    /// Write the current estate with these inputs as a project file. The project's own estate is not looked at.
-    WriteProject(Project),
+    /// Write the current estate with these inputs as a project file.
+    WriteProject {
+        /// What the user calls it.
+        name: String,
+        /// What the last import said.
+        report: Rc<ImportReport>,
+        /// The inputs.
+        scenarios: Vec<Scenario>,
+    },
     /// Size, place and cost the current estate under these inputs.
     Plan {
         /// The inputs.
@@ -85,6 +93,8 @@ pub enum Reply {
         /// Steps in all, 0 where not known.
         total: u64,
     },
+    /// Some elements of a list of the reply that comes next.
+    Piece(pieces::Piece),
     /// To [`Request::SetEstate`].
     Done,
     /// To [`Request::Catalog`].

@@ -92,3 +92,17 @@ fn the_small_export_gives_three_machines() {
         "the one cluster, and stand-alone hosts: vHost has no Cluster column"
     );
 }
+
+#[test]
+fn no_host_of_the_built_in_sample_does_more_than_it_can() {
+    let name = "groundwork-sample.xlsx";
+    let bytes = include_bytes!("../static/sample/groundwork-sample.xlsx");
+    let imported = import(&[InputFile { name, bytes }], &mut Silent);
+    assert_eq!((imported.estate.machines.len(), imported.estate.hosts.len()), (340, 24));
+    for host in &imported.estate.hosts {
+        // What is above 100 % is not believed, and missing.
+        assert!(host.cpu_usage_pct.is_some() && host.memory_usage_pct.is_some(), "{}", host.name);
+    }
+    let absurd = imported.report.findings.iter().any(|finding| finding.code == FindingCode::AbsurdValue);
+    assert!(!absurd, "{:#?}", imported.report.findings);
+}

@@ -327,16 +327,58 @@ impl Company {
         self.hosts.iter().enumerate().filter(move |(_, host)| host.site == site)
     }
 
-    /// Puts the machines of each site on its hosts in turn, none on a host in maintenance.
+    /// Puts the machines of each site on its hosts as vSphere balances them: the largest first, each where the fullest resource is then the least full, none
+    /// on a host in maintenance.
     fn spread(&mut self) {
         for site in 0..SITES.len() {
-            let usable: Vec<usize> =
-                self.hosts_of(site).filter(|(_, host)| !host.in_maintenance).map(|(at, _)| at).collect();
-            let here = self.machines.iter_mut().filter(|machine| machine.site == site);
-            for (turn, machine) in here.enumerate() {
-                machine.host = usable[turn % usable.len()];
+            let mut usable: Vec<(usize, Load)> = self
+                .hosts_of(site)
+                .filter(|(_, host)| !host.in_maintenance)
+                .map(|(at, _)| (at, Load::default()))
+                .collect();
+            let mut here: Vec<&mut Machine> = self.machines.iter_mut().filter(|machine| machine.site == site).collect();
+            here.sort_by_key(|machine| std::cmp::Reverse(Load::default().with(machine).fullest(machine.at())));
+            for machine in here {
+                let fullest = |load: &Load| load.with(machine).fullest(machine.at());
+                let Some((at, load)) = usable.iter_mut().min_by_key(|(at, load)| (fullest(load), load.machines, *at))
+                else {
+                    continue;
+                };
+                machine.host = *at;
+                *load = load.with(machine);
             }
         }
+    }
+}
+
+/// What runs on a host.
+#[derive(Clone, Copy, Default)]
+struct Load {
+    machines: u64,
+    cpu_used_mhz: u64,
+    memory_mib: u64,
+}
+
+impl Load {
+    fn with(self, machine: &Machine) -> Self {
+        let running = u64::from(machine.power == "poweredOn");
+        Self {
+            machines: self.machines + 1,
+            cpu_used_mhz: self.cpu_used_mhz + running * machine.cpu_used_mhz,
+            memory_mib: self.memory_mib + running * machine.memory_mib,
+        }
+    }
+
+    /// The share that is used of the resource that is used most, in thousandths.
+    fn fullest(self, at: &Site) -> u64 {
+        (self.cpu_used_mhz * 1000 / at.host_mhz()).max(self.memory_mib * 1000 / at.host_memory_mib)
+    }
+}
+
+impl Site {
+    /// What the processors of a host give.
+    pub const fn host_mhz(&self) -> u64 {
+        self.sockets * self.cores_per_socket * self.speed_mhz
     }
 }
 
@@ -539,8 +581,9 @@ fn add_disks(machine: &mut Machine, tier: &Tier, random: &mut Random) {
 /// Use at the time of export: a tenth idles, most are far from busy.
 fn measure(machine: &mut Machine, random: &mut Random) {
     let percent = *random.weighted(&[(10, 1), (30, 5), (30, 12), (20, 28), (8, 55), (2, 90)]);
-    let speed = machine.at().speed_mhz;
-    machine.cpu_used_mhz = (machine.vcpus * speed * percent / 100).max(8) + random.between(0, 40);
+    // More virtual processors than the host has cores get no more than the cores give.
+    let most = (machine.vcpus * machine.at().speed_mhz).min(machine.at().host_mhz());
+    machine.cpu_used_mhz = (most * percent / 100).max(8) + random.between(0, 40);
     machine.memory_active_mib = machine.memory_mib * random.between(4, 45) / 100;
     if machine.os_tools.is_some() && machine.folder != "vCLS" {
         let net = 10 + machine.site as u64;

@@ -1,10 +1,11 @@
 //! What pages derive from the state: filtered and sorted rows.
 
-use std::cmp::Ordering;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
 use crate::engine::letters::{fold, folded};
 use crate::engine::model::{Estate, Machine, MachineEdit, MiB, Scenario, StorageMeasure};
-use crate::engine::order::in_order;
+use crate::engine::order::{Tally, sorted};
 
 /// Columns by which machines can be sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,20 +56,53 @@ pub enum Show {
     SetAside,
 }
 
-/// Positions in `estate.machines` of the machines that match every word of `query`, in order. Equal rows keep the order of their ids.
-pub fn machine_rows(estate: &Estate, scenario: &Scenario, query: &str, show: Show, sort: Sort) -> Vec<u32> {
+/// Positions in `estate.machines` of the machines that match every word of `query`, in order. `by_name` is [`machines_by_name`] of the estate; equal rows keep
+/// that order.
+pub fn machine_rows(
+    estate: &Estate,
+    by_name: &[u32],
+    scenario: &Scenario,
+    query: &str,
+    show: Show,
+    sort: Sort,
+) -> Vec<u32> {
     let words: Vec<String> = query.split_whitespace().map(folded).collect();
-    let rows: Vec<u32> = (0..estate.machines.len() as u32)
-        .filter(|&index| {
-            let machine = &estate.machines[index as usize];
-            is_shown(machine, scenario, show) && words.iter().all(|word| mentions(estate, scenario, machine, word))
-        })
-        .collect();
-    let measure = scenario.policy.storage_measure;
-    in_order(&rows, |&a, &b| {
-        let (a, b) = (&estate.machines[a as usize], &estate.machines[b as usize]);
-        let order = compare(estate, scenario, measure, sort.column, a, b);
+    let machine = |row: u32| &estate.machines[row as usize];
+    let is_wanted = |row: &u32| {
+        let machine = machine(*row);
+        is_shown(machine, scenario, show) && words.iter().all(|word| mentions(estate, scenario, machine, word))
+    };
+    let mut rows: Vec<u32> = by_name.iter().copied().filter(is_wanted).collect();
+    if sort.column == MachineColumn::Name {
+        if sort.descending {
+            rows.reverse();
+        }
+        return rows;
+    }
+    let keys = keys(estate, scenario, sort.column, &rows);
+    let order = sorted(rows.len(), &|a, b| {
+        let order = keys[a].cmp(&keys[b]);
         if sort.descending { order.reverse() } else { order }
+    });
+    order.into_iter().map(|position| rows[position]).collect()
+}
+
+thread_local! {
+    /// The last order of names, and the estate it is of.
+    static BY_NAME: RefCell<(Weak<Estate>, Rc<Vec<u32>>)> = RefCell::default();
+}
+
+/// Positions in `estate.machines` in the order of the names. It costs more than any other order, and names never change while the estate stays: it is made
+/// once, for all tables.
+pub fn machines_by_name(estate: &Rc<Estate>) -> Rc<Vec<u32>> {
+    BY_NAME.with_borrow_mut(|(known, order)| {
+        if Weak::as_ptr(known) != Rc::as_ptr(estate) {
+            let positions = in_order_of_names(estate.machines.len(), &|at| &estate.machines[at].name);
+            *order = Rc::new(positions.into_iter().map(|at| at as u32).collect());
+            // As long as it is remembered, no other estate gets the address.
+            *known = Rc::downgrade(estate);
+        }
+        Rc::clone(order)
     })
 }
 
@@ -82,12 +116,24 @@ fn is_shown(machine: &Machine, scenario: &Scenario, show: Show) -> bool {
 }
 
 fn mentions(estate: &Estate, scenario: &Scenario, machine: &Machine, word: &str) -> bool {
-    let holds = |text: &str| folded(text).contains(word);
+    let holds = |text: &str| holds(text, word);
     holds(&machine.name)
         || machine.os.as_deref().is_some_and(holds)
         || cluster_name(estate, machine).is_some_and(holds)
         || machine.ip.as_deref().is_some_and(holds)
         || scenario.edits.get(&machine.id).and_then(|edit| edit.application.as_deref()).is_some_and(holds)
+}
+
+/// Whether `text` holds `word`, which is folded. Letters of ASCII, which most are, are compared where they stand: a search looks at a megabyte for each key typed.
+fn holds(text: &str, word: &str) -> bool {
+    if word.is_ascii() {
+        let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        let windows = text.as_bytes().windows(word.len().max(1));
+        return windows
+            .into_iter()
+            .any(|window| window[0].to_ascii_lowercase() == first && window.eq_ignore_ascii_case(word.as_bytes()));
+    }
+    folded(text).contains(word)
 }
 
 /// The name of a machine's cluster.
@@ -105,64 +151,76 @@ pub fn storage_by(machine: &Machine, measure: StorageMeasure) -> Option<MiB> {
     }
 }
 
-fn compare(
-    estate: &Estate,
-    scenario: &Scenario,
-    measure: StorageMeasure,
-    column: MachineColumn,
-    a: &Machine,
-    b: &Machine,
-) -> Ordering {
-    let edited = |machine: &Machine| scenario.edits.get(&machine.id).cloned().unwrap_or_default();
+/// For each row a number that orders it by a column.
+fn keys(estate: &Estate, scenario: &Scenario, column: MachineColumn, rows: &[u32]) -> Vec<u64> {
+    let measure = scenario.policy.storage_measure;
+    let machine = |row: u32| &estate.machines[row as usize];
+    let number = |row: &u32| {
+        let machine = machine(*row);
+        let edit = scenario.edits.get(&machine.id);
+        match column {
+            MachineColumn::Vcpus => u64::from(edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus)),
+            MachineColumn::Memory => edit.and_then(|edit| edit.memory).unwrap_or(machine.memory).0,
+            // What is not known comes before what is nothing.
+            MachineColumn::Storage => edit
+                .and_then(|edit| edit.storage)
+                .or_else(|| storage_by(machine, measure))
+                .map_or(0, |size| size.0.saturating_add(1)),
+            _ => machine.power as u64,
+        }
+    };
     match column {
-        MachineColumn::Name => natural(&a.name, &b.name),
-        MachineColumn::Cluster => cluster_name(estate, a).cmp(&cluster_name(estate, b)),
-        MachineColumn::Vcpus => edited(a).vcpus.unwrap_or(a.vcpus).cmp(&edited(b).vcpus.unwrap_or(b.vcpus)),
-        MachineColumn::Memory => edited(a).memory.unwrap_or(a.memory).cmp(&edited(b).memory.unwrap_or(b.memory)),
-        MachineColumn::Storage => {
-            let storage = |machine: &Machine| edited(machine).storage.or_else(|| storage_by(machine, measure));
-            storage(a).cmp(&storage(b))
-        }
-        MachineColumn::Os => a.os.cmp(&b.os),
-        MachineColumn::Power => a.power.cmp(&b.power),
+        MachineColumn::Cluster => ranks(rows, &|row| cluster_name(estate, machine(row))),
+        MachineColumn::Os => ranks(rows, &|row| machine(row).os.as_deref()),
+        _ => rows.iter().map(number).collect(),
     }
 }
 
-/// The order in which people expect names: case does not matter, and `web-9` comes before `web-10`.
-pub fn natural(a: &str, b: &str) -> Ordering {
-    let start = alike(a, b);
-    let (mut rest_a, mut rest_b) = (&a[start..], &b[start..]);
-    loop {
-        let (Some(next_a), Some(next_b)) = (rest_a.chars().next(), rest_b.chars().next()) else {
-            return rest_a.len().cmp(&rest_b.len()).then_with(|| a.cmp(b));
-        };
-        let order = if next_a.is_ascii_digit() && next_b.is_ascii_digit() {
-            let (number_a, number_b) = (leading_digits(rest_a), leading_digits(rest_b));
-            (rest_a, rest_b) = (&rest_a[number_a.len()..], &rest_b[number_b.len()..]);
-            let (number_a, number_b) = (number_a.trim_start_matches('0'), number_b.trim_start_matches('0'));
-            number_a.len().cmp(&number_b.len()).then_with(|| number_a.cmp(number_b))
+/// For each row the place of its text among all of them, of which there are few.
+fn ranks<'e>(rows: &[u32], text: &dyn Fn(u32) -> Option<&'e str>) -> Vec<u64> {
+    let mut texts = Tally::<Option<&str>, ()>::default();
+    for &row in rows {
+        let _placed = texts.at(text(row));
+    }
+    rows.iter().map(|&row| texts.0.partition_point(|(other, ())| *other < text(row)) as u64).collect()
+}
+
+/// The positions `0..count` in the order in which people expect names: case does not matter, and `web-9` comes before `web-10`.
+pub fn in_order_of_names<'n>(count: usize, name: &dyn Fn(usize) -> &'n str) -> Vec<usize> {
+    // Keys that compare as bytes: there are as many comparisons as names times fourteen for ten thousand of them.
+    let (mut keys, mut ends) = (Vec::new(), vec![0]);
+    for at in 0..count {
+        push_key(name(at), &mut keys);
+        ends.push(keys.len());
+    }
+    let key = |at: usize| &keys[ends[at]..ends[at + 1]];
+    sorted(count, &|a, b| key(a).cmp(key(b)).then_with(|| name(a).cmp(name(b))))
+}
+
+/// Adds the key of a name: letters folded, and before the digits of each number how many they are, zeros at its start left out.
+fn push_key(name: &str, keys: &mut Vec<u8>) {
+    let mut rest = name;
+    // Nearly all names are of ASCII: their letters need no decoding.
+    while let Some(&byte) = rest.as_bytes().first()
+        && byte.is_ascii()
+        && !byte.is_ascii_digit()
+    {
+        keys.push(byte.to_ascii_lowercase());
+        rest = &rest[1..];
+    }
+    while let Some(next) = rest.chars().next() {
+        if next.is_ascii_digit() {
+            let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let digits = rest[..length].trim_start_matches('0');
+            // Any digit stands where all of them do among other letters.
+            keys.extend([b'0', u8::try_from(digits.len()).unwrap_or(u8::MAX)]);
+            keys.extend(digits.bytes());
+            rest = &rest[length..];
         } else {
-            (rest_a, rest_b) = (&rest_a[next_a.len_utf8()..], &rest_b[next_b.len_utf8()..]);
-            fold(next_a).cmp(&fold(next_b))
-        };
-        if order != Ordering::Equal {
-            return order;
+            keys.extend(fold(next).encode_utf8(&mut [0; 4]).bytes());
+            rest = &rest[next.len_utf8()..];
         }
     }
-}
-
-/// How many bytes at the start are the same, numbers that go on behind them left out: names of an estate share long beginnings, and a table compares a
-/// quarter of a million pairs.
-fn alike(a: &str, b: &str) -> usize {
-    let mut count = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    while count > 0 && (a.as_bytes()[count - 1].is_ascii_digit() || !a.is_char_boundary(count)) {
-        count -= 1;
-    }
-    count
-}
-
-fn leading_digits(text: &str) -> &str {
-    &text[..text.bytes().take_while(u8::is_ascii_digit).count()]
 }
 
 #[cfg(test)]
@@ -170,18 +228,54 @@ mod tests {
     use super::*;
     use crate::engine::model::{MachineId, Power};
 
+    #[track_caller]
+    fn check_names(names: &[&str], expected: &[&str]) {
+        let order = in_order_of_names(names.len(), &|at| names[at]);
+        assert_eq!(order.into_iter().map(|at| names[at]).collect::<Vec<_>>(), expected);
+    }
+
     #[test]
     fn names_sort_as_people_expect() {
-        let mut names = ["web-10", "Web-9", "web-09", "db", "web", "web-9a"];
-        names.sort_by(|a, b| natural(a, b));
-        assert_eq!(names, ["db", "web", "Web-9", "web-09", "web-9a", "web-10"]);
-        let mut names =
-            ["srv-100", "srv-10", "srv-1é", "srv-1è", "srv-1", "srv-099", "srv-", "srv-2-é", "srv-2-è10", "srv-2-è9"];
-        names.sort_by(|a, b| natural(a, b));
-        assert_eq!(
-            names,
-            ["srv-", "srv-1", "srv-1è", "srv-1é", "srv-2-è9", "srv-2-è10", "srv-2-é", "srv-10", "srv-099", "srv-100"]
+        check_names(
+            &["web-10", "Web-9", "web-09", "db", "web", "web-9a"],
+            &["db", "web", "Web-9", "web-09", "web-9a", "web-10"],
         );
+        check_names(
+            &["srv-100", "srv-10", "srv-1é", "srv-1è", "srv-1", "srv-099", "srv-", "srv-2-é", "srv-2-è10", "srv-2-è9"],
+            &["srv-", "srv-1", "srv-1è", "srv-1é", "srv-2-è9", "srv-2-è10", "srv-2-é", "srv-10", "srv-099", "srv-100"],
+        );
+        check_names(&["a0", "a", "a-", "a9", "aa", "a000", "a10"], &["a", "a-", "a0", "a000", "a9", "a10", "aa"]);
+    }
+
+    #[test]
+    fn the_order_of_names_is_that_of_the_estate_asked_for() {
+        let of = |names: &[&str]| {
+            let machine = |name: &&str| Machine { name: (*name).to_owned(), ..Machine::default() };
+            Rc::new(Estate { machines: names.iter().map(machine).collect(), ..Estate::default() })
+        };
+        let (a, b) = (of(&["b", "a"]), of(&["c", "d", "a"]));
+        for _ in 0..2 {
+            assert_eq!(*machines_by_name(&a), [1, 0]);
+            assert_eq!(*machines_by_name(&b), [2, 0, 1]);
+        }
+        drop(b);
+        // Another estate in its place in memory is another estate.
+        assert_eq!(*machines_by_name(&of(&["a", "b", "c"])), [0, 1, 2]);
+    }
+
+    #[test]
+    fn words_are_found_whatever_the_case() {
+        for (text, word, found) in [
+            ("Microsoft Windows", "soft win", true),
+            ("WEB", "web", true),
+            ("we", "web", false),
+            ("", "a", false),
+            ("ŁÓDŹ", "łódź", true),
+            ("Łódź-SQL", "sql", true),
+            ("aaab", "aab", true),
+        ] {
+            assert_eq!(holds(text, word), found, "{word} in {text}");
+        }
     }
 
     fn estate() -> Estate {
@@ -207,8 +301,8 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, show: Show, sort: Sort, expected: &[&str]) {
-        let estate = estate();
-        let rows = machine_rows(&estate, &Scenario::default(), query, show, sort);
+        let estate = Rc::new(estate());
+        let rows = machine_rows(&estate, &machines_by_name(&estate), &Scenario::default(), query, show, sort);
         let names: Vec<&str> = rows.iter().map(|&row| estate.machines[row as usize].name.as_str()).collect();
         assert_eq!(names, expected);
     }

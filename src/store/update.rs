@@ -1,6 +1,10 @@
 //! How the state changes.
 
-use crate::engine::model::{MachineEdit, MachineId, Project, Scenario};
+use std::rc::Rc;
+
+use crate::engine::model::{
+    Assumptions, Currency, FootprintKind, HostsFootprint, MachineEdit, MachineId, Project, Scenario,
+};
 use crate::engine::outcome::default_footprints;
 
 use super::{Action, AppState, Capture, Edit, Effect, JobState, Page, SaveState, Shared, Toast, ToastKind, UiAction};
@@ -26,7 +30,8 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
         }
         Action::CatalogLoaded(catalog) => {
             next.catalog = Some(Shared::new(*catalog));
-            if with_footprints(&mut next) { changed(&mut next) } else { plan_again(&mut next) }
+            let before = next.project.clone();
+            if with_footprints(&mut next) { changed(&mut next, &before) } else { plan_again(&mut next) }
         }
         Action::JobStarted(kind) => {
             next.job = Some(JobState { kind, phase: String::new(), done: 0, total: 0 });
@@ -71,12 +76,17 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
 /// Undo and redo: another project, the same screen.
 fn travel(next: &mut AppState, project: Option<Shared<Project>>) -> Vec<Effect> {
     let Some(project) = project else { return Vec::new() };
-    next.project = project;
-    changed(next)
+    let before = std::mem::replace(&mut next.project, project);
+    changed(next, &before)
 }
 
 /// What follows any change of the project.
-fn changed(next: &mut AppState) -> Vec<Effect> {
+fn changed(next: &mut AppState, before: &Project) -> Vec<Effect> {
+    let currency = |project: &Project| project.scenarios[0].assumptions.currency;
+    if currency(before) != currency(&next.project) {
+        // Its figures would stand there with the sign of the new currency.
+        next.outcome = None;
+    }
     let mut effects = plan_again(next);
     if !matches!(next.save, SaveState::Unavailable(_)) {
         next.save = SaveState::Saving;
@@ -128,17 +138,23 @@ fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect>
     let before = next.project.clone();
     let mut project = Project::clone(&before);
     edit_project(&mut project, edit);
-    if project == *before {
+    if is_same(&project, &before) {
         return Vec::new();
     }
     next.project = Shared::new(project);
-    next.history.record(before, name, capture);
+    next.history.record(before.clone(), name, capture);
     with_footprints(next);
-    let mut effects = changed(next);
+    let mut effects = changed(next, &before);
     if let Some(text) = told {
         effects.extend(toast(next, ToastKind::Done, text, true));
     }
     effects
+}
+
+/// Whether nothing changed. What an import gave is compared by its address: looking through all machines for a difference would cost as much as showing them.
+fn is_same(a: &Project, b: &Project) -> bool {
+    let is_same_import = Rc::ptr_eq(&a.estate, &b.estate) && Rc::ptr_eq(&a.report, &b.report);
+    is_same_import && a.name == b.name && a.scenarios == b.scenarios
 }
 
 fn edit_project(project: &mut Project, edit: Edit) {
@@ -193,8 +209,27 @@ fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
                 set_machine(scenario, id, edit);
             }
         }
-        Edit::Assumptions(assumptions) => scenario.assumptions = assumptions,
+        Edit::Assumptions(assumptions) => {
+            requote(scenario, &assumptions);
+            scenario.assumptions = assumptions;
+        }
         Edit::Estate { .. } | Edit::Project(_) | Edit::Clear | Edit::Rename(_) => {}
+    }
+}
+
+/// Quotes in a currency that totals leave keep their worth in the new one: only US dollars have a rate at all times.
+fn requote(scenario: &mut Scenario, after: &Assumptions) {
+    let before = &scenario.assumptions;
+    if before.currency == after.currency || before.currency == Currency::Usd {
+        return;
+    }
+    for footprint in &mut scenario.footprints {
+        if let FootprintKind::Hosts(HostsFootprint { quote: Some(quote), .. }) = &mut footprint.kind
+            && quote.currency == before.currency
+        {
+            quote.per_host_month = before.amount_in(quote.per_host_month, after);
+            quote.currency = after.currency;
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::store::AppState;
@@ -31,6 +32,70 @@ where
 {
     let selected = use_selection(Rc::new(Of(select)));
     selected.downcast_ref::<T>().expect("the selection's own type").clone()
+}
+
+/// A value a moment later: `None` at first, and after that each of its changes in a task of its own, once `is_turn`.
+///
+/// Yew renders all that a change touches without a break, a whole page when one is opened. Parts that take their values so, each when the one before it has
+/// (`let second = use_later(value, first.as_ref() == Some(value))`), are rendered one after the other, and the page can answer between them.
+///
+/// # Panics
+/// Never: what is shown is of the type that was given.
+#[hook]
+#[expect(clippy::expect_used, reason = "what is shown is of the type that was given")]
+pub fn use_later<T>(value: &T, is_turn: bool) -> Option<T>
+where
+    T: PartialEq + Clone + 'static,
+{
+    let shown = use_shown_later(Rc::new(Given(value.clone())), is_turn);
+    shown.map(|shown| shown.as_any().downcast_ref::<Given<T>>().expect("the value's own type").0.clone())
+}
+
+/// A value of any type: what shows it later is compiled once for all of them.
+trait Shown {
+    fn as_any(&self) -> &dyn Any;
+    fn is(&self, other: &dyn Any) -> bool;
+}
+
+struct Given<T>(T);
+
+impl<T: PartialEq + 'static> Shown for Given<T> {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn is(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| self.0 == other.0)
+    }
+}
+
+/// A value in a comparison of what an effect depends on.
+#[derive(Clone)]
+struct Compared(Rc<dyn Shown>, bool);
+
+impl PartialEq for Compared {
+    fn eq(&self, other: &Self) -> bool {
+        self.1 == other.1 && self.0.is(other.0.as_any())
+    }
+}
+
+#[hook]
+fn use_shown_later(value: Rc<dyn Shown>, is_turn: bool) -> Option<Rc<dyn Shown>> {
+    let shown = use_mut_ref(|| None::<Rc<dyn Shown>>);
+    let update = use_force_update();
+    let current = shown.borrow().clone();
+    use_effect_with(Compared(value, is_turn), move |Compared(value, is_turn)| {
+        let is_new = shown.borrow().as_ref().is_none_or(|shown| !value.is(shown.as_any()));
+        let timer = (is_new && *is_turn).then(|| {
+            let value = Rc::clone(value);
+            Timeout::new(0, move || {
+                *shown.borrow_mut() = Some(value);
+                update.force_update();
+            })
+        });
+        move || drop(timer)
+    });
+    current
 }
 
 /// A selection of any type: what follows is compiled once for all of them.

@@ -292,10 +292,14 @@ impl Services {
         let services = self.clone();
         dom::spawn(async move {
             let state = services.0.store.state();
-            let mut project = crate::engine::model::Project::clone(&state.project);
-            let estate = std::mem::take(&mut project.estate);
+            let project = &state.project;
+            let request = Request::WriteProject {
+                name: project.name.clone(),
+                report: Rc::clone(&project.report),
+                scenarios: project.scenarios.clone(),
+            };
             let name = files::file_name(&project.name, "groundwork.json");
-            let answer = services.job(JobKind::Save, Request::WriteProject(project), Vec::new(), Some(estate)).await;
+            let answer = services.job(JobKind::Save, request, Vec::new(), Some(Rc::clone(&project.estate))).await;
             if let Some(Answer { document: Some(document), .. }) = answer {
                 match files::download(&name, "application/json", &document) {
                     Ok(()) => services.tell(ToastKind::Done, format!("Saved as {name}")),

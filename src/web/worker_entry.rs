@@ -16,7 +16,7 @@ use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project};
 use crate::engine::progress::Progress;
 use crate::engine::{outcome, schema};
-use crate::protocol::{Reply, Request, TypedMachines, build_id, wire};
+use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
 
 /// What the worker remembers between requests.
 #[derive(Default)]
@@ -35,7 +35,13 @@ pub fn serve() {
         let session = Rc::clone(&session);
         dom::spawn(async move {
             match answer(&session, &event.data()).await {
-                Ok((reply, document)) => post(&reply, document.as_deref()),
+                Ok((reply, document)) => {
+                    let mut document = document.as_deref();
+                    pieces::send(reply, pieces::PIECE, &mut |message| {
+                        let beside = if matches!(message, Reply::Piece(_)) { None } else { document.take() };
+                        post(message, beside);
+                    });
+                }
                 Err(message) => post(&Reply::Failed(message), None),
             }
         });
@@ -83,8 +89,8 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             let catalog = core_catalog(session).await?;
             Ok((Reply::Catalog(Box::new(catalog)), None))
         }
-        Request::SetEstate(estate) => {
-            session.borrow_mut().estate = estate;
+        Request::SetEstate => {
+            session.borrow_mut().estate = estate_of(&beside)?;
             Ok((Reply::Done, None))
         }
         Request::Import => import_files(session, &beside),
@@ -110,8 +116,8 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             let document = schema::save_estate(&session.borrow().estate, &report);
             Ok((Reply::Written, Some(document)))
         }
-        Request::WriteProject(project) => {
-            let project = Project { estate: Rc::clone(&session.borrow().estate), ..project };
+        Request::WriteProject { name, report, scenarios } => {
+            let project = Project { name, estate: Rc::clone(&session.borrow().estate), report, scenarios };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
         Request::Plan { scenario, budget } => {
@@ -122,6 +128,21 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             Ok((Reply::Planned(Box::new(outcome)), None))
         }
     }
+}
+
+/// The estate of a reply that the page had before, in the messages as which it was sent.
+fn estate_of(messages: &[JsValue]) -> Result<Rc<Estate>, String> {
+    let mut pieces = pieces::Pieces::default();
+    for message in messages {
+        match wire::read(&Uint8Array::new(message).to_vec()) {
+            Some(Reply::Piece(piece)) => pieces.take(piece),
+            Some(mut reply) => {
+                return pieces.put_back(&mut reply).ok_or_else(|| "The reply holds no estate".to_owned());
+            }
+            None => return Err("The estate cannot be read".to_owned()),
+        }
+    }
+    Ok(Rc::default())
 }
 
 fn import_files(session: &RefCell<Session>, beside: &[JsValue]) -> Answered {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
 use js_sys::{Array, Uint8Array};
@@ -12,6 +12,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::dom;
 use crate::engine::model::Estate;
+use crate::protocol::pieces::Pieces;
 use crate::protocol::{Reply, Request, build_id, wire};
 
 /// What a job gave.
@@ -58,6 +59,11 @@ struct Inner {
     running: Option<Job>,
     /// The estate that the worker has.
     estate: Option<Rc<Estate>>,
+    /// The pieces of the reply that is coming, read and as they came.
+    pieces: Pieces,
+    messages: Vec<JsValue>,
+    /// Estates that are still about, in the messages as which they came: for a worker that does not have them (any more). Writing one anew would stop the page.
+    estates: Vec<(Weak<Estate>, Vec<JsValue>)>,
     next_id: u32,
     /// The jobs that were lost in a row to a worker that died; stops a loop of respawns.
     deaths: u32,
@@ -130,6 +136,8 @@ impl WorkerHost {
     fn kill(&self) {
         let mut inner = self.0.borrow_mut();
         inner.estate = None;
+        inner.pieces = Pieces::default();
+        inner.messages.clear();
         if let Some(live) = inner.live.take() {
             live.worker.set_onmessage(None);
             live.worker.set_onerror(None);
@@ -156,13 +164,20 @@ impl WorkerHost {
         let missing =
             job.estate.clone().filter(|wanted| !inner.estate.as_ref().is_some_and(|has| Rc::ptr_eq(has, wanted)));
         if let Some(estate) = missing {
+            let is_it = |(known, _): &&(Weak<Estate>, Vec<JsValue>)| Weak::as_ptr(known) == Rc::as_ptr(&estate);
+            let messages = inner.estates.iter().find(is_it).map(|(_, messages)| messages.clone());
+            if messages.is_none() && !estate.is_empty() {
+                drop(inner);
+                // Every estate but the empty one came from a worker. Were one not known all the same, nothing must be planned in its place.
+                return give(job, Err(JobError::Failed("The estate is lost; open the project again".to_owned())));
+            }
             inner.queue.push_front(job);
             let (answer, _nobody) = oneshot::channel();
-            inner.estate = Some(Rc::clone(&estate));
+            inner.estate = Some(estate);
             job = Job {
                 id: 0,
-                request: Request::SetEstate(estate),
-                beside: Vec::new(),
+                request: Request::SetEstate,
+                beside: messages.unwrap_or_default(),
                 estate: None,
                 on_progress: None,
                 answer,
@@ -222,9 +237,15 @@ impl WorkerHost {
             return self.died(&message.and_then(|message| message.as_string()).unwrap_or_default());
         }
         let parts = Array::from(&event.data());
-        let bytes = Uint8Array::new(&parts.get(0)).to_vec();
+        let message = parts.get(0);
+        let bytes = message.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
         let document = parts.get(1).dyn_into::<Uint8Array>().ok();
         match wire::read::<Reply>(&bytes) {
+            Some(Reply::Piece(piece)) => {
+                let mut inner = self.0.borrow_mut();
+                inner.pieces.take(piece);
+                inner.messages.push(message);
+            }
             Some(Reply::Ready { build_id: theirs }) if theirs == build_id() => {
                 if let Some(live) = &mut self.0.borrow_mut().live {
                     live.ready = true;
@@ -241,22 +262,24 @@ impl WorkerHost {
                 }
             }
             Some(Reply::Failed(message)) => self.finish(Err(JobError::Failed(message))),
-            Some(reply) => {
-                self.remember_estate(&reply);
+            Some(mut reply) => {
+                self.complete(&mut reply, message);
                 self.finish(Ok(Answer { reply, document }));
             }
             None => self.finish(Err(JobError::Failed("The engine's answer cannot be read".to_owned()))),
         }
     }
 
-    /// What the worker itself read is its current estate: it need not be sent there.
-    fn remember_estate(&self, reply: &Reply) {
-        let estate = match reply {
-            Reply::Imported { estate, .. } => Rc::clone(estate),
-            Reply::Opened { project, .. } => Rc::clone(&project.estate),
-            _ => return,
-        };
-        self.0.borrow_mut().estate = Some(estate);
+    /// Puts the pieces of a reply back into it. What the worker itself read is its current estate: it need not be sent there.
+    fn complete(&self, reply: &mut Reply, message: JsValue) {
+        let mut inner = self.0.borrow_mut();
+        let mut messages = std::mem::take(&mut inner.messages);
+        if let Some(estate) = inner.pieces.put_back(reply) {
+            messages.push(message);
+            inner.estates.retain(|(known, _)| known.strong_count() > 0);
+            inner.estates.push((Rc::downgrade(&estate), messages));
+            inner.estate = Some(estate);
+        }
     }
 
     fn finish(&self, result: Result<Answer, JobError>) {

@@ -89,45 +89,29 @@ impl<'a> Archive<'a> {
             .or_else(|| self.names.iter().position(|other| other.eq_ignore_ascii_case(name)))
     }
 
-    /// The archive's own bytes.
-    pub(super) fn into_bytes(self) -> Cow<'a, [u8]> {
-        self.zip.into_inner().into_inner()
-    }
-
-    /// Makes sure that what will be held of the entries called `names` stays within bounds, by unpacking and counting: what they claim may be a lie.
-    pub(super) fn verify(&mut self, names: &[&str]) -> Result<(), ArchiveError> {
-        let mut held: u64 = 0;
-        for index in names.iter().filter_map(|name| self.find(name)).collect::<Vec<_>>() {
-            let entry = self.zip.by_index(index)?;
-            let claimed = entry.size();
-            held = held.saturating_add(claimed);
-            if held > MAX_HELD {
-                return Err(too_much());
-            }
-            let counted = io::copy(&mut Counted { source: entry, left: claimed }, &mut io::sink());
-            counted.map_err(|error| ArchiveError::Damaged(error.to_string()))?;
+    /// Counts what an entry says it unpacks to as held, if it and what is already held stay within bounds.
+    pub(super) fn claim(&mut self, index: usize, held: &mut u64) -> Result<(), ArchiveError> {
+        *held = held.saturating_add(self.zip.by_index_raw(index)?.size());
+        if *held > MAX_HELD {
+            return Err(ArchiveError::Hostile(format!("it unpacks to more than {} MiB", MAX_HELD >> 20)));
         }
         Ok(())
     }
 
+    /// Unpacks an entry as it is read; reading fails where there is more of it than it says.
+    pub(super) fn stream(&mut self, index: usize) -> Result<Box<dyn Read + '_>, ArchiveError> {
+        let entry = self.zip.by_index(index)?;
+        let left = entry.size();
+        Ok(Box::new(Counted { source: entry, left }))
+    }
+
     /// Unpacks an entry into memory, if it and what is already held stay within bounds.
     pub(super) fn hold(&mut self, index: usize, held: &mut u64) -> Result<Vec<u8>, ArchiveError> {
-        let entry = self.zip.by_index(index)?;
-        let claimed = entry.size();
-        *held = held.saturating_add(claimed);
-        if *held > MAX_HELD {
-            return Err(too_much());
-        }
+        self.claim(index, held)?;
         let mut bytes = Vec::new();
-        Counted { source: entry, left: claimed }
-            .read_to_end(&mut bytes)
-            .map_err(|error| ArchiveError::Damaged(error.to_string()))?;
+        self.stream(index)?.read_to_end(&mut bytes).map_err(|error| ArchiveError::Damaged(error.to_string()))?;
         Ok(bytes)
     }
-}
-
-fn too_much() -> ArchiveError {
-    ArchiveError::Hostile(format!("it unpacks to more than {} MiB", MAX_HELD >> 20))
 }
 
 /// Fails when more bytes come than were claimed.

@@ -13,20 +13,15 @@ use super::detect::{FileKind, detect};
 use super::findings::Findings;
 use super::inventory::{GroupId, Inventory};
 use super::value::Cell;
-use super::xlsx::{Next, RowSink, Workbook};
+use super::xlsx::{Next, RowSink, WORKBOOK, Workbook, XlsxError};
 
 use super::InputFile;
-use calamine::XlsxError;
 
 /// Largest file read. An export of 10,000 machines with every tab takes 11 MB (measured on a generated one); a page has at most 4 GiB for everything.
 const MAX_FILE: usize = 1 << 30;
 
 /// How deep archives in archives are opened: a workbook in a zip archive, no further.
 const MAX_DEPTH: u32 = 1;
-
-/// Parts of a workbook that are held in memory while it is open; sheets are streamed.
-const HELD_PARTS: [&str; 4] =
-    ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"];
 
 /// A file with tabs.
 pub(super) struct Source<'a> {
@@ -113,19 +108,15 @@ impl<'a, 'i> Opener<'a, 'i> {
 
     fn open_zip(&mut self, name: &str, bytes: Cow<'a, [u8]>, depth: u32) {
         let size = bytes.len();
-        let mut archive = match Archive::open(bytes) {
+        let archive = match Archive::open(bytes) {
             Ok(archive) => archive,
             Err(error) => {
                 self.report(name, size);
                 return self.remark_archive(name, &error);
             }
         };
-        if archive.find("xl/workbook.xml").is_some() {
-            if let Err(error) = archive.verify(&HELD_PARTS) {
-                self.report(name, size);
-                return self.remark_archive(name, &error);
-            }
-            return self.open_workbook(name, size, archive.into_bytes());
+        if archive.find(WORKBOOK).is_some() {
+            return self.open_workbook(name, size, archive);
         }
         let refused = [
             ("xl/workbook.bin", "it is a binary workbook (.xlsb); save it as .xlsx"),
@@ -139,9 +130,9 @@ impl<'a, 'i> Opener<'a, 'i> {
         self.open_entries(name, size, archive, depth);
     }
 
-    fn open_workbook(&mut self, name: &str, size: usize, bytes: Cow<'a, [u8]>) {
+    fn open_workbook(&mut self, name: &str, size: usize, archive: Archive<'a>) {
         let report = self.report(name, size);
-        let mut workbook = match Workbook::open(bytes) {
+        let mut workbook = match Workbook::open(archive, &mut self.held) {
             Ok(workbook) => workbook,
             Err(error) => return self.remark_workbook(name, &error),
         };
@@ -268,7 +259,10 @@ fn remark_archive(name: &str, error: &ArchiveError, findings: &mut Findings) {
 
 /// Remarks on a workbook that cannot be read (further).
 pub(super) fn remark_workbook(name: &str, error: &XlsxError, findings: &mut Findings) {
-    findings.about_file(FindingCode::DamagedFile, name, error.to_string());
+    match error {
+        XlsxError::Archive(error) => remark_archive(name, error, findings),
+        other => findings.about_file(FindingCode::DamagedFile, name, other.to_string()),
+    }
 }
 
 /// The last part of a path.

@@ -25,6 +25,7 @@ mod sheet;
 mod typed;
 mod value;
 mod xlsx;
+mod xml;
 
 use std::ops::ControlFlow;
 use std::rc::Rc;

@@ -147,4 +147,83 @@ impl Assumptions {
             _ => None,
         }
     }
+
+    /// The same assumptions in another currency, at the rate that it begins with: every amount is worth as many dollars as before, to a millionth.
+    #[must_use]
+    pub fn in_currency(&self, currency: Currency) -> Self {
+        let mut changed = Self { currency, usd_per_unit_micros: currency.usd_per_unit_micros(), ..self.clone() };
+        let (before, after) = (self.usd_micros(), changed.usd_micros());
+        for amount in changed.amounts() {
+            *amount = amount.scale(before, after);
+        }
+        changed
+    }
+
+    /// What an amount in the currency of these assumptions is in that of others, by both rates. Rounded once.
+    #[must_use]
+    pub fn amount_in(&self, amount: Money, other: &Self) -> Money {
+        amount.scale(self.usd_micros(), other.usd_micros())
+    }
+
+    /// US dollars for one unit of the currency, in millionths.
+    fn usd_micros(&self) -> i128 {
+        i128::from(if self.currency == Currency::Usd { 1_000_000 } else { self.usd_per_unit_micros })
+    }
+
+    /// Every amount among them.
+    fn amounts(&mut self) -> [&mut Money; 10] {
+        let site = &mut self.on_premises;
+        [
+            &mut self.relocate_per_machine,
+            &mut self.convert_per_machine,
+            &mut self.vmware_per_core_year,
+            &mut site.server_per_core,
+            &mut site.server_per_gib,
+            &mut site.storage_per_gib,
+            &mut site.per_kwh,
+            &mut site.facilities_per_kw_month,
+            &mut site.admin_year,
+            &mut site.backup_per_machine_year,
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_worth_the_same_in_another_currency() {
+        let mut dollars = Assumptions::default();
+        dollars.amounts().into_iter().zip(1..).for_each(|(amount, units)| *amount = Money::from_units(units * 1_000));
+        let euros = dollars.in_currency(Currency::Eur);
+        assert_eq!((euros.currency, euros.usd_per_unit_micros), (Currency::Eur, 1_143_500));
+        assert_eq!(euros.clone().amounts()[0].micros(), 874_508_089, "1,000 ÷ 1.1435");
+        assert_eq!(euros.in_currency(Currency::Usd), dollars, "there and back");
+        // At the user's own rate, not at the one to begin with.
+        let own = Assumptions { usd_per_unit_micros: 2_000_000, ..euros };
+        assert_eq!(own.in_currency(Currency::Usd).amounts()[9].micros(), 2 * 8_745_080_892);
+    }
+
+    #[test]
+    fn every_amount_is_changed() {
+        // In JSON an amount is a whole number; of the numbers that are none, none may change.
+        let text = |assumptions: &Assumptions| serde_json::to_value(assumptions).expect("serialises");
+        let (dollars, yen) = (Assumptions::default(), Assumptions::default().in_currency(Currency::Jpy));
+        let (dollars, yen) = (text(&dollars), text(&yen));
+        let changed = |path: &str| dollars.pointer(path) != yen.pointer(path);
+        let amounts = ["relocate_per_machine", "convert_per_machine", "vmware_per_core_year"];
+        for name in dollars.as_object().expect("an object").keys() {
+            let is_amount = amounts.contains(&name.as_str());
+            let is_changed = changed(&format!("/{name}"));
+            assert!(
+                is_changed == is_amount || ["currency", "usd_per_unit_micros", "on_premises"].contains(&name.as_str())
+            );
+        }
+        for name in dollars["on_premises"].as_object().expect("an object").keys() {
+            let counts = ["years", "pct", "milliwatts_per_core", "milliwatts_per_tib", "machines_per_admin"];
+            let is_amount = !counts.iter().any(|count| name.ends_with(count));
+            assert_eq!(changed(&format!("/on_premises/{name}")), is_amount, "{name}");
+        }
+    }
 }

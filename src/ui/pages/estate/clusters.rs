@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::engine::model::{Cluster, Project};
 use crate::engine::order::in_order;
-use crate::engine::totals::{Totals, totals};
+use crate::engine::totals::{Totals, totals_by_cluster};
 use crate::store::{Shared, format};
 use crate::ui::part::part;
 use crate::ui::shared::Meter;
@@ -21,14 +21,8 @@ pub struct ClustersProps {
 pub fn Clusters(props: &ClustersProps) -> Html {
     let rows = use_memo(props.project.clone(), |project| {
         let scenario = &project.scenarios[0];
-        let rows: Vec<(Cluster, Totals)> = project
-            .estate
-            .clusters
-            .iter()
-            .map(|cluster| {
-                (cluster.clone(), totals(&project.estate, scenario.policy.scope, &scenario.edits, Some(cluster.id)))
-            })
-            .collect();
+        let sums = totals_by_cluster(&project.estate, scenario.policy.scope, &scenario.edits);
+        let rows: Vec<(Cluster, Totals)> = project.estate.clusters.iter().cloned().zip(sums).collect();
         in_order(&rows, |(a, sums_a), (b, sums_b)| {
             sums_b.planned.cmp(&sums_a.planned).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id))
         })

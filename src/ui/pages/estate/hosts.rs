@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use crate::engine::model::{Host, Project};
 use crate::engine::order::sorted;
-use crate::store::{Shared, format, select};
+use crate::store::select::in_order_of_names;
+use crate::store::{Shared, format};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, VirtualTable};
 
@@ -23,8 +24,10 @@ pub fn Hosts(props: &HostsProps) -> Html {
     let sort = use_state(|| (0_usize, false));
     let project = &props.project;
     let rows = use_memo((project.clone(), *sort), |(project, (column, descending))| {
-        sorted(project.estate.hosts.len(), &|a, b| {
-            let (a, b) = (&project.estate.hosts[a], &project.estate.hosts[b]);
+        let hosts = &project.estate.hosts;
+        let by_name = in_order_of_names(hosts.len(), &|at| &hosts[at].name);
+        let order = sorted(hosts.len(), &|position_a, position_b| {
+            let (a, b) = (&hosts[by_name[position_a]], &hosts[by_name[position_b]]);
             let order = match column {
                 1 => cluster(project, a).cmp(cluster(project, b)),
                 2 => a.cores.cmp(&b.cores),
@@ -32,11 +35,11 @@ pub fn Hosts(props: &HostsProps) -> Html {
                 4 => a.memory.cmp(&b.memory),
                 5 => a.hardware.cmp(&b.hardware),
                 6 => a.esx_version.cmp(&b.esx_version),
-                _ => select::natural(&a.name, &b.name),
+                _ => position_a.cmp(&position_b),
             };
-            let order = order.then_with(|| select::natural(&a.name, &b.name));
             if *descending { order.reverse() } else { order }
-        })
+        });
+        order.into_iter().map(|position| by_name[position]).collect::<Vec<usize>>()
     });
     if rows.is_empty() {
         return html! { <div></div> };

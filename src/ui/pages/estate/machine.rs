@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::engine::model::{Machine, MachineEdit, MiB, StorageMeasure};
+use crate::engine::model::{Machine, MachineEdit, MachineId, MiB, Project};
 use crate::store::select::storage_by;
-use crate::store::{Action, Capture, Edit, format, words};
+use crate::store::{Action, Capture, Edit, Shared, format, words};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
 use crate::ui::shared::{Dialog, NumberField, Switch, TextField};
@@ -12,12 +12,10 @@ use crate::ui::shared::{Dialog, NumberField, Switch, TextField};
 /// Properties of [`MachineDialog`].
 #[derive(PartialEq, Properties)]
 pub struct MachineDialogProps {
-    /// The machine as imported.
-    pub machine: Machine,
-    /// What the user changed about it.
-    pub edit: MachineEdit,
-    /// The storage that counts.
-    pub measure: StorageMeasure,
+    /// The project.
+    pub project: Shared<Project>,
+    /// Which machine of it.
+    pub machine: MachineId,
     /// Closes the dialog.
     pub on_close: Callback<()>,
 }
@@ -26,8 +24,9 @@ pub struct MachineDialogProps {
 #[component]
 pub fn MachineDialog(props: &MachineDialogProps) -> Html {
     let store = use_services().store().clone();
-    let (machine, edit) = (&props.machine, &props.edit);
-    let id = machine.id;
+    let (id, scenario) = (props.machine, &props.project.scenarios[0]);
+    let Some(machine) = props.project.estate.machine(id) else { return html! { <div></div> } };
+    let edit = &scenario.edits.get(&id).cloned().unwrap_or_default();
     let change = {
         let (store, edit) = (store.clone(), edit.clone());
         move |set: Box<dyn Fn(&mut MachineEdit)>| {
@@ -43,7 +42,7 @@ pub fn MachineDialog(props: &MachineDialogProps) -> Html {
             change(Box::new(move |edit| set(edit, value)));
         })
     };
-    let storage = storage_by(machine, props.measure).unwrap_or_default();
+    let storage = storage_by(machine, scenario.policy.storage_measure).unwrap_or_default();
     let planned = edit.planned.unwrap_or(machine.set_aside().is_none());
     let by_default = machine.set_aside().is_none();
     let on_planned = {

@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use super::machine::MachineDialog;
 use crate::engine::model::{Machine, MachineEdit, MachineId, Project};
-use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, storage_by};
+use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name, storage_by};
 use crate::store::{Shared, format, words};
+use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, SearchField, Segmented, VirtualTable};
 
@@ -38,8 +39,9 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let sort = use_state(Sort::default);
     let open = use_state(|| None::<MachineId>);
     let project = &props.project;
+    let by_name = machines_by_name(&project.estate);
     let rows = use_memo((project.clone(), (*query).clone(), *show, *sort), |(project, query, show, sort)| {
-        machine_rows(&project.estate, &project.scenarios[0], query, SHOWS[*show], *sort)
+        machine_rows(&project.estate, &by_name, &project.scenarios[0], query, SHOWS[*show], *sort)
     });
     let row_key = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
@@ -77,7 +79,9 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let total = project.estate.machines.len() as u64;
     let note = format!("{} of {}", format::count(rows.len() as u64), format::count(total));
     let sorted = COLUMNS.iter().position(|&column| column == sort.column).map(|column| (column, sort.descending));
-    let opened = open.and_then(|id| project.estate.machine(id)).cloned();
+    // What is typed into the dialog is shown there at once, in the table a moment later.
+    let current = use_selector(|state| state.project.clone());
+    let opened = open.filter(|id| current.estate.machine(*id).is_some());
     part!(<Card title="Machines" note={note} actions={html! {
             <>
                 { part!(<Segmented label="Show" options={vec!["All", "Planned", "Left out"]} selected={*show} on_select={on_show} />) }
@@ -92,8 +96,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
             }
             <div class="dialog-layer">
                 if let Some(machine) = opened {
-                    { part!(<MachineDialog edit={project.scenarios[0].edits.get(&machine.id).cloned().unwrap_or_default()} {machine}
-                        measure={project.scenarios[0].policy.storage_measure} {on_close} />) }
+                    { part!(<MachineDialog project={current} {machine} {on_close} />) }
                 }
             </div>
         </Card>)

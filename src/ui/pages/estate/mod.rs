@@ -14,9 +14,10 @@ use yew::prelude::*;
 use crate::engine::model::{MiB, StorageMeasure};
 use crate::engine::order::Tally;
 use crate::engine::totals::{Totals, totals};
+use crate::store::select::machines_by_name;
 use crate::store::{AppState, Shared, format};
 use crate::ui::charts::SizeScatter;
-use crate::ui::hooks::use_selector;
+use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
 
@@ -35,6 +36,14 @@ fn Overview() -> Html {
         totals(&project.estate, scenario.policy.scope, &scenario.edits, None)
     });
     let sizes = use_memo(project.clone(), |project| planned_sizes(project));
+    // The parts further down, which are large, each when the one before it is there.
+    let clusters = use_later(&project, true);
+    // The order of names in a task of its own, before the table that asks for it.
+    use_effect_with(clusters.clone(), |clusters| {
+        let _made = clusters.as_ref().map(|project| machines_by_name(&project.estate));
+    });
+    let machines = use_later(&project, clusters.as_ref() == Some(&project));
+    let hosts = use_later(&project, machines.as_ref() == Some(&project));
     html! {
         <div class="page">
             <h1 class="visually-hidden">{ "Estate" }</h1>
@@ -49,14 +58,14 @@ fn Overview() -> Html {
             </div>
             <div class="halves">
                 { part!(<Card title="Clusters" note="what runs there today">
-                    { part!(<clusters::Clusters project={project.clone()} />) }
+                    if let Some(project) = clusters { { part!(<clusters::Clusters {project} />) } }
                 </Card>) }
                 { part!(<Card title="Left out of the plan" note="switch on what should move along">
                     { part!(<left_out::LeftOut sums={(*sums).clone()} />) }
                 </Card>) }
             </div>
-            { part!(<machines::Machines project={project.clone()} />) }
-            { part!(<hosts::Hosts {project} />) }
+            <div class="later">if let Some(project) = machines { { part!(<machines::Machines {project} />) } }</div>
+            <div class="later">if let Some(project) = hosts { { part!(<hosts::Hosts {project} />) } }</div>
         </div>
     }
 }

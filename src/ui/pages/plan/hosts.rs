@@ -1,12 +1,15 @@
 //! Every host of the plan as bars of what it uses; the tallest bar binds.
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::PlanProps;
 use crate::engine::model::{Machine, Scenario};
 use crate::engine::order::in_order;
+use crate::engine::outcome::Outcome;
 use crate::engine::placement::{ClusterPlan, HostPlan, Plan, Resource};
-use crate::store::{Action, UiAction, format, words};
+use crate::store::select::in_order_of_names;
+use crate::store::{Action, Shared, UiAction, format, words};
 use crate::ui::charts::{HostBars, HostRack, legend};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
@@ -16,16 +19,21 @@ use crate::ui::shared::Card;
 const DRAWN: [Resource; 3] = [Resource::Cpu, Resource::Memory, Resource::Storage];
 /// Hosts of one cluster that are drawn; the words count them all.
 const MOST_HOSTS: usize = 160;
+/// Hosts that are drawn in one task: an estate of ten thousand machines has hundreds, and drawing all at once stops the page.
+const AT_ONCE: usize = 40;
 
 /// The racks of every place that is used.
 #[component]
 pub fn Hosts(props: &PlanProps) -> Html {
     let selected = use_state(|| None::<(usize, usize, usize)>);
     let (plan, scenario) = (&props.outcome.plan, &props.project.scenarios[0]);
+    let drawn = use_drawn(&props.outcome);
+    let mut drawn = drawn.iter();
     let racks = plan.places.iter().enumerate().flat_map(|(place, found)| {
         let many = found.clusters.len() > 1;
         let selected = selected.clone();
-        found.clusters.iter().enumerate().map(move |(index, cluster)| {
+        let drawn: Vec<Vec<HostBars>> = drawn.by_ref().take(found.clusters.len()).cloned().collect();
+        found.clusters.iter().zip(drawn).enumerate().map(move |(index, (cluster, hosts))| {
             let chosen = selected.filter(|&(a, b, _)| (a, b) == (place, index)).map(|(_, _, host)| host);
             let on_select = {
                 let selected = selected.setter();
@@ -39,8 +47,7 @@ pub fn Hosts(props: &PlanProps) -> Html {
                         <h3>{ &name }</h3>
                         <p class="muted">{ about(cluster) }</p>
                     </div>
-                    { part!(<HostRack label={name} hosts={cluster.hosts.iter().take(MOST_HOSTS).enumerate().map(|(number, host)| bars(number, host, cluster)).collect::<Vec<_>>()}
-                        selected={chosen} {on_select} />) }
+                    { part!(<HostRack label={name} {hosts} selected={chosen} {on_select} />) }
                 </div>
             }
         })
@@ -60,6 +67,47 @@ pub fn Hosts(props: &PlanProps) -> Html {
                 }
             }
         </Card>)
+}
+
+/// What is drawn of a plan, some more with each task; what stood there before stays until its turn comes.
+#[derive(Default)]
+struct Drawn {
+    outcome: Option<Shared<Outcome>>,
+    /// How many hosts are as they are in the plan.
+    done: usize,
+    /// Of each cluster, in the order of the plan.
+    racks: Vec<Vec<HostBars>>,
+}
+
+/// The hosts of each cluster as they are drawn now.
+#[hook]
+fn use_drawn(outcome: &Shared<Outcome>) -> Vec<Vec<HostBars>> {
+    let drawn = use_mut_ref(Drawn::default);
+    let update = use_force_update();
+    let mut now = drawn.borrow_mut();
+    if now.outcome.as_ref() != Some(outcome) {
+        (now.outcome, now.done) = (Some(outcome.clone()), 0);
+    }
+    now.done += AT_ONCE;
+    let (done, mut total) = (now.done, 0);
+    let before = std::mem::take(&mut now.racks);
+    for (rack, cluster) in outcome.plan.places.iter().flat_map(|place| &place.clusters).enumerate() {
+        let mut hosts = Vec::new();
+        for (number, host) in cluster.hosts.iter().take(MOST_HOSTS).enumerate() {
+            total += 1;
+            if total <= done {
+                hosts.push(bars(number, host, cluster));
+            } else if let Some(before) = before.get(rack).and_then(|rack| rack.get(number)) {
+                hosts.push(before.clone());
+            }
+        }
+        now.racks.push(hosts);
+    }
+    use_effect_with((outcome.clone(), done.min(total)), move |_| {
+        let timer = (done < total).then(|| Timeout::new(0, move || update.force_update()));
+        move || drop(timer)
+    });
+    now.racks.clone()
 }
 
 /// `9 hosts, 2 free · memory decides · 1 host more than pooled`.
@@ -142,10 +190,12 @@ fn used(host: &HostPlan) -> String {
 fn machines_of(host: &HostPlan, props: &PlanProps) -> Vec<(crate::engine::model::MachineId, String, String)> {
     let scenario = &props.project.scenarios[0];
     let machines: Vec<&Machine> = host.machines.iter().filter_map(|&id| props.project.estate.machine(id)).collect();
-    let machines = in_order(&machines, |a, b| {
-        b.memory.cmp(&a.memory).then_with(|| crate::store::select::natural(&a.name, &b.name))
-    });
-    machines.into_iter().map(|machine| (machine.id, machine.name.clone(), size(machine, scenario))).collect()
+    let by_name: Vec<&Machine> =
+        in_order_of_names(machines.len(), &|at| &machines[at].name).into_iter().map(|at| machines[at]).collect();
+    in_order(&by_name, |a, b| b.memory.cmp(&a.memory))
+        .into_iter()
+        .map(|machine| (machine.id, machine.name.clone(), size(machine, scenario)))
+        .collect()
 }
 
 fn size(machine: &Machine, scenario: &Scenario) -> String {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::PlanProps;
 use crate::engine::model::{Machine, MachineId};
 use crate::engine::outcome::Outcome;
-use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows};
+use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name};
 use crate::store::{Action, UiAction, format, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
@@ -31,8 +31,9 @@ pub fn Machines(props: &PlanProps) -> Html {
     let query = use_state(String::new);
     let sort = use_state(Sort::default);
     let (project, outcome) = (&props.project, &props.outcome);
+    let by_name = machines_by_name(&project.estate);
     let rows = use_memo((project.clone(), (*query).clone(), *sort), |(project, query, sort)| {
-        machine_rows(&project.estate, &project.scenarios[0], query, Show::Planned, *sort)
+        machine_rows(&project.estate, &by_name, &project.scenarios[0], query, Show::Planned, *sort)
     });
     let id_at = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::engine::model::{Money, Project};
 use crate::engine::outcome::Outcome;
 use crate::store::{AppState, Shared, format};
-use crate::ui::hooks::use_selector;
+use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip};
 
@@ -39,17 +39,33 @@ pub fn PlanPage() -> Html {
         <div class={classes!("page", stale.then_some("stale"))} aria-busy={stale.to_string()}>
             <h1 class="visually-hidden">{ "Plan" }</h1>
             { part!(<Headline outcome={outcome.clone()} project={project.clone()} />) }
-            <div class="cols">
-                <div class="stack">
-                    { part!(<Card title="Where it goes" note="from today's clusters to places">
-                        { part!(<flow::Flow outcome={outcome.clone()} project={project.clone()} />) }
-                    </Card>) }
-                    { part!(<hosts::Hosts outcome={outcome.clone()} project={project.clone()} />) }
-                    { part!(<machines::Machines outcome={outcome.clone()} project={project.clone()} />) }
-                </div>
-                <div class="stack side">
-                    { part!(<why::Why outcome={outcome.clone()} project={project.clone()} />) }
-                    { part!(<unplaced::NoPlace {outcome} {project} />) }
+            { part!(<Parts {outcome} {project} />) }
+        </div>
+    }
+}
+
+/// What is below the headline: each part in its turn, because all of it at once would stop the page.
+#[component]
+fn Parts(props: &PlanProps) -> Html {
+    let flow = use_later(props, true);
+    let side = use_later(props, flow.as_ref() == Some(props));
+    let machines = use_later(props, side.as_ref() == Some(props));
+    let hosts = use_later(props, machines.as_ref() == Some(props));
+    html! {
+        <div class="cols">
+            <div class="stack">
+                { part!(<Card title="Where it goes" note="from today's clusters to places">
+                    if let Some(PlanProps { outcome, project }) = flow { { part!(<flow::Flow {outcome} {project} />) } }
+                </Card>) }
+                <div class="later">if let Some(PlanProps { outcome, project }) = hosts { { part!(<hosts::Hosts {outcome} {project} />) } }</div>
+                <div class="later">if let Some(PlanProps { outcome, project }) = machines { { part!(<machines::Machines {outcome} {project} />) } }</div>
+            </div>
+            <div class="stack side">
+                <div class="later">
+                    if let Some(PlanProps { outcome, project }) = side {
+                        { part!(<why::Why outcome={outcome.clone()} project={project.clone()} />) }
+                        { part!(<unplaced::NoPlace {outcome} {project} />) }
+                    }
                 </div>
             </div>
         </div>
@@ -57,7 +73,7 @@ pub fn PlanPage() -> Html {
 }
 
 /// Properties of the parts of the page.
-#[derive(PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct PlanProps {
     /// The result on screen.
     pub outcome: Shared<Outcome>,

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::PlanProps;
-use crate::engine::model::{Footprint, Machine, Rule, RuleId, RuleKind, Scenario, Selector};
+use crate::engine::model::{Footprint, Machine, MachineId, Rule, RuleId, RuleKind, Scenario, Selector};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::{Assignment, Slot};
 use crate::store::{Action, Capture, Edit, UiAction, format, select, words};
@@ -32,7 +32,7 @@ pub fn Why(props: &PlanProps) -> Html {
             <h3 class="why-name">{ &machine.name }</h3>
             <p class="muted">{ describe(machine, scenario) }</p>
             { body }
-            { part!(<PinTo machine={machine.clone()} footprints={scenario.footprints.clone()} rules={scenario.rules.clone()} />) }
+            { part!(<PinTo machine={machine.id} footprints={scenario.footprints.clone()} rules={scenario.rules.clone()} />) }
         </Card>)
 }
 
@@ -125,7 +125,7 @@ fn unplaced(outcome: &Outcome, scenario: &Scenario, machine: &Machine) -> Html {
 /// Properties of [`PinTo`].
 #[derive(PartialEq, Properties)]
 struct PinToProps {
-    machine: Machine,
+    machine: MachineId,
     footprints: Vec<Footprint>,
     rules: Vec<Rule>,
 }
@@ -135,7 +135,7 @@ struct PinToProps {
 fn PinTo(props: &PinToProps) -> Html {
     let store = use_services().store().clone();
     let own = props.rules.iter().find(|rule| match &rule.kind {
-        RuleKind::Pin { machines: Selector::Machines(ids), .. } => ids.as_slice() == [props.machine.id],
+        RuleKind::Pin { machines: Selector::Machines(ids), .. } => ids.as_slice() == [props.machine],
         _ => false,
     });
     let pinned = own.and_then(|rule| rule.kind.footprints().first().copied());
@@ -146,7 +146,7 @@ fn PinTo(props: &PinToProps) -> Html {
     let selected =
         pinned.and_then(|id| footprints.iter().position(|other| other.id == id)).map_or(0, |index| index + 1);
     let ids: Vec<_> = footprints.iter().map(|footprint| footprint.id).collect();
-    let machine = props.machine.id;
+    let machine = props.machine;
     let on_select = Callback::from(move |choice: usize| {
         let edit = match (choice.checked_sub(1).and_then(|index| ids.get(index)), rule_id) {
             (None, None) => return,
