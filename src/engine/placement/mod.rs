@@ -22,6 +22,7 @@ mod relaxation;
 mod search;
 mod solve;
 mod tree;
+pub mod vector;
 
 pub use check::{Violation, check};
 
