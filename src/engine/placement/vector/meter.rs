@@ -17,7 +17,15 @@ pub(super) struct Meter<'a> {
 impl<'a> Meter<'a> {
     /// So many looks are allowed.
     pub fn new(limit: u64, progress: &'a mut dyn Progress) -> Self {
-        Self { used: 0, limit, next: 0, stopped: false, progress }
+        Self { used: 0, limit, next: u64::MAX, stopped: false, progress }
+    }
+
+    /// Tells that there is an answer to stop with: from now on it is asked whether to go on.
+    pub fn ready(&mut self) {
+        if self.next == u64::MAX {
+            self.next = 0;
+            self.spend(0);
+        }
     }
 
     /// Counts work; returns whether there is to be more.

@@ -61,6 +61,7 @@ impl<'a> Solver<'a> {
         for order in greedy::orders(prepared, seed) {
             let loads = greedy::first_fit(prepared, &order, meter);
             keep(loads, meter);
+            meter.ready();
             if !meter.open() {
                 break;
             }
