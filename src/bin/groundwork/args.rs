@@ -20,7 +20,7 @@ pub enum Command {
     Import(ImportArguments),
     /// Plan a project, or exports with the usual footprints
     Plan(PlanArguments),
-    /// Solve a benchmark file (planner10k JSON, plain or .gz, or .vbp) and check the plan
+    /// Solve a benchmark file (planner10k JSON, .vbp or .mvp, plain or .gz) and check the plan
     Solve(SolveArguments),
     /// Check a plan that `solve --plan` wrote, and the proof of its bound
     Check(CheckArguments),

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{Place, PlaceKind, Problem, RESOURCES, Refusal, Resources};
+use super::vector::{self, BinType, ItemType};
+use super::{Place, PlaceKind, Problem, RESOURCES, Refusal};
 use crate::engine::model::{FootprintId, MachineId, Money, RuleId};
 
 /// Amounts are read in thousandths, so that fractions of a GiB stay exact.
@@ -20,12 +21,31 @@ pub enum InstanceError {
         /// Counted from 1.
         position: usize,
     },
-    /// More resources than a problem has.
-    #[error("{found} resources, at most {RESOURCES} can be read")]
-    Resources {
-        /// How many there are.
+    /// No dimension, or more than the file has numbers.
+    #[error("{found} dimensions: the file should have at least one, and the numbers for them")]
+    Dimensions {
+        /// How many there are said to be.
         found: u64,
     },
+    /// Something behind the last item type.
+    #[error("number {position} of the file is one too many: the item types end before it")]
+    More {
+        /// Counted from 1.
+        position: usize,
+    },
+    /// An item type that can take one of several forms.
+    #[error(
+        "number {position} of the file: an item type with {forms} forms, and only types with one form can be packed"
+    )]
+    Forms {
+        /// Counted from 1.
+        position: usize,
+        /// How many it has.
+        forms: u64,
+    },
+    /// Numbers that make no instance.
+    #[error(transparent)]
+    Packing(#[from] vector::InstanceError),
 }
 
 #[derive(Deserialize)]
@@ -103,52 +123,99 @@ fn money(units: f64) -> Money {
     Money::from_micros((units * 1e6).round() as i64)
 }
 
-/// Reads a `.vbp` file of vector bin packing, as `VPSolver` does: the number of resources, the capacity of a bin, the number of item types, then for each
-/// type what it takes and how many there are. Each bin costs one unit of money.
-pub fn vbp(text: &str) -> Result<Problem, InstanceError> {
-    let mut numbers = text.split_ascii_whitespace().enumerate();
-    let mut next = || -> Result<u64, InstanceError> {
-        let (index, word) = numbers.next().ok_or(InstanceError::Number { position: 0 })?;
-        word.parse().map_err(|_word| InstanceError::Number { position: index + 1 })
-    };
-    let found = next()?;
-    if found > RESOURCES as u64 {
-        return Err(InstanceError::Resources { found });
+/// Reads a `.vbp` file of vector bin packing, as `VPSolver` does: the number of dimensions, the capacity of a bin, the number of item types, then for each
+/// type what it takes and how many there are. Each bin costs 1.
+pub fn vbp(text: &str) -> Result<vector::Instance, InstanceError> {
+    let mut numbers = Numbers::new(text);
+    let dimensions = numbers.dimensions()?;
+    let capacity = numbers.vector(dimensions)?;
+    let mut items = Vec::new();
+    for _ in 0..numbers.next()? {
+        items.push(ItemType { size: numbers.vector(dimensions)?, count: numbers.count()? });
     }
-    let vector = |next: &mut dyn FnMut() -> Result<u64, InstanceError>| -> Result<Resources, InstanceError> {
-        let mut amounts = [0; RESOURCES];
-        for amount in amounts.iter_mut().take(found as usize) {
-            *amount = next()?;
+    numbers.end()?;
+    Ok(vector::Instance::new(dimensions, vec![BinType { capacity, cost: 1, limit: None }], items)?)
+}
+
+/// Reads a `.mvp` file of vector bin packing with several types of bin, as `VPSolver` does: the number of dimensions, the number of bin types, for each its
+/// capacity, cost and number (-1 for any); the number of item types, for each the number of its forms (1 is all that can be read) and how many there are,
+/// then what it takes.
+pub fn mvp(text: &str) -> Result<vector::Instance, InstanceError> {
+    let mut numbers = Numbers::new(text);
+    let dimensions = numbers.dimensions()?;
+    let mut bins = Vec::new();
+    for _ in 0..numbers.next()? {
+        let (capacity, cost) = (numbers.vector(dimensions)?, numbers.next()?);
+        bins.push(BinType { capacity, cost, limit: numbers.limit()? });
+    }
+    let mut items = Vec::new();
+    for _ in 0..numbers.next()? {
+        let forms = numbers.next()?;
+        if forms != 1 {
+            return Err(InstanceError::Forms { position: numbers.read, forms });
         }
-        Ok(amounts)
-    };
-    let capacity = vector(&mut next)?;
-    let mut machines: Vec<Resources> = Vec::new();
-    for _ in 0..next()? {
-        let demand = vector(&mut next)?;
-        let count = next()?;
-        machines.extend((0..count).map(|_| demand));
+        let count = numbers.count()?;
+        items.push(ItemType { size: numbers.vector(dimensions)?, count });
     }
-    let mut builder = Problem::builder(vec![Place {
-        footprint: FootprintId(0),
-        kind: PlaceKind::Hosts {
-            capacity,
-            host_cost: Money::from_units(1),
-            min_hosts: 1,
-            max_hosts: u32::MAX,
-            max_clusters: 1,
-            max_total: u32::MAX,
-            management: [0; RESOURCES],
-            usable_storage: Vec::new(),
-            host_failures: 0,
-        },
-        fixed_cost: Money::ZERO,
-    }]);
-    builder.reserve(machines.len());
-    for (index, demand) in machines.into_iter().enumerate() {
-        builder.machine(MachineId(index as u64), demand, |_place| Ok(Money::ZERO));
+    numbers.end()?;
+    Ok(vector::Instance::new(dimensions, bins, items)?)
+}
+
+/// The numbers of a file, one after the other.
+struct Numbers<'a> {
+    words: std::str::SplitAsciiWhitespace<'a>,
+    read: usize,
+}
+
+impl<'a> Numbers<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { words: text.split_ascii_whitespace(), read: 0 }
     }
-    Ok(builder.build())
+
+    fn word(&mut self) -> Result<&'a str, InstanceError> {
+        self.read += 1;
+        self.words.next().ok_or(InstanceError::Number { position: self.read })
+    }
+
+    fn next(&mut self) -> Result<u64, InstanceError> {
+        let word = self.word()?;
+        word.parse().map_err(|_word| InstanceError::Number { position: self.read })
+    }
+
+    fn count(&mut self) -> Result<u32, InstanceError> {
+        u32::try_from(self.next()?).map_err(|_large| InstanceError::Number { position: self.read })
+    }
+
+    fn limit(&mut self) -> Result<Option<u32>, InstanceError> {
+        let word = self.word()?;
+        if word == "-1" {
+            return Ok(None);
+        }
+        word.parse().map(Some).map_err(|_word| InstanceError::Number { position: self.read })
+    }
+
+    fn vector(&mut self, dimensions: usize) -> Result<Vec<u64>, InstanceError> {
+        (0..dimensions).map(|_| self.next()).collect()
+    }
+
+    /// The number of dimensions; so many that they cannot be in the file are refused before room is made for them.
+    fn dimensions(&mut self) -> Result<usize, InstanceError> {
+        let found = self.next()?;
+        if found == 0 || found > self.words.clone().count() as u64 {
+            return Err(InstanceError::Dimensions { found });
+        }
+        Ok(found as usize)
+    }
+
+    /// Nothing may follow but the options of `VPSolver`, such as `VTYPE{I};`.
+    fn end(&mut self) -> Result<(), InstanceError> {
+        match self.words.next() {
+            Some(word) if !word.starts_with(|letter: char| letter.is_ascii_alphabetic()) => {
+                Err(InstanceError::More { position: self.read + 1 })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -171,11 +238,25 @@ mod tests {
 
     #[test]
     fn reads_a_packing_file_and_names_what_is_wrong() {
-        let problem = vbp("2\n10 20\n2\n3 4 2\n5 6 1\n").expect("reads");
-        let demands: Vec<Resources> = problem.items().iter().map(|item| item.demand).collect();
-        assert_eq!(demands, [[3, 4, 0, 0, 0], [3, 4, 0, 0, 0], [5, 6, 0, 0, 0]]);
-        assert!(matches!(vbp("2\n10 x\n"), Err(InstanceError::Number { position: 3 })));
-        assert!(matches!(vbp("7\n"), Err(InstanceError::Resources { found: 7 })));
-        assert!(matches!(vbp("1\n10\n1\n"), Err(InstanceError::Number { .. })));
+        let instance = vbp("2\n10 20\n2\n3 4 2\n5 6 1\n").expect("reads");
+        let items: Vec<(&[u64], u32)> = instance.items().iter().map(|item| (&item.size[..], item.count)).collect();
+        assert_eq!(items, [(&[3, 4][..], 2), (&[5, 6][..], 1)]);
+        assert_eq!(vbp("7\n1 1 1 1 1 1 1\n0\n").expect("reads").dimensions(), 7);
+        let error = |text: &str| vbp(text).expect_err("refused").to_string();
+        assert_eq!(error("2\n10 x\n"), "number 3 of the file is missing or not a whole number");
+        assert_eq!(error("1\n10\n1\n"), "number 4 of the file is missing or not a whole number");
+        assert_eq!(error("1\n10\n1\n3 1 9"), "number 6 of the file is one too many: the item types end before it");
+        assert!(vbp("1\n10\n1\n3 1\nVTYPE{I};").is_ok());
+        assert!(error("99999999999\n10\n1\n3 1 9").starts_with("99999999999 dimensions"));
+        assert!(error("1\n10\n1\n11 1").starts_with("item type 1 does not fit into any empty bin: 11 in dimension 1"));
+        assert_eq!(error(""), "number 1 of the file is missing or not a whole number");
+    }
+
+    #[test]
+    fn reads_a_packing_file_with_several_types_of_bin() {
+        let instance = mvp("1 2  100 7 -1  50 4 3  2  1 5 20  1 1 90").expect("reads");
+        assert_eq!(instance.bins()[1], BinType { capacity: vec![50], cost: 4, limit: Some(3) });
+        assert_eq!((instance.bins()[0].limit, instance.total()), (None, 6));
+        assert!(matches!(mvp("1 1  100 7 -1  1  2 5 20 30"), Err(InstanceError::Forms { forms: 2, .. })));
     }
 }

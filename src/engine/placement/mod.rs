@@ -36,6 +36,7 @@ mod solve;
 mod squeeze;
 mod tree;
 mod units;
+pub mod vector;
 
 pub use charges::{ChargeKind, RuleCharge, rule_charges};
 pub use check::{Violation, check};

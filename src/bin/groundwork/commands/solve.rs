@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use groundwork::engine::placement::vector::{self, Effort, Instance, Packing};
 use groundwork::engine::placement::{self, Budget, Plan, Problem, instances};
 use groundwork::engine::progress::Progress;
 use schemars::JsonSchema;
@@ -44,12 +45,23 @@ pub(super) struct SolveOutput {
     violations: Vec<String>,
 }
 
-/// A plan in a file, with what it answers.
+/// What is asked for in a benchmark file.
+enum Task {
+    /// Machines and places.
+    Plan(Problem),
+    /// Items and bins.
+    Pack(Instance),
+}
+
+/// An answer in a file, with what it answers: a plan or a packing.
 #[derive(Serialize, Deserialize)]
-struct SavedPlan {
+struct Saved {
     file: PathBuf,
     budget: Budget,
-    plan: Plan,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    plan: Option<Plan>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    packing: Option<Packing>,
 }
 
 /// Stops at a time, and notes when the first plan was there.
@@ -69,37 +81,56 @@ impl Progress for Clock {
 
 #[expect(clippy::disallowed_methods, reason = "a native program that tells its time; the engine still knows none")]
 pub(super) fn run(arguments: &SolveArguments) -> Result<Done, Failure> {
-    let problem = read(&arguments.file)?;
+    let task = read(&arguments.file)?;
     let limit = arguments.milliseconds.map(Duration::from_millis);
     // More steps than any time limit lets pass.
     let steps = if limit.is_some() { u32::MAX } else { arguments.budget };
     let budget = Budget { steps, seed: arguments.seed };
+    let mut saved = Saved { file: arguments.file.clone(), budget, plan: None, packing: None };
     let mut clock = Clock { started: Instant::now(), first: None, limit };
-    let plan = placement::solve(&problem, budget, &mut clock);
+    match &task {
+        Task::Plan(problem) => saved.plan = Some(placement::solve(problem, budget, &mut clock)),
+        Task::Pack(instance) => {
+            let packing = vector::solve(instance, Effort { steps, seed: arguments.seed }, &mut clock);
+            saved.packing = Some(packing.map_err(|error| wrong(&arguments.file, &error))?);
+        }
+    }
     let taken = clock.started.elapsed();
-    let mut output = judge(&arguments.file, &problem, &plan);
+    let mut output = judge(&arguments.file, &task, &saved)?;
     output.milliseconds = Some(milliseconds(taken));
-    output.first_milliseconds = clock.first.map(milliseconds);
+    output.first_milliseconds = Some(milliseconds(clock.first.unwrap_or(taken)));
     if let Some(path) = &arguments.plan {
-        let saved = SavedPlan { file: arguments.file.clone(), budget, plan };
         files::write(path, json(&saved)?.as_bytes())?;
     }
     tell(&output, arguments.json)
 }
 
 pub(super) fn check(arguments: &CheckArguments) -> Result<Done, Failure> {
-    let saved: SavedPlan = serde_json::from_slice(&files::read(&arguments.plan)?)
-        .map_err(|error| Failure::Other(format!("{}: {error}", arguments.plan.display())))?;
+    let saved: Saved =
+        serde_json::from_slice(&files::read(&arguments.plan)?).map_err(|error| wrong(&arguments.plan, &error))?;
     let file = arguments.problem.as_ref().unwrap_or(&saved.file);
-    let problem = read(file)?;
-    tell(&judge(file, &problem, &saved.plan), arguments.json)
+    let task = read(file)?;
+    tell(&judge(file, &task, &saved)?, arguments.json)
+}
+
+fn wrong(path: &Path, error: &dyn std::fmt::Display) -> Failure {
+    Failure::Other(format!("{}: {error}", path.display()))
 }
 
 fn milliseconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e6).round() / 1e3
 }
 
-fn judge(file: &Path, problem: &Problem, plan: &Plan) -> SolveOutput {
+/// What the checker says of an answer.
+fn judge(file: &Path, task: &Task, saved: &Saved) -> Result<SolveOutput, Failure> {
+    match (task, &saved.plan, &saved.packing) {
+        (Task::Plan(problem), Some(plan), _) => Ok(judge_plan(file, problem, plan)),
+        (Task::Pack(instance), _, Some(packing)) => Ok(judge_packing(file, instance, packing)),
+        _ => Err(Failure::Other(format!("{} asks for something else than what is answered", file.display()))),
+    }
+}
+
+fn judge_plan(file: &Path, problem: &Problem, plan: &Plan) -> SolveOutput {
     let verdict = placement::check(problem, plan);
     let violations: Vec<String> = verdict.err().into_iter().flatten().map(|violation| violation.to_string()).collect();
     let hosts = plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts);
@@ -112,6 +143,24 @@ fn judge(file: &Path, problem: &Problem, plan: &Plan) -> SolveOutput {
         bound: units(plan.lower_bound),
         gap_percent: f64::from(plan.gap_ppm()) / 1e4,
         hosts: hosts.filter(|host| !host.retired).count(),
+        milliseconds: None,
+        first_milliseconds: None,
+        accepted: violations.is_empty(),
+        violations,
+    }
+}
+
+fn judge_packing(file: &Path, instance: &Instance, packing: &Packing) -> SolveOutput {
+    let verdict = vector::check(instance, packing);
+    let violations: Vec<String> = verdict.err().into_iter().flatten().map(|violation| violation.to_string()).collect();
+    SolveOutput {
+        file: file.to_owned(),
+        machines: instance.total(),
+        unplaced: 0,
+        cost: packing.cost as f64,
+        bound: packing.lower_bound as f64,
+        gap_percent: f64::from(packing.gap_ppm()) / 1e4,
+        hosts: packing.bins_used() as usize,
         milliseconds: None,
         first_milliseconds: None,
         accepted: violations.is_empty(),
@@ -144,21 +193,21 @@ fn tell(output: &SolveOutput, as_json: bool) -> Result<Done, Failure> {
     Ok(done)
 }
 
-/// Reads a benchmark file by its name: `.vbp`, or JSON, either also compressed as `.gz`.
-fn read(path: &Path) -> Result<Problem, Failure> {
+/// Reads a benchmark file by its name: `.vbp`, `.mvp`, or JSON, each also compressed as `.gz`.
+fn read(path: &Path) -> Result<Task, Failure> {
     let mut bytes = files::read(path)?;
-    let wrong = |error: &dyn std::fmt::Display| Failure::Other(format!("{}: {error}", path.display()));
     let mut name = path.to_owned();
     if name.extension().is_some_and(|extension| extension == "gz") {
         let mut plain = Vec::new();
-        flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut plain).map_err(|error| wrong(&error))?;
+        flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut plain).map_err(|error| wrong(path, &error))?;
         bytes = plain;
         name.set_extension("");
     }
-    if name.extension().is_some_and(|extension| extension == "vbp") {
-        let text = String::from_utf8(bytes).map_err(|error| wrong(&error))?;
-        instances::vbp(&text).map_err(|error| wrong(&error))
-    } else {
-        instances::planner10k(&bytes).map_err(|error| wrong(&error))
-    }
+    let reader = match name.extension().and_then(|extension| extension.to_str()) {
+        Some("vbp") => instances::vbp,
+        Some("mvp") => instances::mvp,
+        _ => return instances::planner10k(&bytes).map(Task::Plan).map_err(|error| wrong(path, &error)),
+    };
+    let text = String::from_utf8(bytes).map_err(|error| wrong(path, &error))?;
+    reader(&text).map(Task::Pack).map_err(|error| wrong(path, &error))
 }

@@ -1,0 +1,31 @@
+//! Figures of peers that were recorded on another machine (2 shared cores, ± 20 %, November 2026), for runs in which the peers do not run themselves.
+
+/// Instance, who, what it found (a cost, `≥` a bound, or words), seconds.
+pub const RECORDED: [(&str, &str, &str, f64); 26] = [
+    ("planner10k-1", "HiGHS, relaxed", "≥ 1576.22", 26.6),
+    ("planner10k-1", "HiGHS, whole hosts", "≥ 1588.15", 52.0),
+    ("planner10k-2", "HiGHS, relaxed", "≥ 1488.74", 12.0),
+    ("planner10k-2", "HiGHS, whole hosts", "≥ 1501.84", 97.0),
+    ("planner10k-3", "HiGHS, relaxed", "≥ 1691.79", 20.0),
+    ("planner10k-3", "HiGHS, whole hosts", "≥ 1701.46", 51.0),
+    ("azure10k", "first fit", "389", 0.02),
+    ("azure10k", "first fit decreasing", "403", 0.1),
+    ("azure10k", "VPSolver + HiGHS", "389", 1.9),
+    ("azure10k", "CP-SAT", "389", 8.0),
+    ("openb", "first fit", "904", 0.02),
+    ("openb", "first fit decreasing", "1033", 0.1),
+    ("openb", "VPSolver + HiGHS", "no graph", 60.0),
+    ("openb", "CP-SAT", "nothing", 38.0),
+    ("openb", "column generation (Python)", "888", 2.4),
+    ("synth10k", "first fit", "225", 0.01),
+    ("synth10k", "first fit decreasing", "241", 0.1),
+    ("synth10k", "VPSolver + HiGHS", "no graph", 60.0),
+    ("Panigrahy/class2_500_3_0", "column generation (Python)", "303", 0.2),
+    ("Panigrahy/class6_500_3_0", "column generation (Python)", "210", 15.0),
+    ("Panigrahy/class7_500_5_0", "column generation (Python)", "214", 20.0),
+    ("Panigrahy/class9_500_10_0", "column generation (Python)", "233", 8.5),
+    ("Triplet/classF_501_10_0", "column generation (Python)", "167", 37.0),
+    ("Panigrahy/class2_500_3_0", "VPSolver + HiGHS", "364", 60.0),
+    ("Panigrahy/class6_500_3_0", "VPSolver + HiGHS", "nothing", 60.0),
+    ("Panigrahy/class7_500_5_0", "VPSolver + HiGHS", "nothing", 60.0),
+];
