@@ -66,6 +66,9 @@ pub struct PlanArguments {
     /// List every machine with its place and the reason
     #[arg(long)]
     pub machines: bool,
+    /// Tell what each rule costs, by planning again without it
+    #[arg(long)]
+    pub rule_costs: bool,
     /// Fail where a machine has no place, or a finding is an error
     #[arg(long)]
     pub strict: bool,

@@ -295,7 +295,6 @@ impl<'a> Ground<'a> {
 
     /// Sets of machines that share no host of which too many may only go to too few.
     fn isolated(&self, rules: &[&ConstraintKind], domains: &[Vec<bool>]) -> Option<Stuck> {
-        let mut classes: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
         let mut of_item: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (number, rule) in rules.iter().enumerate() {
             if let ConstraintKind::Isolated { machines } = rule {
@@ -305,13 +304,24 @@ impl<'a> Ground<'a> {
         if of_item.is_empty() {
             return None;
         }
-        for (item, rules) in of_item {
-            if domains[item].contains(&true) {
-                classes.entry(rules).or_default().push(item);
+        // Of each set, and of the machines that are not isolated, one for each place that some of them must be in needs a host there; a set of which none
+        // is bound needs one somewhere.
+        let mut bound: BTreeMap<(&[usize], Option<usize>), usize> = BTreeMap::new();
+        for (item, domain) in domains.iter().enumerate() {
+            let class = of_item.get(&item).map_or(&[][..], Vec::as_slice);
+            if let Some(place) = (0..domain.len()).find(|&place| is_only(domain, place)) {
+                bound.entry((class, Some(place))).or_insert(item);
             }
         }
-        // A set may use hosts of several places; for one of it to have a place, one is enough.
-        let firsts: Vec<usize> = classes.values().map(|items| items[0]).collect();
+        for (&item, class) in &of_item {
+            let bound_somewhere = bound.keys().any(|(other, _)| *other == class.as_slice());
+            if !bound_somewhere && domains[item].contains(&true) {
+                bound.insert((class, None), item);
+            }
+        }
+        let shared = |place: usize| matches!(self.problem.places()[place].kind, PlaceKind::Instances { .. });
+        bound.retain(|(_, place), _| !place.is_some_and(shared));
+        let firsts: Vec<usize> = bound.into_values().collect();
         let wanted: Vec<&[bool]> = firsts.iter().map(|&item| domains[item].as_slice()).collect();
         crowd(&wanted, &self.hosts).map(|crowd| crowd.into_iter().map(|index| firsts[index]).collect())
     }

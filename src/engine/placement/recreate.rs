@@ -51,7 +51,8 @@ impl<'a> Recreate<'a> {
 
     /// One try. Keeps the change where the plan gets no dearer, else undoes it.
     pub fn step(&mut self, packing: &mut Packing<'_>, random: &mut Random) {
-        if !self.prepared.rules.units.is_empty() && random.below(UNIT_EVERY) == 0 {
+        let every = if packing.unplaced > 0 { UNIT_EVERY / 8 } else { UNIT_EVERY };
+        if !self.prepared.rules.units.is_empty() && random.below(every) == 0 {
             move_unit(self.prepared, packing, self.prices, random);
             return;
         }
