@@ -47,6 +47,7 @@ pub struct ImportArguments {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct PlanArguments {
     /// A project file, or exports as for `import`
     #[arg(required = true, value_name = "FILE")]

@@ -3,6 +3,9 @@
 use super::super::super::conflicts;
 use super::*;
 
+/// A name, constraints, the rules that contradict each other, and the machines.
+type Case = (&'static str, Vec<ConstraintKind>, Vec<u32>, Vec<u64>);
+
 fn rules(numbers: &[u32]) -> Vec<RuleId> {
     numbers.iter().map(|&number| RuleId(number)).collect()
 }
@@ -12,7 +15,7 @@ fn contradictions_are_named_by_as_few_rules_as_can_be() {
     let host = Level::Host;
     let isolated = |machines| ConstraintKind::Isolated { machines: ids(machines) };
     let harmless = || apart(0..2, host);
-    let cases: Vec<(&str, Vec<ConstraintKind>, Vec<u32>, Vec<u64>)> = vec![
+    let cases: Vec<Case> = vec![
         ("two pins", vec![only(0..1, &[0]), harmless(), only(0..1, &[1])], vec![1, 3], vec![0]),
         ("a pin and a ban", vec![only(0..4, &[0]), only(2..3, &[1, 2])], vec![1, 2], vec![2]),
         ("a rule that admits no place", vec![harmless(), only(3..4, &[])], vec![2], vec![3]),
