@@ -5,9 +5,9 @@ use std::rc::Rc;
 use groundwork::engine::model::{
     Assumptions, Cluster, ClusterFootprint, ClusterId, Currency, Datastore, DatastoreId, Disk, Estate, FileReport,
     Finding, FindingCode, Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport,
-    InstanceOs, InstancesFootprint, Location, MHz, Machine, MachineEdit, MachineId, MiB, Money, OsFamily, Policy,
-    PolicyOverride, Power, Project, Quote, RightSizing, Rule, RuleId, RuleKind, Scenario, Selector, Severity, Source,
-    SourceKind, Storage, StorageMeasure, StoragePolicyChoice, TabReport, Term,
+    InstanceOs, InstancesFootprint, Link, Location, MHz, Machine, MachineEdit, MachineId, MiB, Money, OsFamily, Policy,
+    PolicyOverride, Power, Project, QuotaLimits, Quote, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario,
+    Selector, Severity, Source, SourceKind, Storage, StorageMeasure, StoragePolicyChoice, TabReport, Term,
 };
 
 /// A small project in which every kind of thing occurs once.
@@ -18,6 +18,45 @@ pub fn small() -> Project {
         report: Rc::new(report()),
         scenarios: vec![scenario(), Scenario { name: "As it comes".to_owned(), ..Scenario::default() }],
     }
+}
+
+/// The same with rules and selectors of every kind, and links.
+pub fn with_every_rule() -> Project {
+    let mut project = small();
+    let name = |text: &str| Selector::Name(text.to_owned());
+    let (main, avs, ec2) = (FootprintId(1), FootprintId(2), FootprintId(5));
+    let kinds = [
+        RuleKind::Allow { machines: Selector::All, footprints: vec![main, ec2] },
+        RuleKind::Residency { machines: name("db*"), countries: vec!["DE".to_owned()], own_sites: true },
+        RuleKind::Together { machines: Selector::Application("shop".to_owned()), level: RuleLevel::Footprint },
+        RuleKind::Apart { machines: Selector::Folder("*/web".to_owned()), level: RuleLevel::Host },
+        RuleKind::Isolate { machines: Selector::ResourcePool("secret".to_owned()) },
+        RuleKind::Licence {
+            machines: Selector::Os(OsFamily::WindowsServer),
+            per_core_year: Money::from_units(95),
+            per_host_year: Money::ZERO,
+        },
+        RuleKind::Latency { machines: name("db*"), others: name("web*"), most_micros: 5_000 },
+        RuleKind::Traffic { machines: name("db*"), others: name("web*"), gib_per_month: 900, gib_per_month_back: 40 },
+        RuleKind::Quota {
+            machines: Selector::All,
+            footprint: avs,
+            most: QuotaLimits { machines: Some(40), memory: Some(MiB::from_gib(512)), ..QuotaLimits::default() },
+        },
+        RuleKind::MoveLimit { machines: Selector::All, most: 25 },
+        RuleKind::Lock { machines: name("db*"), on_host: true },
+    ];
+    let scenario = &mut project.scenarios[0];
+    scenario.rules.extend(kinds.into_iter().zip(4..).map(|(kind, id)| Rule {
+        id: RuleId(id),
+        enabled: id % 2 == 0,
+        kind,
+    }));
+    scenario.links = vec![
+        Link { from: main, to: avs, latency_micros: Some(12_500), per_gib: None },
+        Link { from: avs, to: main, latency_micros: None, per_gib: Some(Money::from_micros(20_000)) },
+    ];
+    project
 }
 
 fn estate() -> Estate {
@@ -114,6 +153,7 @@ fn scenario() -> Scenario {
             ..Policy::default()
         },
         footprints: footprints(cluster),
+        links: Vec::new(),
         rules: vec![
             rule(1, RuleKind::Pin { machines: Selector::Machines(vec![machine]), footprint: FootprintId(1) }),
             rule(2, RuleKind::Forbid { machines: Selector::Cluster(cluster), footprint: FootprintId(2) }),

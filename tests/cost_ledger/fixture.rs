@@ -140,7 +140,12 @@ pub fn catalog() -> Catalog {
             ..SourceDoc::default()
         }],
         providers: vec![Provider { id: "aws".to_owned(), name: "Amazon Web Services".to_owned() }],
-        regions: vec![Region { id: region.clone(), name: "N. Virginia".to_owned(), ..Region::default() }],
+        regions: vec![Region {
+            id: region.clone(),
+            name: "N. Virginia".to_owned(),
+            country: "US".to_owned(),
+            ..Region::default()
+        }],
         host_prices: vec![host_price(&server, &RegionId::from("site"), "25600"), host_price(&nodes, &region, "10.982")],
         hosts: vec![server, nodes],
         disks: vec![DiskPrice {

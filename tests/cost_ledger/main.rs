@@ -6,4 +6,5 @@ mod examples;
 mod fixture;
 mod planned;
 mod properties;
+mod rules;
 mod scenarios;

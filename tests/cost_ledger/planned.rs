@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::fixture::{HOME, INSTANCES, NODES, SERVERS, catalog, check_arithmetic, estate, home, scenario};
 
 /// Plans, and checks what holds for every plan.
-fn planned(estate: &Estate, scenario: &Scenario) -> Outcome {
+pub fn planned(estate: &Estate, scenario: &Scenario) -> Outcome {
     let (catalog, budget) = (catalog(), Budget { steps: 20, seed: 1 });
     let outcome = plan_scenario(estate, scenario, &catalog, budget, &mut Silent);
     let problem = outcome::problem(estate, scenario, &catalog);

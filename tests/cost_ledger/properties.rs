@@ -43,7 +43,7 @@ prop_compose! {
     ) -> Assumptions {
         Assumptions {
             currency: if euros { Currency::Eur } else { Currency::Usd },
-            horizon_months, usd_per_unit_micros, relocate_per_machine, convert_per_machine, vmware_per_core_year, admin_elsewhere_pct, on_premises,
+            horizon_months, usd_per_unit_micros, relocate_per_machine, convert_per_machine, vmware_per_core_year, admin_elsewhere_pct, on_premises, ..Assumptions::default()
         }
     }
 }
@@ -143,7 +143,7 @@ proptest! {
         };
         let assumptions = Assumptions {
             horizon_months: horizon, currency: Currency::Eur, usd_per_unit_micros: rate, relocate_per_machine: amount, convert_per_machine: amount,
-            vmware_per_core_year: amount, admin_elsewhere_pct: share, on_premises,
+            vmware_per_core_year: amount, admin_elsewhere_pct: share, egress_per_gib: amount, on_premises,
         };
         let mut estate = estate(3);
         estate.hosts[0].cores = cores;

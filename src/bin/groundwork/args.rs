@@ -47,6 +47,7 @@ pub struct ImportArguments {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct PlanArguments {
     /// A project file, or exports as for `import`
     #[arg(required = true, value_name = "FILE")]
@@ -66,6 +67,9 @@ pub struct PlanArguments {
     /// List every machine with its place and the reason
     #[arg(long)]
     pub machines: bool,
+    /// Tell what each rule costs, by planning again without it
+    #[arg(long)]
+    pub rule_costs: bool,
     /// Fail where a machine has no place, or a finding is an error
     #[arg(long)]
     pub strict: bool,

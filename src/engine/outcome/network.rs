@@ -1,7 +1,10 @@
 //! How far footprints are from each other, in time and in money.
 
 use crate::engine::catalog::{Catalog, Region};
-use crate::engine::model::{Estate, Footprint, FootprintKind, Link, Money, Scenario};
+use crate::engine::model::{Estate, Footprint, FootprintKind, Link, Money, RegionId, Scenario};
+
+/// The region of servers that are bought for a site of one's own.
+const OWN_SITE: &str = "site";
 
 /// Microseconds there and back that any way takes: switches, routers and the two ends. An assumption of ours.
 const LEAST_MICROS: f64 = 1_000.0;
@@ -24,13 +27,14 @@ impl<'a> Network<'a> {
         Self { estate, scenario, catalog }
     }
 
-    /// The region that a footprint is in; `None` for a site of one's own.
+    /// Whether a footprint is at a site of one's own.
+    pub fn is_own(footprint: &Footprint) -> bool {
+        region_id(footprint).is_none()
+    }
+
+    /// The region that a footprint is in; `None` for a site of one's own, and where the catalogue does not know it.
     pub fn region(&self, footprint: &Footprint) -> Option<&'a Region> {
-        let region = match &footprint.kind {
-            FootprintKind::Cluster(_) => return None,
-            FootprintKind::Hosts(hosts) => &hosts.region,
-            FootprintKind::Instances(instances) => &instances.region,
-        };
+        let region = region_id(footprint)?;
         self.catalog.regions.iter().find(|known| known.id == *region)
     }
 
@@ -47,8 +51,8 @@ impl<'a> Network<'a> {
             (Some(one), Some(other)) => {
                 Some(libm::round(LEAST_MICROS + MICROS_PER_KM * distance_km(one, other)) as u32)
             }
-            (None, None) => self.same_site(one, other).then_some(LEAST_MICROS as u32),
-            _ => None,
+            _ if region_id(one).is_some() && region_id(one) == region_id(other) => Some(LEAST_MICROS as u32),
+            _ => self.same_site(one, other).then_some(LEAST_MICROS as u32),
         })
     }
 
@@ -68,12 +72,22 @@ impl<'a> Network<'a> {
     /// region costs.
     pub fn per_gib(&self, from: &Footprint, to: &Footprint) -> Money {
         let known = self.link(from, to).find_map(|link| link.per_gib);
-        known.unwrap_or_else(|| match (self.region(from), self.region(to)) {
-            (None, _) => Money::ZERO,
-            (Some(from), Some(to)) if from.id == to.id => Money::ZERO,
-            _ => self.scenario.assumptions.egress_per_gib,
+        known.unwrap_or_else(|| match region_id(from) {
+            None => Money::ZERO,
+            same if same == region_id(to) => Money::ZERO,
+            Some(_) => self.scenario.assumptions.egress_per_gib,
         })
     }
+}
+
+/// The region that a footprint names; `None` for a site of one's own.
+fn region_id(footprint: &Footprint) -> Option<&RegionId> {
+    let region = match &footprint.kind {
+        FootprintKind::Cluster(_) => return None,
+        FootprintKind::Hosts(hosts) => &hosts.region,
+        FootprintKind::Instances(instances) => &instances.region,
+    };
+    (region.as_str() != OWN_SITE).then_some(region)
 }
 
 /// Kilometres on the great circle (the haversine formula).

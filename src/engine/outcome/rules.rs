@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashSet;
 
 use super::network::Network;
-use crate::engine::catalog::Catalog;
+use crate::engine::catalog::{Catalog, Region};
 use crate::engine::cost::Load;
 use crate::engine::model::{
     ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostId, Machine, MachineId, Money, QuotaLimits, Rule,
@@ -60,9 +60,11 @@ impl<'a> RuleBook<'a> {
             RuleKind::Forbid { footprint, .. } => vec![self.only(machines, |other| other.id != *footprint)],
             RuleKind::Allow { footprints, .. } => vec![self.only(machines, |other| footprints.contains(&other.id))],
             RuleKind::Residency { countries, own_sites, .. } => {
-                let inside = |footprint: &Footprint| match self.network.region(footprint) {
-                    Some(region) => countries.iter().any(|country| country.eq_ignore_ascii_case(&region.country)),
-                    None => *own_sites,
+                let inside = |footprint: &Footprint| {
+                    let region = self.network.region(footprint);
+                    let among =
+                        |region: &Region| countries.iter().any(|country| country.eq_ignore_ascii_case(&region.country));
+                    region.is_some_and(among) || (*own_sites && Network::is_own(footprint))
                 };
                 vec![self.only(machines, inside)]
             }

@@ -13,7 +13,7 @@ use super::blocks::Sets;
 use super::bound::may_hold;
 use super::constraint::{Constraint, ConstraintKind, Level, plus};
 use super::{PlaceKind, Problem, RESOURCES, Resources};
-use crate::engine::model::{HostId, MachineId, RuleId};
+use crate::engine::model::{FootprintId, HostId, MachineId, RuleId};
 
 /// Rules that cannot all be kept by machines that have a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -234,29 +234,12 @@ impl<'a> Ground<'a> {
             let mut changed = false;
             for rule in rules {
                 let ConstraintKind::Near { machines, others, far } = rule else { continue };
-                let mut too_far = vec![false; width * width];
-                for (one, other) in far {
-                    if let (Some(one), Some(other)) = (self.problem.place_of(*one), self.problem.place_of(*other)) {
-                        too_far[one * width + other] = true;
-                        too_far[other * width + one] = true;
-                    }
-                }
+                let too_far = self.too_far(far);
                 for (side, across) in [(machines, others), (others, machines)] {
-                    let facing: BTreeSet<Vec<bool>> = self.items(across).map(|item| domains[item].clone()).collect();
-                    let meets = |place: usize, domain: &Vec<bool>| {
-                        !domain.contains(&true)
-                            || (0..width).any(|other| domain[other] && !too_far[place * width + other])
-                    };
-                    for item in self.items(side) {
-                        for place in 0..width {
-                            if domains[item][place] && !facing.iter().all(|domain| meets(place, domain)) {
-                                domains[item][place] = false;
-                                changed = true;
-                            }
-                        }
-                        if changed && !domains[item].contains(&true) && self.open[item].contains(&true) {
-                            return Some(self.items(machines).chain(self.items(others)).collect());
-                        }
+                    let (closed, left) = self.close_far(side, across, &too_far, domains);
+                    changed |= closed;
+                    if !left {
+                        return Some(self.items(machines).chain(self.items(others)).collect());
                     }
                 }
             }
@@ -280,6 +263,47 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// Whether two places are too far from each other, row by row.
+    fn too_far(&self, pairs: &[(FootprintId, FootprintId)]) -> Vec<bool> {
+        let width = self.hosts.len();
+        let mut table = vec![false; width * width];
+        for (one, other) in pairs {
+            if let (Some(one), Some(other)) = (self.problem.place_of(*one), self.problem.place_of(*other)) {
+                table[one * width + other] = true;
+                table[other * width + one] = true;
+            }
+        }
+        table
+    }
+
+    /// Closes to machines of one side places that are too far from every place of some machine of the other. Returns whether any was closed, and whether
+    /// each machine still has a place.
+    fn close_far(
+        &self,
+        side: &[MachineId],
+        across: &[MachineId],
+        too_far: &[bool],
+        domains: &mut [Vec<bool>],
+    ) -> (bool, bool) {
+        let width = self.hosts.len();
+        let facing: BTreeSet<Vec<bool>> = self.items(across).map(|item| domains[item].clone()).collect();
+        let meets = |place: usize, domain: &Vec<bool>| {
+            !domain.contains(&true) || (0..width).any(|other| domain[other] && !too_far[place * width + other])
+        };
+        let mut closed = false;
+        for item in self.items(side) {
+            let before = domains[item].contains(&true);
+            for (place, open) in domains[item].iter_mut().enumerate().filter(|(_, open)| **open) {
+                *open = facing.iter().all(|domain| meets(place, domain));
+                closed |= !*open;
+            }
+            if before && !domains[item].contains(&true) {
+                return (closed, false);
+            }
+        }
+        (closed, true)
+    }
+
     /// Machines kept apart of which too many may only go to too few hosts, clusters or places; `room` tells how many there are in each place.
     fn apart(&self, machines: &[MachineId], sets: &mut Sets, domains: &[Vec<bool>], room: &[usize]) -> Option<Stuck> {
         let items: Vec<usize> = self.items(machines).filter(|&item| domains[item].contains(&true)).collect();
@@ -295,7 +319,6 @@ impl<'a> Ground<'a> {
 
     /// Sets of machines that share no host of which too many may only go to too few.
     fn isolated(&self, rules: &[&ConstraintKind], domains: &[Vec<bool>]) -> Option<Stuck> {
-        let mut classes: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
         let mut of_item: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (number, rule) in rules.iter().enumerate() {
             if let ConstraintKind::Isolated { machines } = rule {
@@ -305,13 +328,24 @@ impl<'a> Ground<'a> {
         if of_item.is_empty() {
             return None;
         }
-        for (item, rules) in of_item {
-            if domains[item].contains(&true) {
-                classes.entry(rules).or_default().push(item);
+        // Of each set, and of the machines that are not isolated, one for each place that some of them must be in needs a host there; a set of which none
+        // is bound needs one somewhere.
+        let mut bound: BTreeMap<(&[usize], Option<usize>), usize> = BTreeMap::new();
+        for (item, domain) in domains.iter().enumerate() {
+            let class = of_item.get(&item).map_or(&[][..], Vec::as_slice);
+            if let Some(place) = (0..domain.len()).find(|&place| is_only(domain, place)) {
+                bound.entry((class, Some(place))).or_insert(item);
             }
         }
-        // A set may use hosts of several places; for one of it to have a place, one is enough.
-        let firsts: Vec<usize> = classes.values().map(|items| items[0]).collect();
+        for (&item, class) in &of_item {
+            let bound_somewhere = bound.keys().any(|(other, _)| *other == class.as_slice());
+            if !bound_somewhere && domains[item].contains(&true) {
+                bound.insert((class, None), item);
+            }
+        }
+        let shared = |place: usize| matches!(self.problem.places()[place].kind, PlaceKind::Instances { .. });
+        bound.retain(|(_, place), _| !place.is_some_and(shared));
+        let firsts: Vec<usize> = bound.into_values().collect();
         let wanted: Vec<&[bool]> = firsts.iter().map(|&item| domains[item].as_slice()).collect();
         crowd(&wanted, &self.hosts).map(|crowd| crowd.into_iter().map(|index| firsts[index]).collect())
     }

@@ -51,6 +51,11 @@ impl<'a> Recreate<'a> {
 
     /// One try. Keeps the change where the plan gets no dearer, else undoes it.
     pub fn step(&mut self, packing: &mut Packing<'_>, random: &mut Random) {
+        let every = if packing.unplaced > 0 { UNIT_EVERY / 8 } else { UNIT_EVERY };
+        if !self.prepared.rules.units.is_empty() && random.below(every) == 0 {
+            move_unit(self.prepared, packing, self.prices, random);
+            return;
+        }
         let open: Vec<u32> = packing.open_bin_list();
         if open.is_empty() {
             return;

@@ -24,6 +24,8 @@ pub(super) struct Rules {
     locks: Vec<(u32, u32, u32)>,
     /// Machines that should move as one.
     pub units: Vec<Unit>,
+    /// Whether each machine must be asked about; empty where none must.
+    touched: Vec<bool>,
 }
 
 /// A constraint.
@@ -118,6 +120,12 @@ impl Rules {
         }
         rules.link(blocks.len(), links);
         rules.units = units(&rules, blocks.len());
+        let any = !rules.list.is_empty() || !rules.class.is_empty() || !rules.locks.is_empty();
+        if any {
+            let asked =
+                |machine| !rules.class.is_empty() || !rules.links(machine).is_empty() || rules.is_locked(machine);
+            rules.touched = (0..blocks.len()).map(asked).collect();
+        }
         rules
     }
 
@@ -187,12 +195,12 @@ impl Rules {
 
     /// Whether there is nothing to ask.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty() && self.class.is_empty() && self.locks.is_empty()
+        self.touched.is_empty()
     }
 
     /// Whether a machine must be asked about.
     pub fn touches(&self, machine: usize) -> bool {
-        !self.is_empty() && (!self.class.is_empty() || !self.links(machine).is_empty() || self.is_locked(machine))
+        self.touched.get(machine).copied().unwrap_or(false)
     }
 
     /// What touches a machine.

@@ -10,6 +10,9 @@ use super::rules::{Form, Unit};
 /// Most machines of a unit for which single moves are tried; larger ones are placed machine by machine where no rule asks for one place.
 const LARGE: usize = 2_000;
 
+/// Most machines without a place that are tried again after a unit moved.
+const LEFT_OUT: usize = 64;
+
 /// Puts the units that a rule asks to be in one place, the largest first, each where it costs least by these prices. Machines of other units follow one by
 /// one, and so do those for which no place has room as a whole.
 pub(super) fn place_units(prepared: &Prepared, packing: &mut Packing<'_>, prices: &Prices) {
@@ -112,11 +115,29 @@ pub(super) fn move_unit(prepared: &Prepared, packing: &mut Packing<'_>, prices: 
     // Mostly one of the best three.
     let (_, site) = sites[random.below(sites.len()).min(random.below(3))];
     put_all(prepared, &mut attempt, prices, &unit.machines, site);
+    place_left_out(prepared, &mut attempt, prices);
     improve(prepared, &mut attempt);
     packing.looks.set(attempt.looks.get() + prepared.machines() as u64);
     if attempt.beats(packing) {
         attempt.looks.set(packing.looks.get());
         *packing = attempt;
+    }
+}
+
+/// Puts machines that are nowhere where they cost least by these prices, as far as there is room: the unit may have stood in their way.
+fn place_left_out(prepared: &Prepared, packing: &mut Packing<'_>, prices: &Prices) {
+    if packing.unplaced == 0 {
+        return;
+    }
+    let nowhere = (0..prepared.machines()).filter(|&machine| packing.at[machine] == Spot::Nowhere);
+    let nowhere: Vec<usize> = nowhere.take(LEFT_OUT).collect();
+    for machine in nowhere {
+        for (_, site) in ranked_sites(prepared, packing, prices, &[machine as u32], false) {
+            if let Some(spot) = packing.room(machine, site).or_else(|| packing.open(machine, site)) {
+                packing.put(machine, spot);
+                break;
+            }
+        }
     }
 }
 

@@ -9,9 +9,9 @@ use std::rc::Rc;
 use groundwork::engine::model::{
     ClusterId, Footprint, FootprintId, HostId, ImportReport, MachineId, Project, Scenario,
 };
-use groundwork::engine::placement::Budget;
+use groundwork::engine::placement::{Budget, RuleCost};
 use groundwork::engine::progress::Silent;
-use groundwork::engine::{Outcome, plan_scenario};
+use groundwork::engine::{Outcome, outcome, plan_scenario};
 use groundwork::store::format;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,6 +36,8 @@ pub(super) struct PlanOutput<'a> {
     budget: Budget,
     /// Plan, ledger, and everything else that was computed.
     outcome: &'a Outcome,
+    /// What each rule costs; `null` unless asked for by `--rule-costs`.
+    rule_costs: Option<&'a [RuleCost]>,
     /// What the ids in the plan are called.
     names: Names<'a>,
 }
@@ -61,6 +63,9 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let budget = Budget { steps: arguments.steps, seed: arguments.seed };
     let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
 
+    let costs = arguments
+        .rule_costs
+        .then(|| outcome::rule_costs(&project.estate, scenario, &catalog, &outcome.plan, budget, &mut Silent));
     let output = if arguments.json {
         json(&PlanOutput {
             project: &project.name,
@@ -68,11 +73,17 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
             catalog_as_of: &catalog.as_of,
             budget,
             outcome: &outcome,
+            rule_costs: costs.as_deref(),
             names: names(&project, scenario, &outcome),
         })?
     } else {
-        text::text(&project.estate, scenario, &outcome, &catalog.as_of, arguments.machines)
+        let options = text::Options { list_machines: arguments.machines, rule_costs: costs.as_deref() };
+        text::text(&project.estate, scenario, &outcome, &catalog.as_of, options)
     };
+    let conflicts = outcome.conflicts.len() as u64;
+    if conflicts > 0 {
+        remarks.push(format!("rules contradict each other: {}", format::counted(conflicts, "time", "times")));
+    }
     let unplaced = outcome.plan.unplaced.len() as u64;
     if unplaced > 0 {
         remarks.push(format!("{} could not be placed", format::counted(unplaced, "machine", "machines")));

@@ -85,7 +85,7 @@ impl Scene<'_> {
                 self.of(machines).filter_map(|(_, spot)| meets(spot)).all(|meeting| taken.insert(meeting))
             }
             ConstraintKind::Isolated { machines } => {
-                let own = |machine: &MachineId| machines.contains(machine);
+                let own = |machine: &MachineId| machines.binary_search(machine).is_ok();
                 let pure = |host: &HostPlan| host.machines.iter().all(own) || !host.machines.iter().any(own);
                 self.of(machines).all(|(_, spot)| spot.host.is_some()) && self.hosts.iter().all(|(_, host)| pure(host))
             }

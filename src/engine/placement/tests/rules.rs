@@ -4,6 +4,7 @@ use super::cases::{equal, hosts, instances, rented};
 use super::*;
 
 mod broken;
+mod conflicts;
 
 /// A problem with these constraints besides; rules are numbered from 1.
 pub(super) fn with(problem: &Problem, kinds: Vec<ConstraintKind>) -> Problem {

@@ -2,17 +2,20 @@
 
 use yew::prelude::*;
 
-use crate::engine::model::{FootprintId, Machine, Project, Rule, RuleId, RuleKind, Selector};
+use crate::engine::model::{
+    FootprintId, Machine, Money, Project, QuotaLimits, Rule, RuleId, RuleKind, RuleLevel, Selector,
+};
 use crate::store::{Action, Capture, Edit, format, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, EmptyState, Icon, IconName, SelectField, Switch, TextField};
+use crate::ui::shared::{Card, EmptyState, Icon, IconName, NumberField, SelectField, Switch, TextField};
 
 /// The rules, each with the number of machines that it touches.
 #[component]
 pub fn PlacementRules() -> Html {
     let store = use_services().store().clone();
     let project = use_selector(|state| state.project.clone());
+    let outcome = use_selector(|state| state.outcome.clone());
     let scenario = &project.scenarios[0];
     let rows = scenario.rules.iter().map(|rule| {
         let (toggle, remove, changed, id) = (store.clone(), store.clone(), rule.clone(), rule.id);
@@ -32,7 +35,14 @@ pub fn PlacementRules() -> Html {
             </li>
         }
     });
+    let conflicts = outcome.iter().flat_map(|outcome| &outcome.conflicts).map(|conflict| {
+        let found = scenario.rules.iter().filter(|rule| conflict.rules.contains(&rule.id));
+        let rules: Vec<String> = found.map(|rule| sentence(&project, rule)).collect();
+        let machines = format::counted(conflict.machines.len() as u64, "machine", "machines");
+        html! { <p class="warn" role="status">{ format!("These cannot all be kept, for {machines}: {}", rules.join("; ")) }</p> }
+    });
     part!(<Card title="Placement rules" note="what must hold, whatever it costs">
+            { for conflicts }
             if scenario.rules.is_empty() {
                 { part!(<EmptyState title="No rules yet" text="Every machine goes where it is cheapest." />) }
             } else {
@@ -71,27 +81,66 @@ struct AddRuleProps {
     project: crate::store::Shared<Project>,
 }
 
-/// The form of a new rule: which machines, must or must not, where.
+/// What a new rule can ask for: the words, and whether they name a place and a number, with its unit. Other kinds come with project files.
+const ASKS: [(&str, bool, Option<&str>); 12] = [
+    ("must run in", true, None),
+    ("must not run in", true, None),
+    ("share one host", false, None),
+    ("share one footprint", false, None),
+    ("do not share a host", false, None),
+    ("do not share a cluster", false, None),
+    ("share no host with others", false, None),
+    ("need licensed hosts", false, Some("a core and year")),
+    ("stay in their cluster", false, None),
+    ("stay on their host", false, None),
+    ("leave their cluster, at most", false, Some("machines")),
+    ("run there, at most", true, Some("machines")),
+];
+
+/// The rule that asks for this.
+fn ask(what: usize, machines: Selector, footprint: FootprintId, number: u32) -> RuleKind {
+    let level = |host| if host { RuleLevel::Host } else { RuleLevel::Footprint };
+    match what {
+        0 => RuleKind::Pin { machines, footprint },
+        1 => RuleKind::Forbid { machines, footprint },
+        2 | 3 => RuleKind::Together { machines, level: level(what == 2) },
+        4 => RuleKind::Apart { machines, level: level(true) },
+        5 => RuleKind::Apart { machines, level: RuleLevel::Cluster },
+        6 => RuleKind::Isolate { machines },
+        7 => {
+            let per_core_year = Money::from_units(i64::from(number));
+            RuleKind::Licence { machines, per_core_year, per_host_year: Money::ZERO }
+        }
+        8 | 9 => RuleKind::Lock { machines, on_host: what == 9 },
+        10 => RuleKind::MoveLimit { machines, most: number },
+        _ => {
+            let most = QuotaLimits { machines: Some(number), ..QuotaLimits::default() };
+            RuleKind::Quota { machines, footprint, most }
+        }
+    }
+}
+
+/// The form of a new rule: which machines, what they must, and where or how many.
 #[component]
 fn AddRule(props: &AddRuleProps) -> Html {
     let store = use_services().store().clone();
     let scenario = &props.project.scenarios[0];
     let clusters = &props.project.estate.clusters;
-    let (who, must, place) = (use_state(|| 0_usize), use_state(|| 0_usize), use_state(|| 0_usize));
-    let pattern = use_state(String::new);
-    let mut who_options = vec![AttrValue::from("Machines by name")];
+    let (who, what, place) = (use_state(|| 0_usize), use_state(|| 0_usize), use_state(|| 0_usize));
+    let (pattern, number) = (use_state(String::new), use_state(|| 100.0_f64));
+    let mut who_options = ["Machines by name", "Machines by folder", "All machines"].map(AttrValue::from).to_vec();
     who_options.extend(clusters.iter().map(|cluster| AttrValue::from(format!("All of {}", cluster.name))));
-    let places: Vec<FootprintId> = scenario.footprints.iter().map(|footprint| footprint.id).collect();
     let place_options: Vec<AttrValue> =
         scenario.footprints.iter().map(|footprint| AttrValue::from(footprint.name.clone())).collect();
-    let selector = match who.checked_sub(1).and_then(|index| clusters.get(index)) {
-        Some(cluster) => Selector::Cluster(cluster.id),
-        None => Selector::Name(pattern.trim().to_owned()),
+    let text = || pattern.trim().to_owned();
+    let selector = match (*who, who.checked_sub(3).and_then(|index| clusters.get(index))) {
+        (_, Some(cluster)) => Selector::Cluster(cluster.id),
+        (1, _) => Selector::Folder(text()),
+        (2, _) => Selector::All,
+        _ => Selector::Name(text()),
     };
-    let kind = places.get(*place).map(|&footprint| {
-        let machines = selector.clone();
-        if *must == 0 { RuleKind::Pin { machines, footprint } } else { RuleKind::Forbid { machines, footprint } }
-    });
+    let (_, names_place, unit) = ASKS[*what];
+    let kind = scenario.footprints.get(*place).map(|place| ask(*what, selector, place.id, *number as u32));
     let count = kind.as_ref().map_or(0, |kind| touched(&props.project, kind));
     let ready = kind.is_some() && count > 0;
     let on_add = {
@@ -115,17 +164,26 @@ fn AddRule(props: &AddRuleProps) -> Html {
         let pattern = pattern.setter();
         Callback::from(move |text: String| pattern.set(text))
     };
-    if places.is_empty() || props.project.estate.machines.is_empty() {
+    let on_number = {
+        let number = number.setter();
+        Callback::from(move |value: f64| number.set(value))
+    };
+    if place_options.is_empty() || props.project.estate.machines.is_empty() {
         return html! { <p class="muted">{ "Rules need an estate and at least one footprint." }</p> };
     }
     html! {
         <form class="fields add-rule" onsubmit={on_add}>
             { part!(<SelectField label="Which machines" options={who_options} selected={*who} on_select={choose(&who)} />) }
-            if *who == 0 {
-                { part!(<TextField label="Name" value={(*pattern).clone()} placeholder="sql-*" help="* stands for any text, ? for one letter" on_change={on_pattern} />) }
+            if *who < 2 {
+                { part!(<TextField label={["Name", "Folder"][*who]} value={(*pattern).clone()} placeholder="sql-*" help="* stands for any text, ? for one letter" on_change={on_pattern} />) }
             }
-            { part!(<SelectField label="Must they" options={vec![AttrValue::from("must run in"), AttrValue::from("must not run in")]} selected={*must} on_select={choose(&must)} />) }
-            { part!(<SelectField label="Where" options={place_options} selected={*place} on_select={choose(&place)} />) }
+            { part!(<SelectField label="Must they" options={ASKS.map(|ask| AttrValue::from(ask.0)).to_vec()} selected={*what} on_select={choose(&what)} />) }
+            if names_place {
+                { part!(<SelectField label="Where" options={place_options} selected={*place} on_select={choose(&place)} />) }
+            }
+            if let Some(unit) = unit {
+                { part!(<NumberField label="How many" value={*number} max={1e6} unit={unit} on_change={on_number} />) }
+            }
             <div class="field">
                 <span class="field-label">{ format!("Touches {}", format::counted(count, "machine", "machines")) }</span>
                 <button type="submit" class="btn" disabled={!ready}>{ "Add rule" }</button>

@@ -2,8 +2,10 @@
 
 use groundwork::engine::Outcome;
 use groundwork::engine::cost::{Ledger, Line, Nature};
-use groundwork::engine::model::{Currency, Estate, FootprintId, MachineId, MiB, Money, Scenario};
-use groundwork::engine::placement::{Alternative, ClusterPlan, PlacePlan, Rejection, Resource, Resources};
+use groundwork::engine::model::{Currency, Estate, FootprintId, MachineId, MiB, Money, RuleId, Scenario};
+use groundwork::engine::placement::{
+    Alternative, ClusterPlan, PlacePlan, Rejection, Remedy, Resource, Resources, RuleCost,
+};
 use groundwork::store::format;
 use groundwork::store::words;
 
@@ -12,16 +14,27 @@ use crate::table::Table;
 /// Machines without a place that are listed, unless all machines are.
 const MAX_UNPLACED: usize = 20;
 
+/// What a plan is to tell besides.
+#[derive(Clone, Copy)]
+pub(super) struct Options<'a> {
+    /// Every machine with its place.
+    pub list_machines: bool,
+    /// What each rule costs, where that was asked for.
+    pub rule_costs: Option<&'a [RuleCost]>,
+}
+
 pub(super) fn text(
     estate: &Estate,
     scenario: &Scenario,
     outcome: &Outcome,
     catalog_as_of: &str,
-    list_machines: bool,
+    options: Options<'_>,
 ) -> String {
     let report = Report { estate, scenario, outcome };
-    let mut parts = vec![report.demand(), report.places(), report.money(), report.unplaced(list_machines)];
-    if list_machines {
+    let mut parts = vec![report.demand(), report.places(), report.money(), report.conflicts()];
+    parts.push(report.unplaced(options.list_machines));
+    parts.extend(options.rule_costs.map(|costs| report.rule_costs(costs)));
+    if options.list_machines {
         parts.push(report.machines());
     }
     parts.push(report.not_priced());
@@ -111,10 +124,66 @@ impl Report<'_> {
         let listed = if all { unplaced.len() } else { unplaced.len().min(MAX_UNPLACED) };
         let lines = unplaced[..listed].iter().map(|one| {
             let reasons: Vec<String> = one.rejections.iter().map(|&rejection| self.rejection(rejection)).collect();
-            format!("  {}: {}\n", self.machine(one.machine), reasons.join("; "))
+            let remedy = one.remedy.map(|remedy| format!("; what would help: {}", self.remedy(remedy)));
+            format!("  {}: {}{}\n", self.machine(one.machine), reasons.join("; "), remedy.unwrap_or_default())
         });
         let more = if listed < unplaced.len() { "  … all of them with --machines\n" } else { "" };
         std::iter::once(heading).chain(lines).chain([more.to_owned()]).collect()
+    }
+
+    fn remedy(&self, remedy: Remedy) -> String {
+        let place = |place: u32| self.place(place);
+        match remedy {
+            Remedy::RaiseLimit { rule, resource, by } => {
+                let by = resource.map_or_else(|| format::count(by), |of| words::amount(of, by));
+                format!("raise the limit of rule {} by {by}", rule.0)
+            }
+            Remedy::RaiseMachineLimit { place: at } => format!("allow one more machine in {}", place(at)),
+            Remedy::OneMoreHost { place: at } => format!("one more host in {}", place(at)),
+            Remedy::More { place: at, resource, by } => {
+                let of = words::resource(resource).to_ascii_lowercase();
+                format!("{} more {of} in {}", words::amount(resource, by), place(at))
+            }
+            Remedy::DropRule(rule) => format!("drop rule {}: {}", rule.0, self.rule(rule)),
+            Remedy::EnterQuote { place: at } => format!("a quote for {}", place(at)),
+        }
+    }
+
+    fn rule(&self, id: RuleId) -> String {
+        let found = self.scenario.rules.iter().find(|rule| rule.id == id);
+        found.map_or_else(String::new, |rule| words::rule(self.scenario, rule))
+    }
+
+    fn conflicts(&self) -> String {
+        let lines = self.outcome.conflicts.iter().map(|conflict| {
+            let rules: Vec<String> =
+                conflict.rules.iter().map(|&rule| format!("  rule {}: {}\n", rule.0, self.rule(rule))).collect();
+            let machines = format::counted(conflict.machines.len() as u64, "machine", "machines");
+            format!("These rules cannot all be kept, for {machines}:\n{}", rules.concat())
+        });
+        lines.collect()
+    }
+
+    fn rule_costs(&self, costs: &[RuleCost]) -> String {
+        let mut table = Table::new(["Rule", "says", "costs", "at most", "itself"], 2);
+        for cost in costs {
+            let money = |money: Option<Money>| {
+                money.map_or_else(|| "-".to_owned(), |money| format::money(money, self.currency()))
+            };
+            let more = cost.unplaced.saturating_sub(cost.unplaced_without);
+            let costs = match more {
+                0 => money(cost.saved),
+                more => format!("{} without a place", format::counted(u64::from(more), "machine", "machines")),
+            };
+            table.row([
+                cost.rule.0.to_string(),
+                self.rule(cost.rule),
+                costs,
+                money(cost.at_most),
+                money(Some(cost.charged)),
+            ]);
+        }
+        table.text("")
     }
 
     fn machines(&self) -> String {
