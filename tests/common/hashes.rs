@@ -6,14 +6,14 @@ pub const PLAN_HASHES: [(&str, &str, i64, i64); 3] = [
     ("office", "379553a45ebcfaf458b931afa3ff035d32575affe81ff6ba1badfd2a24c5cd00", 219_956_457_744, 328_679_017_812),
     (
         "two sites",
-        "f9be4d2af71a7c6a2cf46052e3b3c15162ecef45a668b159bd094790d2f71107",
+        "49e8e491cd3fd2fe2f3ef52d664a337e2b7ef686ba20cb14705cfc3ad0e551a7",
         1_009_622_871_396,
         1_391_458_791_456,
     ),
     (
         "campus",
-        "ecab8ff14d4914e24c9a4dd20aab2a12c7e45ab057b7335fc7e9032a9b0990f3",
-        2_782_323_202_572,
+        "aef9d89e8ace8a02235f110974977d5b7beeb3771dd1a27354ff94186c0c9d93",
+        2_773_845_423_024,
         3_041_085_612_600,
     ),
 ];
