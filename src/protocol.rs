@@ -115,6 +115,8 @@ pub enum Reply {
     },
     /// To [`Request::WriteEstate`] and [`Request::WriteProject`]: the document travels beside.
     Written,
+    /// Before the answer to [`Request::Plan`]: a plan that is valid, while better ones are looked for.
+    Better(Box<Outcome>),
     /// To [`Request::Plan`].
     Planned(Box<Outcome>),
     /// The request could not be done; one or two sentences for the user.

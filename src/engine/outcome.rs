@@ -72,6 +72,21 @@ pub fn plan_scenario(
     blueprint.outcome(plan)
 }
 
+/// The same, and tells `better` of the first valid plan and of better ones on the way, fully costed.
+pub fn plan_scenario_telling(
+    estate: &Estate,
+    scenario: &Scenario,
+    catalog: &Catalog,
+    budget: Budget,
+    progress: &mut dyn Progress,
+    better: &mut dyn FnMut(Outcome),
+) -> Outcome {
+    let blueprint = Blueprint::new(estate, scenario, catalog);
+    let mut tell = |plan| better(blueprint.outcome(plan));
+    let plan = placement::solve_telling(blueprint.problem(), budget, progress, &mut tell);
+    blueprint.outcome(plan)
+}
+
 /// What each enabled rule of a scenario costs beside this plan of it: see [`placement::rule_costs`].
 pub fn rule_costs(
     estate: &Estate,
@@ -158,7 +173,7 @@ impl<'a> Blueprint<'a> {
     }
 
     /// Everything that is shown of a plan for this problem.
-    pub fn outcome(self, plan: Plan) -> Outcome {
+    pub fn outcome(&self, plan: Plan) -> Outcome {
         let horizon = self.scenario.assumptions.horizon();
         let mut ledger = cost::ledger(&plan, &self.tariffs, &self.loads, horizon);
         cost::add_rule_charges(&mut ledger, &placement::rule_charges(&self.problem, &plan), &plan, self.scenario);
@@ -168,7 +183,7 @@ impl<'a> Blueprint<'a> {
             staying: cost::staying(self.estate, self.scenario, self.catalog, &self.loads),
             instance_choices: self.instance_choices(&plan),
             plan_hash: plan_hash(&plan),
-            sizing: self.sizing,
+            sizing: self.sizing.clone(),
             plan,
         }
     }

@@ -33,7 +33,7 @@ pub fn send(mut reply: Reply, size: usize, send: &mut dyn FnMut(&Reply)) {
     match &mut reply {
         Reply::Imported { estate, .. } => *estate = cut_estate(estate, size, &mut cut),
         Reply::Opened { project, .. } => project.estate = cut_estate(&project.estate, size, &mut cut),
-        Reply::Planned(outcome) => {
+        Reply::Planned(outcome) | Reply::Better(outcome) => {
             cut_list(&std::mem::take(&mut outcome.plan.assignments), size, Piece::Assignments, &mut cut);
             cut_list(&std::mem::take(&mut outcome.plan.unplaced), size, Piece::Unplaced, &mut cut);
             cut_list(&std::mem::take(&mut outcome.instance_choices), size, Piece::Choices, &mut cut);
@@ -89,7 +89,7 @@ impl Pieces {
                 let project: &mut Project = project;
                 &mut project.estate
             }
-            Reply::Planned(outcome) => {
+            Reply::Planned(outcome) | Reply::Better(outcome) => {
                 outcome.plan.assignments = std::mem::take(&mut self.assignments);
                 outcome.plan.unplaced = std::mem::take(&mut self.unplaced);
                 outcome.instance_choices = std::mem::take(&mut self.choices);

@@ -40,6 +40,10 @@ pub enum Action {
     PlanStarted,
     /// A plan is there, made from this project.
     Planned(Box<Outcome>),
+    /// A plan is there already, while a better one is looked for.
+    Better(Box<Outcome>),
+    /// No better plan is looked for any more: the one that is there stays.
+    PlanStopped,
     /// No plan could be made.
     PlanFailed(String),
     /// How storing goes.

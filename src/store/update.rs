@@ -57,6 +57,15 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
             next.planning = false;
             Vec::new()
         }
+        Action::Better(outcome) => {
+            next.outcome = Some(Shared::new(*outcome));
+            next.outcome_is_stale = false;
+            Vec::new()
+        }
+        Action::PlanStopped => {
+            next.planning = false;
+            Vec::new()
+        }
         Action::PlanFailed(message) => {
             next.planning = false;
             toast(&mut next, ToastKind::Failed, message, false)

@@ -99,6 +99,7 @@ fn TopBar() -> Html {
         <header class="topbar">
             { part!(<ProjectName {name} />) }
             { part!(<Saved />) }
+            { part!(<Improving />) }
             <span class="grow"></span>
             <button type="button" class="icon-btn" title={undo_title.clone()} aria-label={undo_title} disabled={undo.is_none()}
                 onclick={dispatch(|| Action::Undo)}>{ part!(<Icon name={IconName::Undo} />) }</button>
@@ -111,6 +112,22 @@ fn TopBar() -> Html {
             <button type="button" class="btn btn-primary" title="Save the project to a file (Ctrl S)" disabled={!has_estate}
                 onclick={on_save}>{ "Save file" }</button>
         </header>
+    }
+}
+
+/// That a better plan is looked for than the one on screen, and a way to be content with it.
+#[component]
+fn Improving() -> Html {
+    let services = use_services();
+    let improving = use_selector(|state| state.planning && state.outcome.is_some() && !state.outcome_is_stale);
+    let on_stop = Callback::from(move |_event: MouseEvent| services.stop_planning());
+    html! {
+        <span class="improving">
+            if improving {
+                <span class="improving-text">{ "Looking for a better plan…" }</span>
+                <button type="button" class="btn btn-quiet btn-s" title="Keep the plan on screen" onclick={on_stop}>{ "Stop" }</button>
+            }
+        </span>
     }
 }
 

@@ -10,7 +10,7 @@ use web_sys::File;
 
 use super::runtime::Store;
 use super::storage::Storage;
-use super::worker_host::{Answer, JobError, OnProgress, WorkerHost};
+use super::worker_host::{Answer, JobError, OnBetter, OnProgress, WorkerHost};
 use super::{dom, files, route, theme};
 use crate::engine::import::HostClass;
 use crate::engine::model::{Estate, ImportReport};
@@ -154,7 +154,16 @@ impl Services {
         }
         let scenario = Box::new(state.scenario().clone());
         let request = Request::Plan { scenario, budget: Budget::default() };
-        let ticket = self.0.worker.run(request, Vec::new(), Some(Rc::clone(&state.project.estate)), None);
+        let services = self.clone();
+        // What was planned from other inputs than those on screen is of no use any more.
+        let inputs = state.project.clone();
+        let on_better: OnBetter = Rc::new(move |outcome| {
+            if services.0.store.state().project == inputs {
+                services.dispatch(Action::Better(outcome));
+            }
+        });
+        let estate = Some(Rc::clone(&state.project.estate));
+        let ticket = self.0.worker.run_telling(request, Vec::new(), estate, None, Some(on_better));
         let id = ticket.id;
         self.0.plan.set(id);
         self.dispatch(Action::PlanStarted);
@@ -167,6 +176,12 @@ impl Services {
             Ok(_) | Err(JobError::Cancelled) => {}
             Err(JobError::Failed(message)) => self.dispatch(Action::PlanFailed(message)),
         }
+    }
+
+    /// Looks for no better plan than the one on screen.
+    pub fn stop_planning(&self) {
+        self.0.worker.cancel(self.0.plan.get());
+        self.dispatch(Action::PlanStopped);
     }
 
     /// Runs a job that the user waits for, with progress and cancel.

@@ -35,13 +35,7 @@ pub fn serve() {
         let session = Rc::clone(&session);
         dom::spawn(async move {
             match answer(&session, &event.data()).await {
-                Ok((reply, document)) => {
-                    let mut document = document.as_deref();
-                    pieces::send(reply, pieces::PIECE, &mut |message| {
-                        let beside = if matches!(message, Reply::Piece(_)) { None } else { document.take() };
-                        post(message, beside);
-                    });
-                }
+                Ok((reply, document)) => send(reply, document.as_deref()),
                 Err(message) => post(&Reply::Failed(message), None),
             }
         });
@@ -53,6 +47,14 @@ pub fn serve() {
 
 fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
+}
+
+/// Posts a reply, large ones in pieces.
+fn send(reply: Reply, mut document: Option<&[u8]>) {
+    pieces::send(reply, pieces::PIECE, &mut |message| {
+        let beside = if matches!(message, Reply::Piece(_)) { None } else { document.take() };
+        post(message, beside);
+    });
 }
 
 fn post(reply: &Reply, document: Option<&[u8]>) {
@@ -124,7 +126,9 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             load_instances(session, &scenario.footprints).await?;
             let session = session.borrow();
             let catalog = session.catalog.as_ref().ok_or("The catalogue is not loaded")?;
-            let outcome = outcome::plan_scenario(&session.estate, &scenario, catalog, budget, &mut Tell);
+            let mut better = |outcome| send(Reply::Better(Box::new(outcome)), None);
+            let outcome =
+                outcome::plan_scenario_telling(&session.estate, &scenario, catalog, budget, &mut Tell, &mut better);
             Ok((Reply::Planned(Box::new(outcome)), None))
         }
     }

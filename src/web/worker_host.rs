@@ -12,13 +12,14 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::dom;
 use crate::engine::model::Estate;
+use crate::engine::outcome::Outcome;
 use crate::protocol::pieces::Pieces;
 use crate::protocol::{Reply, Request, build_id, wire};
 
 /// What a job gave.
 #[derive(Debug)]
 pub struct Answer {
-    /// The reply; never [`Reply::Progress`], [`Reply::Ready`] or [`Reply::Failed`].
+    /// The reply; never [`Reply::Better`], [`Reply::Progress`], [`Reply::Ready`] or [`Reply::Failed`].
     pub reply: Reply,
     /// The document that travelled beside it.
     pub document: Option<Uint8Array>,
@@ -36,12 +37,16 @@ pub enum JobError {
 /// How far a job is: phase, steps finished, steps in all.
 pub type OnProgress = Rc<dyn Fn(String, u64, u64)>;
 
+/// A plan before the last one.
+pub type OnBetter = Rc<dyn Fn(Box<Outcome>)>;
+
 struct Job {
     id: u32,
     request: Request,
     beside: Vec<JsValue>,
     estate: Option<Rc<Estate>>,
     on_progress: Option<OnProgress>,
+    on_better: Option<OnBetter>,
     answer: oneshot::Sender<Result<Answer, JobError>>,
 }
 
@@ -107,6 +112,19 @@ impl WorkerHost {
         estate: Option<Rc<Estate>>,
         on_progress: Option<OnProgress>,
     ) -> Ticket {
+        self.run_telling(request, beside, estate, on_progress, None)
+    }
+
+    /// The same, and tells of plans before the last one.
+    #[must_use]
+    pub fn run_telling(
+        &self,
+        request: Request,
+        beside: Vec<JsValue>,
+        estate: Option<Rc<Estate>>,
+        on_progress: Option<OnProgress>,
+        on_better: Option<OnBetter>,
+    ) -> Ticket {
         let (answer, receiver) = oneshot::channel();
         let mut inner = self.0.borrow_mut();
         if matches!(request, Request::Plan { .. }) {
@@ -114,7 +132,7 @@ impl WorkerHost {
         }
         inner.next_id += 1;
         let id = inner.next_id;
-        inner.queue.push_back(Job { id, request, beside, estate, on_progress, answer });
+        inner.queue.push_back(Job { id, request, beside, estate, on_progress, on_better, answer });
         drop(inner);
         self.pump();
         Ticket { id, answer: receiver }
@@ -180,6 +198,7 @@ impl WorkerHost {
                 beside: messages.unwrap_or_default(),
                 estate: None,
                 on_progress: None,
+                on_better: None,
                 answer,
             };
         }
@@ -259,6 +278,13 @@ impl WorkerHost {
                 let listener = self.0.borrow().running.as_ref().and_then(|job| job.on_progress.clone());
                 if let Some(listener) = listener {
                     listener(phase, done, total);
+                }
+            }
+            Some(mut reply @ Reply::Better(_)) => {
+                self.complete(&mut reply, message);
+                let listener = self.0.borrow().running.as_ref().and_then(|job| job.on_better.clone());
+                if let (Some(listener), Reply::Better(outcome)) = (listener, reply) {
+                    listener(outcome);
                 }
             }
             Some(Reply::Failed(message)) => self.finish(Err(JobError::Failed(message))),

@@ -51,7 +51,7 @@ pub use problem::{
     Budget, Item, LoadedHost, Place, PlaceKind, Problem, ProblemBuilder, RESOURCES, Resource, Resources,
 };
 pub use rule_costs::{RuleCost, rule_costs};
-pub use solve::solve;
+pub use solve::{solve, solve_telling};
 
 #[cfg(test)]
 mod tests;

@@ -68,6 +68,7 @@ pub(super) fn dot(a: &Amounts, b: &Amounts) -> f64 {
 }
 
 /// The relaxation of a problem over groups of its machines.
+#[derive(Clone)]
 pub(super) struct Relaxation<'a> {
     prepared: &'a Prepared,
     /// The machines.

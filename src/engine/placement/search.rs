@@ -47,11 +47,18 @@ pub(super) struct Found<'a> {
     pub tree: Tree<'a>,
 }
 
-/// Looks for a good plan.
-pub(super) fn search<'a>(prepared: &'a Prepared, budget: Budget, progress: &mut dyn Progress) -> Found<'a> {
+/// Looks for a good plan. `better` hears of the first one, and from then on each time the work has doubled, if the plan has become cheaper; what it is told
+/// changes nothing of the search.
+pub(super) fn search<'a>(
+    prepared: &'a Prepared,
+    budget: Budget,
+    progress: &mut dyn Progress,
+    mut better: Option<&mut dyn FnMut(Found<'a>)>,
+) -> Found<'a> {
     let mut search = Search::new(prepared, budget);
     let total = u64::from(budget.steps);
     let mut done = 0;
+    let mut told = (f64::INFINITY, 0);
     while progress.tick("placement", done, total).is_continue() && done < total {
         while search.work() < (done + 1) * search.step {
             if !search.go_on() {
@@ -60,6 +67,14 @@ pub(super) fn search<'a>(prepared: &'a Prepared, budget: Budget, progress: &mut 
             }
         }
         done = (search.work() / search.step).clamp(done, total);
+        if let Some(better) = &mut better
+            && search.worth() < told.0
+            && search.work() >= 2 * told.1
+            && done < total
+        {
+            told = (search.worth(), search.work());
+            better(search.best());
+        }
     }
     search.drop_worst(1);
     let Search { mut tree, mut candidates, .. } = search;
@@ -134,6 +149,19 @@ impl<'a> Search<'a> {
         let candidate = search.build(&bins, &prices);
         search.candidates.push(candidate);
         search
+    }
+
+    /// The best so far, with a proof.
+    fn best(&self) -> Found<'a> {
+        let by_worth = |a: &&Candidate<'_>, b: &&Candidate<'_>| {
+            worth(self.prepared, &a.packing).total_cmp(&worth(self.prepared, &b.packing))
+        };
+        let mut tree = self.tree.clone();
+        tree.polish(self.prepared, self.worth(), 1);
+        match self.candidates.iter().min_by(by_worth) {
+            Some(best) => Found { packing: best.packing.clone(), prices: best.prices.clone(), tree },
+            None => Found { packing: Packing::new(self.prepared), prices: self.tree.root_prices().clone(), tree },
+        }
     }
 
     fn work(&self) -> u64 {

@@ -22,6 +22,7 @@ const NEAR: f64 = 0.02;
 const FAR: f64 = 0.2;
 
 /// The tree, and the relaxation that it rests on.
+#[derive(Clone)]
 pub(super) struct Tree<'a> {
     /// The relaxation over groups of machines, for designs.
     pub relaxation: Relaxation<'a>,
@@ -31,6 +32,7 @@ pub(super) struct Tree<'a> {
     most_nodes: usize,
 }
 
+#[derive(Clone)]
 enum Node {
     Split { place: usize, hosts: u32, fewer: usize, more: usize },
     Leaf(Leaf),

@@ -80,6 +80,14 @@ fn a_result_stays_on_screen_as_stale_until_the_next() {
 }
 
 #[test]
+fn a_first_plan_is_shown_while_a_better_one_is_looked_for() {
+    let (state, _) = run([import(&["a"]), Action::PlanStarted, Action::Better(Box::default())]);
+    assert_eq!((state.outcome.is_some(), state.outcome_is_stale, state.planning), (true, false, true));
+    let (stopped, effects) = update(&state, Action::PlanStopped);
+    assert_eq!((stopped.outcome, stopped.planning, effects), (state.outcome, false, Vec::new()));
+}
+
+#[test]
 fn another_currency_keeps_the_worth_of_quotes_and_shows_no_old_figures() {
     let quoted = |currency| {
         let quote = Quote { per_host_month: Money::from_units(1_000), currency, note: String::new() };

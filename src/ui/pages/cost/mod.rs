@@ -22,9 +22,10 @@ pub fn CostPage() -> Html {
     let outcome = use_selector(|state| state.outcome.clone());
     let has_estate = use_selector(AppState::has_estate);
     let stale = use_selector(|state| state.outcome_is_stale);
+    let busy = use_selector(|state| state.outcome_is_stale || state.planning);
     match outcome {
         Some(outcome) => html! {
-            <div class={classes!("page", stale.then_some("stale"))} aria-busy={stale.to_string()}>
+            <div class={classes!("page", stale.then_some("stale"))} aria-busy={busy.to_string()}>
                 <h1 class="visually-hidden">{ "Cost" }</h1>
                 { part!(<Figures {outcome} />) }
             </div>

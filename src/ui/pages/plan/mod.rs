@@ -22,6 +22,7 @@ pub fn PlanPage() -> Html {
     let project = use_selector(|state| state.project.clone());
     let has_estate = use_selector(AppState::has_estate);
     let stale = use_selector(|state| state.outcome_is_stale);
+    let busy = use_selector(|state| state.outcome_is_stale || state.planning);
     let Some(outcome) = outcome else {
         return if has_estate {
             html! { <div class="page">{ part!(<EmptyState title="Computing the first plan" text="It usually takes less than a second." />) }</div> }
@@ -36,7 +37,7 @@ pub fn PlanPage() -> Html {
         };
     };
     html! {
-        <div class={classes!("page", stale.then_some("stale"))} aria-busy={stale.to_string()}>
+        <div class={classes!("page", stale.then_some("stale"))} aria-busy={busy.to_string()}>
             <h1 class="visually-hidden">{ "Plan" }</h1>
             { part!(<Headline outcome={outcome.clone()} project={project.clone()} />) }
             { part!(<Parts {outcome} {project} />) }
