@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "common/estates.rs"]
+#[expect(dead_code, reason = "other tests use more of it")]
 mod estates;
 #[path = "common/projects.rs"]
 mod projects;

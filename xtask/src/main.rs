@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
-use commands::{bench, build, catalog, screenshots, serve, setup, size, test};
+use commands::{bench, build, catalog, screenshots, serve, setup, size, styles, test};
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -25,6 +25,7 @@ Usage: cargo xtask <command>
   bench                          run the benchmarks, each figure beside its target
   size                           show the sizes of what a visit loads, beside the budgets
   catalog                        write the catalogue files of the app from the source tables in catalog/
+  styles                         write the style sheets as one file; every build does
   screenshots                    take the pictures of the documentation from the release build
   setup                          install every tool that any of these commands needs, and show which are used
 
@@ -66,6 +67,7 @@ fn run() -> Result<()> {
         "catalog" => catalog::run(),
         "screenshots" => screenshots::run(),
         "setup" => setup::run(),
+        "styles" => styles::run(),
         _ => bail!("there is no command `{command}`\n\n{HELP}"),
     }
 }

@@ -7,4 +7,5 @@ pub mod screenshots;
 pub mod serve;
 pub mod setup;
 pub mod size;
+pub mod styles;
 pub mod test;
