@@ -57,7 +57,8 @@ pub fn svg(lines: &[Line]) -> String {
     for (number, line) in lines.iter().enumerate() {
         let colour = colours[number / 2 % colours.len()];
         let dash = if line.dashed { " stroke-dasharray=\"5 4\"" } else { "" };
-        let path: Vec<String> = line.points.iter().map(|&(time, gap)| format!("{:.1} {:.1}", x(time), y(gap))).collect();
+        let path: Vec<String> =
+            line.points.iter().map(|&(time, gap)| format!("{:.1} {:.1}", x(time), y(gap))).collect();
         let label = TOP + 16.0 * (number as f64 + 1.0);
         let start = WIDTH - LEGEND + 14.0;
         writeln!(

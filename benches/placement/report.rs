@@ -138,18 +138,24 @@ fn summary(tasks: &[&Task], runs: &[Run]) -> Table {
 
 fn summed(by: &str, limit: u64, items: &str, pairs: &[(&Task, &Run)]) -> Vec<String> {
     let excess = |cost: f64, known: f64| (cost - known) / known * 100.0;
-    let to_optimum: Vec<f64> =
-        pairs.iter().filter_map(|(task, run)| Some(excess(run.cost?, task.optimum?))).collect();
+    let to_optimum: Vec<f64> = pairs.iter().filter_map(|(task, run)| Some(excess(run.cost?, task.optimum?))).collect();
     // The optimum, or the best bound there is: ours or the published one.
     let reference = |task: &Task, run: &Run| {
-        task.optimum.or_else(|| Some(run.bound.unwrap_or(0.0).max(task.lower.unwrap_or(0.0)))).filter(|known| *known > 0.0)
+        task.optimum
+            .or_else(|| Some(run.bound.unwrap_or(0.0).max(task.lower.unwrap_or(0.0))))
+            .filter(|known| *known > 0.0)
     };
     let to_any: Vec<f64> =
         pairs.iter().filter_map(|(task, run)| Some(excess(run.cost?, reference(task, run)?))).collect();
     let mean = |list: &[f64]| (!list.is_empty()).then(|| list.iter().sum::<f64>() / list.len() as f64);
     let percent = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2} %"));
     let heuristic = |order: std::cmp::Ordering| {
-        pairs.iter().filter(|(task, run)| task.heuristic.zip(run.cost).is_some_and(|(theirs, ours)| ours.total_cmp(&theirs) == order)).count()
+        pairs
+            .iter()
+            .filter(|(task, run)| {
+                task.heuristic.zip(run.cost).is_some_and(|(theirs, ours)| ours.total_cmp(&theirs) == order)
+            })
+            .count()
     };
     let compared = pairs.iter().any(|(task, _)| task.heuristic.is_some());
     let times: Vec<f64> = pairs.iter().map(|(_, run)| run.time).collect();
@@ -178,7 +184,8 @@ fn beside(tasks: &[&Task], peers: &[Run]) -> Table {
     let mut table = Table::new(&["instance", "who", "found", "bound", "time"]);
     for task in tasks {
         for run in peers.iter().filter(|run| run.name == task.name) {
-            let (cost, bound) = (run.cost.map_or_else(|| "nothing".to_owned(), |cost| format!("{cost:.2}")), number(run.bound, 2));
+            let (cost, bound) =
+                (run.cost.map_or_else(|| "nothing".to_owned(), |cost| format!("{cost:.2}")), number(run.bound, 2));
             table.row(vec![task.name.clone(), run.by.clone(), cost, bound, time(run.time)]);
         }
         if peers.is_empty() {
