@@ -193,6 +193,7 @@ impl<'a> Solver<'a> {
             dives => Boldness { share: 0.02, rounds: 5, each: 8_000, chance: 0.1 * f64::from(dives % 5) },
         };
         let mut generator = generation.generator.clone();
+        meter.spend(20 * generator.master.columns() as u64);
         let found = dive(self.prepared, &mut generator, boldness, self.cost, &mut self.random, meter);
         if let Some(found) = found {
             self.cost = self.prepared.cost(&found);
