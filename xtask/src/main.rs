@@ -22,7 +22,7 @@ Usage: cargo xtask <command>
   serve [--port N] [--release]   build the app, serve it on 127.0.0.1 and rebuild on every change
   test [PART...]                 run every check and test, or the named parts of them
   build                          write the release build to dist/, for any static host and any sub-path
-  bench                          run the benchmarks, each figure beside its target
+  bench [placement [OPTION...]]  run the benchmarks, each figure beside its target; docs/benchmarks.md tells the options
   size                           show the sizes of what a visit loads, beside the budgets
   catalog                        write the catalogue files of the app from the source tables in catalog/
   styles                         write the style sheets as one file; every build does
@@ -55,6 +55,7 @@ fn run() -> Result<()> {
     match command.as_str() {
         "serve" => return serve::run(&serve::Options::parse(&mut parser)?),
         "test" => return test::run(&test::Options::parse(&mut parser)?),
+        "bench" => return bench::run(&bench::Options::parse(&mut parser)?),
         _ => {}
     }
     if let Some(arg) = parser.next()? {
@@ -62,7 +63,6 @@ fn run() -> Result<()> {
     }
     match command.as_str() {
         "build" => build::run(),
-        "bench" => bench::run(),
         "size" => size::run(),
         "catalog" => catalog::run(),
         "screenshots" => screenshots::run(),

@@ -1,29 +1,126 @@
 //! `cargo xtask bench`: the benchmarks of the engine, natively and in the browser.
 
-use anyhow::Result;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
 
 use super::build;
 use crate::process::Run;
 use crate::project;
 use crate::terminal::{heading, say};
-use crate::tools::{Tool, Toolbox};
+use crate::tools::{RELEASE_TOOLS, Tool, Toolbox};
 
-/// Runs each benchmark that the repository has. The benchmarks print their own figures beside their targets.
-pub fn run() -> Result<()> {
-    heading("Engine, native");
-    if project::path("benches/engine.rs").is_file() {
-        Run::cargo("bench").args(["--profile", "native", "--bench", "engine"]).check()?;
-    } else {
-        say("Left out: there is no benches/engine.rs");
+/// The packages of peers, at the versions they were tried with.
+const PEERS: [&str; 3] = ["highspy==1.16.0", "ortools==9.15.6755", "numpy"];
+
+/// What to run.
+#[derive(Debug, Default)]
+pub struct Options {
+    placement_only: bool,
+    /// Handed on to `benches/placement`.
+    tasks: Vec<String>,
+    no_browser: bool,
+    docs: bool,
+    /// Seconds for each peer and instance.
+    peers: Option<f64>,
+}
+
+impl Options {
+    /// Reads the arguments behind `bench`.
+    pub fn parse(parser: &mut Parser) -> Result<Self> {
+        let mut options = Self::default();
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Arg::Value(part) if part == "placement" => options.placement_only = true,
+                Arg::Long(name @ ("only" | "sample" | "most")) => {
+                    options.tasks.push(format!("--{name}"));
+                    options.tasks.push(parser.value()?.string()?);
+                }
+                Arg::Long("no-browser") => options.no_browser = true,
+                Arg::Long("docs") => options.docs = true,
+                Arg::Long("peers") => options.peers = Some(parser.value()?.parse()?),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        Ok(options)
     }
+}
 
-    heading("App and engine, in the browser");
-    if project::path("tests/e2e/bench.mjs").is_file() {
+/// Runs the benchmarks. They print their own figures beside their targets.
+pub fn run(options: &Options) -> Result<()> {
+    if !options.placement_only {
+        heading("Engine, native");
+        bench("engine").check()?;
+        heading("App and engine, in the browser");
         let toolbox = Toolbox::with(&[Tool::Browser, Tool::BrowserTests])?;
         build::build_if_stale()?;
         toolbox.equip(Run::new("node").arg("tests/e2e/bench.mjs")).check()?;
-    } else {
-        say("Left out: there is no tests/e2e/bench.mjs");
     }
-    Ok(())
+    heading("Placement");
+    let folder = project::path("target/placement-bench");
+    for old in ["native.json", "browser.json", "peers.json"] {
+        std::fs::remove_file(folder.join(old)).ok();
+    }
+    placement(&["tasks"]).args(&options.tasks).check()?;
+    placement(&["native"]).check()?;
+    if options.no_browser {
+        say("Left out: the browser");
+    } else {
+        in_browser(&folder)?;
+    }
+    if let Some(seconds) = options.peers {
+        peers(&folder, seconds)?;
+    }
+    let docs: &[&str] = if options.docs { &["report", "--docs"] } else { &["report"] };
+    placement(docs).check()
+}
+
+fn bench(name: &str) -> Run {
+    Run::cargo("bench").args(["--profile", "native", "--bench", name])
+}
+
+fn placement(arguments: &[&str]) -> Run {
+    bench("placement").arg("--").args(arguments)
+}
+
+/// Builds the solvers as a module of their own, as the engine of the site is built, and lets a worker of a real browser answer the tasks.
+fn in_browser(folder: &Path) -> Result<()> {
+    let toolbox = Toolbox::with(&[&RELEASE_TOOLS[..], &[Tool::Browser, Tool::BrowserTests]].concat())?;
+    let target = "wasm32-unknown-unknown";
+    Run::cargo("build").args(["--release", "--target", target, "--example", "placement_wasm"]).check()?;
+    let module = project::path("target").join(target).join("release/examples/placement_wasm.wasm");
+    let bindgen = Run::new("wasm-bindgen").args(["--target", "no-modules", "--no-typescript", "--out-dir"]);
+    toolbox.equip(bindgen.arg(folder).arg(&module)).check()?;
+    let bound = folder.join("placement_wasm_bg.wasm");
+    toolbox.equip(Run::new("wasm-opt").arg("-Oz").arg(&bound).arg("-o").arg(&bound)).check()?;
+    toolbox.equip(Run::new("node").arg("tests/e2e/bench_placement.mjs").arg(folder)).check()
+}
+
+/// Installs the peers into `target/peers`, once, and lets them answer the tasks.
+fn peers(folder: &Path, seconds: f64) -> Result<()> {
+    let home = project::path("target/peers");
+    let python = interpreter(&home);
+    if !home.join("ready").is_file() {
+        let system = if cfg!(windows) { "python" } else { "python3" };
+        Run::new(system)
+            .args(["-m", "venv"])
+            .arg(&home)
+            .check()
+            .context("the peers are Python packages: install Python 3 with its module venv, or run without --peers")?;
+        let install = || Run::new(&python).args(["-m", "pip", "install", "--quiet"]);
+        install().args(PEERS).check()?;
+        // VPSolver is built from source, with tools that are older than those of today.
+        install().args(["setuptools<80", "wheel"]).check()?;
+        install().args(["--no-build-isolation", "pympl", "pyvpsolver==3.1.4"]).check()?;
+        std::fs::write(home.join("ready"), "")?;
+    }
+    if seconds <= 0.0 {
+        bail!("--peers takes the seconds for each peer and instance");
+    }
+    Run::new(&python).arg("benches/peers.py").arg(folder).arg(seconds.to_string()).check()
+}
+
+fn interpreter(home: &Path) -> PathBuf {
+    if cfg!(windows) { home.join("Scripts/python.exe") } else { home.join("bin/python") }
 }

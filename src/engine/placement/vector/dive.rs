@@ -5,6 +5,9 @@ use super::meter::Meter;
 use super::prepared::{Pattern, Prepared};
 use crate::engine::placement::random::Random;
 
+/// So many hundred exchanges make the program feasible again, or it is left as it is.
+const COVERS: usize = 50;
+
 /// How boldly to dive.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Boldness {
@@ -12,6 +15,8 @@ pub(super) struct Boldness {
     pub share: f64,
     /// Rounds of column generation after each step.
     pub rounds: usize,
+    /// Looks for each first item of a pattern.
+    pub each: u64,
     /// How much chance changes the order in which bins are taken.
     pub chance: f64,
 }
@@ -54,13 +59,17 @@ pub(super) fn dive(
             return None;
         }
         generator.retain(|_, _, pattern| pattern.items.iter().all(|&(kind, _)| left[kind as usize] > 0));
-        generator.master.cover(&rows(prepared, &left, &used), 20_000);
-        meter.spend(generator.master.take_work());
+        let demand = rows(prepared, &left, &used);
+        for _ in 0..COVERS {
+            if generator.master.cover(&demand, 100) || !meter.spend(generator.master.take_work()) {
+                break;
+            }
+        }
         let goal = Goal {
             rounds: boldness.rounds,
             exchanges: 200,
-            each: 1_000,
-            longest: 1_000,
+            each: boldness.each,
+            longest: boldness.each,
             whole: false,
             enough: f64::INFINITY,
         };

@@ -83,7 +83,7 @@ impl<'a> Improver<'a> {
             return false;
         }
         for chance in CHANCES {
-            let boldness = Boldness { share: 0.03, rounds: 2, chance };
+            let boldness = Boldness { share: 0.03, rounds: 2, each: 1_000, chance };
             let mut tried = generator.clone();
             if let Some(found) = dive(&part, &mut tried, boldness, before, &mut self.random, meter) {
                 self.replace(&chosen, &found, &kinds);

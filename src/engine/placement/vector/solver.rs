@@ -81,7 +81,7 @@ impl<'a> Solver<'a> {
             floor_dimension,
             generation: None,
             size: 40,
-            squeeze_work: TURN / 8,
+            squeeze_work: TURN / 2,
         })
     }
 
@@ -109,17 +109,22 @@ impl<'a> Solver<'a> {
     pub fn run(&mut self, meter: &mut Meter<'_>) {
         let generates = self.prepared.kinds() <= MOST_KINDS;
         let many = self.prepared.total() as f64 / self.best.len().max(1) as f64 >= MANY;
-        let mut turn = TURN;
+        let mut turn = TURN as f64;
+        // How much longer to squeeze than to generate: more where it helps.
+        let mut share: f64 = if many || !generates { 4.0 } else { 0.125 };
         while meter.open() && !self.optimal() {
-            let before = meter.used();
-            self.squeeze(if many || !generates { 4 * turn } else { turn / 8 }, meter);
+            let (before, cost) = (meter.used(), self.cost);
+            self.squeeze((share * turn) as u64, meter);
+            share = if self.cost < cost { (share * 2.0).min(4.0) } else { (share / 2.0).max(0.125) };
             if generates && !self.optimal() {
-                self.generate(turn, meter);
+                self.generate(turn as u64, meter);
+            } else {
+                share = 4.0;
             }
             if meter.used() == before {
                 return;
             }
-            turn += turn / 4;
+            turn *= 1.25;
         }
     }
 
@@ -139,7 +144,7 @@ impl<'a> Solver<'a> {
                 }
             }
         }
-        self.squeeze_work = self.squeeze_work.min(work);
+        self.squeeze_work = self.squeeze_work.min(work.max(1));
     }
 
     /// A turn of column generation, and of what follows from its prices.
@@ -170,7 +175,9 @@ impl<'a> Solver<'a> {
                 self.dive(&mut generation, meter);
             }
         }
-        if generation.done && generation.dives < 3 {
+        // Once the program is nearly as good as it gets, chance leads to other packings.
+        let dives = meter.used() + work / 2;
+        while generation.dives > 0 && meter.open() && meter.used() < dives && !self.optimal() {
             self.dive(&mut generation, meter);
         }
         let prices = generation.generator.master.prices()[..prepared.kinds()].to_vec();
@@ -182,10 +189,11 @@ impl<'a> Solver<'a> {
     fn dive(&mut self, generation: &mut Generation, meter: &mut Meter<'_>) {
         generation.dives += 1;
         let boldness = match generation.dives {
-            1 => Boldness { share: 0.1, rounds: 1, chance: 0.0 },
-            _ => Boldness { share: 0.03, rounds: 2, chance: 0.1 },
+            1 => Boldness { share: 0.1, rounds: 1, each: 1_000, chance: 0.0 },
+            dives => Boldness { share: 0.02, rounds: 5, each: 8_000, chance: 0.1 * f64::from(dives % 5) },
         };
         let mut generator = generation.generator.clone();
+        meter.spend(20 * generator.master.columns() as u64);
         let found = dive(self.prepared, &mut generator, boldness, self.cost, &mut self.random, meter);
         if let Some(found) = found {
             self.cost = self.prepared.cost(&found);

@@ -1,0 +1,69 @@
+//! The solvers as a WASM module of their own, for the benchmark of the placement in the browser: `cargo xtask bench placement` builds and runs it.
+//!
+//! It is compiled with the same profile as the engine of the site, so that its times are those of the site.
+#![cfg(target_arch = "wasm32")]
+
+use std::ops::ControlFlow;
+
+use groundwork::engine::placement::vector::{self, Effort};
+use groundwork::engine::placement::{Budget, check, instances, solve};
+use groundwork::engine::progress::Progress;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Stops at a time of the browser's clock, and notes when the first answer was there.
+struct Clock {
+    performance: web_sys::Performance,
+    started: f64,
+    first: Option<f64>,
+    limit: f64,
+}
+
+impl Clock {
+    fn elapsed(&self) -> f64 {
+        self.performance.now() - self.started
+    }
+}
+
+impl Progress for Clock {
+    fn tick(&mut self, _phase: &'static str, _done: u64, _total: u64) -> ControlFlow<()> {
+        let now = self.elapsed();
+        self.first.get_or_insert(now);
+        if now >= self.limit { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// Answers a file for so many milliseconds, and tells in JSON how. An error is told in its field `error`.
+#[wasm_bindgen]
+pub fn answer(name: &str, text: &str, limit: f64) -> String {
+    answered(name, text, limit).unwrap_or_else(|error| serde_json::json!({ "error": error })).to_string()
+}
+
+fn answered(name: &str, text: &str, limit: f64) -> Result<serde_json::Value, String> {
+    use wasm_bindgen::JsCast;
+    let scope = js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>();
+    let performance = scope.performance().ok_or("the browser has no clock")?;
+    let mut clock = Clock { performance, started: 0.0, first: None, limit };
+    let words = |error: &dyn std::fmt::Display| error.to_string();
+    if name.ends_with(".json") {
+        let problem = instances::planner10k(text.as_bytes()).map_err(|error| words(&error))?;
+        clock.started = clock.performance.now();
+        let plan = solve(&problem, Budget { steps: u32::MAX, seed: 1 }, &mut clock);
+        let time = clock.elapsed();
+        let hosts = plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts);
+        return Ok(serde_json::json!({
+            "cost": plan.cost.micros() as f64 / 1e6, "bound": plan.lower_bound.micros() as f64 / 1e6,
+            "hosts": hosts.filter(|host| !host.retired).count(), "time": time, "first": clock.first.unwrap_or(time),
+            "accepted": check(&problem, &plan).is_ok(),
+        }));
+    }
+    let reader = if name.ends_with(".mvp") { instances::mvp } else { instances::vbp };
+    let instance = reader(text).map_err(|error| words(&error))?;
+    clock.started = clock.performance.now();
+    let packing =
+        vector::solve(&instance, Effort { steps: u32::MAX, seed: 1 }, &mut clock).map_err(|error| words(&error))?;
+    let time = clock.elapsed();
+    Ok(serde_json::json!({
+        "cost": packing.cost, "bound": packing.lower_bound, "hosts": packing.bins_used(), "time": time,
+        "first": clock.first.unwrap_or(time), "accepted": vector::check(&instance, &packing).is_ok(),
+    }))
+}
