@@ -5,6 +5,7 @@
 #[expect(dead_code, reason = "other tests use more of it")]
 mod estates;
 #[path = "common/projects.rs"]
+#[expect(dead_code, reason = "other tests use more of it")]
 mod projects;
 
 use std::rc::Rc;
