@@ -148,15 +148,13 @@ impl Assumptions {
         }
     }
 
-    /// The same assumptions in another currency, at the rate that it begins with: every amount is worth as many dollars as before, to a hundredth of the new
-    /// currency, or to a hundredth of that below 100.
+    /// The same assumptions in another currency, at the rate that it begins with: every amount is worth as many dollars as before, to a millionth.
     #[must_use]
     pub fn in_currency(&self, currency: Currency) -> Self {
         let mut changed = Self { currency, usd_per_unit_micros: currency.usd_per_unit_micros(), ..self.clone() };
         let (before, after) = (self.usd_micros(), changed.usd_micros());
         for amount in changed.amounts() {
-            let step = if amount.scale(before, after) < Money::from_units(100) { 100 } else { 10_000 };
-            *amount = amount.scale(before, after * step).times(step.unsigned_abs() as u64);
+            *amount = amount.scale(before, after);
         }
         changed
     }
@@ -200,11 +198,11 @@ mod tests {
         dollars.amounts().into_iter().zip(1..).for_each(|(amount, units)| *amount = Money::from_units(units * 1_000));
         let euros = dollars.in_currency(Currency::Eur);
         assert_eq!((euros.currency, euros.usd_per_unit_micros), (Currency::Eur, 1_143_500));
-        assert_eq!(euros.clone().amounts()[0].micros(), 874_510_000, "1,000 ÷ 1.1435");
+        assert_eq!(euros.clone().amounts()[0].micros(), 874_508_089, "1,000 ÷ 1.1435");
         assert_eq!(euros.in_currency(Currency::Usd), dollars, "there and back");
         // At the user's own rate, not at the one to begin with.
         let own = Assumptions { usd_per_unit_micros: 2_000_000, ..euros };
-        assert_eq!(own.in_currency(Currency::Usd).amounts()[9].micros(), 2 * 8_745_080_000);
+        assert_eq!(own.in_currency(Currency::Usd).amounts()[9].micros(), 2 * 8_745_080_892);
     }
 
     #[test]

@@ -40,8 +40,8 @@ pub(super) fn construct<'a>(
     if !prepared.rules.is_empty() {
         price_moves(prepared, &mut packing, prices);
         place_units(prepared, &mut packing, prices);
-        // Those that share licences come first, while hosts are still free for all of them.
-        sequence.sort_by_key(|&machine| !prepared.rules.is_licensed(machine));
+        // Those that are hard to please come first, while hosts are still free.
+        sequence.sort_by_key(|&machine| prepared.rules.ease(machine, prepared.blocks.items(machine).len()));
     }
     let mut later = Vec::new();
     for machine in sequence {

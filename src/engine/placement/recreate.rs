@@ -17,6 +17,9 @@ const OUTSIDERS: usize = 16;
 /// Of so many tries one moves machines that should be in one place.
 const UNIT_EVERY: usize = 64;
 
+/// Of so many tries one, where there are licences, is about hosts that pay for them: what they carry may go on fewer.
+const LICENSED_EVERY: usize = 4;
+
 /// What room is worth on hosts that are counted as paid, as a part of its price.
 const FREE: f64 = 1e-3;
 
@@ -60,7 +63,12 @@ impl<'a> Recreate<'a> {
         if open.is_empty() {
             return;
         }
-        let mut bins = pick(packing, &open, random);
+        let licensed = if self.prepared.rules.has_licences() && random.below(LICENSED_EVERY) == 0 {
+            packing.licensed_bins()
+        } else {
+            Vec::new()
+        };
+        let mut bins = if licensed.len() > 1 { some_of(&licensed, random) } else { pick(packing, &open, random) };
         let change = match random.below(8) {
             0 | 1 => Change::Close,
             2 => Change::Open,
@@ -235,6 +243,18 @@ impl<'a> Recreate<'a> {
             packing.put(machine, spot);
         }
     }
+}
+
+/// Some of these bins.
+fn some_of(open: &[u32], random: &mut Random) -> Vec<u32> {
+    let mut bins = vec![open[random.below(open.len())]];
+    for _ in 0..=random.below(MOST_BINS) {
+        let bin = open[random.below(open.len())];
+        if !bins.contains(&bin) {
+            bins.push(bin);
+        }
+    }
+    bins
 }
 
 /// Some bins: one at random, the others mostly of the same place.

@@ -373,6 +373,16 @@ impl Packing<'_> {
             })
     }
 
+    /// Bins that pay for a licence, in order.
+    pub(super) fn licensed_bins(&self) -> Vec<u32> {
+        let rules = self.prepared().rules.list.iter().zip(&self.tally.entries);
+        let licences = rules.filter(|(compiled, _)| matches!(compiled.form, Form::Licensed(_)));
+        let mut bins: Vec<u32> = licences.flat_map(|(_, entry)| entry.at.keys().copied()).collect();
+        bins.sort_unstable();
+        bins.dedup();
+        bins
+    }
+
     /// The same as [`Packing::open`] for a machine that constraints touch.
     pub(super) fn ruled_open(&mut self, machine: usize, site: usize) -> Option<Spot> {
         if !self.allows_place(machine, site) {

@@ -228,6 +228,30 @@ impl Rules {
         self.locks[first..].iter().take_while(|lock| (lock.0, lock.1) == key).all(|lock| lock.2 == kind)
     }
 
+    /// How easily a machine finds a host, least first: bound to one, larger for standing for several, alone with its like, under a licence, kept apart.
+    pub fn ease(&self, machine: usize, items: usize) -> (u8, u32) {
+        if self.is_locked(machine) {
+            return (0, 0);
+        }
+        if items > 1 {
+            return (1, u32::MAX - items as u32);
+        }
+        let class = self.class.get(machine).copied().unwrap_or(0);
+        if class > 0 {
+            return (2, class);
+        }
+        if self.is_licensed(machine) {
+            return (3, 0);
+        }
+        let apart = |link: &Link| matches!(self.list[link.constraint as usize].form, Form::Apart(_));
+        if self.links(machine).iter().any(apart) { (4, 0) } else { (5, 0) }
+    }
+
+    /// Whether hosts pay for licences.
+    pub fn has_licences(&self) -> bool {
+        self.list.iter().any(|compiled| matches!(compiled.form, Form::Licensed(_)))
+    }
+
     /// Whether a machine's hosts are licensed.
     pub fn is_licensed(&self, machine: usize) -> bool {
         self.links(machine).iter().any(|link| matches!(self.list[link.constraint as usize].form, Form::Licensed(_)))
