@@ -18,6 +18,12 @@ pub fn in_order<T: Clone>(items: &[T], compare: impl Fn(&T, &T) -> Ordering) -> 
         .collect()
 }
 
+/// Puts `items` in order and keeps the first of those that are the same by `key`.
+pub fn tidy_by<T: Clone + Ord, K: PartialEq>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    *items = in_order(items, T::cmp);
+    items.dedup_by(|later, earlier| key(later) == key(earlier));
+}
+
 /// A value for each key, in the order of the keys. For few keys: a new one moves those behind it.
 #[derive(Clone, Debug)]
 pub struct Tally<K, V>(pub Vec<(K, V)>);
@@ -36,6 +42,12 @@ impl<K: Ord, V: Default> Tally<K, V> {
             self.0.insert(position, (key, V::default()));
         }
         &mut self.0[position].1
+    }
+
+    /// The value of `key`, if there is one.
+    pub fn get(&self, key: &K) -> Option<&V> {
+        let position = self.0.partition_point(|(other, _)| other < key);
+        self.0.get(position).filter(|(other, _)| other == key).map(|(_, value)| value)
     }
 }
 
@@ -58,5 +70,13 @@ mod tests {
             *tally.at(key) += value;
         }
         assert_eq!(tally.0, [(3, 2), (5, 8), (7, 5)]);
+        assert_eq!((tally.get(&5), tally.get(&6)), (Some(&8), None));
+    }
+
+    #[test]
+    fn of_items_with_the_same_key_the_first_in_order_is_kept() {
+        let mut items = vec![(2, 'b'), (1, 'c'), (2, 'a'), (1, 'c')];
+        tidy_by(&mut items, |item| item.0);
+        assert_eq!(items, [(1, 'c'), (2, 'a')]);
     }
 }

@@ -4,6 +4,7 @@ use super::rate::line_total;
 use super::{Ledger, Line, LineKind, Nature, Unit};
 use crate::engine::catalog::PriceStatus;
 use crate::engine::model::{FootprintId, Scenario};
+use crate::engine::order::in_order;
 use crate::engine::placement::{ChargeKind, Plan, RuleCharge};
 
 /// Adds what rules charge for a plan.
@@ -13,9 +14,9 @@ pub fn add_rule_charges(ledger: &mut Ledger, charges: &[RuleCharge], plan: &Plan
     }
     let footprint = |place: usize| plan.places.get(place).map(|place| place.footprint);
     ledger.lines.extend(charges.iter().map(|charge| line(charge, footprint, ledger.horizon_months, scenario)));
-    ledger
-        .lines
-        .sort_by(|a, b| (a.footprint, a.kind, &a.label, &a.source).cmp(&(b.footprint, b.kind, &b.label, &b.source)));
+    ledger.lines = in_order(&ledger.lines, |a, b| {
+        (a.footprint, a.kind, &a.label, &a.source).cmp(&(b.footprint, b.kind, &b.label, &b.source))
+    });
 }
 
 fn line(

@@ -1,7 +1,5 @@
 //! From rules in the words of people to constraints that the solver knows.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use rustc_hash::FxHashSet;
 
 use super::network::Network;
@@ -11,6 +9,7 @@ use crate::engine::model::{
     ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostId, Machine, MachineId, Money, QuotaLimits, Rule,
     RuleKind, RuleLevel, Scenario, Selector,
 };
+use crate::engine::order::Tally;
 use crate::engine::placement::{ConstraintKind, HostLicence, Level, ProblemBuilder, RESOURCES, Resource};
 
 /// What rules are compiled against.
@@ -114,11 +113,12 @@ impl<'a> RuleBook<'a> {
     }
 
     fn lock(&self, chosen: &[(&Machine, &Load)], on_host: bool) -> Vec<ConstraintKind> {
-        let mut by_home: BTreeMap<Option<FootprintId>, Vec<MachineId>> = BTreeMap::new();
+        let mut by_home: Tally<Option<FootprintId>, Vec<MachineId>> = Tally::default();
         for (machine, _) in chosen {
-            by_home.entry(self.home(machine.cluster)).or_default().push(machine.id);
+            by_home.at(self.home(machine.cluster)).push(machine.id);
         }
         let mut kinds: Vec<ConstraintKind> = by_home
+            .0
             .into_iter()
             .map(|(home, machines)| ConstraintKind::Only { machines, places: home.into_iter().collect() })
             .collect();
@@ -193,8 +193,7 @@ fn monthly_licence(per_core_year: Money, per_host_year: Money, cores: u64) -> Mo
 }
 
 fn ids(chosen: &[(&Machine, &Load)]) -> Vec<MachineId> {
-    let ids: BTreeSet<MachineId> = chosen.iter().map(|(machine, _)| machine.id).collect();
-    ids.into_iter().collect()
+    chosen.iter().map(|(machine, _)| machine.id).collect()
 }
 
 const fn level_of(level: RuleLevel) -> Level {

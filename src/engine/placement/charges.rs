@@ -1,10 +1,9 @@
 //! What rules charge for a plan: licences of hosts and instances, and traffic between places.
 
-use std::collections::BTreeMap;
-
 use super::constraint::ConstraintKind;
-use super::{PlacePlan, Plan, Problem, Slot};
+use super::{Assignment, PlacePlan, Plan, Problem, Slot};
 use crate::engine::model::{MachineId, Money, RuleId};
+use crate::engine::order::Tally;
 
 /// So many units of something that a rule charges for, all at the same price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,31 +43,22 @@ pub fn rule_charges(problem: &Problem, plan: &Plan) -> Vec<RuleCharge> {
     if problem.constraints().is_empty() {
         return Vec::new();
     }
-    let spots: BTreeMap<MachineId, (usize, Slot)> = plan
-        .assignments
-        .iter()
-        .map(|assignment| (assignment.machine, (assignment.place as usize, assignment.slot)))
-        .collect();
-    charges(problem, &plan.places, &spots)
+    charges(problem, &plan.places, &plan.assignments)
 }
 
-/// The same from where machines are.
-pub(super) fn charges(
-    problem: &Problem,
-    places: &[PlacePlan],
-    spots: &BTreeMap<MachineId, (usize, Slot)>,
-) -> Vec<RuleCharge> {
-    let mut counts: BTreeMap<(RuleId, usize, ChargeKind, Money), u64> = BTreeMap::new();
+/// The same from where machines are; assignments are sorted by machine.
+pub(super) fn charges(problem: &Problem, places: &[PlacePlan], assignments: &[Assignment]) -> Vec<RuleCharge> {
+    let mut counts: Tally<(RuleId, usize, ChargeKind, Money), u64> = Tally::default();
     let mut add = |rule: RuleId, place: usize, kind: ChargeKind, each: Money, count: u64| {
         if each > Money::ZERO && count > 0 {
-            *counts.entry((rule, place, kind, each)).or_default() += count;
+            *counts.at((rule, place, kind, each)) += count;
         }
     };
     for constraint in problem.constraints() {
         match &constraint.kind {
             ConstraintKind::Licensed { machines, hosts } => {
                 for &(machine, alone) in machines {
-                    if let Some(&(place, Slot::Instance)) = spots.get(&machine) {
+                    if let Some((place, Slot::Instance)) = spot(assignments, machine) {
                         add(constraint.rule, place, ChargeKind::Instances, alone, 1);
                     }
                 }
@@ -83,10 +73,10 @@ pub(super) fn charges(
                 }
             }
             ConstraintKind::Traffic { machines, others, costs } => {
-                let (ones, others) = (by_place(machines, spots), by_place(others, spots));
+                let (ones, others) = (by_place(machines, assignments), by_place(others, assignments));
                 for &(from, to, each) in costs {
                     if let (Some(from), Some(to)) = (problem.place_of(from), problem.place_of(to)) {
-                        let count = |counts: &BTreeMap<usize, u64>, place| counts.get(&place).copied().unwrap_or(0);
+                        let count = |counts: &Tally<usize, u64>, place| counts.get(&place).copied().unwrap_or(0);
                         let pairs = count(&ones, from).saturating_mul(count(&others, to));
                         add(constraint.rule, from, ChargeKind::Pairs(to), each, pairs);
                     }
@@ -95,13 +85,23 @@ pub(super) fn charges(
             _ => {}
         }
     }
-    counts.into_iter().map(|((rule, place, kind, each), count)| RuleCharge { rule, place, kind, each, count }).collect()
+    counts
+        .0
+        .into_iter()
+        .map(|((rule, place, kind, each), count)| RuleCharge { rule, place, kind, each, count })
+        .collect()
 }
 
-fn by_place(machines: &[MachineId], spots: &BTreeMap<MachineId, (usize, Slot)>) -> BTreeMap<usize, u64> {
-    let mut counts = BTreeMap::new();
-    for &(place, _) in machines.iter().filter_map(|machine| spots.get(machine)) {
-        *counts.entry(place).or_default() += 1;
+/// Where a machine is.
+fn spot(assignments: &[Assignment], machine: MachineId) -> Option<(usize, Slot)> {
+    let found = assignments.binary_search_by_key(&machine, |assignment| assignment.machine).ok()?;
+    Some((assignments[found].place as usize, assignments[found].slot))
+}
+
+fn by_place(machines: &[MachineId], assignments: &[Assignment]) -> Tally<usize, u64> {
+    let mut counts = Tally::default();
+    for (place, _) in machines.iter().filter_map(|&machine| spot(assignments, machine)) {
+        *counts.at(place) += 1;
     }
     counts
 }

@@ -4,8 +4,6 @@
 //! to contradict each other one after the other is left out for as long as the contradiction stays (a deletion filter); those that are left are a smallest
 //! set: without any one of them it would be gone. Chinneck, "Feasibility and Infeasibility in Optimization" (2008), chapter 2.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +12,7 @@ use super::bound::may_hold;
 use super::constraint::{Constraint, ConstraintKind, Level, plus};
 use super::{PlaceKind, Problem, RESOURCES, Resources};
 use crate::engine::model::{FootprintId, HostId, MachineId, RuleId};
+use crate::engine::order::{Tally, in_order, tidy_by};
 
 /// Rules that cannot all be kept by machines that have a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -31,7 +30,8 @@ const MOST: usize = 16;
 /// no place even without rules are not looked at.
 pub fn conflicts(problem: &Problem) -> Vec<Conflict> {
     let mut found = Vec::new();
-    let mut kept: BTreeSet<RuleId> = problem.constraints().iter().map(|constraint| constraint.rule).collect();
+    let mut kept: Vec<RuleId> = problem.constraints().iter().map(|constraint| constraint.rule).collect();
+    kept.dedup();
     if kept.is_empty() {
         return found;
     }
@@ -40,13 +40,12 @@ pub fn conflicts(problem: &Problem) -> Vec<Conflict> {
         && found.len() < MOST
     {
         let (rules, items) = ground.smallest(&kept, items);
-        let Some(last) = rules.last() else { break };
-        kept.remove(last);
+        let Some(&last) = rules.last() else { break };
+        kept.retain(|rule| *rule != last);
         let machines = items.iter().map(|&item| problem.items()[item].machine).collect();
-        found.push(Conflict { rules: rules.into_iter().collect(), machines });
+        found.push(Conflict { rules, machines });
     }
-    found.sort_by(|a, b| a.rules.cmp(&b.rules));
-    found
+    in_order(&found, |a, b| a.rules.cmp(&b.rules))
 }
 
 /// What is so whatever the rules.
@@ -59,8 +58,8 @@ struct Ground<'a> {
     clusters: Vec<usize>,
 }
 
-/// Machines that cannot all have a place.
-type Stuck = BTreeSet<usize>;
+/// Machines that cannot all have a place, sorted.
+type Stuck = Vec<usize>;
 
 impl<'a> Ground<'a> {
     fn new(problem: &'a Problem) -> Self {
@@ -73,33 +72,40 @@ impl<'a> Ground<'a> {
     }
 
     /// A smallest set of rules among `kept` by which machines are stuck, and these machines.
-    fn smallest(&self, kept: &BTreeSet<RuleId>, items: Stuck) -> (BTreeSet<RuleId>, Stuck) {
+    fn smallest(&self, kept: &[RuleId], items: Stuck) -> (Vec<RuleId>, Stuck) {
         let touching = |constraint: &&Constraint| {
             let machines = constraint.kind.machines();
-            let touches =
-                |machine: &MachineId| self.problem.item_of(*machine).is_some_and(|item| items.contains(&item));
+            let touches = |machine: &MachineId| {
+                self.problem.item_of(*machine).is_some_and(|item| items.binary_search(&item).is_ok())
+            };
             kept.contains(&constraint.rule) && machines.iter().any(touches)
         };
-        let near: BTreeSet<RuleId> =
+        let mut near: Vec<RuleId> =
             self.problem.constraints().iter().filter(touching).map(|constraint| constraint.rule).collect();
+        near.dedup();
         let (mut rules, mut stuck) = match self.stuck(&near) {
             Some(stuck) => (near, stuck),
-            None => (kept.clone(), items),
+            None => (kept.to_vec(), items),
         };
-        for rule in rules.clone().into_iter().rev() {
-            rules.remove(&rule);
+        for position in (0..rules.len()).rev() {
+            let rule = rules.remove(position);
             match self.stuck(&rules) {
                 Some(fewer) => stuck = fewer,
-                None => {
-                    rules.insert(rule);
-                }
+                None => rules.insert(position, rule),
             }
         }
         (rules, stuck)
     }
 
     /// Machines that have no place between them under these rules; `None` where nothing is seen to be wrong.
-    fn stuck(&self, kept: &BTreeSet<RuleId>) -> Option<Stuck> {
+    fn stuck(&self, kept: &[RuleId]) -> Option<Stuck> {
+        self.first_stuck(kept).map(|mut stuck| {
+            tidy_by(&mut stuck, |item| *item);
+            stuck
+        })
+    }
+
+    fn first_stuck(&self, kept: &[RuleId]) -> Option<Stuck> {
         let mut domains = self.open.clone();
         let rules: Vec<&ConstraintKind> =
             self.problem.constraints().iter().filter(|rule| kept.contains(&rule.rule)).map(|rule| &rule.kind).collect();
@@ -171,7 +177,7 @@ impl<'a> Ground<'a> {
                 let before = domains[item].contains(&true);
                 domains[item].iter_mut().zip(&stays).for_each(|(open, stays)| *open &= stays);
                 if before && !domains[item].contains(&true) {
-                    return Some([item].into());
+                    return Some(vec![item]);
                 }
             }
         }
@@ -193,17 +199,17 @@ impl<'a> Ground<'a> {
 
     /// Gives machines that must be in one place the places that all of them may be in.
     fn together(&self, rules: &[&ConstraintKind], levels: &mut [Sets; 3], domains: &mut [Vec<bool>]) -> Option<Stuck> {
-        let touched: BTreeSet<usize> = rules
-            .iter()
-            .filter(|rule| matches!(rule, ConstraintKind::Together { .. }))
-            .flat_map(|rule| self.items(&rule.machines()).collect::<Vec<_>>())
-            .collect();
+        let mut touched: Vec<usize> = Vec::new();
+        for rule in rules.iter().filter(|rule| matches!(rule, ConstraintKind::Together { .. })) {
+            touched.extend(self.items(&rule.machines()));
+        }
+        tidy_by(&mut touched, |item| *item);
         for (level, sets) in levels.iter_mut().enumerate() {
-            let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            let mut members: Tally<usize, Vec<usize>> = Tally::default();
             for &item in &touched {
-                members.entry(sets.first(item)).or_default().push(item);
+                members.at(sets.first(item)).push(item);
             }
-            for party in members.values().filter(|party| party.len() > 1) {
+            for (_, party) in members.0.iter().filter(|(_, party)| party.len() > 1) {
                 let mut shared = vec![true; self.hosts.len()];
                 let mut demand: Resources = [0; RESOURCES];
                 for &item in party {
@@ -247,16 +253,14 @@ impl<'a> Ground<'a> {
                 return None;
             }
             // What one of a party lost, all lose.
-            let mut shared: BTreeMap<usize, Vec<bool>> = BTreeMap::new();
+            let mut shared = vec![vec![true; width]; domains.len()];
             for (item, domain) in domains.iter().enumerate() {
-                let shared = shared.entry(places.first(item)).or_insert_with(|| vec![true; width]);
-                shared.iter_mut().zip(domain).for_each(|(shared, open)| *shared &= open);
+                shared[places.first(item)].iter_mut().zip(domain).for_each(|(shared, open)| *shared &= open);
             }
             for (item, domain) in domains.iter_mut().enumerate() {
-                let before = domain.contains(&true);
-                domain.clone_from(&shared[&places.first(item)]);
+                let (before, party) = (domain.contains(&true), places.first(item));
+                domain.clone_from(&shared[party]);
                 if before && !domain.contains(&true) {
-                    let party = places.first(item);
                     return Some((0..self.open.len()).filter(|&other| places.first(other) == party).collect());
                 }
             }
@@ -286,7 +290,12 @@ impl<'a> Ground<'a> {
         domains: &mut [Vec<bool>],
     ) -> (bool, bool) {
         let width = self.hosts.len();
-        let facing: BTreeSet<Vec<bool>> = self.items(across).map(|item| domains[item].clone()).collect();
+        let mut facing: Vec<Vec<bool>> = Vec::new();
+        for item in self.items(across) {
+            if !facing.contains(&domains[item]) {
+                facing.push(domains[item].clone());
+            }
+        }
         let meets = |place: usize, domain: &Vec<bool>| {
             !domain.contains(&true) || (0..width).any(|other| domain[other] && !too_far[place * width + other])
         };
@@ -307,10 +316,10 @@ impl<'a> Ground<'a> {
     /// Machines kept apart of which too many may only go to too few hosts, clusters or places; `room` tells how many there are in each place.
     fn apart(&self, machines: &[MachineId], sets: &mut Sets, domains: &[Vec<bool>], room: &[usize]) -> Option<Stuck> {
         let items: Vec<usize> = self.items(machines).filter(|&item| domains[item].contains(&true)).collect();
-        let mut parties: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut parties: Tally<usize, Option<usize>> = Tally::default();
         for &item in &items {
-            if let Some(other) = parties.insert(sets.first(item), item) {
-                return Some([other, item].into());
+            if let Some(other) = parties.at(sets.first(item)).replace(item) {
+                return Some(vec![other, item]);
             }
         }
         let wanted: Vec<&[bool]> = items.iter().map(|&item| domains[item].as_slice()).collect();
@@ -319,33 +328,33 @@ impl<'a> Ground<'a> {
 
     /// Sets of machines that share no host of which too many may only go to too few.
     fn isolated(&self, rules: &[&ConstraintKind], domains: &[Vec<bool>]) -> Option<Stuck> {
-        let mut of_item: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut of_item: Tally<usize, Vec<usize>> = Tally::default();
         for (number, rule) in rules.iter().enumerate() {
             if let ConstraintKind::Isolated { machines } = rule {
-                self.items(machines).for_each(|item| of_item.entry(item).or_default().push(number));
+                self.items(machines).for_each(|item| of_item.at(item).push(number));
             }
         }
-        if of_item.is_empty() {
+        if of_item.0.is_empty() {
             return None;
         }
         // Of each set, and of the machines that are not isolated, one for each place that some of them must be in needs a host there; a set of which none
         // is bound needs one somewhere.
-        let mut bound: BTreeMap<(&[usize], Option<usize>), usize> = BTreeMap::new();
+        let mut bound: Tally<(&[usize], Option<usize>), Option<usize>> = Tally::default();
         for (item, domain) in domains.iter().enumerate() {
             let class = of_item.get(&item).map_or(&[][..], Vec::as_slice);
             if let Some(place) = (0..domain.len()).find(|&place| is_only(domain, place)) {
-                bound.entry((class, Some(place))).or_insert(item);
+                bound.at((class, Some(place))).get_or_insert(item);
             }
         }
-        for (&item, class) in &of_item {
-            let bound_somewhere = bound.keys().any(|(other, _)| *other == class.as_slice());
-            if !bound_somewhere && domains[item].contains(&true) {
-                bound.insert((class, None), item);
+        for (item, class) in &of_item.0 {
+            let bound_somewhere = bound.0.iter().any(|((other, _), _)| *other == class.as_slice());
+            if !bound_somewhere && domains[*item].contains(&true) {
+                *bound.at((class, None)) = Some(*item);
             }
         }
         let shared = |place: usize| matches!(self.problem.places()[place].kind, PlaceKind::Instances { .. });
-        bound.retain(|(_, place), _| !place.is_some_and(shared));
-        let firsts: Vec<usize> = bound.into_values().collect();
+        bound.0.retain(|((_, place), _)| !place.is_some_and(shared));
+        let firsts: Vec<usize> = bound.0.into_iter().filter_map(|(_, item)| item).collect();
         let wanted: Vec<&[bool]> = firsts.iter().map(|&item| domains[item].as_slice()).collect();
         crowd(&wanted, &self.hosts).map(|crowd| crowd.into_iter().map(|index| firsts[index]).collect())
     }
@@ -360,14 +369,14 @@ impl<'a> Ground<'a> {
 
     /// Machines bound to one host that is too small for all of them.
     fn on_host(&self, hosts: &[(MachineId, HostId)], domains: &[Vec<bool>]) -> Option<Stuck> {
-        let mut bound: BTreeMap<(usize, HostId), Stuck> = BTreeMap::new();
+        let mut bound: Tally<(usize, HostId), Stuck> = Tally::default();
         for &(machine, host) in hosts {
             let Some(item) = self.problem.item_of(machine) else { continue };
             if let Some(place) = (0..self.hosts.len()).find(|&place| is_only(&domains[item], place)) {
-                bound.entry((place, host)).or_default().insert(item);
+                bound.at((place, host)).push(item);
             }
         }
-        bound.into_iter().find_map(|((place, host), items)| {
+        bound.0.into_iter().find_map(|((place, host), items)| {
             let PlaceKind::Existing { hosts, .. } = &self.problem.places()[place].kind else { return None };
             let mut most = hosts.iter().find(|known| known.host == host)?.capacity.map(Some);
             most[super::Resource::Storage as usize] = None;
@@ -419,8 +428,7 @@ fn crowd(wanted: &[&[bool]], room: &[usize]) -> Option<Vec<usize>> {
             }
         }
         let Some(mut place) = free else {
-            reached.sort_unstable();
-            reached.dedup();
+            tidy_by(&mut reached, |index| *index);
             return Some(reached);
         };
         // Each moves over to where the path led from it.

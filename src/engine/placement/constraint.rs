@@ -9,6 +9,7 @@
 
 use super::{RESOURCES, Resources};
 use crate::engine::model::{FootprintId, HostId, MachineId, Money, RuleId};
+use crate::engine::order::tidy_by;
 
 /// Where machines meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -200,14 +201,8 @@ impl ConstraintKind {
     }
 }
 
-fn tidy<T: Ord>(list: &mut Vec<T>) {
-    list.sort_unstable();
-    list.dedup();
-}
-
-fn tidy_by<T: Ord, K: PartialEq>(list: &mut Vec<T>, key: impl Fn(&T) -> K) {
-    list.sort_unstable();
-    list.dedup_by(|later, earlier| key(later) == key(earlier));
+fn tidy<T: Clone + Ord>(list: &mut Vec<T>) {
+    tidy_by(list, T::clone);
 }
 
 /// The sum of what machines take, without overflow.

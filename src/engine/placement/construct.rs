@@ -5,6 +5,7 @@ use super::prepared::{Prepared, Site};
 use super::random::Random;
 use super::relaxation::{Prices, priced};
 use super::units::{place_units, price_moves};
+use crate::engine::order::in_order;
 
 /// In which order machines are put on hosts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,8 @@ pub(super) fn construct<'a>(
         price_moves(prepared, &mut packing, prices);
         place_units(prepared, &mut packing, prices);
         // Those that are hard to please come first, while hosts are still free.
-        sequence.sort_by_key(|&machine| prepared.rules.ease(machine, prepared.blocks.items(machine).len()));
+        let ease = |machine: &usize| prepared.rules.ease(*machine, prepared.blocks.items(*machine).len());
+        sequence = in_order(&sequence, |a, b| ease(a).cmp(&ease(b)));
     }
     let mut later = Vec::new();
     for machine in sequence {

@@ -45,9 +45,7 @@ fn cost(problem: &Problem, places: &[PlacePlan], assignments: &[Assignment]) -> 
         let index = problem.items().binary_search_by_key(&assignment.machine, |item| item.machine).unwrap_or(0);
         problem.options(index)[assignment.place as usize].unwrap_or(Money::ZERO)
     };
-    let spots = assignments.iter().map(|assignment| (assignment.machine, (assignment.place as usize, assignment.slot)));
-    let charges =
-        if problem.constraints().is_empty() { Vec::new() } else { charges(problem, places, &spots.collect()) };
+    let charges = charges(problem, places, assignments);
     hosts + assignments.iter().map(own).sum() + charges.iter().map(RuleCharge::total).sum()
 }
 

@@ -1,7 +1,5 @@
 //! The problem as the search wants it: flat tables of exact integers in `f64`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::blocks::Blocks;
 use super::bound::may_hold;
 use super::constraint::{self, ConstraintKind, Level};
@@ -10,6 +8,7 @@ use super::sites::site;
 pub(super) use super::sites::{ExistingOrder, HostSite, OwnHost, Site};
 use super::{Place, PlaceKind, Problem, RESOURCES, Refusal, Resource, Resources};
 use crate::engine::model::{HostId, Money};
+use crate::engine::order::{Tally, tidy_by};
 
 /// Storage's position in [`Resources`].
 pub(super) const STORAGE: usize = Resource::Storage as usize;
@@ -156,7 +155,7 @@ struct Tables<'a> {
     blocks: &'a Blocks,
     sites: &'a [Site],
     largest: Vec<Option<Amounts>>,
-    shares: BTreeMap<usize, Vec<u64>>,
+    shares: Tally<usize, Vec<u64>>,
     demand: Vec<Amounts>,
     cost: Vec<f64>,
     relaxed: Vec<f64>,
@@ -200,7 +199,7 @@ impl<'a> Tables<'a> {
             let own = own.map(|own| if instance { own + share } else { own });
             let open = admitted && possible;
             self.cost.push(own.filter(|_| open).unwrap_or(f64::INFINITY));
-            if !self.shares.is_empty() {
+            if !self.shares.0.is_empty() {
                 self.relaxed.push(if open { relaxed } else { f64::INFINITY });
             }
             if own.is_some() && !open && may_hold(&self.problem.places()[place], &whole) {
@@ -212,13 +211,16 @@ impl<'a> Tables<'a> {
 }
 
 /// Hosts that carry a machine which must stay on them: they cannot stand by for failures.
-fn locked_hosts(problem: &Problem) -> BTreeSet<HostId> {
+fn locked_hosts(problem: &Problem) -> Vec<HostId> {
     let constraints = problem.constraints().iter();
     let hosts = constraints.filter_map(|constraint| match &constraint.kind {
         ConstraintKind::OnHost { hosts } => Some(hosts),
         _ => None,
     });
-    hosts.flatten().filter(|(machine, _)| problem.item_of(*machine).is_some()).map(|&(_, host)| host).collect()
+    let hosts = hosts.flatten().filter(|(machine, _)| problem.item_of(*machine).is_some());
+    let mut hosts: Vec<HostId> = hosts.map(|&(_, host)| host).collect();
+    tidy_by(&mut hosts, |host| *host);
+    hosts
 }
 
 /// More than any place charges for a machine.

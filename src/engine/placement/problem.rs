@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::constraint::{Constraint, ConstraintKind};
 use crate::engine::model::{FootprintId, HostId, MachineId, Money, RuleId};
+use crate::engine::order::tidy_by;
 
 /// What machines take and hosts give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -197,8 +198,7 @@ impl ProblemBuilder {
         for constraint in &mut self.constraints {
             constraint.kind.normalize();
         }
-        self.constraints.sort();
-        self.constraints.dedup();
+        tidy_by(&mut self.constraints, Constraint::clone);
         let (unruled, constraints) = (Vec::new(), self.constraints);
         let mut problem = Problem { items, places: self.places, options, unruled, constraints };
         problem.apply_constraints();

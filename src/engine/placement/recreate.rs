@@ -6,6 +6,7 @@ use super::prepared::Prepared;
 use super::random::Random;
 use super::relaxation::{Prices, priced};
 use super::units::move_unit;
+use crate::engine::order::in_order;
 
 /// Most bins that are emptied at once.
 const MOST_BINS: usize = 3;
@@ -187,7 +188,9 @@ impl<'a> Recreate<'a> {
         }
         self.order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         if !self.prepared.rules.is_empty() && random.below(2) == 0 {
-            self.order.sort_by_key(|&(_, machine)| !self.prepared.rules.is_licensed(machine as usize));
+            let rules = &self.prepared.rules;
+            let later = |entry: &(f64, u32)| !rules.is_licensed(entry.1 as usize);
+            self.order = in_order(&self.order, |a, b| later(a).cmp(&later(b)));
         }
         for index in 0..self.order.len() {
             let machine = self.order[index].1 as usize;

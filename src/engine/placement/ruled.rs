@@ -8,6 +8,7 @@ use super::constraint::Level;
 use super::packing::{Packing, Spot};
 use super::prepared::{Amounts, Site, fits};
 use super::rules::{Compiled, Form, Link, NOWHERE};
+use crate::engine::order::tidy_by;
 
 /// What the constraints of a plan stand at, one entry for each.
 #[derive(Clone, Default)]
@@ -378,8 +379,7 @@ impl Packing<'_> {
         let rules = self.prepared().rules.list.iter().zip(&self.tally.entries);
         let licences = rules.filter(|(compiled, _)| matches!(compiled.form, Form::Licensed(_)));
         let mut bins: Vec<u32> = licences.flat_map(|(_, entry)| entry.at.keys().copied()).collect();
-        bins.sort_unstable();
-        bins.dedup();
+        tidy_by(&mut bins, |bin| *bin);
         bins
     }
 

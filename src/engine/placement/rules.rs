@@ -1,12 +1,11 @@
 //! The constraints of a problem as the search wants them: by machine, with positions instead of ids.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::blocks::{Blocks, Sets};
 use super::constraint::{Constraint, ConstraintKind, HostLicence, Level};
 use super::prepared::{Amounts, Site, amounts, micros};
 use super::{PlaceKind, Problem, RESOURCES};
 use crate::engine::model::{HostId, MachineId, RuleId};
+use crate::engine::order::{Tally, tidy_by};
 
 /// The constraints of a problem that are about more than one machine alone. "Machine" is a block here: see [`Blocks`].
 #[derive(Default)]
@@ -86,25 +85,25 @@ impl Rules {
             return rules;
         }
         let mut links: Vec<(u32, Link)> = Vec::new();
-        let mut isolated: BTreeMap<usize, Vec<RuleId>> = BTreeMap::new();
+        let mut isolated: Vec<Vec<RuleId>> = vec![Vec::new(); problem.items().len()];
         for constraint in problem.constraints() {
             if let ConstraintKind::Isolated { machines } = &constraint.kind {
                 for item in machines.iter().filter_map(|&machine| problem.item_of(machine)) {
-                    isolated.entry(item).or_default().push(constraint.rule);
+                    isolated[item].push(constraint.rule);
                 }
             }
             rules.locks(problem, blocks, sites, constraint);
             let Some(form) = form(problem, sites, &constraint.kind) else { continue };
             let position = rules.list.len() as u32;
-            let mut weights: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
+            let mut weights: Vec<(u32, u32)> = vec![(0, 0); blocks.len()];
             let (machines, others) = sides(&constraint.kind);
             for item in machines.iter().filter_map(|&machine| problem.item_of(machine)) {
-                weights.entry(blocks.of(item)).or_default().0 += 1;
+                weights[blocks.of(item)].0 += 1;
             }
             for item in others.iter().filter_map(|&machine| problem.item_of(machine)) {
-                weights.entry(blocks.of(item)).or_default().1 += 1;
+                weights[blocks.of(item)].1 += 1;
             }
-            for (block, (weight, other)) in weights {
+            for (block, (weight, other)) in weights.into_iter().enumerate().filter(|(_, weight)| *weight != (0, 0)) {
                 let amounts = rules.amounts.len() as u32;
                 if matches!(form, Form::Quota(..)) {
                     rules.amounts.push(taken(problem, blocks, block, &machines));
@@ -113,10 +112,9 @@ impl Rules {
             }
             rules.list.push(Compiled { rule: constraint.rule, form });
         }
-        rules.locks.sort_unstable();
-        rules.locks.dedup();
-        if !isolated.is_empty() {
-            rules.classes(problem, blocks, &isolated);
+        tidy_by(&mut rules.locks, |lock| *lock);
+        if isolated.iter().any(|rules| !rules.is_empty()) {
+            rules.classes(blocks, &isolated);
         }
         rules.link(blocks.len(), links);
         rules.units = units(&rules, blocks.len());
@@ -129,8 +127,8 @@ impl Rules {
         rules
     }
 
-    fn link(&mut self, machines: usize, mut links: Vec<(u32, Link)>) {
-        links.sort_by_key(|(machine, link)| (*machine, link.constraint));
+    /// Links come constraint by constraint, and so stay for each machine.
+    fn link(&mut self, machines: usize, links: Vec<(u32, Link)>) {
         self.starts = vec![0; machines + 1];
         for (machine, _) in &links {
             self.starts[*machine as usize + 1] += 1;
@@ -138,7 +136,13 @@ impl Rules {
         for machine in 0..machines {
             self.starts[machine + 1] += self.starts[machine];
         }
-        self.links = links.into_iter().map(|(_, link)| link).collect();
+        let mut next = self.starts.clone();
+        self.links = vec![Link { constraint: 0, weight: 0, other: 0, amounts: 0 }; links.len()];
+        for (machine, link) in links {
+            let at = &mut next[machine as usize];
+            self.links[*at as usize] = link;
+            *at += 1;
+        }
     }
 
     fn locks(&mut self, problem: &Problem, blocks: &Blocks, sites: &[Site], constraint: &Constraint) {
@@ -160,17 +164,17 @@ impl Rules {
         }
     }
 
-    fn classes(&mut self, problem: &Problem, blocks: &Blocks, isolated: &BTreeMap<usize, Vec<RuleId>>) {
-        let none = Vec::new();
-        let mut numbers: BTreeMap<&Vec<RuleId>, u32> = BTreeMap::new();
-        numbers.insert(&none, 0);
-        for rules in isolated.values() {
-            let next = numbers.len() as u32;
-            numbers.entry(rules).or_insert(next);
+    /// Numbers the sets of isolation rules that machines are in; 0 is none.
+    fn classes(&mut self, blocks: &Blocks, isolated: &[Vec<RuleId>]) {
+        let mut known: Vec<&[RuleId]> = vec![&[]];
+        for block in 0..blocks.len() {
+            let rules = isolated[blocks.items(block)[0] as usize].as_slice();
+            let number = known.iter().position(|other| *other == rules).unwrap_or(known.len());
+            if number == known.len() {
+                known.push(rules);
+            }
+            self.class.push(number as u32);
         }
-        let class = |item: usize| numbers[isolated.get(&item).unwrap_or(&none)];
-        debug_assert!(problem.items().len() >= blocks.len(), "blocks are made of machines");
-        self.class = (0..blocks.len()).map(|block| class(blocks.items(block)[0] as usize)).collect();
     }
 
     /// Whether a block can be anywhere: its machines must not be kept apart from each other.
@@ -358,17 +362,18 @@ fn units(rules: &Rules, machines: usize) -> Vec<Unit> {
             sets.unite(members.iter().copied());
         }
     }
-    let mut together: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    let mut together: Vec<Vec<u32>> = vec![Vec::new(); machines];
     for machine in 0..machines {
-        together.entry(sets.first(machine)).or_default().push(machine as u32);
+        together[sets.first(machine)].push(machine as u32);
     }
     let mut units: Vec<Unit> =
-        together.values().filter(|set| set.len() > 1).map(|set| Unit { machines: set.clone(), strict: true }).collect();
+        together.iter().filter(|set| set.len() > 1).map(|set| Unit { machines: set.clone(), strict: true }).collect();
     for (compiled, members) in rules.list.iter().zip(&members) {
         if matches!(compiled.form, Form::Near(_) | Form::Traffic(_)) {
-            let firsts: BTreeSet<usize> = members.iter().map(|&machine| sets.first(machine)).collect();
-            let mut machines: Vec<u32> = firsts.iter().flat_map(|first| &together[first]).copied().collect();
-            machines.sort_unstable();
+            let mut firsts: Vec<usize> = members.iter().map(|&machine| sets.first(machine)).collect();
+            tidy_by(&mut firsts, |first| *first);
+            let mut machines: Vec<u32> = firsts.iter().flat_map(|&first| &together[first]).copied().collect();
+            tidy_by(&mut machines, |machine| *machine);
             if machines.len() > 1 && !units.iter().any(|unit| unit.machines == machines) {
                 units.push(Unit { machines, strict: false });
             }
@@ -380,9 +385,9 @@ fn units(rules: &Rules, machines: usize) -> Vec<Unit> {
 /// For each machine of the problem that is under a licence, what it can be charged by itself in each place so that hosts together are never charged more
 /// than their licences cost: on hosts its share of the largest host in the resource that is scarcest for all machines of the licence there, of the
 /// cheapest licence; as an instance what that costs. In micro-units, rounded down.
-pub(super) fn licence_shares(problem: &Problem) -> BTreeMap<usize, Vec<u64>> {
+pub(super) fn licence_shares(problem: &Problem) -> Tally<usize, Vec<u64>> {
     let width = problem.places().len();
-    let mut shares: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
+    let mut shares: Tally<usize, Vec<u64>> = Tally::default();
     for constraint in problem.constraints() {
         let ConstraintKind::Licensed { machines, hosts } = &constraint.kind else { continue };
         let items: Vec<(usize, u64)> = machines
@@ -392,7 +397,9 @@ pub(super) fn licence_shares(problem: &Problem) -> BTreeMap<usize, Vec<u64>> {
         for (place, kind) in problem.places().iter().map(|place| &place.kind).enumerate() {
             let licence = hosts.iter().find(|licence| licence.place == problem.places()[place].footprint);
             let mut add = |item: usize, amount: u64| {
-                let share = &mut shares.entry(item).or_insert_with(|| vec![0; width])[place];
+                let shares = shares.at(item);
+                shares.resize(width, 0);
+                let share = &mut shares[place];
                 *share = share.saturating_add(amount);
             };
             if matches!(kind, PlaceKind::Instances { .. }) {

@@ -3,8 +3,6 @@
 //! Hosts that are kept free for failures never appear as bins: a cell of `b` bins stands for a cluster of `b` + spare hosts, each spare at least as large
 //! in every resource as any bin, so that whatever `spare` hosts fail, the machines of each lost host move as one onto a spare.
 
-use std::collections::BTreeSet;
-
 use super::prepared::{Amounts, MOST, STORAGE, amounts, micros};
 use super::relaxation::dot;
 use super::{Place, PlaceKind, RESOURCES};
@@ -154,7 +152,7 @@ fn cap(limit: u32, most: usize) -> usize {
 }
 
 /// A place for so many machines. Machines are bound to the `locked` hosts.
-pub(super) fn site(place: &Place, machines: usize, locked: &BTreeSet<HostId>) -> Site {
+pub(super) fn site(place: &Place, machines: usize, locked: &[HostId]) -> Site {
     match &place.kind {
         PlaceKind::Instances { max_machines } => {
             Site::Instances { limit: max_machines.map_or(machines, |limit| cap(limit, machines)) }
@@ -247,7 +245,7 @@ fn holds_management(site: &HostSite, bins: usize) -> bool {
     })
 }
 
-fn existing(place: &Place, machines: usize, locked: &BTreeSet<HostId>) -> HostSite {
+fn existing(place: &Place, machines: usize, locked: &[HostId]) -> HostSite {
     let PlaceKind::Existing { hosts, added_capacity, added_cost, max_added, shared_storage, host_failures } =
         &place.kind
     else {
@@ -276,7 +274,7 @@ fn existing(place: &Place, machines: usize, locked: &BTreeSet<HostId>) -> HostSi
     let identity = |position: usize| (position >= known, hosts.get(position).map(|host| host.host), position);
     // Hosts that are there stand by for failures, however small: nobody buys a server to leave it empty. Bought ones do only where there are too few.
     // Those that a machine is bound to cannot.
-    let bound = |position: usize| hosts.get(position).is_some_and(|host| locked.contains(&host.host));
+    let bound = |position: usize| hosts.get(position).is_some_and(|host| locked.binary_search(&host.host).is_ok());
     let mut by_size: Vec<usize> = (0..known).filter(|&position| !bound(position)).collect();
     if known <= spare || by_size.len() < spare {
         by_size.extend((0..added.min(spare)).map(|index| known + index));

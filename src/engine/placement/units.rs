@@ -6,6 +6,7 @@ use super::prepared::Prepared;
 use super::random::Random;
 use super::relaxation::{Prices, priced};
 use super::rules::{Form, Unit};
+use crate::engine::order::in_order;
 
 /// Most machines of a unit for which single moves are tried; larger ones are placed machine by machine where no rule asks for one place.
 const LARGE: usize = 2_000;
@@ -18,7 +19,10 @@ const LEFT_OUT: usize = 64;
 pub(super) fn place_units(prepared: &Prepared, packing: &mut Packing<'_>, prices: &Prices) {
     let mut units: Vec<&Unit> =
         prepared.rules.units.iter().filter(|unit| unit.strict || is_near(prepared, unit)).collect();
-    units.sort_by_key(|unit| (std::cmp::Reverse((unit.strict, unit.machines.len())), unit.machines[0]));
+    units = in_order(&units, |a, b| {
+        let size = |unit: &Unit| (unit.strict, unit.machines.len());
+        size(b).cmp(&size(a)).then(a.machines[0].cmp(&b.machines[0]))
+    });
     for unit in units {
         let missing: Vec<u32> =
             unit.machines.iter().copied().filter(|&machine| packing.at[machine as usize] == Spot::Nowhere).collect();
@@ -61,7 +65,7 @@ fn ranked_sites(
     machines: &[u32],
     partly: bool,
 ) -> Vec<((usize, f64), usize)> {
-    let mut ranked: Vec<((usize, f64), usize)> = (0..prepared.sites.len())
+    let ranked: Vec<((usize, f64), usize)> = (0..prepared.sites.len())
         .map(|site| {
             let (mut closed, mut sum) = (0, 0.0);
             for &machine in machines {
@@ -77,16 +81,13 @@ fn ranked_sites(
         })
         .filter(|((closed, _), _)| *closed == 0 || (partly && *closed < machines.len()))
         .collect();
-    ranked.sort_by(|a, b| (a.0.0).cmp(&b.0.0).then(a.0.1.total_cmp(&b.0.1)).then(a.1.cmp(&b.1)));
-    ranked
+    in_order(&ranked, |a, b| (a.0.0).cmp(&b.0.0).then(a.0.1.total_cmp(&b.0.1)))
 }
 
 /// Puts machines that are nowhere in one place, large before small, as far as there is room.
 fn put_all(prepared: &Prepared, packing: &mut Packing<'_>, prices: &Prices, machines: &[u32], site: usize) {
     let size = |machine: u32| priced(0.0, &prepared.demand[machine as usize], &prices[site]);
-    let mut order: Vec<(f64, u32)> = machines.iter().map(|&machine| (size(machine), machine)).collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (_, machine) in order {
+    for machine in in_order(machines, |&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b))) {
         let machine = machine as usize;
         if let Some(spot) = packing.room(machine, site).or_else(|| packing.open(machine, site)) {
             packing.put(machine, spot);
@@ -154,7 +155,7 @@ pub(super) fn price_moves(prepared: &Prepared, packing: &mut Packing<'_>, prices
             let stays = if home < prepared.sites.len() { price(home) } else { f64::INFINITY };
             gains.push(if least.is_finite() { stays - least } else { 0.0 });
         }
-        gains.sort_by(|a, b| b.total_cmp(a));
+        gains = in_order(&gains, |a, b| b.total_cmp(a));
         let price = gains.get(*most as usize).copied().unwrap_or(0.0).max(0.0);
         packing.tally.move_price = if price.is_finite() { price } else { prepared.penalty };
     }
