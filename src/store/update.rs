@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::engine::model::{
-    Assumptions, Currency, FootprintKind, HostsFootprint, MachineEdit, MachineId, Project, Scenario,
-};
+use crate::engine::model::{MachineEdit, MachineId, Project, Scenario};
 use crate::engine::outcome::default_footprints;
 
 use super::{Action, AppState, Capture, Edit, Effect, JobState, Page, SaveState, Shared, Toast, ToastKind, UiAction};
@@ -30,8 +28,7 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
         }
         Action::CatalogLoaded(catalog) => {
             next.catalog = Some(Shared::new(*catalog));
-            let before = next.project.clone();
-            if with_footprints(&mut next) { changed(&mut next, &before) } else { plan_again(&mut next) }
+            if with_footprints(&mut next) { changed(&mut next) } else { plan_again(&mut next) }
         }
         Action::JobStarted(kind) => {
             next.job = Some(JobState { kind, phase: String::new(), done: 0, total: 0 });
@@ -85,17 +82,12 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
 /// Undo and redo: another project, the same screen.
 fn travel(next: &mut AppState, project: Option<Shared<Project>>) -> Vec<Effect> {
     let Some(project) = project else { return Vec::new() };
-    let before = std::mem::replace(&mut next.project, project);
-    changed(next, &before)
+    next.project = project;
+    changed(next)
 }
 
 /// What follows any change of the project.
-fn changed(next: &mut AppState, before: &Project) -> Vec<Effect> {
-    let currency = |project: &Project| project.scenarios[0].assumptions.currency;
-    if currency(before) != currency(&next.project) {
-        // Its figures would stand there with the sign of the new currency.
-        next.outcome = None;
-    }
+fn changed(next: &mut AppState) -> Vec<Effect> {
     let mut effects = plan_again(next);
     if !matches!(next.save, SaveState::Unavailable(_)) {
         next.save = SaveState::Saving;
@@ -151,9 +143,9 @@ fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect>
         return Vec::new();
     }
     next.project = Shared::new(project);
-    next.history.record(before.clone(), name, capture);
+    next.history.record(before, name, capture);
     with_footprints(next);
-    let mut effects = changed(next, &before);
+    let mut effects = changed(next);
     if let Some(text) = told {
         effects.extend(toast(next, ToastKind::Done, text, true));
     }
@@ -218,27 +210,8 @@ fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
                 set_machine(scenario, id, edit);
             }
         }
-        Edit::Assumptions(assumptions) => {
-            requote(scenario, &assumptions);
-            scenario.assumptions = assumptions;
-        }
+        Edit::Assumptions(assumptions) => scenario.assumptions = assumptions,
         Edit::Estate { .. } | Edit::Project(_) | Edit::Clear | Edit::Rename(_) => {}
-    }
-}
-
-/// Quotes in a currency that totals leave keep their worth in the new one: only US dollars have a rate at all times.
-fn requote(scenario: &mut Scenario, after: &Assumptions) {
-    let before = &scenario.assumptions;
-    if before.currency == after.currency || before.currency == Currency::Usd {
-        return;
-    }
-    for footprint in &mut scenario.footprints {
-        if let FootprintKind::Hosts(HostsFootprint { quote: Some(quote), .. }) = &mut footprint.kind
-            && quote.currency == before.currency
-        {
-            quote.per_host_month = before.amount_in(quote.per_host_month, after);
-            quote.currency = after.currency;
-        }
     }
 }
 

@@ -185,21 +185,6 @@ impl Currency {
             Self::Jpy => "JPY",
         }
     }
-
-    /// Every currency that totals can be in.
-    pub const ALL: [Self; 4] = [Self::Usd, Self::Eur, Self::Gbp, Self::Jpy];
-
-    /// US dollars for one unit, in millionths, to begin with; people enter the rate that they reckon with. Reference rates of the European Central Bank of
-    /// 9 July 2026 (<https://www.ecb.europa.eu/stats/eurofxref/>): 1 EUR was 1.1435 USD, 0.85363 GBP and 185.72 JPY.
-    #[must_use]
-    pub const fn usd_per_unit_micros(self) -> u64 {
-        match self {
-            Self::Usd => 1_000_000,
-            Self::Eur => 1_143_500,
-            Self::Gbp => 1_339_573,
-            Self::Jpy => 6_157,
-        }
-    }
 }
 
 #[cfg(test)]

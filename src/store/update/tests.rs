@@ -1,7 +1,5 @@
 use super::*;
-use crate::engine::model::{
-    Estate, Footprint, FootprintId, ImportReport, Machine, Money, Policy, PolicyOverride, Quote, Term,
-};
+use crate::engine::model::{Estate, ImportReport, Machine, Policy};
 
 fn estate(names: &[&str]) -> Rc<Estate> {
     let mut estate = Estate {
@@ -85,48 +83,6 @@ fn a_first_plan_is_shown_while_a_better_one_is_looked_for() {
     assert_eq!((state.outcome.is_some(), state.outcome_is_stale, state.planning), (true, false, true));
     let (stopped, effects) = update(&state, Action::PlanStopped);
     assert_eq!((stopped.outcome, stopped.planning, effects), (state.outcome, false, Vec::new()));
-}
-
-#[test]
-fn another_currency_keeps_the_worth_of_quotes_and_shows_no_old_figures() {
-    let quoted = |currency| {
-        let quote = Quote { per_host_month: Money::from_units(1_000), currency, note: String::new() };
-        let kind = FootprintKind::Hosts(HostsFootprint {
-            offering: "avs/av36p".into(),
-            region: "azure/eastus".into(),
-            term: Term::OnDemand,
-            quote: Some(quote),
-            min_hosts: None,
-            max_hosts: None,
-        });
-        let (id, name, policy) = (FootprintId(0), String::new(), PolicyOverride::default());
-        Action::Edit(Edit::AddFootprint(Footprint { id, name, enabled: true, kind, policy }), Capture::Record)
-    };
-    let change =
-        |currency| Action::Edit(Edit::Assumptions(Assumptions::default().in_currency(currency)), Capture::Record);
-    let quotes = |state: &AppState| -> Vec<(i64, Currency)> {
-        let footprints = state.scenario().footprints.iter();
-        let quotes = footprints.filter_map(|footprint| match &footprint.kind {
-            FootprintKind::Hosts(hosts) => hosts.quote.as_ref(),
-            _ => None,
-        });
-        quotes.map(|quote| (quote.per_host_month.micros() / 1_000_000, quote.currency)).collect()
-    };
-    let (state, _) = run([
-        import(&["a"]),
-        change(Currency::Eur),
-        quoted(Currency::Eur),
-        quoted(Currency::Usd),
-        Action::Planned(Box::default()),
-        slack(30),
-    ]);
-    assert!(state.outcome.is_some(), "stays on screen, in its currency");
-    let (state, effects) = update(&state, change(Currency::Gbp));
-    // 1,000 EUR × 1.1435 ÷ 1.339573.
-    assert_eq!(quotes(&state), [(853, Currency::Gbp), (1_000, Currency::Usd)]);
-    assert!(state.outcome.is_none() && effects.contains(&Effect::Plan));
-    let (state, _) = update(&state, Action::Undo);
-    assert_eq!(quotes(&state), [(1_000, Currency::Eur), (1_000, Currency::Usd)]);
 }
 
 #[test]

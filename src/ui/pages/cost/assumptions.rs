@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::engine::model::{Assumptions, Currency, Money};
+use crate::engine::model::{Assumptions, Money};
 use crate::store::{Action, Capture, Edit, format};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, MoneyField, NumberField, SelectField};
+use crate::ui::shared::{Card, MoneyField, NumberField};
 
 /// One number of the assumptions: what it is called, what it means, and how it is read and written.
 struct Number {
@@ -227,9 +227,6 @@ const SITE_NUMBERS: [Number; 12] = [
     },
 ];
 
-/// In the order of [`Currency::ALL`].
-const CURRENCIES: [&str; 4] = ["US dollar", "Euro", "Pound sterling", "Japanese yen"];
-
 type Change = Rc<dyn Fn(&'static str, &dyn Fn(&mut Assumptions))>;
 
 /// The form.
@@ -246,7 +243,6 @@ pub fn AssumptionsCard() -> Html {
             <h3>{ "In general" }</h3>
             <div class="fields">
                 { number(&HORIZON, &assumptions, &change) }
-                { currency(&assumptions, &change) }
                 { for GENERAL.iter().map(|field| amount(field, &assumptions, &change)) }
             </div>
             <h3>{ "Your own data centre" }</h3>
@@ -255,34 +251,6 @@ pub fn AssumptionsCard() -> Html {
                 { for SITE_NUMBERS.iter().map(|field| number(field, &assumptions, &change)) }
             </div>
         </Card>)
-}
-
-/// The currency of all totals, and what a unit of it is worth: the catalogue is in US dollars.
-fn currency(assumptions: &Assumptions, change: &Change) -> Html {
-    let current = assumptions.currency;
-    let choose = Rc::clone(change);
-    let on_select = Callback::from(move |choice: usize| {
-        choose("currency", &|assumptions| *assumptions = assumptions.in_currency(Currency::ALL[choice]));
-    });
-    let options: Vec<AttrValue> = CURRENCIES.map(AttrValue::from).to_vec();
-    let selected = Currency::ALL.iter().position(|&other| other == current).unwrap_or_default();
-    let change = Rc::clone(change);
-    let on_rate = Callback::from(move |rate: Option<Money>| {
-        if let Some(rate) = rate.and_then(|rate| u64::try_from(rate.micros()).ok()).filter(|&rate| rate > 0) {
-            change("rate", &|assumptions| assumptions.usd_per_unit_micros = rate);
-        }
-    });
-    let rate = Money::from_micros(assumptions.usd_per_unit_micros.cast_signed());
-    html! {
-        <>
-            { part!(<SelectField label="Currency" {options} {selected} {on_select}
-                help="Of every total. What you entered keeps its worth; prices of the catalogue are in US dollars" />) }
-            if current != Currency::Usd {
-                { part!(<MoneyField label={format!("US dollars for 1 {}", current.code())} unit="USD" value={Some(rate)} on_change={on_rate}
-                    help="All prices in dollars are converted at this rate. It begins with that of the European Central Bank of 9 July 2026; enter yours" />) }
-            }
-        </>
-    }
 }
 
 fn number(field: &'static Number, assumptions: &Assumptions, change: &Change) -> Html {
