@@ -223,7 +223,7 @@ impl<'a> Ground<'a> {
                     }
                 }
                 if !shared.contains(&true) && party.iter().all(|&item| domains[item].contains(&true)) {
-                    return Some(party.iter().copied().collect());
+                    return Some(party.clone());
                 }
                 for &item in party {
                     domains[item].clone_from(&shared);

@@ -246,7 +246,7 @@ impl<'a> Recreate<'a> {
 /// Some of these bins.
 fn some_of(open: &[u32], random: &mut Random) -> Vec<u32> {
     let mut bins = vec![open[random.below(open.len())]];
-    for _ in 0..1 + random.below(MOST_BINS) {
+    for _ in 0..=random.below(MOST_BINS) {
         let bin = open[random.below(open.len())];
         if !bins.contains(&bin) {
             bins.push(bin);
