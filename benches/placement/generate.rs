@@ -28,7 +28,7 @@ impl Random {
     }
 }
 
-/// Monaci's instances of variable-sized bin packing (Monaci, "Algorithms for packing and scheduling problems", PhD thesis, Bologna 2002; as told by Correia,
+/// Monaci's instances of variable-sized bin packing (Monaci, "Algorithms for packing and scheduling problems", thesis, Bologna 2002; as told by Correia,
 /// Gouveia and Saldanha da Gama, Computers & OR 35, 2008): bins of 100, 120 and 150, or of 60, 80, 100, 120 and 150, that cost what they hold; items from 1,
 /// 20 or 50 to 100; 25 to 500 items; ten of each. Returns names and `.mvp` files.
 pub fn monaci(seed: u64) -> Vec<(String, String, usize)> {

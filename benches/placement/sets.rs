@@ -76,13 +76,12 @@ fn write_all(folder: &Path, options: &Options) -> Result<usize, Failure> {
             Err(_) => missing.push(name.to_owned()),
         }
     }
-    match unpacked(&shared.join("vbp.tar.gz")) {
-        Some(archive) => classics(&mut writer, &archive, &shared)?,
-        None => {
-            missing.push("the classic sets".to_owned());
-            for (name, text, count) in generate::classes(1) {
-                writer.add("generated", &name, "vbp", &text, count, &[1000, 10_000], Published::default())?;
-            }
+    if let Some(archive) = unpacked(&shared.join("vbp.tar.gz")) {
+        classics(&mut writer, &archive, &shared)?;
+    } else {
+        missing.push("the classic sets".to_owned());
+        for (name, text, count) in generate::classes(1) {
+            writer.add("generated", &name, "vbp", &text, count, &[1000, 10_000], Published::default())?;
         }
     }
     for (name, text, count) in generate::monaci(1) {
