@@ -21,7 +21,7 @@ pub(super) struct Boldness {
     pub chance: f64,
 }
 
-/// Dives. Returns a packing that costs less than `best`, where it gets to one.
+/// Dives. Returns a packing that costs less than `best`, where it gets to one; else the first pattern that the program was not sure of.
 pub(super) fn dive(
     prepared: &Prepared,
     generator: &mut Generator,
@@ -29,15 +29,19 @@ pub(super) fn dive(
     best: f64,
     random: &mut Random,
     meter: &mut Meter<'_>,
-) -> Option<Vec<(Pattern, u32)>> {
+) -> Result<Vec<(Pattern, u32)>, Option<Pattern>> {
     let mut left = prepared.counts.clone();
     let mut used = vec![0_u32; prepared.bins.len()];
     let mut taken: Vec<(Pattern, u32)> = Vec::new();
     let mut cost = 0.0;
+    let mut unsure: Option<Pattern> = None;
     loop {
-        let picks = picks(generator, boldness, random);
+        let (picks, sure) = picks(generator, boldness, random);
         if picks.is_empty() || !meter.open() {
-            return None;
+            return Err(unsure);
+        }
+        if !sure && unsure.is_none() {
+            unsure = generator.pattern(picks[0].0).cloned();
         }
         let mut moved = false;
         for (column, times) in picks {
@@ -53,10 +57,10 @@ pub(super) fn dive(
             }
         }
         if left.iter().all(|&count| count == 0) {
-            return (cost < best).then_some(taken);
+            return if cost < best { Ok(taken) } else { Err(unsure) };
         }
         if !moved {
-            return None;
+            return Err(unsure);
         }
         generator.retain(|_, _, pattern| pattern.items.iter().all(|&(kind, _)| left[kind as usize] > 0));
         let demand = rows(prepared, &left, &used);
@@ -75,13 +79,13 @@ pub(super) fn dive(
         };
         generator.generate(prepared, &left, goal, meter);
         if cost >= best {
-            return None;
+            return Err(unsure);
         }
     }
 }
 
-/// The columns to take, with how often: all whole ones, or else the largest.
-fn picks(generator: &Generator, boldness: Boldness, random: &mut Random) -> Vec<(usize, u32)> {
+/// The columns to take, with how often: all whole ones, or else the largest; and whether they are whole.
+fn picks(generator: &Generator, boldness: Boldness, random: &mut Random) -> (Vec<(usize, u32)>, bool) {
     let solution: Vec<(usize, f64)> =
         generator.master.solution().into_iter().filter(|&(column, _)| generator.pattern(column).is_some()).collect();
     let whole: Vec<(usize, u32)> = solution
@@ -90,14 +94,14 @@ fn picks(generator: &Generator, boldness: Boldness, random: &mut Random) -> Vec<
         .filter(|&(_, times)| times > 0)
         .collect();
     if !whole.is_empty() {
-        return whole;
+        return (whole, true);
     }
     let total: f64 = solution.iter().map(|(_, value)| value).sum();
     let mut order: Vec<(f64, usize)> =
         solution.iter().map(|&(column, value)| (value + boldness.chance * random.unit(), column)).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let wanted = ((total * boldness.share) as usize).max(1);
-    order.into_iter().take(wanted).map(|(_, column)| (column, 1)).collect()
+    (order.into_iter().take(wanted).map(|(_, column)| (column, 1)).collect(), false)
 }
 
 /// The pattern without what is not left, and how often it can be taken.

@@ -122,6 +122,14 @@ impl Generator {
         self.known.get(pattern).map(|&column| column as usize)
     }
 
+    /// Leaves a pattern out of the program from now on.
+    pub fn forbid(&mut self, pattern: &Pattern) {
+        if let Some(column) = self.column(pattern) {
+            self.master.forbid(column);
+            self.settled = false;
+        }
+    }
+
     /// Forgets patterns for which `keep` does not hold.
     pub fn retain(&mut self, mut keep: impl FnMut(&Master, usize, &Pattern) -> bool) {
         let first = self.master.first();

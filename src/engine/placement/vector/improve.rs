@@ -9,8 +9,8 @@ use crate::engine::placement::random::Random;
 
 /// Items that are packed anew at once, at most.
 const LARGEST: usize = 250;
-/// How much chance is in the dives that are tried for one part.
-const CHANCES: [f64; 3] = [0.0, 0.2, 0.5];
+/// Dives that are tried for one part.
+const TRIALS: usize = 12;
 
 /// A packing that is improved.
 pub(super) struct Improver<'a> {
@@ -82,12 +82,22 @@ impl<'a> Improver<'a> {
             self.size = (self.size + 2).min(LARGEST);
             return false;
         }
-        for chance in CHANCES {
-            let boldness = Boldness { share: 0.03, rounds: 2, each: 1_000, chance };
+        for trial in 0..TRIALS {
+            let boldness =
+                Boldness { share: 0.03, rounds: 2, each: 1_000, chance: if trial % 2 == 0 { 0.0 } else { 0.3 } };
             let mut tried = generator.clone();
-            if let Some(found) = dive(&part, &mut tried, boldness, before, &mut self.random, meter) {
-                self.replace(&chosen, &found, &kinds);
-                return true;
+            match dive(&part, &mut tried, boldness, before, &mut self.random, meter) {
+                Ok(found) => {
+                    self.replace(&chosen, &found, &kinds);
+                    return true;
+                }
+                // Without the pattern that led astray the program finds another way, as long as there may be one.
+                Err(Some(unsure)) if meter.open() => generator.forbid(&unsure),
+                Err(_) => break,
+            }
+            generator.generate(&part, &part.counts, Goal { rounds: 3, ..goal }, meter);
+            if part.round_up(generator.master.value()) >= before {
+                break;
             }
         }
         self.size = (self.size + 1).min(LARGEST);

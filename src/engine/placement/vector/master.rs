@@ -95,6 +95,12 @@ impl Master {
         self.cost.len() - 1
     }
 
+    /// Makes a column as dear as leaving its rows uncovered.
+    pub fn forbid(&mut self, column: usize) {
+        let dearest = self.cost[self.rows];
+        self.cost[column] = dearest * self.entries(column).0.len() as f64;
+    }
+
     /// How many columns come before the first pattern.
     pub const fn first(&self) -> usize {
         2 * self.rows

@@ -81,7 +81,7 @@ impl<'a> Solver<'a> {
             floor_dimension,
             generation: None,
             size: 40,
-            squeeze_work: TURN / 2,
+            squeeze_work: if prepared.bins.len() > 1 { TURN / 40 } else { TURN / 2 },
         })
     }
 
@@ -111,7 +111,8 @@ impl<'a> Solver<'a> {
         let many = self.prepared.total() as f64 / self.best.len().max(1) as f64 >= MANY;
         let mut turn = TURN as f64;
         // How much longer to squeeze than to generate: more where it helps.
-        let mut share: f64 = if many || !generates { 4.0 } else { 0.125 };
+        let several = self.prepared.bins.len() > 1;
+        let mut share: f64 = if many || several || !generates { 4.0 } else { 0.125 };
         while meter.open() && !self.optimal() {
             let (before, cost) = (meter.used(), self.cost);
             self.squeeze((share * turn) as u64, meter);
@@ -138,7 +139,9 @@ impl<'a> Solver<'a> {
                 self.cost = loads.iter().map(|load| self.prepared.bins[load.bin as usize].cost).sum();
                 self.best = loads;
             } else if meter.open() {
-                self.squeeze_work *= 2;
+                // Kinds of bin give many ways to try, a single kind only one.
+                self.squeeze_work +=
+                    if self.prepared.bins.len() > 1 { self.squeeze_work / 64 } else { self.squeeze_work };
                 if self.squeeze_work > end.saturating_sub(meter.used()) {
                     break;
                 }
@@ -177,7 +180,8 @@ impl<'a> Solver<'a> {
         }
         // Once the program is nearly as good as it gets, chance leads to other packings.
         let dives = meter.used() + work / 2;
-        while generation.dives > 0 && meter.open() && meter.used() < dives && !self.optimal() {
+        let proven = prepared.round_up(generation.generator.proof.bound.max(self.floor));
+        while generation.dives > 0 && meter.open() && meter.used() < dives && self.cost > proven {
             self.dive(&mut generation, meter);
         }
         let prices = generation.generator.master.prices()[..prepared.kinds()].to_vec();
@@ -195,7 +199,7 @@ impl<'a> Solver<'a> {
         let mut generator = generation.generator.clone();
         meter.spend(20 * generator.master.columns() as u64);
         let found = dive(self.prepared, &mut generator, boldness, self.cost, &mut self.random, meter);
-        if let Some(found) = found {
+        if let Ok(found) = found {
             self.cost = self.prepared.cost(&found);
             self.best = found
                 .iter()

@@ -28,7 +28,7 @@ struct Exchange {
     change: f64,
 }
 
-/// Packs into one bin less, within so much work. Returns the loads where that succeeds.
+/// Packs into one bin less, or into cheaper kinds of bin, within so much work. Returns the loads where that succeeds.
 pub(super) fn squeeze(
     prepared: &Prepared,
     loads: &[Load],
@@ -37,17 +37,24 @@ pub(super) fn squeeze(
     meter: &mut Meter<'_>,
 ) -> Option<Vec<Load>> {
     let mut loads = loads.to_vec();
-    let fill = |load: &Load| -> f64 {
-        let capacity = &prepared.bins[load.bin as usize].capacity;
-        load.free
-            .iter()
-            .zip(capacity)
-            .map(|(free, capacity)| if *capacity > 0.0 { 1.0 - free / capacity } else { 0.0 })
-            .sum()
+    // Copying counts as well, or trials that end at once would never use up the work.
+    meter.spend((20 * (prepared.total() + loads.len() * prepared.dimensions) + 500) as u64);
+    let dropped = if prepared.bins.len() > 1 && random.below(4) > 0 {
+        cheapen(prepared, &mut loads, random)?;
+        Vec::new()
+    } else {
+        let fill = |load: &Load| -> f64 {
+            let capacity = &prepared.bins[load.bin as usize].capacity;
+            let part = |(free, capacity): (&f64, &f64)| if *capacity > 0.0 { 1.0 - free / capacity } else { 0.0 };
+            load.free.iter().zip(capacity).map(part).sum()
+        };
+        let emptiest = (0..loads.len()).min_by(|&a, &b| fill(&loads[a]).total_cmp(&fill(&loads[b])).then(a.cmp(&b)))?;
+        loads.swap_remove(emptiest).items
     };
-    let emptiest = (0..loads.len()).min_by(|&a, &b| fill(&loads[a]).total_cmp(&fill(&loads[b])).then(a.cmp(&b)))?;
-    let dropped = loads.swap_remove(emptiest);
-    if loads.is_empty() {
+    // Where less is free in all than is too much, nothing helps.
+    let free = |dimension: usize| loads.iter().map(|load| load.free[dimension]).sum::<f64>();
+    let more = |dimension: usize| dropped.iter().map(|&kind| prepared.size(kind as usize)[dimension]).sum::<f64>();
+    if loads.is_empty() || (0..prepared.dimensions).any(|dimension| free(dimension) < more(dimension)) {
         return None;
     }
     let mut squeeze = Squeeze {
@@ -57,10 +64,49 @@ pub(super) fn squeeze(
         loads,
         random: Random::new(random.below(usize::MAX) as u64),
     };
-    for kind in dropped.items {
+    for at in 0..squeeze.loads.len() {
+        squeeze.refresh(at);
+    }
+    for kind in dropped {
         squeeze.add_where_least(kind);
     }
     squeeze.anneal(work, meter).then_some(squeeze.loads)
+}
+
+/// Makes one bin cheaper, and perhaps another dearer by less: kinds with little difference in cost are tried as often as others. Bins may overflow then.
+fn cheapen(prepared: &Prepared, loads: &mut [Load], random: &mut Random) -> Option<()> {
+    let mut used = vec![0_u32; prepared.bins.len()];
+    for load in loads.iter() {
+        used[load.bin as usize] += 1;
+    }
+    let cost = |bin: usize| prepared.bins[bin].cost;
+    let at = random.below(loads.len());
+    let from = loads[at].bin as usize;
+    let free = |bin: usize| prepared.bins[bin].limit.is_none_or(|limit| used[bin] < limit);
+    let cheaper: Vec<usize> = (0..prepared.bins.len()).filter(|&bin| cost(bin) < cost(from) && free(bin)).collect();
+    if cheaper.is_empty() {
+        return None;
+    }
+    let to = cheaper[random.below(cheaper.len())];
+    let saved = cost(from) - cost(to);
+    let other = random.below(loads.len());
+    let small = loads[other].bin as usize;
+    let dearer: Vec<usize> = (0..prepared.bins.len())
+        .filter(|&bin| bin != to && cost(bin) > cost(small) && cost(bin) < cost(small) + saved && free(bin))
+        .collect();
+    exchange_bin(prepared, &mut loads[at], to);
+    if other != at && !dearer.is_empty() {
+        exchange_bin(prepared, &mut loads[other], dearer[random.below(dearer.len())]);
+    }
+    Some(())
+}
+
+fn exchange_bin(prepared: &Prepared, load: &mut Load, to: usize) {
+    let before = &prepared.bins[load.bin as usize].capacity;
+    for ((free, before), after) in load.free.iter_mut().zip(before).zip(&prepared.bins[to].capacity) {
+        *free += after - before;
+    }
+    load.bin = to as u32;
 }
 
 impl Squeeze<'_> {
