@@ -11,12 +11,12 @@ const script = await readFile(join(folder, "placement_wasm.js"), "utf8");
 const module = await readFile(join(folder, "placement_wasm_bg.wasm"));
 
 const worker = `${script}
-let ready;
 onmessage = async ({ data }) => {
-  if (data.module) ready = wasm_bindgen({ module_or_path: await WebAssembly.compile(data.module) });
-  else {
-    await ready;
+  try {
+    await wasm_bindgen({ module_or_path: await WebAssembly.compile(data.module) });
     postMessage(wasm_bindgen.answer(data.file, data.text, data.limit));
+  } catch (error) {
+    postMessage(JSON.stringify({ error: String(error) }));
   }
 };`;
 
@@ -38,8 +38,7 @@ const answer = (task, text, limit) =>
         };
         engine.onerror = (event) => reject(new Error(event.message));
         const bytes = Uint8Array.from(atob(module), (letter) => letter.charCodeAt(0));
-        engine.postMessage({ module: bytes });
-        engine.postMessage({ file, text, limit });
+        engine.postMessage({ module: bytes, file, text, limit });
       }),
     [worker, module.toString("base64"), task.file, text, limit],
   );

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::check;
 use super::generation;
 use super::greedy;
 use super::instance::Instance;
@@ -40,14 +41,25 @@ pub fn solve(instance: &Instance, effort: Effort, progress: &mut dyn Progress) -
     let mut meter = Meter::new(u64::from(effort.steps) * STEP, progress);
     let mut solver = Solver::start(&prepared, effort.seed, &mut meter).ok_or(NoPacking)?;
     solver.run(&mut meter);
-    let (value, dual) = solver.bound();
-    let proof = match (dual, solver.floor_dimension()) {
-        (Some(dual), _) => values(instance, &prepared, dual),
-        (None, Some(dimension)) => Proof::Amounts { dimension },
-        (None, None) => Proof::None,
+    let amounts = solver.floor_dimension().map_or(Proof::None, |dimension| Proof::Amounts { dimension });
+    let mut packing = Packing {
+        bins: in_own_terms(&prepared, &solver),
+        cost: solver.cost as u64,
+        lower_bound: prepared.round_up(solver.floor()) as u64,
+        proof: amounts,
     };
-    let lower_bound = prepared.round_up(value) as u64;
-    Ok(Packing { bins: in_own_terms(&prepared, &solver), cost: solver.cost as u64, lower_bound, proof })
+    if let Some(dual) = solver.proof() {
+        let better = Packing {
+            lower_bound: prepared.round_up(dual.bound) as u64,
+            proof: values(instance, &prepared, dual),
+            ..packing.clone()
+        };
+        // Of bins of many items it can take very long to see what they hold at most.
+        if better.lower_bound > packing.lower_bound && check::is_soon_proven(instance, &better) {
+            packing = better;
+        }
+    }
+    Ok(packing)
 }
 
 /// The bins with the types of the instance; types that were joined take turns.

@@ -74,7 +74,7 @@ pub fn check(instance: &Instance, packing: &Packing) -> Result<(), Vec<Violation
     if let Err(violation) = check_bins(instance, packing, &mut violations) {
         return Err(vec![violation]);
     }
-    if let Err(violation) = check_bound(instance, packing) {
+    if let Err(violation) = check_bound(instance, packing, PATIENCE) {
         violations.push(violation);
     }
     if violations.is_empty() { Ok(()) } else { Err(violations) }
@@ -119,7 +119,12 @@ fn check_bins(instance: &Instance, packing: &Packing, violations: &mut Vec<Viola
     Ok(())
 }
 
-fn check_bound(instance: &Instance, packing: &Packing) -> Result<(), Violation> {
+/// Whether the bound is proven, and that within a part of the patience of [`check()`]: the solver claims nothing else.
+pub(super) fn is_soon_proven(instance: &Instance, packing: &Packing) -> bool {
+    check_bound(instance, packing, PATIENCE / 5).is_ok()
+}
+
+fn check_bound(instance: &Instance, packing: &Packing, patience: u64) -> Result<(), Violation> {
     let told = packing.lower_bound;
     // Costs are sums of costs of bins, and so multiples of what divides all of them.
     let usable = instance.bins().iter().filter(|bin| bin.limit != Some(0));
@@ -137,7 +142,7 @@ fn check_bound(instance: &Instance, packing: &Packing) -> Result<(), Violation> 
                 return Err(Violation::Proof);
             }
             let refused = |reason| Violation::Bound { told, reason };
-            (values(instance, *parts, items, limits, rooms).map_err(refused)?, u128::from(*parts))
+            (values(instance, *parts, items, limits, rooms, patience).map_err(refused)?, u128::from(*parts))
         }
     };
     // The least multiple of the step that is not below value / parts.
@@ -172,6 +177,7 @@ fn values(
     items: &[u64],
     limits: &[u64],
     rooms: &[Vec<u64>],
+    patience: u64,
 ) -> Result<u128, &'static str> {
     let mut looks = 0;
     for (index, bin) in instance.bins().iter().enumerate() {
@@ -182,13 +188,13 @@ fn values(
             return Err("a bin without a limit is allowed to hold more value than it costs");
         }
         let most = i128::from(bin.cost) * i128::from(parts) + i128::from(limits[index]);
-        let mut proof = BinProof { instance, bin, most, looks, order: Vec::new(), left: Vec::new() };
+        let mut proof = BinProof { instance, bin, most, looks, patience, order: Vec::new(), left: Vec::new() };
         proof.prepare(items, &rooms[index]);
         let base = rooms[index].iter().map(|&room| i128::from(room)).sum();
         let all: Vec<usize> = (0..proof.order.len()).collect();
         let free = bin.capacity.clone();
         if !proof.none_above(&all, &free, 0, base) {
-            return Err(if proof.looks > PATIENCE {
+            return Err(if proof.looks > patience {
                 "it takes too long to see that no bin holds more value than it costs"
             } else {
                 "a bin can hold more value than it costs"
@@ -212,6 +218,7 @@ struct BinProof<'a> {
     bin: &'a BinType,
     most: i128,
     looks: u64,
+    patience: u64,
     /// Items with a value, with what they are worth and what that is beyond the room they take at least; the latter decides the order.
     order: Vec<(usize, i128, i128)>,
     /// How many of each, in this order, are still to be had.
@@ -254,18 +261,17 @@ impl BinProof<'_> {
         self.looks += list.len() as u64 + 1;
         let Some(dearest) = fitting.iter().map(|&at| self.order[at].1).max() else { return true };
         let most_items = self.most_items(&fitting, free);
-        if value + dearest.saturating_mul(i128::from(most_items)) <= self.most {
-            return true;
-        }
         for (position, &at) in fitting.iter().enumerate() {
-            if self.looks > PATIENCE {
+            if self.looks > self.patience {
                 return false;
             }
-            if bound + self.gain(&fitting[position..], most_items) <= self.most {
+            let open = most_items[position];
+            let all_dearest = value + dearest.saturating_mul(i128::from(open));
+            if all_dearest <= self.most || bound + self.gain(&fitting[position..], open) <= self.most {
                 return true;
             }
             let (kind, worth, profit) = self.order[at];
-            if value + worth + dearest.saturating_mul(i128::from(most_items - 1)) <= self.most {
+            if value + worth + dearest.saturating_mul(i128::from(open - 1)) <= self.most {
                 continue;
             }
             let size = &self.instance.items()[kind].size;
@@ -280,14 +286,19 @@ impl BinProof<'_> {
         true
     }
 
-    /// How many of these items fit at most, by the smallest in each dimension.
-    fn most_items(&mut self, list: &[usize], free: &[u64]) -> u64 {
+    /// How many items of the list from each position on fit at most, by the smallest in each dimension.
+    fn most_items(&mut self, list: &[usize], free: &[u64]) -> Vec<u64> {
         self.looks += list.len() as u64;
-        let smallest = |dimension: usize| {
-            list.iter().map(|&at| self.instance.items()[self.order[at].0].size[dimension]).min().unwrap_or(0)
-        };
-        let counts = free.iter().enumerate().filter_map(|(dimension, &free)| free.checked_div(smallest(dimension)));
-        counts.min().unwrap_or(u64::from(u32::MAX))
+        let mut smallest = vec![u64::MAX; free.len()];
+        let mut most = vec![u64::from(u32::MAX); list.len()];
+        for (most, &at) in most.iter_mut().zip(list).rev() {
+            let size = &self.instance.items()[self.order[at].0].size;
+            for ((smallest, &size), free) in smallest.iter_mut().zip(size).zip(free) {
+                *smallest = size.min(*smallest);
+                *most = free.checked_div(*smallest).map_or(*most, |count| count.min(*most));
+            }
+        }
+        most
     }
 
     /// The largest profits of so many items of a list.

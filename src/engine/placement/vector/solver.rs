@@ -85,24 +85,28 @@ impl<'a> Solver<'a> {
         })
     }
 
-    /// The best bound proven, with its proof where it is not by sums.
-    pub fn bound(&self) -> (f64, Option<&Proof>) {
+    /// The prices that prove the best bound found by column generation.
+    pub fn proof(&self) -> Option<&Proof> {
         let proof = self.generation.as_ref().map(|generation| &generation.generator.proof);
-        match proof {
-            Some(proof) if self.prepared.round_up(proof.bound) > self.prepared.round_up(self.floor) => {
-                (proof.bound, Some(proof))
-            }
-            _ => (self.floor, None),
-        }
+        proof.filter(|proof| !proof.prices.is_empty())
     }
 
-    /// The dimension whose amounts prove the other bound.
+    /// The bound that the sums of the amounts prove.
+    pub const fn floor(&self) -> f64 {
+        self.floor
+    }
+
+    fn bound(&self) -> f64 {
+        self.proof().map_or(0.0, |proof| proof.bound).max(self.floor)
+    }
+
+    /// The dimension whose amounts prove it.
     pub const fn floor_dimension(&self) -> Option<u32> {
         self.floor_dimension
     }
 
     fn optimal(&self) -> bool {
-        self.prepared.round_up(self.bound().0) >= self.cost
+        self.prepared.round_up(self.bound()) >= self.cost
     }
 
     /// Searches until the best is proven to be so, or the work ends.
@@ -217,7 +221,7 @@ impl<'a> Solver<'a> {
         let loads = std::mem::take(&mut self.best);
         let mut improver = Improver::new(self.prepared, loads, prices, Random::new(seed), self.size);
         let mut cost = self.cost;
-        while meter.open() && meter.used() < end && self.prepared.round_up(self.bound().0) < cost {
+        while meter.open() && meter.used() < end && self.prepared.round_up(self.bound()) < cost {
             improver.step(meter);
             cost = improver.cost();
         }
