@@ -5,13 +5,17 @@ mod breakdown;
 mod confidence;
 mod staying;
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
+use crate::chart::picture;
+use crate::chart::stacked_columns::{Series, StackedColumns};
 use crate::engine::cost::{Ledger, LineKind, Nature};
 use crate::engine::model::{Currency, Money};
 use crate::engine::outcome::Outcome;
 use crate::store::{AppState, Shared, format};
-use crate::ui::charts::{Series, StackedColumns};
+use crate::ui::charts::Chart;
 use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Segmented};
@@ -128,11 +132,11 @@ fn CashCard(props: &OutcomeProps) -> Html {
         Callback::from(move |choice: usize| cumulative.set(choice == 1))
     };
     let (outcome, is_cumulative) = (props.outcome.clone(), *cumulative);
-    let picture = use_memo((outcome, is_cumulative), |(outcome, cumulative)| cash_series(outcome, *cumulative));
-    let (series, line) = (*picture).clone();
+    let picture = use_memo((outcome, is_cumulative, currency), |(outcome, cumulative, currency)| {
+        cash_by_month(outcome, *cumulative, *currency)
+    });
     part!(<Card title="Cash by month" note="this plan beside staying as is" actions={part!(<Segmented label="Cash by month" options={vec!["Monthly", "Cumulative"]} selected={usize::from(is_cumulative)} on_select={choose} />)}>
-            { part!(<StackedColumns {series} {line} line_label="Staying as is"
-                format={Callback::from(move |value: f64| format::money_axis(Money::from_micros((value * 1e6) as i64), currency))} />) }
+            { part!(<Chart of={picture as Rc<dyn picture::Chart>} />) }
         </Card>)
 }
 
@@ -157,7 +161,7 @@ const GROUPS: [(&str, &[LineKind]); 6] = [
 ];
 
 /// One series for each group of lines, and staying as a line, in currency units.
-fn cash_series(outcome: &Outcome, cumulative: bool) -> (Vec<Series>, Vec<f64>) {
+fn cash_by_month(outcome: &Outcome, cumulative: bool, currency: Currency) -> StackedColumns {
     let series = GROUPS
         .iter()
         .map(|(label, kinds)| {
@@ -167,7 +171,12 @@ fn cash_series(outcome: &Outcome, cumulative: bool) -> (Vec<Series>, Vec<f64>) {
             Series { label: (*label).to_owned(), values: units(&part.by_month(), cumulative) }
         })
         .collect();
-    (series, units(&outcome.staying.by_month(), cumulative))
+    StackedColumns {
+        series,
+        line: units(&outcome.staying.by_month(), cumulative),
+        line_label: "Staying as is",
+        format: Box::new(move |value| format::money_axis(Money::from_micros((value * 1e6) as i64), currency)),
+    }
 }
 
 fn units(months: &[Money], cumulative: bool) -> Vec<f64> {
