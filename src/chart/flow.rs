@@ -100,11 +100,11 @@ fn stack(heights: &[f64]) -> (Vec<Bar>, f64) {
 }
 
 impl Ribbon {
-    /// The outline as the data of an SVG path between `x0` and `x1`.
-    pub fn path(&self, x0: f64, x1: f64) -> String {
+    /// The outline as the data of an SVG path between `x0` and `x1`, `down` px further down.
+    pub fn path(&self, x0: f64, x1: f64, down: f64) -> String {
         let middle = f64::midpoint(x0, x1);
         let width = self.width.max(1.0);
-        let (from, to) = (self.from, self.to);
+        let (from, to) = (self.from + down, self.to + down);
         let (from_end, to_end) = (from + width, to + width);
         let [x0, x1, middle, from, to, from_end, to_end] = [x0, x1, middle, from, to, from_end, to_end].map(px);
         format!(

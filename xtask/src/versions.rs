@@ -12,6 +12,9 @@ pub const WASM_BINDGEN: &str = "0.2.130";
 /// The npm package `binaryen`, which brings wasm-opt.
 pub const BINARYEN: &str = "132.0.0";
 
+/// The npm package `esbuild`.
+pub const ESBUILD: &str = "0.28.2";
+
 /// The oldest Node.js that Playwright and binaryen run on.
 pub const NODE_MIN_MAJOR: u32 = 20;
 

@@ -1,5 +1,6 @@
 //! Hosts side by side, each with a bar for what it uses of every resource.
 
+use crate::chart::picture::fill;
 use crate::chart::scale::{px, within};
 use crate::ui::part::part;
 use wasm_bindgen::JsCast;
@@ -77,7 +78,7 @@ fn Host(props: &HostProps) -> Html {
                 <rect class={frame} x="0.5" y="0.5" width="29" height="43" rx="3" />
                 { for host.bars.iter().enumerate().filter_map(|(bar, share)| share.map(|share| {
                     let height = within(share, 0.0, 1.0) * 38.0;
-                    html! { <rect key={bar} class={super::fill(bar)} x={(4 + bar * 8).to_string()} width="6" y={px(41.0 - height)} height={px(height)} rx="1" /> }
+                    html! { <rect key={bar} class={fill(bar)} x={(4 + bar * 8).to_string()} width="6" y={px(41.0 - height)} height={px(height)} rx="1" /> }
                 })) }
                 if host.retired { <path class="axis-line" d="M5 39L25 5" /> }
             </svg>

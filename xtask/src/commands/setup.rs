@@ -14,6 +14,7 @@ pub fn run() -> Result<()> {
         Tool::Trunk,
         Tool::WasmBindgen,
         Tool::WasmOpt,
+        Tool::Esbuild,
         Tool::Driver,
         Tool::BrowserTests,
     ])?;

@@ -33,6 +33,8 @@ pub enum Tool {
     WasmBindgen,
     /// Makes the modules of a release build smaller.
     WasmOpt,
+    /// Makes the JavaScript of a release build smaller.
+    Esbuild,
     /// Chromium, Chrome or Edge.
     Browser,
     /// The WebDriver of that browser.
@@ -45,7 +47,7 @@ pub enum Tool {
 pub const SITE_TOOLS: [Tool; 3] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen];
 
 /// What a release build of the site needs.
-pub const RELEASE_TOOLS: [Tool; 4] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt];
+pub const RELEASE_TOOLS: [Tool; 5] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt, Tool::Esbuild];
 
 /// The tools that were asked for, ready for use by the programs that are started.
 pub struct Toolbox {
@@ -57,7 +59,7 @@ pub struct Toolbox {
 impl Toolbox {
     /// Installs whatever is missing of `tools`. The error says what failed and how to install it by hand.
     pub fn with(tools: &[Tool]) -> Result<Self> {
-        let dirs = [project::tools_dir().join("bin"), npm::wasm_opt_dir()];
+        let dirs = [project::tools_dir().join("bin"), npm::WASM_OPT.dir(), npm::ESBUILD.dir()];
         let mut toolbox = Self { path: process::path_with(&dirs)?, browser: None, driver: None };
         for tool in tools {
             toolbox.ensure(*tool)?;
@@ -85,7 +87,7 @@ impl Toolbox {
 
     /// One line per tool that was made sure of, for people.
     pub fn describe(&self) -> Vec<String> {
-        let on_path = ["cargo", "node", "trunk", "wasm-bindgen", "wasm-opt"]
+        let on_path = ["cargo", "node", "trunk", "wasm-bindgen", "wasm-opt", "esbuild"]
             .map(|name| (name, process::find_in(&self.path, name)));
         let browser = self.browser.as_ref().map(|browser| browser.program.clone());
         let driver = self.driver.as_ref().map(|driver| driver.program.clone());
@@ -106,7 +108,8 @@ impl Toolbox {
                 rust::check_wasm_bindgen_is_locked()?;
                 cargo_tools::WASM_BINDGEN.ensure(&self.path)
             }
-            Tool::WasmOpt => npm::ensure_wasm_opt(&self.path),
+            Tool::WasmOpt => npm::WASM_OPT.ensure(&self.path),
+            Tool::Esbuild => npm::ESBUILD.ensure(&self.path),
             Tool::BrowserTests => npm::ensure_browser_tests(),
             Tool::Browser => {
                 self.browser = Some(Browser::ensure()?);

@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt, and the packages of the browser tests.
+//! What comes from npm: wasm-opt, esbuild, and the packages of the browser tests.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,38 +10,75 @@ use super::by_hand;
 use crate::process::{Run, find, find_in};
 use crate::project;
 use crate::terminal::say;
-use crate::versions::{BINARYEN, NODE_MIN_MAJOR};
+use crate::versions::{self, BINARYEN, NODE_MIN_MAJOR};
 
 const QUIET: [&str; 3] = ["--ignore-scripts", "--no-audit", "--no-fund"];
 
-/// The directory that holds the program wasm-opt once it is installed.
-pub fn wasm_opt_dir() -> PathBuf {
-    project::tools_dir().join("binaryen/node_modules/.bin")
+/// A program that an npm package brings, installed into a folder of `.tools` of its own.
+pub struct Program {
+    name: &'static str,
+    package: &'static str,
+    version: &'static str,
+    /// Whether what the program says of its version is the right one.
+    is_right: fn(&str) -> bool,
 }
 
-/// Makes sure that wasm-opt is on `path` in the right version.
-pub fn ensure_wasm_opt(path: &OsStr) -> Result<()> {
-    if has_wasm_opt(path) {
-        return Ok(());
+/// Makes the modules of a release build smaller.
+pub const WASM_OPT: Program = Program {
+    name: "wasm-opt",
+    package: "binaryen",
+    version: BINARYEN,
+    is_right: |said| said.split_whitespace().nth(2) == BINARYEN.split('.').next(),
+};
+
+/// Makes the JavaScript of a release build smaller.
+pub const ESBUILD: Program = Program {
+    name: "esbuild",
+    package: "esbuild",
+    version: versions::ESBUILD,
+    is_right: |said| said.trim() == versions::ESBUILD,
+};
+
+impl Program {
+    /// The directory that holds the program once it is installed.
+    pub fn dir(&self) -> PathBuf {
+        self.home().join("node_modules/.bin")
     }
-    let package = format!("binaryen@{BINARYEN}");
-    let advice = || {
-        let npm = format!("npm install --global {package}");
-        format!("wasm-opt (npm package {package}) could not be installed.\n{}", by_hand(&npm, &npm, &npm))
-    };
-    say(format!("Installing {package} for wasm-opt"));
-    let dir = project::tools_dir().join("binaryen");
-    npm()?
-        .args(["install", "--no-package-lock", "--prefix"])
-        .arg(dir)
-        .args(QUIET)
-        .arg(&package)
-        .check()
-        .with_context(advice)?;
-    if !has_wasm_opt(path) {
-        bail!("binaryen was installed, but wasm-opt does not run in version {BINARYEN}.\n{}", advice());
+
+    /// Makes sure that the program is on `path` in the right version.
+    pub fn ensure(&self, path: &OsStr) -> Result<()> {
+        if self.is_on(path) {
+            return Ok(());
+        }
+        let Self { name, version, .. } = self;
+        let package = format!("{}@{version}", self.package);
+        let advice = || {
+            let npm = format!("npm install --global {package}");
+            format!("{name} (npm package {package}) could not be installed.\n{}", by_hand(&npm, &npm, &npm))
+        };
+        say(format!("Installing {package} for {name}"));
+        npm()?
+            .args(["install", "--no-package-lock", "--prefix"])
+            .arg(self.home())
+            .args(QUIET)
+            .arg(&package)
+            .check()
+            .with_context(advice)?;
+        if !self.is_on(path) {
+            bail!("{package} was installed, but {name} does not run in that version.\n{}", advice());
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn home(&self) -> PathBuf {
+        project::tools_dir().join(self.package)
+    }
+
+    fn is_on(&self, path: &OsStr) -> bool {
+        let said =
+            find_in(path, self.name).and_then(|program| Run::new(program).arg("--version").env("PATH", path).read());
+        said.is_some_and(|said| (self.is_right)(&said))
+    }
 }
 
 /// Makes sure of the packages that `tests/e2e/package-lock.json` names.
@@ -69,13 +106,6 @@ pub fn ensure_browser_tests() -> Result<()> {
         .check()
         .with_context(advice)?;
     fs::write(&installed, lock).with_context(|| format!("cannot write {}", installed.display()))
-}
-
-fn has_wasm_opt(path: &OsStr) -> bool {
-    let major = BINARYEN.split('.').next();
-    let found =
-        find_in(path, "wasm-opt").and_then(|program| Run::new(program).arg("--version").env("PATH", path).read());
-    found.is_some_and(|text| text.split_whitespace().nth(2) == major)
 }
 
 fn npm() -> Result<Run> {

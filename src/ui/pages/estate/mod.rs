@@ -9,14 +9,18 @@ mod machine;
 mod machines;
 mod welcome;
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
+use crate::chart::picture;
+use crate::chart::size_scatter::SizeScatter;
 use crate::engine::model::{MiB, StorageMeasure};
 use crate::engine::order::Tally;
 use crate::engine::totals::{Totals, totals};
 use crate::store::select::machines_by_name;
 use crate::store::{AppState, Shared, format};
-use crate::ui::charts::SizeScatter;
+use crate::ui::charts::Chart;
 use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
@@ -35,7 +39,7 @@ fn Overview() -> Html {
         let scenario = &project.scenarios[0];
         totals(&project.estate, scenario.policy.scope, &scenario.edits, None)
     });
-    let sizes = use_memo(project.clone(), |project| planned_sizes(project));
+    let sizes = use_memo(project.clone(), |project| SizeScatter { sizes: planned_sizes(project) });
     // The parts further down, which are large, each when the one before it is there.
     let clusters = use_later(&project, true);
     // The order of names in a task of its own, before the table that asks for it.
@@ -50,10 +54,10 @@ fn Overview() -> Html {
             { part!(<Headline sums={(*sums).clone()} measure={project.scenarios[0].policy.storage_measure} />) }
             <div class="halves">
                 { part!(<Card title="Machines by size" note="each dot a size, larger for more machines">
-                    { part!(<SizeScatter sizes={sizes} />) }
+                    { part!(<Chart of={sizes as Rc<dyn picture::Chart>} />) }
                 </Card>) }
                 { part!(<Card title="What to know about the files" note={files_note(&project)}>
-                    { part!(<findings::Findings report={Shared::from(std::rc::Rc::clone(&project.report))} />) }
+                    { part!(<findings::Findings report={Shared::from(Rc::clone(&project.report))} />) }
                 </Card>) }
             </div>
             <div class="halves">

@@ -1,13 +1,17 @@
 //! The picture of who goes where: from today's clusters to places, by the measure of choice.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::PlanProps;
+use crate::chart::flow_chart::{FlowChart, FlowLink, FlowNode};
+use crate::chart::picture;
 use crate::engine::model::{ClusterId, Machine, MachineEdit, MiB, Money, Project};
 use crate::engine::order::{Tally, in_order};
 use crate::engine::outcome::Outcome;
 use crate::store::{format, select};
-use crate::ui::charts::{FlowChart, FlowLink, FlowNode};
+use crate::ui::charts::Chart;
 use crate::ui::part::part;
 use crate::ui::shared::Segmented;
 
@@ -35,13 +39,12 @@ pub fn Flow(props: &PlanProps) -> Html {
         Callback::from(move |choice: usize| width.set(choice))
     };
     let picture = use_memo((props.outcome.clone(), props.project.clone(), *width), |(outcome, project, width)| {
-        picture(outcome, project, WIDTHS[*width])
+        draw(outcome, project, WIDTHS[*width])
     });
-    let (left, right, links) = (*picture).clone();
     html! {
         <>
             { part!(<Segmented label="Width of the ribbons" options={vec!["Money", "Machines", "vCPU", "Memory", "Storage"]} selected={*width} {on_select} />) }
-            { part!(<FlowChart {left} {right} {links} />) }
+            { part!(<Chart of={picture as Rc<dyn picture::Chart>} />) }
         </>
     }
 }
@@ -49,9 +52,7 @@ pub fn Flow(props: &PlanProps) -> Html {
 /// How wide the ribbon from a cluster to a place is, and of how many machines.
 type Ribbons = Tally<(ClusterId, usize), (f64, u64)>;
 
-type Picture = (Vec<FlowNode>, Vec<FlowNode>, Vec<FlowLink>);
-
-fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
+fn draw(outcome: &Outcome, project: &Project, width: Width) -> FlowChart {
     let (plan, scenario) = (&outcome.plan, &project.scenarios[0]);
     let no_place = plan.places.len();
     let mut ribbons = Ribbons::default();
@@ -94,7 +95,7 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
                 project.estate.cluster(cluster).map_or_else(|| "No cluster".to_owned(), |cluster| cluster.name.clone())
             };
             let count = links.0.iter().filter(|((left, _), _)| *left == index).map(|(_, (_, count))| count).sum();
-            FlowNode { id: format!("c{index}"), title, note: format::counted(count, "machine", "machines"), tone: 0 }
+            FlowNode { title, note: format::counted(count, "machine", "machines"), tone: 0 }
         })
         .collect();
     let mut tone = 0;
@@ -106,7 +107,6 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
                 links.0.iter().filter(|((_, right), _)| *right == index).map(|(_, (_, count))| count).sum();
             if place == no_place {
                 return FlowNode {
-                    id: "none".to_owned(),
                     title: "No place yet".to_owned(),
                     note: format::counted(count, "machine", "machines"),
                     tone: u8::MAX,
@@ -134,7 +134,7 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
                     format::counted(hosts as u64, "host", "hosts")
                 )
             };
-            FlowNode { id: format!("p{place}"), title, note, tone: if stays { 0 } else { tone } }
+            FlowNode { title, note, tone: if stays { 0 } else { tone } }
         })
         .collect();
     let links = links
@@ -151,7 +151,7 @@ fn picture(outcome: &Outcome, project: &Project, width: Width) -> Picture {
             ),
         })
         .collect();
-    (left, right, links)
+    FlowChart { left, right, links }
 }
 
 /// Clusters with the most machines first.

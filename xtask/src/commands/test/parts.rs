@@ -10,7 +10,7 @@ use crate::commands::{build, size};
 use crate::counts::Counts;
 use crate::process::Run;
 use crate::project;
-use crate::tools::{Tool, Toolbox};
+use crate::tools::{RELEASE_TOOLS, Tool, Toolbox};
 use crate::versions::WASM_TARGET;
 
 /// One part.
@@ -94,10 +94,16 @@ impl Part {
             Self::ClippyWasm => &[Tool::Clippy, Tool::WasmTarget],
             Self::Native | Self::Doc => &[],
             Self::Wasm => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser, Tool::Driver],
-            Self::Build | Self::Size => &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt],
-            Self::E2e => {
-                &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt, Tool::Browser, Tool::BrowserTests]
-            }
+            Self::Build | Self::Size => &RELEASE_TOOLS,
+            Self::E2e => &[
+                Tool::WasmTarget,
+                Tool::Trunk,
+                Tool::WasmBindgen,
+                Tool::WasmOpt,
+                Tool::Esbuild,
+                Tool::Browser,
+                Tool::BrowserTests,
+            ],
         }
     }
 
