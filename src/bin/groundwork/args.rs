@@ -69,6 +69,9 @@ pub struct PlanArguments {
     /// List every machine with its place and the reason
     #[arg(long)]
     pub machines: bool,
+    /// Count demand and capacity as another tool does: `azure-migrate-avs`, `vmware-cloud-sizer`, `kubev2v`
+    #[arg(long, value_name = "TOOL")]
+    pub preset: Option<String>,
     /// Tell how sure the money is, by so many draws from the ranges of its inputs
     #[arg(long, value_name = "DRAWS", num_args = 0..=1, default_missing_value = "10000")]
     pub confidence: Option<u32>,

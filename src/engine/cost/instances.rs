@@ -110,7 +110,7 @@ impl Menu {
         let found = shelf.types.iter().find(fits);
         let fixed = found.map(|size| (Sold::Type(&size.name), ([Some(charge(size.rate, 1)), None], size.cost)));
         let shapes = shelf.shapes.iter().filter_map(|shape| shape.of(load));
-        shapes.chain(fixed).min_by_key(|(_, (_, cost))| *cost)
+        fixed.into_iter().chain(shapes).min_by_key(|(_, (_, cost))| *cost)
     }
 
     fn disk(&self, load: &Load) -> Option<Priced<2>> {

@@ -13,6 +13,7 @@ use groundwork::engine::model::{
 use groundwork::engine::outcome::Blueprint;
 use groundwork::engine::placement::{Budget, RuleCost};
 use groundwork::engine::progress::Silent;
+use groundwork::engine::sizing;
 use groundwork::engine::{Outcome, outcome, plan_scenario};
 use groundwork::store::format;
 use schemars::JsonSchema;
@@ -65,7 +66,13 @@ struct Names<'a> {
 
 pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let (project, mut remarks) = load(&arguments.files)?;
-    let scenario = choose(&project, &arguments.scenario)?;
+    let mut scenario = choose(&project, &arguments.scenario)?.clone();
+    if let Some(id) = &arguments.preset {
+        let preset = preset(id)?;
+        remarks.push(format!("counted as {} does. {} Source: {}", preset.name, preset.differs, preset.source));
+        scenario.policy = preset.policy;
+    }
+    let scenario = &scenario;
     let mut catalog = embedded::core()?;
     embedded::load_instances(&mut catalog, &scenario.footprints)?;
     let budget = Budget { steps: arguments.steps, seed: arguments.seed };
@@ -112,6 +119,14 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     }
     let strict = arguments.strict && (unplaced > 0 || project.report.has_errors());
     Ok(Done { output, remarks, failure: strict.then(|| "failed, because --strict was given".to_owned()) })
+}
+
+/// The rules of another tool.
+fn preset(id: &str) -> Result<sizing::Preset, Failure> {
+    sizing::preset(id).ok_or_else(|| {
+        let known: Vec<&str> = sizing::presets().iter().map(|preset| preset.id).collect();
+        Failure::Other(format!("there are no rules of {id}; there are: {}", known.join(", ")))
+    })
 }
 
 /// The project to plan, with remarks about it: an opened one, or a new one around an import.

@@ -2,7 +2,7 @@
 
 use groundwork::engine::Outcome;
 use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line, Nature, Outlook};
-use groundwork::engine::model::{Currency, Estate, FootprintId, MachineId, MiB, Money, RuleId, Scenario};
+use groundwork::engine::model::{Currency, Estate, FootprintId, Input, MachineId, MiB, Money, RuleId, Scenario};
 use groundwork::engine::placement::{
     Alternative, ClusterPlan, PlacePlan, Rejection, Remedy, Resource, Resources, RuleCost,
 };
@@ -160,7 +160,7 @@ impl Report<'_> {
         let mut bars = Table::new(["What matters most", "saved at lowest", "at highest", "turns at"], 1);
         for bar in &confidence.tornado {
             bars.row([
-                format!("{:?} × {} to {}", bar.input, permille(bar.low_permille), permille(bar.high_permille)),
+                format!("{} × {} to {}", input(bar.input), permille(bar.low_permille), permille(bar.high_permille)),
                 money(bar.saved_at_low),
                 money(bar.saved_at_high),
                 bar.break_even_permille.map_or_else(|| "-".to_owned(), |at| format!("× {}", permille(at))),
@@ -361,4 +361,22 @@ fn hosts(place: &PlacePlan) -> String {
 /// Per thousand as a factor.
 fn permille(permille: u32) -> String {
     format::decimal(f64::from(permille) / 1000.0, 2)
+}
+
+/// An input in words.
+const fn input(input: Input) -> &'static str {
+    match input {
+        Input::OwnHosts => "Own hosts",
+        Input::OwnStorage => "Own storage",
+        Input::RentedCompute => "Rented hosts and instances",
+        Input::RentedStorage => "Rented storage",
+        Input::Network => "Network",
+        Input::Licences => "Licences",
+        Input::Power => "Electricity",
+        Input::Facilities => "Room and cooling",
+        Input::People => "Administrators",
+        Input::Backup => "Backup",
+        Input::Moving => "Moving and leaving",
+        Input::Other => "Everything else",
+    }
 }
