@@ -42,7 +42,7 @@ struct Size {
 
 #[derive(Clone, Debug)]
 struct Shape {
-    shape: FlexibleShape,
+    size: FlexibleShape,
     vcpu: (usize, Rate),
     gib: (usize, Rate),
 }
@@ -138,12 +138,12 @@ fn charge(rate: usize, quantity: u64) -> Charge {
 impl Shape {
     fn of(&self, load: &Load) -> Option<(Sold<'_>, Priced<2>)> {
         let vcpus = u32::try_from(load.demand[CPU].div_ceil(1000)).ok()?;
-        let (vcpus, memory) = self.shape.fit(vcpus, MiB(load.demand[MEMORY]))?;
+        let (vcpus, memory) = self.size.fit(vcpus, MiB(load.demand[MEMORY]))?;
         let processors = charge(self.vcpu.0, u64::from(vcpus));
         // Thousandths of a GiB, rounded up; the price of a GiB is whole thousandths, so that nothing is rounded after that.
         let room = Charge { rate: self.gib.0, quantity_milli: memory.0.saturating_mul(1000).div_ceil(1024) };
         let cost = self.vcpu.1.amount(processors.quantity_milli) + self.gib.1.amount(room.quantity_milli);
-        Some((Sold::Shape(&self.shape, vcpus, memory), ([Some(processors), Some(room)], cost)))
+        Some((Sold::Shape(&self.size, vcpus, memory), ([Some(processors), Some(room)], cost)))
     }
 }
 
@@ -312,7 +312,7 @@ impl<'a> Maker<'a> {
         let memory = Monthly { amount: whole_thousandths(memory.amount), ..memory };
         let gib = rate("memory", Unit::GibMonth, memory, gib_rent.words());
         Some(Shape {
-            shape: shape.clone(),
+            size: shape.clone(),
             vcpu: (tariff.rate(vcpu.clone()), vcpu),
             gib: (tariff.rate(gib.clone()), gib),
         })

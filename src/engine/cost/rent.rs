@@ -40,17 +40,17 @@ impl<'a> Rent<'a> {
         let share = i64::from(self.share());
         let committed = match share {
             0 => Money::ZERO,
-            _ => self.exchanged(self.committed?, HOURS_PER_MONTH.into(), 1, assumptions)?.percent(share),
+            _ => Self::exchanged(self.committed?, HOURS_PER_MONTH.into(), 1, assumptions)?.percent(share),
         };
         if share == 100 {
             return Some(committed);
         }
         let millionths = self.sustained.map_or(ONE, |sustained| i128::from(sustained.millionths));
-        let on_demand = self.exchanged(self.on_demand?, i128::from(HOURS_PER_MONTH) * millionths, ONE, assumptions)?;
+        let on_demand = Self::exchanged(self.on_demand?, i128::from(HOURS_PER_MONTH) * millionths, ONE, assumptions)?;
         Some(committed + on_demand.percent(100 - share))
     }
 
-    fn exchanged(&self, price: &Price, times: i128, per: i128, assumptions: &Assumptions) -> Option<Money> {
+    fn exchanged(price: &Price, times: i128, per: i128, assumptions: &Assumptions) -> Option<Money> {
         assumptions.exchange(known(price)?.scale(times, per), price.currency)
     }
 
@@ -61,18 +61,18 @@ impl<'a> Rent<'a> {
         let mut parts: Vec<(&'a Price, String)> = Vec::new();
         if share > 0 {
             let price = self.committed?;
-            parts.push((price, self.formula(price, share, None)));
+            parts.push((price, Self::formula(price, share, None)));
         }
         if share < 100 {
             let price = self.on_demand?;
-            parts.push((price, self.formula(price, 100 - share, self.sustained)));
+            parts.push((price, Self::formula(price, 100 - share, self.sustained)));
         }
         let status = parts.iter().map(|(price, _)| price.status).max()?;
         let sources: Vec<String> = parts.iter().map(|(price, formula)| source_of(catalog, price, formula)).collect();
         Some(Monthly { amount, status, source: sources.join(" + ") })
     }
 
-    fn formula(&self, price: &Price, share: u32, sustained: Option<&Sustained>) -> String {
+    fn formula(price: &Price, share: u32, sustained: Option<&Sustained>) -> String {
         let hourly = price.amount.unwrap_or_default();
         let mut formula = format!("{hourly} {} an hour × {HOURS_PER_MONTH} h", price.currency.code());
         if let Some(sustained) = sustained {

@@ -367,7 +367,7 @@ pub(super) fn appended(own: &str, list: &PriceList) -> Result<String, PriceError
     let mut prices = csv::Reader::from_reader(added.as_bytes());
     let columns: Vec<String> = prices.headers().map_err(damaged)?.iter().map(str::to_owned).collect();
     headers.extend(columns.iter().filter(|column| !headers.contains(column)).cloned().collect::<Vec<_>>());
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(own[..remarks].as_bytes().to_vec());
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(own.as_bytes()[..remarks].to_vec());
     writer.write_record(&headers).map_err(damaged)?;
     for record in reader.records() {
         writer.write_record(&record.map_err(damaged)?).map_err(damaged)?;
