@@ -1,0 +1,96 @@
+// Sharing by a link: it holds the project, opens beside the visitor's own, and hostile ones do no harm.
+import { deflateRawSync } from "node:zlib";
+import { figure, go, openSample, saved, totalOf } from "../app.js";
+import { expect, test } from "../fixtures.js";
+
+const linkOf = (text) => `#p1:${deflateRawSync(text).toString("base64url")}`;
+
+/** Types in an estate of its own size and waits until it is stored. */
+async function typeIn(page, machines) {
+  await page.goto("./");
+  await page.getByRole("button", { name: "Type in totals…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Type in an estate" });
+  await dialog.getByRole("spinbutton", { name: "Machines", exact: true }).fill(String(machines));
+  await dialog.getByRole("spinbutton", { name: "Machines", exact: true }).press("Tab");
+  await dialog.getByRole("button", { name: "Use this estate" }).click();
+  await expect(page.locator(".kpis").first()).toBeVisible();
+}
+
+/** The link that the dialogue makes, and what it says of it. */
+async function share(page, { anonymous = false } = {}) {
+  await page.getByRole("button", { name: "Share…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Share this project" });
+  if (anonymous) await dialog.getByRole("checkbox").check();
+  await expect(dialog.getByRole("status")).toContainText("characters", { timeout: 30_000 });
+  const link = await dialog.getByLabel("Link").inputValue();
+  const verdict = await dialog.getByRole("status").innerText();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  return { link, verdict };
+}
+
+test("a link opens the same plan, and leaves the visitor's own project alone", async ({ page, context }) => {
+  await typeIn(page, 60);
+  await go(page, "Cost");
+  const total = await totalOf(page);
+  const { link } = await share(page);
+  const made_up = await share(page, { anonymous: true });
+  expect(link.length).toBeLessThan(8000);
+
+  const other = await context.newPage();
+  await typeIn(other, 25);
+  await go(other, "Cost");
+  const own = await totalOf(other);
+  await saved(other);
+  expect(own).not.toBe(total);
+  for (const shared of [link, made_up.link]) {
+    await other.goto(shared);
+    await expect(other.getByText("came in a link")).toBeVisible();
+    await go(other, "Cost");
+    expect(await totalOf(other)).toBe(total);
+    // A reload keeps it, with what was changed.
+    await saved(other);
+    await other.reload();
+    expect(await totalOf(other)).toBe(total);
+  }
+  await other.goto("./#/cost");
+  expect(await totalOf(other)).toBe(own);
+
+  // Pasted into the address of an open tab.
+  await other.evaluate((hash) => (location.hash = hash), new URL(link).hash);
+  await expect(other.getByText("came in a link")).toBeVisible();
+  await other.getByRole("button", { name: "Back to my project" }).click();
+  await go(other, "Cost");
+  expect(await totalOf(other)).toBe(own);
+});
+
+test("a large project is shared as a file", async ({ page }) => {
+  await openSample(page);
+  const { link, verdict } = await share(page);
+  expect(link).toBe("");
+  expect(verdict).toMatch(/Share it as a file/);
+});
+
+const CASES = [
+  ["of a newer version", "#p2:AAAA", /newer version/],
+  ["cut short", () => linkOf('{"schema_version":2,"app":"groundwork","project":{"name":"x"}}').slice(0, 30), /damaged|JSON/],
+  ["with strange letters", "#p1:%3Cscript%3E", /damaged/],
+  ["empty", "#p1:", /damaged/],
+  ["that is no project", () => linkOf('{"a":1}'), /Groundwork/],
+  ["of a newer file", () => linkOf('{"schema_version":999,"app":"groundwork","project":{}}'), /newer/],
+  ["that unpacks to 100 MB", () => linkOf(Buffer.alloc(100 * 1024 * 1024)), /unpacks to far more|too long/],
+  ["of 16 MB of blanks", () => linkOf(" ".repeat(15 * 1024 * 1024)), /JSON/],
+];
+
+for (const [what, hash, message] of CASES) {
+  test(`a link ${what} is refused with a message, and the visitor's own project stays`, async ({ page }) => {
+    await typeIn(page, 60);
+    await saved(page);
+    const address = page.url().split("#")[0];
+    await page.goto("about:blank");
+    await page.goto(address + (typeof hash === "function" ? hash() : hash));
+    await expect(page.locator(".notice").filter({ hasText: message })).toBeVisible({ timeout: 30_000 });
+    await page.getByRole("button", { name: "Open my project" }).click();
+    await expect(page.locator(".kpis").first()).toBeVisible();
+    expect((await figure(page, "Machines")).value).toBe("60");
+  });
+}
