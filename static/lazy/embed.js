@@ -19,8 +19,9 @@
   // How generators of documentation say that the page is dark: Material for MkDocs, mdBook, Furo, Docusaurus, Docsy.
   function themeOfPage() {
     const { documentElement: html, body } = document;
-    const scheme = body.dataset.mdColorScheme ?? html.dataset.mdColorScheme ?? html.dataset.theme ?? body.dataset.theme ?? html.dataset.bsTheme;
-    if (scheme && scheme !== "auto") return /slate|dark/.test(scheme) ? "dark" : "light";
+    const signs = [body.dataset.mdColorScheme, html.dataset.mdColorScheme, html.dataset.theme, body.dataset.theme, html.dataset.bsTheme];
+    const scheme = signs.find((sign) => sign && sign !== "auto");
+    if (scheme) return /slate|dark/.test(scheme) ? "dark" : "light";
     if (/\b(navy|coal|ayu)\b/.test(html.className)) return "dark";
     if (/\b(light|rust)\b/.test(html.className)) return "light";
     return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";

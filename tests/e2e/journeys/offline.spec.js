@@ -1,4 +1,5 @@
 // After one visit everything works without network; a new version is offered, never forced.
+import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,14 +18,22 @@ async function site() {
 /** Makes of a copy a later build of the same sources. */
 function nextBuild(root) {
   const build = readFileSync(join(root, "build-id.txt"), "utf8").trim();
-  for (const name of ["index.html", "sw.js"]) {
-    const path = join(root, name);
-    writeFileSync(path, readFileSync(path, "utf8").replaceAll(`"${build}"`, '"0123456789abcdef"'));
-  }
+  const edit = (name, change) => writeFileSync(join(root, name), change(readFileSync(join(root, name), "utf8")));
+  const renamed = (text) => text.replaceAll(`"${build}"`, '"0123456789abcdef"');
+  edit("sw.js", renamed);
+  edit("index.html", (html) => {
+    const script = renamed(/<script>([^]*?)<\/script>/.exec(html)[1]);
+    // The policy names the script by its hash.
+    const hash = createHash("sha256").update(script).digest("base64");
+    return renamed(html).replace(/sha256-[^']+/, `sha256-${hash}`);
+  });
 }
 
-const isKept = (page) =>
-  page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated", null, { timeout: 60_000 });
+/** Waits until the copy is complete. */
+async function kept(page) {
+  const state = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state);
+  await expect.poll(state, { timeout: 60_000 }).toBe("activated");
+}
 
 test.use({ serviceWorkers: "allow" });
 
@@ -33,7 +42,7 @@ test("without network, after one visit", async ({ browser }) => {
   const context = await browser.newContext({ serviceWorkers: "allow" });
   const page = await context.newPage();
   await page.goto(host.url);
-  await isKept(page);
+  await kept(page);
   await host.stop();
 
   const faults = watch(context, new URL(host.url).origin);
@@ -59,7 +68,7 @@ test("a new version is offered, and the old one goes on until it is taken", asyn
   const page = await context.newPage();
   await page.goto(host.url);
   const build = await page.evaluate(() => groundwork.build);
-  await isKept(page);
+  await kept(page);
   nextBuild(host.root);
 
   await page.goto(host.url);
