@@ -25,6 +25,9 @@ const round = (value) => Math.round(value * 10) / 10;
 
 /** In the page: notes every long task and every interaction. They are told from one another by when they began. */
 function observe() {
+  // Headless Chromium paints only what changed, and then reports an interaction without any change late. So there is always a next frame.
+  const frame = () => requestAnimationFrame(frame);
+  frame();
   window.seen = { phases: [], tasks: [], interactions: [] };
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) window.seen.tasks.push({ startTime, duration });

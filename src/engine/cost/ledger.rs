@@ -143,8 +143,13 @@ impl Ledger {
     /// What each month costs, one entry for each month of the horizon. A line's total is spread over its months so that the entries add up to it exactly;
     /// what falls outside the horizon is left out.
     pub fn by_month(&self) -> Vec<Money> {
+        self.by_month_of(&|_line| true)
+    }
+
+    /// What the lines that `is_wanted` cost each month, as [`Self::by_month`] does for all.
+    pub fn by_month_of(&self, is_wanted: &dyn Fn(&Line) -> bool) -> Vec<Money> {
         let mut months = vec![Money::ZERO; self.horizon_months as usize];
-        for line in &self.lines {
+        for line in self.lines.iter().filter(|line| is_wanted(line)) {
             let paid = i128::from(line.months());
             let until = |month: i128| line.total.scale(month, paid);
             for month in 0..line.months() {

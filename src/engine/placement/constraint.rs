@@ -2,7 +2,7 @@
 //!
 //! The options of a machine tell where it may run by itself. A [`Constraint`] says more: where some may run for a reason that has a name, how machines
 //! must stand to each other, how many may be somewhere, or what it costs that some are on a host or far from each other. Each belongs to a rule, so that
-//! reasons can name it and [`super::rule_costs`] can drop it.
+//! reasons can name it and [`super::rule_costs()`] can drop it.
 //!
 //! The levels at which machines meet are hosts, clusters and places. A place of instances counts as one cluster, and each of its instances as a host of
 //! its own. Machines without a place are nowhere: they meet nobody and count for nothing.

@@ -2,53 +2,55 @@
 
 use yew::prelude::*;
 
-use super::OutcomeProps;
 use crate::engine::cost::{Ledger, Line, Nature};
 use crate::engine::model::{Currency, FootprintId, Money};
-use crate::store::{format, words};
+use crate::engine::outcome::Outcome;
+use crate::store::{Shared, format, words};
 use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
-use crate::ui::shared::Card;
 
-/// What the total is made of.
-#[component]
-pub fn Breakdown(props: &OutcomeProps) -> Html {
-    let currency = use_selector(|state| state.scenario().assumptions.currency);
-    let ledger = &props.outcome.ledger;
-    let names = use_selector(|state| {
-        state.scenario().footprints.iter().map(|footprint| (footprint.id, footprint.name.clone())).collect::<Vec<_>>()
-    });
-    let mut groups: Vec<(Option<FootprintId>, String)> =
-        names.iter().map(|(id, name)| (Some(*id), name.clone())).collect();
-    groups.push((None, "Shared by all".to_owned()));
-    let groups = groups.into_iter().filter(|(id, _)| ledger.of(*id).next().is_some());
-    part!(<Card title="What it is made of" note="open a line to see its arithmetic and its source">
-            { part!(<LedgerTable ledger={ledger.clone()} {currency}>
-                { for groups.map(|(id, name)| group(ledger, id, &name, currency)) }
-            </LedgerTable>) }
-        </Card>)
+/// Which of the two ledgers of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// That of the plan.
+    Plan,
+    /// That of staying as is.
+    Staying,
 }
 
 /// Properties of [`LedgerTable`].
-#[derive(PartialEq, Properties)]
-pub struct LedgerTableProps {
-    /// The ledger whose total closes the table.
-    pub ledger: Ledger,
-    /// Its currency.
-    pub currency: Currency,
-    /// The groups of lines.
-    pub children: Html,
+#[derive(Clone, PartialEq, Properties)]
+pub struct LedgerProps {
+    /// The result on screen.
+    pub outcome: Shared<Outcome>,
+    /// The ledger to show.
+    pub ledger: Which,
 }
 
-/// The frame of a ledger: column heads, groups, total, and what is not priced.
+impl LedgerProps {
+    fn ledger(&self) -> &Ledger {
+        match self.ledger {
+            Which::Plan => &self.outcome.ledger,
+            Which::Staying => &self.outcome.staying,
+        }
+    }
+}
+
+/// A ledger: footprints that open to their lines, the total, and what is not priced.
 #[component]
-pub fn LedgerTable(props: &LedgerTableProps) -> Html {
-    let (ledger, currency) = (&props.ledger, props.currency);
+pub fn LedgerTable(props: &LedgerProps) -> Html {
+    let currency = use_selector(|state| state.scenario().assumptions.currency);
+    let names = use_selector(|state| {
+        state.scenario().footprints.iter().map(|footprint| (footprint.id, footprint.name.clone())).collect::<Vec<_>>()
+    });
+    let ledger = props.ledger();
+    let groups = names.into_iter().map(|(id, name)| (Some(id), name)).chain([(None, "Shared by all".to_owned())]);
+    let groups = groups.filter(|(id, _)| ledger.of(*id).next().is_some());
     html! {
         <>
             <div class="ledger" role="group">
                 <div class="ledger-head" aria-hidden="true"><span>{ "Line" }</span><span class="num">{ "per month" }</span><span class="num">{ format!("{} months", ledger.horizon_months) }</span></div>
-                { props.children.clone() }
+                { for groups.map(|(id, name)| part!(key = id.map_or(0, |id| id.0), <Group of={props.clone()} {id} {name} {currency} />)) }
                 <div class="ledger-total" data-testid="ledger-total"><span>{ "Total" }</span><span class="num">{ format::money(ledger.run_rate(), currency) }</span><span class="num">{ format::money(ledger.total(), currency) }</span></div>
             </div>
             if !ledger.not_priced.is_empty() {
@@ -61,19 +63,35 @@ pub fn LedgerTable(props: &LedgerTableProps) -> Html {
     }
 }
 
-/// One group of lines with its sums.
-pub fn group(ledger: &Ledger, id: Option<FootprintId>, name: &str, currency: Currency) -> Html {
-    let lines: Vec<&Line> = ledger.of(id).collect();
-    let total: Money = lines.iter().map(|line| line.total).sum();
-    let monthly: Money = lines.iter().map(|line| per_month(line)).sum();
+/// Properties of [`Group`].
+#[derive(PartialEq, Properties)]
+struct GroupProps {
+    of: LedgerProps,
+    id: Option<FootprintId>,
+    name: AttrValue,
+    currency: Currency,
+}
+
+/// The lines of a footprint with their sums. The lines are there once it was opened: a large plan has thousands.
+#[component]
+fn Group(props: &GroupProps) -> Html {
+    let open = use_state(|| false);
+    let onclick = {
+        let open = open.setter();
+        Callback::from(move |_event: MouseEvent| open.set(true))
+    };
+    let currency = props.currency;
+    let lines = || props.of.ledger().of(props.id);
+    let total: Money = lines().map(|line| line.total).sum();
+    let monthly: Money = lines().map(per_month).sum();
     html! {
-        <details class="ledger-group" key={id.map_or(0, |id| id.0)}>
-            <summary class="ledger-row">
-                <span>{ name }</span>
+        <details class="ledger-group">
+            <summary class="ledger-row" {onclick}>
+                <span>{ &props.name }</span>
                 <span class="num">{ format::money(monthly, currency) }</span>
                 <span class="num">{ format::money(total, currency) }</span>
             </summary>
-            { for lines.iter().enumerate().map(|(index, line)| line_view(index, line, currency)) }
+            if *open { { for lines().enumerate().map(|(index, line)| line_view(index, line, currency)) } }
         </details>
     }
 }

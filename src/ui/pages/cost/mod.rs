@@ -3,20 +3,20 @@
 mod assumptions;
 mod breakdown;
 mod confidence;
-mod staying;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use self::breakdown::{LedgerTable, Which};
 use crate::chart::picture;
 use crate::chart::stacked_columns::{Series, StackedColumns};
-use crate::engine::cost::{Ledger, LineKind, Nature};
+use crate::engine::cost::{LineKind, Nature};
 use crate::engine::model::{Currency, Money};
 use crate::engine::outcome::Outcome;
 use crate::store::{AppState, Shared, format};
 use crate::ui::charts::Chart;
-use crate::ui::hooks::use_selector;
+use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Segmented};
 
@@ -54,21 +54,31 @@ pub struct OutcomeProps {
     pub outcome: Shared<Outcome>,
 }
 
+/// The parts of the page: each in its turn, because all of them at once would stop it.
 #[component]
 fn Figures(props: &OutcomeProps) -> Html {
-    let outcome = props.outcome.clone();
+    let outcome = &props.outcome;
+    let made_of = use_later(outcome, true);
+    let side = use_later(outcome, made_of.as_ref() == Some(outcome));
+    let inputs = use_later(&(), side.is_some());
     html! {
         <>
             { part!(<Headline outcome={outcome.clone()} />) }
             { part!(<CashCard outcome={outcome.clone()} />) }
             <div class="cols">
-                { part!(<breakdown::Breakdown outcome={outcome.clone()} />) }
+                { part!(<Card title="What it is made of" note="open a line to see its arithmetic and its source">
+                    if let Some(outcome) = made_of { { part!(<LedgerTable {outcome} ledger={Which::Plan} />) } }
+                </Card>) }
                 <div class="stack">
-                    { part!(<confidence::Confidence outcome={outcome.clone()} />) }
-                    { part!(<staying::Staying {outcome} />) }
+                    if let Some(outcome) = side {
+                        { part!(<confidence::Confidence outcome={outcome.clone()} />) }
+                        { part!(<Card title="Staying as is" note="the same machines where they are">
+                            { part!(<LedgerTable {outcome} ledger={Which::Staying} />) }
+                        </Card>) }
+                    }
                 </div>
             </div>
-            { part!(<assumptions::AssumptionsCard />) }
+            if inputs.is_some() { { part!(<assumptions::AssumptionsCard />) } }
         </>
     }
 }
@@ -165,10 +175,8 @@ fn cash_by_month(outcome: &Outcome, cumulative: bool, currency: Currency) -> Sta
     let series = GROUPS
         .iter()
         .map(|(label, kinds)| {
-            let lines = outcome.ledger.lines.iter().filter(|line| kinds.contains(&line.kind)).cloned().collect();
-            let part =
-                Ledger { lines, ..Ledger { horizon_months: outcome.ledger.horizon_months, ..Ledger::default() } };
-            Series { label: (*label).to_owned(), values: units(&part.by_month(), cumulative) }
+            let months = outcome.ledger.by_month_of(&|line| kinds.contains(&line.kind));
+            Series { label: (*label).to_owned(), values: units(&months, cumulative) }
         })
         .collect();
     StackedColumns {

@@ -36,10 +36,9 @@ fn head(props: &HeadProps, index: usize, column: &Column) -> Html {
     let class = classes!("vtable-cell", column.numeric.then_some("vtable-end"));
     let tabindex = if props.focus == Some(index) { "0" } else { "-1" };
     let id = cell_id(&props.id, Cell { row: 0, column: index });
-    let position = index.to_string();
     if !column.sortable {
         return html! {
-            <div {class} role="columnheader" {id} {tabindex} data-row="0" data-column={position} aria-colindex={(index + 1).to_string()}>{ &column.title }</div>
+            <div {class} role="columnheader" {id} {tabindex} aria-colindex={(index + 1).to_string()}>{ &column.title }</div>
         };
     }
     let order = props.sort.filter(|(sorted, _)| *sorted == index).map(|(_, descending)| descending);
@@ -47,8 +46,7 @@ fn head(props: &HeadProps, index: usize, column: &Column) -> Html {
     let icon = if order == Some(true) { IconName::SortDown } else { IconName::SortUp };
     html! {
         <div {class} role="columnheader" aria-sort={sort} aria-colindex={(index + 1).to_string()}>
-            <button type="button" class="vtable-sort" {id} {tabindex} data-row="0" data-column={position}
-                onclick={props.on_sort.reform(move |_event: MouseEvent| index)}>
+            <button type="button" class="vtable-sort" {id} {tabindex} onclick={props.on_sort.reform(move |_event: MouseEvent| index)}>
                 <span>{ &column.title }</span>{ part!(<Icon name={icon} />) }
             </button>
         </div>

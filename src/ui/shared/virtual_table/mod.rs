@@ -253,9 +253,12 @@ fn keep_focus(scroller: &web_sys::HtmlElement, at: Cell, next: Window) {
 /// The cell that an event comes from.
 fn cell_of(event: &web_sys::Event) -> Option<Cell> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-    let element = target.closest("[data-row]").ok()??;
-    let number = |name: &str| element.get_attribute(name)?.parse().ok();
-    Some(Cell { row: number("data-row")?, column: number("data-column")? })
+    // Both count from 1, and the head is the first row.
+    let position = |name: &str| {
+        let element = target.closest(&["[", name, "]"].concat()).ok()??;
+        element.get_attribute(name)?.parse::<usize>().ok()?.checked_sub(1)
+    };
+    Some(Cell { row: position("aria-rowindex")?, column: position("aria-colindex")? })
 }
 
 /// Whether an event comes from inside of an element that the selector names.
