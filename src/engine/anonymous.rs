@@ -62,7 +62,7 @@ impl Ranks {
 struct Words(&'static str, Ranks);
 
 impl Words {
-    fn of<'a>(kind: &'static str, words: &mut dyn Iterator<Item = &'a String>) -> Self {
+    fn of(kind: &'static str, words: &mut dyn Iterator<Item = &String>) -> Self {
         Self(kind, Ranks::of(&mut words.map(|word| stable_hash(&[word]))))
     }
 

@@ -2,82 +2,77 @@
 // from disk may load nothing. `static/boot.js` has run before this and `groundworkApp` is the app's JavaScript.
 import * as frame from "../lazy/frame.js";
 import * as link from "../lazy/link.js";
-import * as share from "../lazy/share.js";
 import { notice } from "../lazy/notice.js";
+import * as share from "../lazy/share.js";
 
 const { groundwork } = self;
-const WASM = { type: "application/wasm" };
 
-/** A block of the page as a blob. The browser decompresses it. */
-function blob(name, type = "") {
+/** The content of a block of the page. The browser decompresses it. */
+async function content(name) {
   const block = document.querySelector(`[data-file="${name}"]`);
-  if (!block) return Promise.reject(Error(`${name} is not in this file`));
+  if (!block) throw Error(`${name} is not in this file`);
   const bytes = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
-  const plain = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: { "content-type": type } });
-  return plain.blob();
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
-const parts = { frame, link, share };
+/** What is made once, when it is first needed. */
 const once = (make) => {
   let made;
   return () => (made ??= make());
 };
-// The engine is compiled once, however often its worker is replaced.
-const engine = once(async () => WebAssembly.compile(await (await blob("engine.wasm", WASM.type)).arrayBuffer()));
+const script = once(async () => URL.createObjectURL(new Blob([await content("engine.js")], { type: "text/javascript" })));
+const engine = once(async () => WebAssembly.compile(await content("engine.wasm")));
 const catalog = once(async () => {
   const names = [...document.querySelectorAll('[data-file^="catalog/"]')].map((block) => block.dataset.file);
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await blob(name)])));
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await content(name)])));
 });
-const script = once(() => blob("engine.js", "text/javascript"));
 
-/** A worker must be there at once, but its script comes later: until then this stands for it. */
-class LateWorker extends EventTarget {
-  #worker = script().then((text) => {
-    const url = URL.createObjectURL(text);
-    const worker = new Worker(url);
-    URL.revokeObjectURL(url);
-    return worker;
-  });
-  #ended = false;
+/** The app wants a worker at once, but what it is made of comes later: this keeps what is said to it until then, in order. */
+class LateWorker {
+  onmessage = null;
+  onerror = null;
+  #isEnded = false;
+  #worker = null;
+  #said = this.#begin().catch((error) => this.onmessage?.(new MessageEvent("message", { data: { message: String(error) } })));
 
-  constructor() {
-    super();
-    Promise.all([this.#worker, engine(), catalog()]).then(
-      ([worker, module, files]) => {
-        if (this.#ended) return;
-        worker.onmessage = (event) => this.onmessage?.(event);
-        worker.onerror = (event) => this.onerror?.(event);
-        worker.postMessage({ module, files });
-      },
-      (error) => this.onmessage?.(new MessageEvent("message", { data: { message: String(error) } })),
-    );
+  async #begin() {
+    const [url, module, files] = await Promise.all([script(), engine(), catalog()]);
+    if (this.#isEnded) return;
+    this.#worker = new Worker(url);
+    this.#worker.onmessage = (event) => this.onmessage?.(event);
+    this.#worker.onerror = (event) => this.onerror?.(event);
+    this.#worker.postMessage({ module, files });
   }
 
+  /** Files are read here: `static/single/worker.js` says why. */
   postMessage(message, transfer) {
-    this.#worker.then((worker) => worker.postMessage(message, transfer));
+    this.#said = this.#said.then(async () => {
+      const parts = await Promise.all(message.map(async (part) => (part instanceof File ? { name: part.name, bytes: await part.arrayBuffer() } : part)));
+      this.#worker?.postMessage(parts, [...transfer, ...parts.flatMap((part) => part.bytes ?? [])]);
+    });
+    // A file that cannot be read, because it has gone since, say.
+    this.#said = this.#said.catch((error) => this.#worker?.onerror(new ErrorEvent("error", { message: error.message })));
   }
 
   terminate() {
-    this.#ended = true;
-    this.#worker.then((worker) => worker.terminate());
+    this.#isEnded = true;
+    this.#worker?.terminate();
+    this.#worker = null;
   }
 }
 
+const parts = { frame, link, share };
 Object.assign(groundwork, {
-  load: async (name) => parts[name] ?? {},
+  load: async (name) => parts[name],
   worker: () => new LateWorker(),
-  file: async (path, name) => new File([await blob(path)], name),
+  file: async (path, name) => new File([await content(path)], name),
 });
 
 if (location.protocol === "file:") {
   notice(
     "This copy of Groundwork is a file. The browser keeps projects of all local pages in one place, where any of them may read yours: save yours to a file, and keep that.",
-    [["Understood", () => {}]],
+    [["Understood"]],
     "groundwork.local-notice",
   );
 }
-// `blob` has decompressed it, and says what it is.
-groundwork.start(
-  Promise.resolve(groundworkApp),
-  blob("app.wasm", WASM.type).then((wasm) => new Response(wasm, { headers: { "content-type": WASM.type } })),
-);
+groundwork.start(Promise.resolve(groundworkApp), content("app.wasm"));

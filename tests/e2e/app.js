@@ -52,5 +52,5 @@ export async function totalOf(page) {
   await planned(page);
   const total = await page.getByTestId("ledger-total").first().innerText();
   expect(total).toMatch(/\d/);
-  return total;
+  return total.trim();
 }
