@@ -118,8 +118,9 @@
       const { signal } = this.#end;
       const app = new URL(this.getAttribute("app") ?? home, document.baseURI);
       const isSandboxed = this.hasAttribute("sandbox");
-      // In a sandbox a page has no origin and may load nothing: only the single file works there.
-      const url = new URL(isSandboxed ? "groundwork.html" : "./", app);
+      // In a sandbox, and from disk, a page has no origin and may load nothing: only the single file works there.
+      const isNull = isSandboxed || app.protocol === "file:";
+      const url = new URL(isNull ? "groundwork.html" : "./", app);
       const nonce = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
       url.search = new URLSearchParams({
         embed: nonce,
@@ -137,8 +138,8 @@
       const height = this.getAttribute("height");
       if (height && height !== "auto") frame.style.height = /^\d+$/.test(height) ? `${height}px` : height;
 
-      // Pages from disk, and pages in a sandbox, have the origin "null". Any such page could send it; only this frame has the nonce.
-      const origin = isSandboxed || url.protocol === "file:" ? "null" : url.origin;
+      // Such pages have the origin "null". Any of them could send it; only this frame has the nonce.
+      const origin = isNull ? "null" : url.origin;
       const late = setTimeout(() => this.#tell("error", { message: `${app.href} did not answer` }), PATIENCE);
       signal.addEventListener("abort", () => clearTimeout(late));
       const onMessage = ({ source, origin: from, data }) => {
@@ -183,9 +184,7 @@
       const src = this.getAttribute("src");
       if (!src) return;
       try {
-        const response = await fetch(new URL(src, document.baseURI));
-        if (!response.ok) throw Error(`the server answered ${response.status}`);
-        await this.load(await response.arrayBuffer());
+        await this.load(await read(src));
         if (this.hasAttribute("page")) await this.goTo(this.getAttribute("page"));
       } catch (error) {
         this.#tell("error", { message: `${src} cannot be shown: ${error.message}` });
@@ -200,6 +199,14 @@
     #follow() {
       if (this.#port) this.setTheme(this.#theme());
     }
+  }
+
+  /** A project that lies beside the page, or, as `#id`, in a script element of the page that is no script. */
+  async function read(src) {
+    if (src.startsWith("#")) return document.getElementById(src.slice(1)).textContent;
+    const response = await fetch(new URL(src, document.baseURI));
+    if (!response.ok) throw Error(`the server answered ${response.status}`);
+    return response.arrayBuffer();
   }
 
   function text(bytes) {

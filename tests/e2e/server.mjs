@@ -31,7 +31,7 @@ const TYPES = {
 async function fileFor(url, { subPath, root }) {
   const path = decodeURIComponent(new URL(url, "http://host").pathname);
   if (!path.startsWith(subPath)) return null;
-  const name = path.slice(subPath.length) || "index.html";
+  const name = path.slice(subPath.length).replace(/(^|\/)$/, "$1index.html");
   const file = normalize(join(root, name));
   if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return null;
   const found = await stat(file).catch(() => null);
