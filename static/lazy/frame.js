@@ -1,6 +1,7 @@
 // The app inside of another page: what the address asks for (`?page=…&mode=…&theme=…&src=…`), and the conversation with `embed.js` on the page around.
 // Nothing that comes from there is trusted: addresses and words are checked against what is known, sizes are bounded, data goes through the same
 // reader as a file of the user's. In a frame nothing is kept in the browser (`static/boot.js`), so a page around can neither read nor change a project of the visitor's.
+import { notice } from "./notice.js";
 import { open, write } from "./project.js";
 
 const { groundwork } = self;
@@ -17,7 +18,7 @@ const THEMES = ["light", "dark"];
 const STYLE = `
 .rail-note, .rail .brand { display: none; }
 .app { min-height: 0; }
-[data-mode=view] .topbar { display: none; }
+[data-mode=view] :is(.topbar, .toasts) { display: none; }
 [data-mode=view] :is(input, select, textarea, [role=switch]) { pointer-events: none; }
 `;
 
@@ -115,6 +116,10 @@ async function load(bytes) {
   loading += 1;
   try {
     await open(bytes);
+  } catch (error) {
+    // Where only looking is allowed, the app's own messages, most of which are about keeping and undoing, are hidden.
+    if (root.dataset.mode === "view") notice(error.message, [["Close"]]);
+    throw error;
   } finally {
     loading -= 1;
   }

@@ -14,8 +14,9 @@ export function open() {
   const anonymous = make("input", { type: "checkbox" });
   const names = make("label", {});
   names.append(anonymous, " Make up the names of machines, hosts, clusters, folders and files. Plan and cost stay the same.");
-  const link = make("textarea", { readOnly: true, rows: 4, ariaLabel: "Link", className: "input" });
-  link.style.width = "100%";
+  const link = make("textarea", { readOnly: true, rows: 4, ariaLabel: "Link" });
+  // The policy blocks style attributes, not this.
+  link.style.cssText = "width: 100%; resize: vertical; font: inherit; color: inherit; background: var(--sunken); border: 1px solid var(--line-strong); border-radius: var(--radius);";
   const state = make("p", { className: "muted", role: "status" });
   body.append(make("p", { textContent: about }), names, link, state);
   const foot = make("footer", { className: "dialog-foot" });

@@ -13,7 +13,7 @@ export function compressAll(dist) {
     if (/\.(br|gz)$/.test(name)) rmSync(join(dist, name));
   }
   for (const name of filesOf(dist)) {
-    if (!WORTHWHILE.test(name) || name === "groundwork.html") continue;
+    if (!WORTHWHILE.test(name) || name === "groundwork.html" || name.startsWith("npm/")) continue;
     const path = join(dist, name);
     const content = readFileSync(path);
     const copies = [

@@ -1,7 +1,7 @@
 // The last step of `cargo xtask build`, after Trunk: `node finish.mjs <directory of the build> <id of the build>`.
 // Makes of it what any static host can serve: the page with its policy, the parts that are loaded now and then, the copy for use without network,
 // the single file, and compressed copies for hosts that use them.
-import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compressAll } from "./compress.mjs";
 import { page } from "./page.mjs";
@@ -26,6 +26,12 @@ const OFFLINE = join(ROOT, "static/offline");
 for (const name of readdirSync(OFFLINE)) {
   if (name !== "sw.js") copyFileSync(join(OFFLINE, name), at(name));
 }
+
+// The element as a package, for pages that are made with a bundler.
+const NPM = join(ROOT, "static/npm");
+mkdirSync(at("npm"), { recursive: true });
+for (const name of readdirSync(NPM)) copyFileSync(join(NPM, name), at(join("npm", name)));
+copyFileSync(at("embed.js"), at("npm/embed.js"));
 
 writeFileSync(at("groundwork.html"), singleFile(dist, trunkHtml, build));
 writeFileSync(at("index.html"), index);

@@ -56,6 +56,9 @@ impl Group {
             Self::Extras
         } else if name == "embed.js" {
             Self::Embed
+        } else if name.starts_with("npm/") {
+            // A package for other people's bundlers, which no visit loads.
+            Self::OnDemand
         } else if name == "groundwork.html" {
             Self::Single
         } else if ["html", "css", "js", "mjs", "wasm"].contains(&ending) {
@@ -194,6 +197,7 @@ mod tests {
             ("other/share.js", Group::FirstVisit),
             ("embed.js", Group::Embed),
             ("groundwork.html", Group::Single),
+            ("npm/embed.js", Group::OnDemand),
             ("build-id.txt", Group::OnDemand),
         ];
         for (name, group) in cases {
