@@ -6,13 +6,13 @@ pub const PLAN_HASHES: [(&str, &str, i64, i64); 3] = [
     ("office", "379553a45ebcfaf458b931afa3ff035d32575affe81ff6ba1badfd2a24c5cd00", 219_956_457_744, 328_679_017_812),
     (
         "two sites",
-        "49e8e491cd3fd2fe2f3ef52d664a337e2b7ef686ba20cb14705cfc3ad0e551a7",
+        "8bf5af2b0e392ff7b29ebab5ee51d398c02e66d81213fb2f98324aca01d9577a",
         1_009_622_871_396,
         1_391_458_791_456,
     ),
     (
         "campus",
-        "aef9d89e8ace8a02235f110974977d5b7beeb3771dd1a27354ff94186c0c9d93",
+        "154fbdf07227ee84783605f47cf52be575aa66826683fbdb944a2a177ce07ff9",
         2_773_845_423_024,
         3_041_085_612_600,
     ),

@@ -116,14 +116,16 @@ pub(super) fn may_hold(place: &Place, demand: &Resources) -> bool {
     }
 }
 
-/// The least a place that is used can come to when its capacity is sold at these prices; `None` where it cannot be used.
+/// The least a place that is used can come to when its capacity is sold at these prices; `None` where it cannot be used. Whatever carries a machine has more
+/// hosts than may fail.
 fn least_of_place(place: &Place, prices: &Resources, window: Window) -> Option<i128> {
     let fixed = i128::from(place.fixed_cost.micros()) * ONE;
     match &place.kind {
         PlaceKind::Instances { max_machines } => (*max_machines != Some(0)).then_some(0),
         PlaceKind::Hosts { .. } => least_of_rented(place, prices, window).map(|least| fixed + least),
-        PlaceKind::Existing { hosts, shared_storage, .. } => {
+        PlaceKind::Existing { hosts, shared_storage, host_failures, .. } => {
             let storage = i128::from(*shared_storage) * i128::from(prices[STORAGE]);
+            let window = (window.0.max(host_failures.saturating_add(1)), window.1);
             least_of_existing(&place.kind, hosts, prices, window).map(|least| fixed + least - storage)
         }
     }
@@ -152,7 +154,7 @@ fn least_of_rented(place: &Place, prices: &Resources, window: Window) -> Option<
         return None;
     };
     let total = (*max_total).min(window.1);
-    let (fewest, most) = ((*min_hosts).max(1), (*max_hosts).min(total));
+    let (fewest, most) = ((*min_hosts).max(host_failures.saturating_add(1)), (*max_hosts).min(total));
     if fewest > most || *max_clusters == 0 {
         return None;
     }

@@ -24,6 +24,9 @@ const DESIGN_GROUPS: usize = 600;
 /// A look is one at a machine in a place, or at a host for a machine. A step of the budget is about one and a half looks at every machine in every place,
 /// but within these limits; a million looks take about fifteen milliseconds in a browser.
 const STEP: (u64, u64) = (5_000, 1_000_000);
+/// Small estates get more, up to so many looks a step: where a cluster is a few hosts, one host more or less is much of the cost, and a plan takes no longer
+/// than that of a large estate.
+const STEP_OF_SMALL: u64 = 100_000;
 /// Evaluations of the relaxation before the first plan.
 const FIRST_ROUNDS: u32 = 160;
 /// How many designs the looks of the first round of designing, building and improving would do for,
@@ -125,8 +128,8 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(prepared: &'a Prepared, budget: Budget) -> Self {
-        let step = (prepared.machines() * (prepared.sites.len() + 1)) as u64 * 3 / 2;
-        let step = step.clamp(STEP.0, STEP.1);
+        let all = (prepared.machines() * (prepared.sites.len() + 1)) as u64;
+        let step = (all * 3 / 2).max((all * 20).min(STEP_OF_SMALL)).clamp(STEP.0, STEP.1);
         let tree = Tree::new(prepared, Groups::alike(prepared, GROUPS), FIRST_ROUNDS);
         let coarse = Relaxation::new(prepared, Groups::alike(prepared, DESIGN_GROUPS).into());
         let length = CYCLE * Designs::looks_of_one(&coarse);

@@ -231,8 +231,10 @@ fn used_cost(place: &Place, prices: &Resources, window: Window) -> Option<i128> 
     match &place.kind {
         PlaceKind::Instances { max_machines } => (*max_machines != Some(0)).then_some(0),
         PlaceKind::Hosts { .. } => rented_cost(place, prices, window).map(|cost| fine(place.fixed_cost) + cost),
-        PlaceKind::Existing { hosts, shared_storage, .. } => {
+        PlaceKind::Existing { hosts, shared_storage, host_failures, .. } => {
             let storage = i128::from(*shared_storage) * i128::from(prices[STORAGE]);
+            // A cluster that carries a machine survives the loss of so many hosts only with one more.
+            let window = Window { least: window.least.max(u64::from(*host_failures) + 1), ..window };
             existing_cost(place, hosts, prices, window).map(|cost| fine(place.fixed_cost) + cost - storage)
         }
     }
@@ -254,7 +256,7 @@ fn rented_cost(place: &Place, prices: &Resources, window: Window) -> Option<i128
         return None;
     };
     let total_most = window.most.min(u64::from(*max_total));
-    let least = u64::from(*min_hosts).max(1);
+    let least = u64::from(*min_hosts).max(u64::from(*host_failures) + 1);
     let most = u64::from(*max_hosts).min(total_most);
     if least > most || *max_clusters == 0 {
         return None;
