@@ -1,4 +1,6 @@
-// The text of a link: `#p1:` and the project file, compressed (deflate) and in the letters of base64url. Another way to write it has another number.
+// The text of a link: `#p1:` and the project in a shape of its own (`shape.js`), compressed (deflate) and in the letters of base64url. Another way to write it has another number.
+
+import { lengthen, shorten } from "./shape.js";
 
 export const PREFIX = "#p1:";
 
@@ -7,17 +9,17 @@ export const LIMITS = { free: 8_000, most: 32_000 };
 
 // What is read: a little more than is ever written, and far less than would hurt.
 const MOST_READ = 100_000;
-const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_BYTES = 4 * 1024 * 1024;
 
-/** The part of an address after `#` that holds `bytes`. */
+/** The part of an address from `#` on that holds the project file `bytes`. */
 export async function encode(bytes) {
-  const packed = await collect(new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw")), Infinity);
+  const packed = await collect(new Blob([shorten(bytes)]).stream().pipeThrough(new CompressionStream("deflate-raw")), Infinity);
   let letters = "";
   for (const byte of packed) letters += String.fromCharCode(byte);
   return PREFIX + btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** The bytes behind `hash`; an error with a message for people where it is not one of ours, damaged, or too large. */
+/** The project file behind `hash`; an error with a message for people where it is not one of ours, damaged, or too large. */
 export async function decode(hash) {
   if (!hash.startsWith(PREFIX)) throw Error("This link was made by a newer version of Groundwork. Reload the page to get it, and open the link again");
   if (hash.length > MOST_READ) throw Error("This link is too long to be a Groundwork project. Ask for the project as a file");
@@ -34,7 +36,7 @@ export async function decode(hash) {
     throw error instanceof RangeError ? Error("This link unpacks to far more than a project holds; it was not opened") : damaged();
   });
   if (!bytes.length) throw damaged();
-  return bytes;
+  return lengthen(bytes);
 }
 
 /** All bytes of a stream; counts while they come, and stops at the limit. */

@@ -34,7 +34,7 @@ export function open() {
     state.textContent = "Making the link…";
     try {
       const written = await write(asked);
-      const address = location.href.split(/[?#]/)[0] + (await encode(slim(written.bytes)));
+      const address = location.href.split(/[?#]/)[0] + (await encode(written.bytes));
       // The box may have been ticked meanwhile.
       if (asked !== anonymous.checked) return;
       file = written;
@@ -71,20 +71,4 @@ function verdict(length) {
   if (length > LIMITS.free) return `${letters}: some mail and chat programs cut links of this length. A file is safer.`;
   if (location.protocol === "file:") return `${letters}. It opens where this file lies at the same place.`;
   return letters;
-}
-
-/** The project without what a reader of the file supplies by itself, and without what the import said: shorter as a link. */
-export function slim(bytes) {
-  const file = JSON.parse(new TextDecoder().decode(bytes));
-  delete file.project.report;
-  file.project.estate = without(file.project.estate);
-  return new TextEncoder().encode(JSON.stringify(file));
-}
-
-/** In an estate, what is not written is nothing, no or empty: so that need not be written. */
-function without(value) {
-  if (Array.isArray(value)) return value.map(without);
-  if (typeof value !== "object") return value;
-  const says = (it) => !(it === null || it === false || it === 0 || it === "" || (Array.isArray(it) && !it.length));
-  return Object.fromEntries(Object.entries(value).flatMap(([name, it]) => (says(it) ? [[name, without(it)]] : [])));
 }

@@ -42,7 +42,7 @@ pub enum Tool {
     Driver,
     /// The npm packages of `tests/e2e`.
     BrowserTests,
-    /// Generators of documentation, from PyPI; may be missing.
+    /// Generators of documentation, from `PyPI`; may be missing.
     DocsGenerators,
 }
 

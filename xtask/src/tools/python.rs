@@ -1,4 +1,4 @@
-//! What comes from PyPI: the generators of documentation in which the journeys embed a plan. The only tools that may be missing, for nothing but
+//! What comes from `PyPI`: the generators of documentation in which the journeys embed a plan. The only tools that may be missing, for nothing but
 //! those journeys needs them: then they are skipped.
 
 use std::fs;
