@@ -25,11 +25,11 @@ fn project(case: &estates::Case) -> Project {
         machine.dns_name = Some(format!("secretdns{index}"));
         machine.ip = Some("192.0.2.7".to_owned());
         for disk in &mut machine.disks {
-            disk.label = "Secretdisk".to_owned();
+            disk.label.push_str("Secretdisk");
         }
     }
     let mut scenario = case.scenario.clone();
-    scenario.name = "Secretscenario".to_owned();
+    scenario.name.push_str("Secretscenario");
     let kinds = [
         RuleKind::Forbid { machines: Selector::Folder("Secretfolder/1".to_owned()), footprint: FootprintId(1) },
         RuleKind::Apart { machines: Selector::Application("Secretapp".to_owned()), level: RuleLevel::Host },
