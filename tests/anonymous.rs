@@ -2,10 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "common/estates.rs"]
-mod estates;
-#[path = "common/hashes.rs"]
 #[expect(dead_code, reason = "the estates alone are of interest here")]
-mod hashes;
+mod estates;
 
 use std::rc::Rc;
 
