@@ -1,11 +1,11 @@
 // A notice above the app, which it knows nothing of.
 
 // Constructed sheets need no permission of the content security policy, and cost a first visit nothing.
-const STYLE = `.notice { position: fixed; z-index: 60; inset: auto 0 var(--s4) 0; width: fit-content; margin-inline: auto; }
+const STYLE = `.notices { position: fixed; z-index: 60; inset: auto 0 var(--s4) 0; display: grid; gap: var(--s2); justify-items: center; padding-inline: var(--s4); pointer-events: none; }
 .notice > span { min-width: 0; margin-inline-end: var(--s2); }
 .notice > button { flex: none; }
-@media print { .notice { display: none; } }`;
-let sheet;
+@media print { .notices { display: none; } }`;
+let place;
 
 /**
  * Shows `text` with buttons, each `[label, what it does]`; every button closes it.
@@ -13,10 +13,12 @@ let sheet;
  */
 export function notice(text, buttons, key) {
   if (key && remembered(key)) return;
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
+  if (!place) {
+    const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    place = make("div", { className: "notices" });
+    document.body.append(place);
   }
   const box = make("div", { className: "toast notice", role: "status" });
   box.append(make("span", { textContent: text }));
@@ -29,7 +31,7 @@ export function notice(text, buttons, key) {
     };
     box.append(button);
   }
-  document.body.append(box);
+  place.append(box);
 }
 
 /** An element with properties. */
