@@ -57,6 +57,8 @@ pub enum Request {
         report: Rc<ImportReport>,
         /// The inputs.
         scenarios: Vec<Scenario>,
+        /// Whether names are to be made up.
+        anonymous: bool,
     },
     /// Size, place and cost the current estate under these inputs.
     Plan {

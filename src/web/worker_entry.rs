@@ -7,16 +7,15 @@ use std::rc::Rc;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
-use super::dom;
+use super::{around, dom};
 use crate::engine::catalog::{self, Catalog};
 use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project};
 use crate::engine::placement::{Plan, Start};
 use crate::engine::progress::Progress;
-use crate::engine::{outcome, schema};
+use crate::engine::{anonymous, outcome, schema};
 use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
 
 /// What the worker remembers between requests.
@@ -130,8 +129,9 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             let document = schema::save_estate(&session.borrow().estate, &report);
             Ok((Reply::Written, Some(document)))
         }
-        Request::WriteProject { name, report, scenarios } => {
+        Request::WriteProject { name, report, scenarios, anonymous } => {
             let project = Project { name, estate: Rc::clone(&session.borrow().estate), report, scenarios };
+            let project = if anonymous { anonymous::anonymous(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
         Request::Plan { scenario, budget, keep_ppm } => {
@@ -212,17 +212,10 @@ async fn load_instances(session: &RefCell<Session>, footprints: &[Footprint]) ->
     Ok(())
 }
 
-/// Fetches a file of the catalogue, which lies beside the worker's script.
+/// A file of the catalogue.
 async fn fetch(file: &str) -> Result<Vec<u8>, String> {
-    let failed = |error: JsValue| format!("The catalogue ({file}) cannot be loaded: {}", dom::message_of(&error));
-    let location = scope().location();
-    let url = web_sys::Url::new_with_base(&format!("catalog/{file}"), &location.href()).map_err(failed)?;
-    url.set_search(&location.search());
-    let response = JsFuture::from(scope().fetch_with_str(&url.href())).await.map_err(failed)?;
-    let response: web_sys::Response = response.dyn_into().map_err(failed)?;
-    if !response.ok() {
-        return Err(format!("The catalogue ({file}) cannot be loaded: the server answered {}", response.status()));
-    }
-    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?).await.map_err(failed)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    let content = around::bytes(&format!("catalog/{file}")).await;
+    let content =
+        content.map_err(|error| format!("The catalogue ({file}) cannot be loaded: {}", dom::message_of(&error)))?;
+    Ok(Uint8Array::new(&content).to_vec())
 }
