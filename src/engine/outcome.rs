@@ -4,12 +4,14 @@ mod defaults;
 mod network;
 mod rules;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::catalog::Catalog;
-use super::cost::{self, Ledger, Load, Tariff};
+use super::cost::{self, Emissions, Ledger, Load, Tariff};
 use super::model::{
     ClusterFootprint, ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostsFootprint, Machine, MachineEdit,
     MachineId, Money, Policy, Scenario,
@@ -18,6 +20,7 @@ use super::placement::{
     self, Budget, Conflict, LoadedHost, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal, Resources, RuleCost,
     Slot, Start,
 };
+use super::prices::{self, PriceError};
 use super::progress::Progress;
 use super::sizing::{self, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
 
@@ -120,7 +123,10 @@ pub fn plan_hash(plan: &Plan) -> String {
 pub struct Blueprint<'a> {
     estate: &'a Estate,
     scenario: &'a Scenario,
-    catalog: &'a Catalog,
+    /// With the scenario's own prices before it.
+    catalog: Cow<'a, Catalog>,
+    /// Why those were not applied.
+    price_problem: Option<PriceError>,
     sizing: SizingSummary,
     /// Machines that are planned, sorted by id.
     loads: Vec<Load>,
@@ -132,6 +138,8 @@ pub struct Blueprint<'a> {
 impl<'a> Blueprint<'a> {
     /// Sizes and prices a scenario.
     pub fn new(estate: &'a Estate, scenario: &'a Scenario, catalog: &'a Catalog) -> Self {
+        let (priced, price_problem) = prices::with_own(catalog, scenario);
+        let catalog = &*priced;
         let demands = demands(estate, scenario);
         let planned =
             || demands.iter().filter_map(|(machine, demand)| demand.as_ref().map(|demand| (*machine, demand)));
@@ -163,7 +171,7 @@ impl<'a> Blueprint<'a> {
         let mut builder = state_problem(places, &tariffs, &loads);
         RuleBook::new(estate, scenario, catalog, enabled(scenario), &loads).add_to(&mut builder);
         let problem = builder.build();
-        Self { estate, scenario, catalog, sizing, loads, tariffs, problem }
+        Self { estate, scenario, catalog: priced, price_problem, sizing, loads, tariffs, problem }
     }
 
     /// What the solver is asked.
@@ -181,16 +189,40 @@ impl<'a> Blueprint<'a> {
         let horizon = self.scenario.assumptions.horizon();
         let mut ledger = cost::ledger(&plan, &self.tariffs, &self.loads, horizon);
         cost::add_rule_charges(&mut ledger, &placement::rule_charges(&self.problem, &plan), &plan, self.scenario);
+        let staying = cost::staying(self.estate, self.scenario, &self.catalog, &self.loads);
+        let planned = cost::Planned {
+            plan: &plan,
+            tariffs: &self.tariffs,
+            loads: &self.loads,
+            scenario: self.scenario,
+            catalog: &self.catalog,
+        };
+        cost::add_beside(&mut ledger, &staying, planned);
+        if let Some(problem) = &self.price_problem {
+            ledger.not_priced.push(format!("Your own prices are not applied: {problem}."));
+        }
         Outcome {
             ledger,
             conflicts: placement::conflicts(&self.problem),
-            staying: cost::staying(self.estate, self.scenario, self.catalog, &self.loads),
+            staying,
             instance_choices: self.instance_choices(&plan),
             kept_for: None,
             plan_hash: plan_hash(&plan),
             sizing: self.sizing.clone(),
             plan,
         }
+    }
+
+    /// Energy and carbon of an outcome of this problem.
+    pub fn emissions(&self, outcome: &Outcome) -> Emissions {
+        let planned = cost::Planned {
+            plan: &outcome.plan,
+            tariffs: &self.tariffs,
+            loads: &self.loads,
+            scenario: self.scenario,
+            catalog: &self.catalog,
+        };
+        cost::emissions(&outcome.ledger, planned)
     }
 
     fn instance_choices(&self, plan: &Plan) -> Vec<InstanceChoice> {
@@ -201,12 +233,7 @@ impl<'a> Blueprint<'a> {
                 let tariff = self.tariffs.get(assignment.place as usize)?;
                 let (type_name, monthly) = tariff.instance_of(&self.loads[load])?;
                 let footprint = tariff.footprint()?;
-                Some(InstanceChoice {
-                    machine: assignment.machine,
-                    footprint,
-                    type_name: type_name.to_owned(),
-                    monthly,
-                })
+                Some(InstanceChoice { machine: assignment.machine, footprint, type_name, monthly })
             })
             .collect()
     }

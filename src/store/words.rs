@@ -240,17 +240,19 @@ pub const fn nature(nature: Nature) -> &'static str {
         Nature::Capital => "written off",
         Nature::Operating => "monthly",
         Nature::Migration => "once",
+        Nature::Exit => "for leaving",
     }
 }
 
 /// What a line counts, one and many.
 pub const fn unit(unit: Unit) -> (&'static str, &'static str) {
     match unit {
-        Unit::HostMonth => ("host", "hosts"),
+        Unit::HostMonth | Unit::Host => ("host", "hosts"),
         Unit::InstanceMonth => ("instance", "instances"),
-        Unit::GibMonth => ("GiB", "GiB"),
+        Unit::GibMonth | Unit::TrafficGib => ("GiB", "GiB"),
         Unit::IopsMonth => ("IOPS", "IOPS"),
         Unit::CoreMonth => ("core", "cores"),
+        Unit::VcpuMonth => ("vCPU", "vCPU"),
         Unit::KwhMonth => ("kWh", "kWh"),
         Unit::KwMonth => ("kW", "kW"),
         Unit::MachineMonth | Unit::Machine => ("machine", "machines"),

@@ -22,7 +22,7 @@ mod packing;
 mod plan;
 mod prepared;
 mod problem;
-mod random;
+pub(in crate::engine) mod random;
 mod reasons;
 mod recreate;
 mod relaxation;
