@@ -4,10 +4,23 @@
 
 const beside = (name) => new URL(name + self.location.search, self.location.href).href;
 const report = (error) => self.postMessage({ type: "boot-error", message: String(error) });
+const get = async (name) => {
+  const response = await fetch(beside(name));
+  if (!response.ok) throw Error(`${name}: the server answered ${response.status}`);
+  return response;
+};
+
+// What the engine asks for (`src/web/around.rs`).
+self.groundwork = { bytes: async (path) => (await get(path)).arrayBuffer() };
+
+// Where a host sends the policy of the page with every file, this script is allowed to load what lies beside it.
+self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url.startsWith(new URL(".", self.location.href).href) ? url : null) });
 
 try {
   importScripts(beside("engine.js"));
-  wasm_bindgen({ module_or_path: beside("engine_bg.wasm") }).catch(report);
+  // Compiled while it comes, whatever type the server says it has.
+  const module = get("engine_bg.wasm").then(({ body }) => new Response(body, { headers: { "content-type": "application/wasm" } }));
+  wasm_bindgen({ module_or_path: module }).catch(report);
 } catch (error) {
   report(error);
 }

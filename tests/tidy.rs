@@ -61,6 +61,15 @@ fn no_html_is_made_from_strings() {
 }
 
 #[test]
+fn no_style_attributes_are_written() {
+    let rule = "the content security policy blocks style attributes; set custom properties through `Styled` (src/ui/shared/style.rs)";
+    let has_style =
+        |line: &Line| [" style=", "set_attribute(\"style\""].iter().any(|attribute| line.code().contains(attribute));
+    let files: Vec<_> = rust_files(&["src"]).into_iter().chain(files(&["static"], &["js", "html"])).collect();
+    expect_none(rule, lines_of(&files).filter(has_style));
+}
+
+#[test]
 fn every_to_do_has_an_owner() {
     let rule = "write who will do it, as TODO(name), or do it";
     let files = tracked(&["rs", "js", "mjs", "css", "html", "md", "toml"]);

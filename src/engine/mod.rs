@@ -12,6 +12,7 @@
 //! **Invariant:** the engine does not fail on data, it reports: an import gives an estate *and* findings, a plan lists machines it could not place
 //! *and* why. `Result` is for the cases in which the caller must stop.
 
+pub mod anonymous;
 pub mod catalog;
 pub mod cost;
 pub mod import;

@@ -18,7 +18,7 @@ use super::model::{
 };
 use super::placement::{
     self, Budget, Conflict, LoadedHost, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal, Resources, RuleCost,
-    Slot,
+    Slot, Start,
 };
 use super::prices::{self, PriceError};
 use super::progress::Progress;
@@ -42,6 +42,8 @@ pub struct Outcome {
     pub instance_choices: Vec<InstanceChoice>,
     /// Rules that contradict each other, as sets that are as small as can be.
     pub conflicts: Vec<Conflict>,
+    /// Where the plan on screen was kept although a cheaper one was found: how much cheaper.
+    pub kept_for: Option<Money>,
     /// SHA-256 of the plan's canonical bytes, in hexadecimal: equal natively and in every browser.
     pub plan_hash: String,
 }
@@ -75,19 +77,21 @@ pub fn plan_scenario(
     blueprint.outcome(plan)
 }
 
-/// The same, and tells `better` of the first valid plan and of better ones on the way, fully costed.
-pub fn plan_scenario_telling(
+/// The same, starting from an earlier plan where there is one, as [`placement::solve_from`] does; tells `better` of the first valid plan and of better ones
+/// on the way, fully costed.
+pub fn plan_scenario_from(
     estate: &Estate,
     scenario: &Scenario,
     catalog: &Catalog,
+    start: Option<Start<'_>>,
     budget: Budget,
     progress: &mut dyn Progress,
     better: &mut dyn FnMut(Outcome),
 ) -> Outcome {
     let blueprint = Blueprint::new(estate, scenario, catalog);
     let mut tell = |plan| better(blueprint.outcome(plan));
-    let plan = placement::solve_telling(blueprint.problem(), budget, progress, &mut tell);
-    blueprint.outcome(plan)
+    let solved = placement::solve_from(blueprint.problem(), start, budget, progress, &mut tell);
+    Outcome { kept_for: solved.kept_for, ..blueprint.outcome(solved.plan) }
 }
 
 /// What each enabled rule of a scenario costs beside this plan of it: see [`placement::rule_costs`].
@@ -202,6 +206,7 @@ impl<'a> Blueprint<'a> {
             conflicts: placement::conflicts(&self.problem),
             staying,
             instance_choices: self.instance_choices(&plan),
+            kept_for: None,
             plan_hash: plan_hash(&plan),
             sizing: self.sizing.clone(),
             plan,

@@ -7,6 +7,7 @@ use super::pages;
 use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, Toasts};
 use crate::store::{Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Theme, UiAction, format};
 use crate::ui::part::part;
+use crate::web::around;
 
 /// The frame around the pages.
 #[component]
@@ -93,6 +94,7 @@ fn TopBar() -> Html {
         let services = services.clone();
         Callback::from(move |_event: MouseEvent| services.save_to_file())
     };
+    let on_share = Callback::from(|_event: MouseEvent| around::tell("share", ""));
     let undo_title = undo.map_or_else(|| "Nothing to undo".to_owned(), |name| format!("Undo {name} (Ctrl Z)"));
     let redo_title = redo.map_or_else(|| "Nothing to redo".to_owned(), |name| format!("Redo {name} (Ctrl Shift Z)"));
     html! {
@@ -109,6 +111,7 @@ fn TopBar() -> Html {
             <button type="button" class="btn btn-quiet" disabled={!has_estate}
                 onclick={dispatch(|| Action::Ui(UiAction::Confirm(Some(Confirm::NewProject))))}>{ "New" }</button>
             { part!(<OpenButton />) }
+            <button type="button" class="btn btn-quiet" disabled={!has_estate} onclick={on_share}>{ "Share…" }</button>
             <button type="button" class="btn btn-primary" title="Save the project to a file (Ctrl S)" disabled={!has_estate}
                 onclick={on_save}>{ "Save file" }</button>
         </header>

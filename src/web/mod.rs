@@ -1,5 +1,6 @@
 //! The browser's side of the app: worker, files, storage, address, theme. wasm32 only.
 
+pub mod around;
 pub mod dom;
 pub mod files;
 pub mod route;

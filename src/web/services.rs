@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
 use super::runtime::Store;
 use super::storage::Storage;
 use super::worker_host::{Answer, JobError, OnBetter, OnProgress, WorkerHost};
-use super::{dom, files, route, theme};
+use super::{around, dom, files, route, theme};
 use crate::engine::import::HostClass;
 use crate::engine::model::{Estate, ImportReport};
 use crate::engine::placement::Budget;
@@ -23,6 +23,8 @@ use crate::store::{Action, Capture, Edit, Effect, JobKind, SaveState, ToastKind,
 const SAVE_DELAY: u32 = 150;
 /// How long a message of success is shown, in milliseconds.
 const TOAST_TIME: u32 = 6_000;
+/// A plan that is to be like the one before may cost this part more than the best, in millionths.
+const STEADY_PPM: u32 = 20_000;
 /// The built-in sample, beside `index.html`.
 const SAMPLE: &str = "sample/groundwork-sample.xlsx";
 
@@ -67,6 +69,10 @@ impl Services {
         store.dispatch(Action::Ui(UiAction::Theme(theme::remembered())));
         store.dispatch(Action::Ui(UiAction::Go(route::current())));
         route::show(route::current());
+        let commands = services.clone();
+        let on_command = around::OnCommand::new(move |name: String, argument| commands.command(&name, &argument));
+        around::connect(&on_command);
+        on_command.forget();
         let begin = services.clone();
         dom::spawn(async move { begin.begin().await });
         services
@@ -83,7 +89,11 @@ impl Services {
     }
 
     fn tell(&self, kind: ToastKind, text: impl Into<String>) {
-        self.dispatch(Action::Ui(UiAction::Toast(kind, text.into())));
+        let text = text.into();
+        if kind == ToastKind::Failed {
+            around::tell("error", &text);
+        }
+        self.dispatch(Action::Ui(UiAction::Toast(kind, text)));
     }
 
     async fn begin(&self) {
@@ -94,9 +104,9 @@ impl Services {
                 *self.0.storage.borrow_mut() = Some(Rc::clone(&storage));
                 self.restore(&storage).await;
             }
-            Err(_) => self.storage_lost(
+            Err(reason) => self.storage_lost(reason.as_string().as_deref().unwrap_or(
                 "This browser keeps storage closed here, so nothing is kept after this tab. Save the project to a file",
-            ),
+            )),
         }
         match self.0.worker.run(Request::Catalog, Vec::new(), None, None).wait().await {
             Ok(Answer { reply: Reply::Catalog(catalog), .. }) => self.dispatch(Action::CatalogLoaded(catalog)),
@@ -136,7 +146,10 @@ impl Services {
                 let services = self.clone();
                 dom::spawn(async move { services.plan().await });
             }
-            Effect::Persist => self.save_soon(),
+            Effect::Persist => {
+                around::tell("change", "");
+                self.save_soon();
+            }
             Effect::ShowInAddress(page) => route::show(page),
             Effect::ApplyTheme(theme) => theme::apply(theme),
             Effect::DismissLater(id) => {
@@ -153,7 +166,8 @@ impl Services {
             return;
         }
         let scenario = Box::new(state.scenario().clone());
-        let request = Request::Plan { scenario, budget: Budget::default() };
+        let keep_ppm = if state.ui.steady { STEADY_PPM } else { 0 };
+        let request = Request::Plan { scenario, budget: Budget::default(), keep_ppm };
         let services = self.clone();
         // What was planned from other inputs than those on screen is of no use any more.
         let inputs = state.project.clone();
@@ -266,6 +280,7 @@ impl Services {
         let answer = self.job(JobKind::Open, Request::Open, vec![file.into()], None).await;
         if let Some(Answer { reply: Reply::Opened { project, notes }, .. }) = answer {
             self.dispatch(Action::Edit(Edit::Project(project), Capture::Record));
+            around::tell("opened", "");
             for note in notes {
                 self.tell(ToastKind::Done, note);
             }
@@ -276,12 +291,8 @@ impl Services {
     pub fn load_sample(&self) {
         let services = self.clone();
         dom::spawn(async move {
-            let file = match dom::fetch_blob(SAMPLE).await {
-                Ok(blob) => File::new_with_blob_sequence(&js_sys::Array::of1(&blob), "Sample estate.xlsx"),
-                Err(error) => Err(error),
-            };
-            match file {
-                Ok(file) => services.import(vec![file]).await,
+            match around::file(SAMPLE, "Sample estate.xlsx").await {
+                Ok(file) => services.import(vec![file.unchecked_into()]).await,
                 Err(error) => {
                     services
                         .tell(ToastKind::Failed, format!("The sample cannot be loaded: {}", dom::message_of(&error)));
@@ -306,20 +317,49 @@ impl Services {
     pub fn save_to_file(&self) {
         let services = self.clone();
         dom::spawn(async move {
-            let state = services.0.store.state();
-            let project = &state.project;
-            let request = Request::WriteProject {
-                name: project.name.clone(),
-                report: Rc::clone(&project.report),
-                scenarios: project.scenarios.clone(),
-            };
-            let name = files::file_name(&project.name, "groundwork.json");
-            let answer = services.job(JobKind::Save, request, Vec::new(), Some(Rc::clone(&project.estate))).await;
+            let (request, name) = services.write_request(false);
+            let estate = Rc::clone(&services.0.store.state().project.estate);
+            let answer = services.job(JobKind::Save, request, Vec::new(), Some(estate)).await;
             if let Some(Answer { document: Some(document), .. }) = answer {
-                match files::download(&name, "application/json", &document) {
-                    Ok(()) => services.tell(ToastKind::Done, format!("Saved as {name}")),
-                    Err(error) => services.tell(ToastKind::Failed, dom::message_of(&error)),
-                }
+                services.hand(&name, &document);
+            }
+        });
+    }
+
+    /// The request that writes the project to a file, and the name of that file.
+    fn write_request(&self, anonymous: bool) -> (Request, String) {
+        let project = &self.0.store.state().project;
+        let name = files::file_name(&project.name, "groundwork.json");
+        let request = Request::WriteProject {
+            name: project.name.clone(),
+            report: Rc::clone(&project.report),
+            scenarios: project.scenarios.clone(),
+            anonymous,
+        };
+        (request, name)
+    }
+
+    fn hand(&self, name: &str, document: &Uint8Array) {
+        match around::hand(name, "application/json", document) {
+            Ok(true) => self.tell(ToastKind::Done, format!("Saved as {name}")),
+            Ok(false) => {}
+            Err(error) => self.tell(ToastKind::Failed, dom::message_of(&error)),
+        }
+    }
+
+    /// A command from outside. What it writes is not what the user waits for: it shows no progress and disturbs no import.
+    fn command(&self, name: &str, argument: &JsValue) {
+        if name == "open" {
+            return self.open_files(argument.dyn_ref::<File>().cloned().into_iter().collect());
+        }
+        let services = self.clone();
+        let (request, name) = self.write_request(argument.is_truthy());
+        let estate = Rc::clone(&self.0.store.state().project.estate);
+        dom::spawn(async move {
+            match services.0.worker.run(request, Vec::new(), Some(estate), None).wait().await {
+                Ok(Answer { document: Some(document), .. }) => services.hand(&name, &document),
+                Ok(_) | Err(JobError::Cancelled) => around::tell("error", "Writing the project was interrupted"),
+                Err(JobError::Failed(message)) => services.tell(ToastKind::Failed, message),
             }
         });
     }

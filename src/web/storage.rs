@@ -11,9 +11,8 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
-use super::dom;
+use super::{around, dom};
 
-const DATABASE: &str = "groundwork";
 const STORE: &str = "parts";
 const CURRENT: &str = "current";
 const PREVIOUS: &str = "previous";
@@ -34,10 +33,11 @@ pub struct Stored {
 }
 
 impl Storage {
-    /// Opens the database; fails where the browser keeps storage closed, as in some private windows and embedded frames.
+    /// Opens the database; fails where the browser keeps storage closed, as in some private windows and embedded frames, and, with a text as the error,
+    /// where this page must not keep anything.
     pub async fn open() -> Result<Self, JsValue> {
-        let closed = || JsValue::from_str("storage is closed here");
-        let request = dom::window().indexed_db()?.ok_or_else(closed)?.open_with_u32(DATABASE, 1)?;
+        let name = around::database()?;
+        let request = dom::window().indexed_db()?.ok_or(JsValue::UNDEFINED)?.open_with_u32(&name, 1)?;
         let opening = request.clone();
         let on_upgrade = Closure::once_into_js(move || {
             let database: IdbDatabase = opening.result()?.unchecked_into();

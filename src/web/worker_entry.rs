@@ -7,15 +7,15 @@ use std::rc::Rc;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
-use super::dom;
+use super::{around, dom};
 use crate::engine::catalog::{self, Catalog};
 use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project};
+use crate::engine::placement::{Plan, Start};
 use crate::engine::progress::Progress;
-use crate::engine::{outcome, schema};
+use crate::engine::{anonymous, outcome, schema};
 use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
 
 /// What the worker remembers between requests.
@@ -23,6 +23,16 @@ use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
 struct Session {
     estate: Rc<Estate>,
     catalog: Option<Catalog>,
+    /// The last plan, where the next one begins.
+    plan: Option<Plan>,
+}
+
+impl Session {
+    /// Another project.
+    fn begin(&mut self, estate: &Rc<Estate>) {
+        self.estate = Rc::clone(estate);
+        self.plan = None;
+    }
 }
 
 /// An answer with the document that travels beside it.
@@ -92,7 +102,8 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             Ok((Reply::Catalog(Box::new(catalog)), None))
         }
         Request::SetEstate => {
-            session.borrow_mut().estate = estate_of(&beside)?;
+            let estate = estate_of(&beside)?;
+            session.borrow_mut().begin(&estate);
             Ok((Reply::Done, None))
         }
         Request::Import => import_files(session, &beside),
@@ -118,17 +129,21 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             let document = schema::save_estate(&session.borrow().estate, &report);
             Ok((Reply::Written, Some(document)))
         }
-        Request::WriteProject { name, report, scenarios } => {
+        Request::WriteProject { name, report, scenarios, anonymous } => {
             let project = Project { name, estate: Rc::clone(&session.borrow().estate), report, scenarios };
+            let project = if anonymous { anonymous::anonymous(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
-        Request::Plan { scenario, budget } => {
+        Request::Plan { scenario, budget, keep_ppm } => {
             load_instances(session, &scenario.footprints).await?;
-            let session = session.borrow();
+            let before = session.borrow_mut().plan.take();
+            let start = before.as_ref().map(|plan| Start { plan, keep_ppm });
+            let session = &mut *session.borrow_mut();
             let catalog = session.catalog.as_ref().ok_or("The catalogue is not loaded")?;
             let mut better = |outcome| send(Reply::Better(Box::new(outcome)), None);
-            let outcome =
-                outcome::plan_scenario_telling(&session.estate, &scenario, catalog, budget, &mut Tell, &mut better);
+            let (estate, tell) = (&session.estate, &mut Tell);
+            let outcome = outcome::plan_scenario_from(estate, &scenario, catalog, start, budget, tell, &mut better);
+            session.plan = Some(outcome.plan.clone());
             Ok((Reply::Planned(Box::new(outcome)), None))
         }
     }
@@ -160,7 +175,7 @@ fn import_files(session: &RefCell<Session>, beside: &[JsValue]) -> Answered {
 
 fn opened(session: &RefCell<Session>, opened: Result<schema::Opened, schema::SchemaError>) -> Answered {
     let schema::Opened { project, notes } = opened.map_err(|error| error.to_string())?;
-    session.borrow_mut().estate = Rc::clone(&project.estate);
+    session.borrow_mut().begin(&project.estate);
     Ok((Reply::Opened { project: Box::new(project), notes }, None))
 }
 
@@ -197,17 +212,10 @@ async fn load_instances(session: &RefCell<Session>, footprints: &[Footprint]) ->
     Ok(())
 }
 
-/// Fetches a file of the catalogue, which lies beside the worker's script.
+/// A file of the catalogue.
 async fn fetch(file: &str) -> Result<Vec<u8>, String> {
-    let failed = |error: JsValue| format!("The catalogue ({file}) cannot be loaded: {}", dom::message_of(&error));
-    let location = scope().location();
-    let url = web_sys::Url::new_with_base(&format!("catalog/{file}"), &location.href()).map_err(failed)?;
-    url.set_search(&location.search());
-    let response = JsFuture::from(scope().fetch_with_str(&url.href())).await.map_err(failed)?;
-    let response: web_sys::Response = response.dyn_into().map_err(failed)?;
-    if !response.ok() {
-        return Err(format!("The catalogue ({file}) cannot be loaded: the server answered {}", response.status()));
-    }
-    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?).await.map_err(failed)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    let content = around::bytes(&format!("catalog/{file}")).await;
+    let content =
+        content.map_err(|error| format!("The catalogue ({file}) cannot be loaded: {}", dom::message_of(&error)))?;
+    Ok(Uint8Array::new(&content).to_vec())
 }

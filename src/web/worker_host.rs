@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
-use super::dom;
+use super::{around, dom};
 use crate::engine::model::Estate;
 use crate::engine::outcome::Outcome;
 use crate::protocol::pieces::Pieces;
@@ -218,8 +218,7 @@ impl WorkerHost {
             event.prevent_default();
             host.died(&event.message());
         });
-        let worker = dom::asset("engine-worker.js").and_then(|url| Worker::new(&url));
-        match worker {
+        match around::worker(build_id()) {
             Ok(worker) => {
                 worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
                 worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));

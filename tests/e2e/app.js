@@ -1,5 +1,5 @@
 // What a person does in the app, as functions that the journeys share.
-import { expect } from "./fixtures.js";
+import { expect } from "@playwright/test";
 
 /** A figure of the strip at the top of a page, by its label: `{ value, note }`. */
 export async function figure(page, label) {
@@ -37,4 +37,20 @@ export async function openSample(page) {
   await page.goto("./");
   await page.getByRole("button", { name: "Try the sample estate" }).click();
   await expect(page.locator(".kpis").first()).toBeVisible({ timeout: 30_000 });
+}
+
+/** The total of the sample's plan, in the app that is open in `page` (or in a frame). */
+export async function totalOfSample(page) {
+  await page.getByRole("button", { name: "Try the sample estate" }).click({ timeout: 30_000 });
+  await expect(page.locator(".kpis").first()).toBeVisible({ timeout: 30_000 });
+  await go(page, "Cost");
+  return totalOf(page);
+}
+
+/** The total on the page Cost, once the plan is there. */
+export async function totalOf(page) {
+  await planned(page);
+  const total = await page.getByTestId("ledger-total").first().innerText();
+  expect(total).toMatch(/\d/);
+  return total.trim();
 }

@@ -1,5 +1,7 @@
 // What every journey starts from: `dist/` on a server of its own, and a page that fails the test for anything a visitor should never meet.
+import { readFile } from "node:fs/promises";
 import { test as base, expect } from "@playwright/test";
+import { totalOfSample } from "./app.js";
 import { serve } from "./server.mjs";
 
 export { expect };
@@ -8,7 +10,7 @@ export { expect };
  * Collects everything that is wrong with a page: errors, error messages on the console, failed requests, requests to another origin.
  * @returns {string[]} grows while the page lives
  */
-function watch(context, origin) {
+export function watch(context, origin) {
   const faults = [];
   context.on("weberror", (event) => faults.push(`uncaught error: ${event.error()?.stack ?? event.error()}`));
   context.on("console", (message) => {
@@ -32,6 +34,20 @@ export const test = base.extend({
       const server = await serve();
       await use(server);
       await server.close();
+    },
+    { scope: "worker" },
+  ],
+
+  /** The sample as a project file, and its total: `{ text, total }`. Made once. */
+  sample: [
+    async ({ browser, server }, use) => {
+      const page = await browser.newPage({ serviceWorkers: "block" });
+      await page.goto(server.url);
+      const total = await totalOfSample(page);
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save file" }).click()]);
+      const text = await readFile(await download.path(), "utf8");
+      await page.close();
+      await use({ text, total });
     },
     { scope: "worker" },
   ],

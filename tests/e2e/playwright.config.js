@@ -14,6 +14,8 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
+    // The copy for use without network has journeys of its own; elsewhere it would only make the machine busy.
+    serviceWorkers: "block",
     launchOptions: LAUNCH_OPTIONS,
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",

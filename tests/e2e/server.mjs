@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 export const SUB_PATH = "/some/sub/path/";
 
-const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -28,39 +28,49 @@ const TYPES = {
 };
 
 /** The file of dist/ that a request means, or null. */
-async function fileFor(url) {
+async function fileFor(url, { subPath, root }) {
   const path = decodeURIComponent(new URL(url, "http://host").pathname);
-  if (!path.startsWith(SUB_PATH)) return null;
-  const name = path.slice(SUB_PATH.length) || "index.html";
-  const file = normalize(join(DIST, name));
-  if (!file.startsWith(DIST.endsWith(sep) ? DIST : DIST + sep)) return null;
+  if (!path.startsWith(subPath)) return null;
+  const name = path.slice(subPath.length).replace(/(^|\/)$/, "$1index.html");
+  const file = normalize(join(root, name));
+  if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return null;
   const found = await stat(file).catch(() => null);
   return found?.isFile() ? { file, size: found.size } : null;
 }
 
-async function answer(request, response) {
-  const found = await fileFor(request.url);
+async function answer(request, response, options) {
+  const made = options.pages[new URL(request.url, "http://host").pathname];
+  if (made !== undefined) {
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(made);
+    return;
+  }
+  const found = await fileFor(request.url, options);
   if (!found) {
     response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     return;
   }
   response.writeHead(200, {
-    "content-type": TYPES[extname(found.file)] ?? "application/octet-stream",
+    "content-type": options.types[extname(found.file)] ?? "application/octet-stream",
     "content-length": found.size,
     "cache-control": "no-cache",
+    ...options.headers,
   });
   createReadStream(found.file).pipe(response);
 }
 
-/** Starts the server on a port of its own choice (or the given one). Resolves to `{ url, close }`. */
-export function serve(port = 0) {
+/**
+ * Starts the server on a port of its own choice (or the given one). Resolves to `{ url, close }`.
+ * Options: `subPath`, `root` (the directory), `types` (other types for some endings, null for none), `headers` (more of them), `pages` (made up, by path).
+ */
+export function serve(port = 0, { subPath = SUB_PATH, root = DIST, types = {}, headers = {}, pages = {} } = {}) {
+  const options = { subPath, root, types: { ...TYPES, ...types }, headers, pages };
   const server = createServer((request, response) => {
-    answer(request, response).catch((error) => response.writeHead(400).end(String(error)));
+    answer(request, response, options).catch((error) => response.writeHead(400).end(String(error)));
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
-      const url = `http://127.0.0.1:${server.address().port}${SUB_PATH}`;
+      const url = `http://127.0.0.1:${server.address().port}${subPath}`;
       const close = () =>
         new Promise((done) => {
           server.close(done);

@@ -14,7 +14,7 @@ use crate::project;
 pub const VARIABLE: &str = "GROUNDWORK_BUILD_ID";
 
 /// Files and directories that the site is made from.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 12] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -24,6 +24,7 @@ const SOURCES: [&str; 11] = [
     "rust-toolchain.toml",
     "src",
     "static",
+    "xtask/site",
     "xtask/src/commands/styles.rs",
     "xtask/src/versions.rs",
 ];

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
-use commands::{bench, build, catalog, screenshots, serve, setup, size, styles, test};
+use commands::{bench, build, catalog, screenshots, serve, setup, single, size, styles, test};
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -22,6 +22,7 @@ Usage: cargo xtask <command>
   serve [--port N] [--release]   build the app, serve it on 127.0.0.1 and rebuild on every change
   test [PART...]                 run every check and test, or the named parts of them
   build                          write the release build to dist/, for any static host and any sub-path
+  single                         show where the app as one file is, dist/groundwork.html; builds it if needed
   bench [placement [OPTION...]]  run the benchmarks, each figure beside its target; docs/benchmarks.md tells the options
   size                           show the sizes of what a visit loads, beside the budgets
   catalog                        write the catalogue files of the app from the source tables in catalog/
@@ -63,6 +64,7 @@ fn run() -> Result<()> {
     }
     match command.as_str() {
         "build" => build::run(),
+        "single" => single::run(),
         "size" => size::run(),
         "catalog" => catalog::run(),
         "screenshots" => screenshots::run(),

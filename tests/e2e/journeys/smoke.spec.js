@@ -11,7 +11,7 @@ test("the engine's worker loads both its files with the build id of the page", a
     ["engine.js?v=1", "engine_bg.wasm?v=1"].map((name) => page.waitForResponse((response) => response.url().endsWith(name) && response.ok())),
   );
   await page.evaluate(() => {
-    window.engine = new Worker("engine-worker.js?v=1");
+    window.engine = new Worker(groundwork.base + "engine-worker.js?v=1");
     window.bootErrors = [];
     window.engine.onerror = (event) => window.bootErrors.push(event.message);
     window.engine.onmessage = ({ data }) => data?.type === "boot-error" && window.bootErrors.push(data.message);
@@ -26,7 +26,7 @@ test("a worker that cannot load the engine says so", async ({ page, faults }) =>
   const message = await page.evaluate(
     () =>
       new Promise((resolve) => {
-        new Worker("engine-worker.js?v=1").onmessage = ({ data }) => resolve(data);
+        new Worker(groundwork.base + "engine-worker.js?v=1").onmessage = ({ data }) => resolve(data);
       }),
   );
   expect(message).toEqual({ type: "boot-error", message: expect.stringMatching(/\S/) });

@@ -30,6 +30,7 @@ pub fn build(toolbox: &Toolbox) -> Result<()> {
     toolbox.equip(trunk("build", &id).arg("--release").env("CARGO_ENCODED_RUSTFLAGS", flags)).check()?;
     let dist = project::dist();
     shrink_scripts(toolbox, &dist)?;
+    toolbox.equip(Run::new("node").arg(project::path("xtask/site/finish.mjs")).arg(&dist).arg(&id)).check()?;
     fs::write(dist.join(BUILD_ID_FILE), format!("{id}\n"))
         .with_context(|| format!("cannot write to {}", dist.display()))?;
     say(format!("Built {} in {}", dist.display(), human_duration(watch.elapsed())));

@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod screenshots;
 pub mod serve;
 pub mod setup;
+pub mod single;
 pub mod size;
 pub mod styles;
 pub mod test;

@@ -17,6 +17,7 @@ pub fn run() -> Result<()> {
         Tool::Esbuild,
         Tool::Driver,
         Tool::BrowserTests,
+        Tool::DocsGenerators,
     ])?;
     heading("Tools in use");
     toolbox.describe().into_iter().for_each(say);

@@ -6,6 +6,7 @@
 mod browser;
 mod cargo_tools;
 mod npm;
+mod python;
 mod rust;
 
 use std::env;
@@ -41,6 +42,8 @@ pub enum Tool {
     Driver,
     /// The npm packages of `tests/e2e`.
     BrowserTests,
+    /// Generators of documentation, from `PyPI`; may be missing.
+    DocsGenerators,
 }
 
 /// What any build of the site needs.
@@ -111,6 +114,10 @@ impl Toolbox {
             Tool::WasmOpt => npm::WASM_OPT.ensure(&self.path),
             Tool::Esbuild => npm::ESBUILD.ensure(&self.path),
             Tool::BrowserTests => npm::ensure_browser_tests(),
+            Tool::DocsGenerators => {
+                python::try_generators();
+                Ok(())
+            }
             Tool::Browser => {
                 self.browser = Some(Browser::ensure()?);
                 Ok(())

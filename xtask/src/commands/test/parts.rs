@@ -103,6 +103,7 @@ impl Part {
                 Tool::Esbuild,
                 Tool::Browser,
                 Tool::BrowserTests,
+                Tool::DocsGenerators,
             ],
         }
     }

@@ -1,0 +1,3 @@
+project = "The office move"
+html_theme = "furo"
+html_copy_source = False

@@ -1,0 +1,43 @@
+//! What the script around a module does for it: `static/boot.js` for the page, `static/engine-worker.js` for the engine.
+//!
+//! How a worker is started, where our own files lie and who takes a finished document differ between a static host, a single file and a frame in
+//! somebody's documentation. The scripts know; the modules ask.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use web_sys::Worker;
+
+/// Carries out a command from outside, which has a name and one argument.
+pub type OnCommand = Closure<dyn Fn(String, JsValue)>;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A new worker with the engine of this build.
+    #[wasm_bindgen(js_namespace = groundwork, catch)]
+    pub fn worker(build_id: &str) -> Result<Worker, JsValue>;
+
+    /// One of our own files, as a file called `name`.
+    #[wasm_bindgen(js_namespace = groundwork, catch)]
+    pub async fn file(path: &str, name: &str) -> Result<JsValue, JsValue>;
+
+    /// The content of one of our own files, as an `ArrayBuffer`; in the worker.
+    #[wasm_bindgen(js_namespace = groundwork, catch)]
+    pub async fn bytes(path: &str) -> Result<JsValue, JsValue>;
+
+    /// The name of the database in which this page keeps its project. Where it must not keep any, an error that says so to the user.
+    #[wasm_bindgen(js_namespace = groundwork, catch)]
+    pub fn database() -> Result<String, JsValue>;
+
+    /// Gives a finished document to whoever asked for it. True where that is the user, who gets it as a download.
+    #[wasm_bindgen(js_namespace = groundwork, catch)]
+    pub fn hand(name: &str, mime: &str, document: &Uint8Array) -> Result<bool, JsValue>;
+
+    /// Tells what happened: `change`, `opened`, `share` or `error`, the last with a message.
+    #[wasm_bindgen(js_namespace = groundwork)]
+    pub fn tell(event: &str, message: &str);
+
+    /// Takes commands from now on: `open` with a file, `write` with whether names are to be made up.
+    #[wasm_bindgen(js_namespace = groundwork)]
+    pub fn connect(on_command: &OnCommand);
+}

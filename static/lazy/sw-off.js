@@ -1,0 +1,12 @@
+// The kill switch: a host that puts this file in the place of `sw.js` frees every visitor of the copy for use without network. The next visit
+// removes the copy and the service worker, and everything comes from the server again.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(leave()));
+
+async function leave() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(`groundwork ${self.registration.scope} `)) await caches.delete(name);
+  }
+  await self.registration.unregister();
+  for (const page of await self.clients.matchAll({ type: "window" })) page.navigate(page.url);
+}

@@ -1,0 +1,78 @@
+// What differs where everything is in one file: files are read from the blocks of the page, and the engine's worker is made of a blob, since a page
+// from disk may load nothing. `static/boot.js` has run before this and `groundworkApp` is the app's JavaScript.
+import * as frame from "../lazy/frame.js";
+import * as link from "../lazy/link.js";
+import { notice } from "../lazy/notice.js";
+import * as share from "../lazy/share.js";
+
+const { groundwork } = self;
+
+/** The content of a block of the page. The browser decompresses it. */
+async function content(name) {
+  const block = document.querySelector(`[data-file="${name}"]`);
+  if (!block) throw Error(`${name} is not in this file`);
+  const bytes = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+/** What is made once, when it is first needed. */
+const once = (make) => {
+  let made;
+  return () => (made ??= make());
+};
+const script = once(async () => URL.createObjectURL(new Blob([await content("engine.js")], { type: "text/javascript" })));
+const engine = once(async () => WebAssembly.compile(await content("engine.wasm")));
+const catalog = once(async () => {
+  const names = [...document.querySelectorAll('[data-file^="catalog/"]')].map((block) => block.dataset.file);
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await content(name)])));
+});
+
+/** The app wants a worker at once, but what it is made of comes later: this keeps what is said to it until then, in order. */
+class LateWorker {
+  onmessage = null;
+  onerror = null;
+  #isEnded = false;
+  #worker = null;
+  #said = this.#begin().catch((error) => this.onmessage?.(new MessageEvent("message", { data: { message: String(error) } })));
+
+  async #begin() {
+    const [url, module, files] = await Promise.all([script(), engine(), catalog()]);
+    if (this.#isEnded) return;
+    this.#worker = new Worker(url);
+    this.#worker.onmessage = (event) => this.onmessage?.(event);
+    this.#worker.onerror = (event) => this.onerror?.(event);
+    this.#worker.postMessage({ module, files });
+  }
+
+  /** Files are read here: `static/single/worker.js` says why. */
+  postMessage(message, transfer) {
+    this.#said = this.#said.then(async () => {
+      const parts = await Promise.all(message.map(async (part) => (part instanceof File ? { name: part.name, bytes: await part.arrayBuffer() } : part)));
+      this.#worker?.postMessage(parts, [...transfer, ...parts.flatMap((part) => part.bytes ?? [])]);
+    });
+    // A file that cannot be read, because it has gone since, say.
+    this.#said = this.#said.catch((error) => this.#worker?.onerror(new ErrorEvent("error", { message: error.message })));
+  }
+
+  terminate() {
+    this.#isEnded = true;
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+}
+
+const parts = { frame, link, share };
+Object.assign(groundwork, {
+  load: async (name) => parts[name],
+  worker: () => new LateWorker(),
+  file: async (path, name) => new File([await content(path)], name),
+});
+
+if (location.protocol === "file:") {
+  notice(
+    "This copy of Groundwork is a file. The browser keeps projects of all local pages in one place, where any of them may read yours: save yours to a file, and keep that.",
+    [["Understood"]],
+    "groundwork.local-notice",
+  );
+}
+groundwork.start(Promise.resolve(groundworkApp), content("app.wasm"));

@@ -1,0 +1,55 @@
+// The same in Firefox and WebKit, as Debian has them: from a host that knows no wasm, from disk, and in a page of somebody else's.
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "../fixtures.js";
+import { DIST, serve } from "../server.mjs";
+import { firefox, webkit } from "../webdriver.mjs";
+
+/** What a script in the page needs. `wait(what, probe)` resolves to the first true answer. */
+const HELPERS = `
+  const done = arguments[arguments.length - 1];
+  const wait = async (what, probe) => {
+    for (let attempt = 0; attempt < 500; attempt += 1) {
+      const found = probe();
+      if (found) return found;
+      await new Promise((next) => setTimeout(next, 100));
+    }
+    throw Error("waited in vain for " + what + ": " + document.body.innerText.slice(0, 300));
+  };
+  const button = (name) => wait(name, () => [...document.querySelectorAll("button")].find((it) => it.textContent.includes(name) && !it.disabled));
+  const total = async () => {
+    location.hash = "/cost";
+    await wait("the plan", () => document.querySelector('.page[aria-busy="false"] [data-testid=ledger-total]'));
+    return document.querySelector("[data-testid=ledger-total]").innerText.trim();
+  };
+  const answer = (work) => work().then(done, (error) => done("failed: " + error));
+`;
+const SAMPLE = `${HELPERS} answer(async () => { (await button("Try the sample estate")).click(); await wait("figures", () => document.querySelector(".kpis")); return total(); });`;
+const TOTAL = `${HELPERS} answer(total);`;
+const READY = `${HELPERS} answer(() => wait("the frame", () => document.querySelector("groundwork-planner[data-ready]") && "ready"));`;
+const FRAME = `return document.querySelector("groundwork-planner").shadowRoot.querySelector("iframe");`;
+
+for (const [name, start] of [["Firefox", firefox], ["WebKit", webkit]]) {
+  test(`${name}: from a host, from disk, in a page`, async ({ server, sample }) => {
+    test.setTimeout(180_000);
+    const browser = await start();
+    test.skip(!browser, `${name} is not there`);
+    const bare = await serve(0, { types: { ".wasm": "application/octet-stream" } });
+    const page = `<!doctype html><title>Docs</title><groundwork-planner src="plan.json" page="cost" height="700"></groundwork-planner><script src="${server.url}embed.js" defer></script>`;
+    const docs = await serve(0, { subPath: "/docs/", pages: { "/docs/": page, "/docs/plan.json": sample.text } });
+    try {
+      await browser.goto(bare.url);
+      expect(await browser.run(SAMPLE), "hosted").toBe(sample.total);
+      await browser.goto(pathToFileURL(join(DIST, "groundwork.html")).href);
+      expect(await browser.run(SAMPLE), "from disk").toBe(sample.total);
+      await browser.goto(docs.url);
+      expect(await browser.run(READY)).toBe("ready");
+      await browser.enter(FRAME);
+      expect(await browser.run(TOTAL), "embedded").toBe(sample.total);
+    } finally {
+      await browser.close();
+      await bare.close();
+      await docs.close();
+    }
+  });
+}

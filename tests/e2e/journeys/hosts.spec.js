@@ -1,0 +1,140 @@
+// The same build from every kind of host: the sample is loaded and planned, and the total is the same everywhere.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { totalOfSample } from "../app.js";
+import { expect, test, watch } from "../fixtures.js";
+import { DIST, serve } from "../server.mjs";
+
+/** Runs the whole way in a browser of its own; nothing may go wrong on the way. */
+async function visit(browser, url, options = {}) {
+  const context = await browser.newContext({ serviceWorkers: "block", locale: "en-GB", ...options });
+  const faults = watch(context, new URL(url).origin);
+  const requests = [];
+  context.on("request", (request) => requests.push(request.url()));
+  const page = await context.newPage();
+  await page.goto(url);
+  const total = await totalOfSample(page);
+  expect(faults).toEqual([]);
+  await context.close();
+  return { total, requests };
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Waits until a server of somebody else's answers. */
+async function answers(url) {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    if (await fetch(url).then((response) => response.ok, () => false)) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw Error(`${url} does not answer`);
+}
+
+const has = (program, ...args) => spawnSync(program, args, { stdio: "ignore" }).status === 0;
+
+test("a static host under a sub-path", async ({ browser, server, sample }) => {
+  const { total, requests } = await visit(browser, server.url);
+  expect(total).toBe(sample.total);
+  // What came after the page itself are its own lazy files, each asked for by the id of the build.
+  const names = requests.map((url) => url.slice(server.url.length));
+  const first = names.filter((name) => !name.includes("?v="));
+  expect(first.every((name) => /^$|^(app|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/.test(name)), first.join(" ")).toBe(true);
+  const lazy = names.filter((name) => name.includes("?v=")).map((name) => name.split("?")[0]);
+  expect(lazy.every((name) => /^(engine-worker\.js|engine\.js|offline\.js|engine_bg\.wasm|catalog\/[\w-]+\.pack|sample\/[\w-]+\.xlsx)$/.test(name)), lazy.join(" ")).toBe(true);
+});
+
+test("the top of a host", async ({ browser, sample }) => {
+  const server = await serve(0, { subPath: "/" });
+  expect((await visit(browser, server.url)).total).toBe(sample.total);
+  await server.close();
+});
+
+test("a host that knows neither wasm nor the packs", async ({ browser, sample }) => {
+  const type = "application/octet-stream";
+  const server = await serve(0, { types: { ".wasm": type, ".pack": "text/plain", ".xlsx": type, ".webmanifest": type } });
+  expect((await visit(browser, server.url)).total).toBe(sample.total);
+  await server.close();
+});
+
+test("a host that sends the policy of the page with every file", async ({ browser, sample }) => {
+  const policy = "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data: blob:; require-trusted-types-for 'script'; trusted-types default";
+  const server = await serve(0, { headers: { "content-security-policy": policy, "x-content-type-options": "nosniff", "x-frame-options": "DENY" } });
+  expect((await visit(browser, server.url)).total).toBe(sample.total);
+  await server.close();
+});
+
+test("Python's http.server", async ({ browser, sample }) => {
+  test.skip(!has("python3", "--version"), "python3 is not there");
+  const port = await freePort();
+  const python = spawn("python3", ["-m", "http.server", String(port), "--bind", "127.0.0.1", "--directory", DIST], { stdio: "ignore" });
+  try {
+    await answers(`http://127.0.0.1:${port}/`);
+    expect((await visit(browser, `http://127.0.0.1:${port}/`)).total).toBe(sample.total);
+  } finally {
+    python.kill();
+  }
+});
+
+test("nginx, with the compressed copies", async ({ browser, sample }) => {
+  test.skip(!has("nginx", "-v"), "nginx is not there");
+  const port = await freePort();
+  const home = mkdtempSync(join(tmpdir(), "groundwork-nginx-"));
+  const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${home}/${name};`).join(" ");
+  writeFileSync(
+    join(home, "nginx.conf"),
+    `daemon off; pid ${home}/pid; error_log ${home}/error.log;${process.getuid?.() === 0 ? " user root;" : ""}
+    events {}
+    http {
+      ${paths} access_log off; default_type application/octet-stream;
+      types { text/html html; text/css css; text/javascript js; image/svg+xml svg; }
+      server { listen 127.0.0.1:${port}; location /docs/planner/ { alias ${DIST}; index index.html; gzip_static on; } }
+    }`,
+  );
+  const nginx = spawn("nginx", ["-p", home, "-c", join(home, "nginx.conf")], { stdio: "ignore" });
+  try {
+    const url = `http://127.0.0.1:${port}/docs/planner/`;
+    await answers(url);
+    expect((await fetch(`${url}engine_bg.wasm`, { headers: { "accept-encoding": "gzip" } })).headers.get("content-encoding")).toBe("gzip");
+    expect((await visit(browser, url)).total).toBe(sample.total);
+  } finally {
+    nginx.kill();
+    rmSync(home, { recursive: true, force: true });
+  }
+});
+
+test("the single file, opened from disk, requests nothing", async ({ browser, sample }) => {
+  const url = pathToFileURL(join(DIST, "groundwork.html")).href;
+  const { total, requests } = await visit(browser, url);
+  expect(total).toBe(sample.total);
+  expect(requests.filter((request) => request !== url && !request.startsWith("blob:"))).toEqual([]);
+});
+
+test("a browser that keeps storage closed", async ({ browser, server, sample }) => {
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  await context.addInitScript(() => {
+    for (const name of ["indexedDB", "localStorage", "sessionStorage", "caches"]) {
+      Object.defineProperty(self, name, {
+        get() {
+          throw new DOMException("closed", "SecurityError");
+        },
+      });
+    }
+  });
+  const faults = watch(context, new URL(server.url).origin);
+  const page = await context.newPage();
+  await page.goto(server.url);
+  expect(await totalOfSample(page)).toBe(sample.total);
+  await expect(page.getByText("Not stored")).toBeVisible();
+  expect(faults).toEqual([]);
+  await context.close();
+});

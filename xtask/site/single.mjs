@@ -1,0 +1,47 @@
+// groundwork.html: everything in one file, to open by double click, to mail or to carry on a stick.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { bootScript, policy, takeApart } from "./page.mjs";
+import { ROOT, bundle, filesOf, policyHash, replaceOnce } from "./tools.mjs";
+
+/** The largest it may be, in bytes. */
+const BUDGET = 3 * 1024 * 1024;
+
+/** The text of the file, from the build in `dist` and the page as Trunk wrote it. */
+export function singleFile(dist, trunkHtml, build) {
+  const read = (name) => readFileSync(join(dist, name));
+  const { html, boot, text, js, wasm } = takeApart(trunkHtml);
+
+  // Scripts from disk must be classic ones: a browser loads no module for a page without an origin.
+  const glue = bundle(join(dist, js), "--format=iife", "--global-name=groundworkApp", '--define:import.meta.url=""', "--target=es2022");
+  const around = bundle(join(ROOT, "static/single/page.js"), "--format=iife", "--target=es2022");
+  const script = [bootScript(text, build, null), glue, around].join("\n").replaceAll("</script", "<\\/script");
+  const [link, sheet] = /<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>/.exec(html) ?? [];
+  const style = read(sheet).toString();
+  const icon = /<link rel="icon"[^>]*>/.exec(html)[0];
+  const favicon = `<link rel="icon" href="data:image/svg+xml;base64,${read("icon.svg").toString("base64")}" />`;
+
+  const blocks = [
+    ["app.wasm", gzip(read(wasm))],
+    ["engine.wasm", gzip(read("engine_bg.wasm"))],
+    ["engine.js", gzip(Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))]))],
+    ...filesOf(dist)
+      .filter((name) => /^(catalog|sample)\//.test(name) && !/\.(md|br|gz)$/.test(name))
+      .map((name) => [name, gzip(read(name))]),
+  ];
+  const head = policy({ scripts: policyHash(script), styles: policyHash(style), connect: "'none'", workers: "blob:" });
+  let result = html.replace(link, () => `<style>${style}</style>`).replace(icon, () => favicon);
+  result = result.replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "");
+  const inert = blocks.map(([name, data]) => `<script type="text/plain" data-file="${name}">${data}</script>`);
+  result = result.replace(boot, () => [...inert, `<script>${script}</script>`].join("\n"));
+  result = replaceOnce(result, "<head>", `<head>${head}`);
+  if (Buffer.byteLength(result) > BUDGET) throw Error(`groundwork.html has ${Buffer.byteLength(result)} bytes, more than ${BUDGET}`);
+  if (/(src|href)="(?!#|data:)/.test(result.replace(/<script[^]*?<\/script>/g, ""))) throw Error("groundwork.html refers to another file");
+  return result;
+}
+
+/** Compressed, as text that stands in HTML. */
+function gzip(bytes) {
+  return gzipSync(bytes, { level: 9 }).toString("base64");
+}
