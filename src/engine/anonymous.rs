@@ -9,6 +9,7 @@ use super::model::{
     ClusterId, DatastoreId, Estate, Footprint, FootprintKind, HostId, Machine, MachineId, Project, Rule, RuleKind,
     Scenario, Selector, SetAside, stable_hash,
 };
+use super::prices;
 
 /// `project` with pseudonyms in the place of names, and without addresses, notes and what the import said.
 #[must_use]
@@ -19,6 +20,7 @@ pub fn anonymous(project: &Project) -> Project {
     for (index, scenario) in scenarios.iter_mut().enumerate() {
         let before = &project.scenarios[index];
         scenario.name = numbered("Scenario", index);
+        scenario.prices = prices::without_words(&scenario.prices);
         for footprint in &mut scenario.footprints {
             names.footprint(footprint);
         }
@@ -180,6 +182,9 @@ impl Names {
             FootprintKind::Hosts(kind) => {
                 if let Some(quote) = &mut kind.quote {
                     quote.note.clear();
+                }
+                if let Some(storage) = &mut kind.external_storage {
+                    "Storage beside hosts".clone_into(&mut storage.name);
                 }
                 format!("{} in {}", kind.offering, kind.region)
             }

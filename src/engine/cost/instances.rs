@@ -234,7 +234,8 @@ impl<'a> Maker<'a> {
 
     fn rent(self, sold: &'a InstanceType, windows: bool) -> Rent<'a> {
         // What running all month takes off is of the machine, not of its licence.
-        let sustained = if windows { None } else { self.sustained(&sold.family) };
+        let machine = sold.price(false, Term::OnDemand);
+        let sustained = self.sustained(&sold.family).map(|sustained| (sustained, machine));
         Rent {
             term: self.chosen.term,
             committed: Some(sold.price(windows, self.chosen.term)),
@@ -278,12 +279,12 @@ impl<'a> Maker<'a> {
         let (vcpu, gib) = shape.prices(self.chosen.term);
         let (vcpu_on_demand, gib_on_demand) = shape.prices(Term::OnDemand);
         let sustained = self.sustained(&shape.family);
-        let rent = |committed, on_demand, sustained| Rent {
+        let rent = |committed, on_demand, sustained: Option<&'a Sustained>| Rent {
             term: self.chosen.term,
             committed: Some(committed),
             on_demand: Some(on_demand),
             committed_pct: self.chosen.committed_pct,
-            sustained,
+            sustained: sustained.map(|sustained| (sustained, on_demand)),
         };
         let (vcpu_rent, gib_rent) = (rent(vcpu, vcpu_on_demand, sustained), rent(gib, gib_on_demand, sustained));
         let mut processors = vcpu_rent.monthly(self.catalog, self.assumptions)?;
