@@ -66,6 +66,8 @@ pub enum Request {
         scenario: Box<Scenario>,
         /// How much work to do.
         budget: Budget,
+        /// The plan before is kept, changed no more than it must be, where it costs at most this part more than the best one, in millionths.
+        keep_ppm: u32,
     },
 }
 

@@ -21,6 +21,7 @@ pub mod model;
 pub mod order;
 pub mod outcome;
 pub mod placement;
+pub mod prices;
 pub mod progress;
 pub mod schema;
 pub mod sizing;

@@ -4,20 +4,23 @@ mod defaults;
 mod network;
 mod rules;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::catalog::Catalog;
-use super::cost::{self, Ledger, Load, Tariff};
+use super::cost::{self, Emissions, Ledger, Load, Tariff};
 use super::model::{
     ClusterFootprint, ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostsFootprint, Machine, MachineEdit,
     MachineId, Money, Policy, Scenario,
 };
 use super::placement::{
     self, Budget, Conflict, LoadedHost, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal, Resources, RuleCost,
-    Slot,
+    Slot, Start,
 };
+use super::prices::{self, PriceError};
 use super::progress::Progress;
 use super::sizing::{self, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
 
@@ -39,6 +42,8 @@ pub struct Outcome {
     pub instance_choices: Vec<InstanceChoice>,
     /// Rules that contradict each other, as sets that are as small as can be.
     pub conflicts: Vec<Conflict>,
+    /// Where the plan on screen was kept although a cheaper one was found: how much cheaper.
+    pub kept_for: Option<Money>,
     /// SHA-256 of the plan's canonical bytes, in hexadecimal: equal natively and in every browser.
     pub plan_hash: String,
 }
@@ -72,19 +77,21 @@ pub fn plan_scenario(
     blueprint.outcome(plan)
 }
 
-/// The same, and tells `better` of the first valid plan and of better ones on the way, fully costed.
-pub fn plan_scenario_telling(
+/// The same, starting from an earlier plan where there is one, as [`placement::solve_from`] does; tells `better` of the first valid plan and of better ones
+/// on the way, fully costed.
+pub fn plan_scenario_from(
     estate: &Estate,
     scenario: &Scenario,
     catalog: &Catalog,
+    start: Option<Start<'_>>,
     budget: Budget,
     progress: &mut dyn Progress,
     better: &mut dyn FnMut(Outcome),
 ) -> Outcome {
     let blueprint = Blueprint::new(estate, scenario, catalog);
     let mut tell = |plan| better(blueprint.outcome(plan));
-    let plan = placement::solve_telling(blueprint.problem(), budget, progress, &mut tell);
-    blueprint.outcome(plan)
+    let solved = placement::solve_from(blueprint.problem(), start, budget, progress, &mut tell);
+    Outcome { kept_for: solved.kept_for, ..blueprint.outcome(solved.plan) }
 }
 
 /// What each enabled rule of a scenario costs beside this plan of it: see [`placement::rule_costs`].
@@ -116,7 +123,10 @@ pub fn plan_hash(plan: &Plan) -> String {
 pub struct Blueprint<'a> {
     estate: &'a Estate,
     scenario: &'a Scenario,
-    catalog: &'a Catalog,
+    /// With the scenario's own prices before it.
+    catalog: Cow<'a, Catalog>,
+    /// Why those were not applied.
+    price_problem: Option<PriceError>,
     sizing: SizingSummary,
     /// Machines that are planned, sorted by id.
     loads: Vec<Load>,
@@ -128,6 +138,8 @@ pub struct Blueprint<'a> {
 impl<'a> Blueprint<'a> {
     /// Sizes and prices a scenario.
     pub fn new(estate: &'a Estate, scenario: &'a Scenario, catalog: &'a Catalog) -> Self {
+        let (priced, price_problem) = prices::with_own(catalog, scenario);
+        let catalog = &*priced;
         let demands = demands(estate, scenario);
         let planned =
             || demands.iter().filter_map(|(machine, demand)| demand.as_ref().map(|demand| (*machine, demand)));
@@ -159,7 +171,7 @@ impl<'a> Blueprint<'a> {
         let mut builder = state_problem(places, &tariffs, &loads);
         RuleBook::new(estate, scenario, catalog, enabled(scenario), &loads).add_to(&mut builder);
         let problem = builder.build();
-        Self { estate, scenario, catalog, sizing, loads, tariffs, problem }
+        Self { estate, scenario, catalog: priced, price_problem, sizing, loads, tariffs, problem }
     }
 
     /// What the solver is asked.
@@ -177,15 +189,40 @@ impl<'a> Blueprint<'a> {
         let horizon = self.scenario.assumptions.horizon();
         let mut ledger = cost::ledger(&plan, &self.tariffs, &self.loads, horizon);
         cost::add_rule_charges(&mut ledger, &placement::rule_charges(&self.problem, &plan), &plan, self.scenario);
+        let staying = cost::staying(self.estate, self.scenario, &self.catalog, &self.loads);
+        let planned = cost::Planned {
+            plan: &plan,
+            tariffs: &self.tariffs,
+            loads: &self.loads,
+            scenario: self.scenario,
+            catalog: &self.catalog,
+        };
+        cost::add_beside(&mut ledger, &staying, planned);
+        if let Some(problem) = &self.price_problem {
+            ledger.not_priced.push(format!("Your own prices are not applied: {problem}."));
+        }
         Outcome {
             ledger,
             conflicts: placement::conflicts(&self.problem),
-            staying: cost::staying(self.estate, self.scenario, self.catalog, &self.loads),
+            staying,
             instance_choices: self.instance_choices(&plan),
+            kept_for: None,
             plan_hash: plan_hash(&plan),
             sizing: self.sizing.clone(),
             plan,
         }
+    }
+
+    /// Energy and carbon of an outcome of this problem.
+    pub fn emissions(&self, outcome: &Outcome) -> Emissions {
+        let planned = cost::Planned {
+            plan: &outcome.plan,
+            tariffs: &self.tariffs,
+            loads: &self.loads,
+            scenario: self.scenario,
+            catalog: &self.catalog,
+        };
+        cost::emissions(&outcome.ledger, planned)
     }
 
     fn instance_choices(&self, plan: &Plan) -> Vec<InstanceChoice> {
@@ -196,12 +233,7 @@ impl<'a> Blueprint<'a> {
                 let tariff = self.tariffs.get(assignment.place as usize)?;
                 let (type_name, monthly) = tariff.instance_of(&self.loads[load])?;
                 let footprint = tariff.footprint()?;
-                Some(InstanceChoice {
-                    machine: assignment.machine,
-                    footprint,
-                    type_name: type_name.to_owned(),
-                    monthly,
-                })
+                Some(InstanceChoice { machine: assignment.machine, footprint, type_name, monthly })
             })
             .collect()
     }

@@ -118,6 +118,8 @@ pub enum UiAction {
     Go(Page),
     /// Change the theme.
     Theme(Theme),
+    /// Prefer plans that are like the one on screen, or the cheapest.
+    Steady(bool),
     /// Show the reasons of a machine, or none.
     Machine(Option<MachineId>),
     /// Edit a footprint, or none.

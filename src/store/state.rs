@@ -88,6 +88,8 @@ pub struct UiState {
     pub page: Page,
     /// Light, dark or as the system has it.
     pub theme: Theme,
+    /// Plans are to be like the one on screen where that costs little.
+    pub steady: bool,
     /// The machine whose reasons are shown.
     pub machine: Option<MachineId>,
     /// The footprint that is being edited.

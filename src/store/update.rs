@@ -240,6 +240,11 @@ fn apply_ui(next: &mut AppState, action: UiAction) -> Vec<Effect> {
             next.ui.theme = theme;
             vec![Effect::ApplyTheme(theme)]
         }
+        UiAction::Steady(steady) => {
+            next.ui.steady = steady;
+            // What was kept so far is given up for the cheapest.
+            if steady { Vec::new() } else { plan_again(next) }
+        }
         UiAction::Machine(machine) => {
             next.ui.machine = machine;
             Vec::new()

@@ -7,7 +7,7 @@ use crate::engine::model::{
     Footprint, FootprintId, FootprintKind, MiB, Money, OsFamily, Power, Rule, RuleId, RuleKind, RuleLevel, Scenario,
     Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
 };
-use crate::engine::placement::{Bind, Plan, Refusal, Resource};
+use crate::engine::placement::{Bind, Plan, Refusal, Remedy, Resource};
 
 /// A resource as a heading.
 pub const fn resource(resource: Resource) -> &'static str {
@@ -60,17 +60,21 @@ pub fn refusal(scenario: &Scenario, refusal: Refusal) -> String {
     }
 }
 
-/// What would let a refused machine in, as a sentence; `None` where nothing simple does.
-pub fn remedy(refusal: Refusal) -> Option<&'static str> {
-    match refusal {
-        Refusal::Rule(_) => Some("Switch the rule off"),
-        Refusal::NeedsQuote => Some("Enter a quote"),
-        Refusal::LargerThanHost { .. } => Some("Choose a larger host type, or make the machine smaller"),
-        Refusal::NoInstanceType => Some("Allow more instance families"),
-        Refusal::NoCapacity => Some("Check its limits and the policy"),
-        Refusal::Full { .. } => Some("Allow more hosts"),
-        Refusal::MachineLimit | Refusal::Limit { .. } => Some("Raise the limit"),
-        Refusal::TooLargeTogether { .. } => Some("Choose a larger host type, or switch the rule off"),
+/// The smallest change that lets a machine in, as a sentence.
+pub fn remedy(scenario: &Scenario, plan: &Plan, remedy: Remedy) -> String {
+    let place = |place| place_name(scenario, plan, place);
+    match remedy {
+        Remedy::RaiseLimit { rule, resource: of, by } => {
+            let by = of.map_or_else(|| format::counted(by, "machine", "machines"), |of| amount(of, by));
+            format!("Raise a limit by {by}: {}", rule_by_id(scenario, rule))
+        }
+        Remedy::RaiseMachineLimit { place: of } => format!("Allow one more machine in {}", place(of)),
+        Remedy::OneMoreHost { place: of } => format!("Allow one more host in {}", place(of)),
+        Remedy::More { place: at, resource: of, by } => {
+            format!("{} more {} in {}", amount(of, by), resource(of).to_ascii_lowercase(), place(at))
+        }
+        Remedy::DropRule(rule) => format!("Switch off: {}", rule_by_id(scenario, rule)),
+        Remedy::EnterQuote { place: of } => format!("Enter a quote for {}", place(of)),
     }
 }
 
@@ -236,17 +240,19 @@ pub const fn nature(nature: Nature) -> &'static str {
         Nature::Capital => "written off",
         Nature::Operating => "monthly",
         Nature::Migration => "once",
+        Nature::Exit => "for leaving",
     }
 }
 
 /// What a line counts, one and many.
 pub const fn unit(unit: Unit) -> (&'static str, &'static str) {
     match unit {
-        Unit::HostMonth => ("host", "hosts"),
+        Unit::HostMonth | Unit::Host => ("host", "hosts"),
         Unit::InstanceMonth => ("instance", "instances"),
-        Unit::GibMonth => ("GiB", "GiB"),
+        Unit::GibMonth | Unit::TrafficGib => ("GiB", "GiB"),
         Unit::IopsMonth => ("IOPS", "IOPS"),
         Unit::CoreMonth => ("core", "cores"),
+        Unit::VcpuMonth => ("vCPU", "vCPU"),
         Unit::KwhMonth => ("kWh", "kWh"),
         Unit::KwMonth => ("kW", "kW"),
         Unit::MachineMonth | Unit::Machine => ("machine", "machines"),

@@ -23,6 +23,8 @@ use crate::store::{Action, Capture, Edit, Effect, JobKind, SaveState, ToastKind,
 const SAVE_DELAY: u32 = 150;
 /// How long a message of success is shown, in milliseconds.
 const TOAST_TIME: u32 = 6_000;
+/// A plan that is to be like the one before may cost this part more than the best, in millionths.
+const STEADY_PPM: u32 = 20_000;
 /// The built-in sample, beside `index.html`.
 const SAMPLE: &str = "sample/groundwork-sample.xlsx";
 
@@ -164,7 +166,8 @@ impl Services {
             return;
         }
         let scenario = Box::new(state.scenario().clone());
-        let request = Request::Plan { scenario, budget: Budget::default() };
+        let keep_ppm = if state.ui.steady { STEADY_PPM } else { 0 };
+        let request = Request::Plan { scenario, budget: Budget::default(), keep_ppm };
         let services = self.clone();
         // What was planned from other inputs than those on screen is of no use any more.
         let inputs = state.project.clone();

@@ -13,6 +13,7 @@ use super::{around, dom};
 use crate::engine::catalog::{self, Catalog};
 use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project};
+use crate::engine::placement::{Plan, Start};
 use crate::engine::progress::Progress;
 use crate::engine::{anonymous, outcome, schema};
 use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
@@ -22,6 +23,16 @@ use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
 struct Session {
     estate: Rc<Estate>,
     catalog: Option<Catalog>,
+    /// The last plan, where the next one begins.
+    plan: Option<Plan>,
+}
+
+impl Session {
+    /// Another project.
+    fn begin(&mut self, estate: &Rc<Estate>) {
+        self.estate = Rc::clone(estate);
+        self.plan = None;
+    }
 }
 
 /// An answer with the document that travels beside it.
@@ -91,7 +102,8 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             Ok((Reply::Catalog(Box::new(catalog)), None))
         }
         Request::SetEstate => {
-            session.borrow_mut().estate = estate_of(&beside)?;
+            let estate = estate_of(&beside)?;
+            session.borrow_mut().begin(&estate);
             Ok((Reply::Done, None))
         }
         Request::Import => import_files(session, &beside),
@@ -122,13 +134,16 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             let project = if anonymous { anonymous::anonymous(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
-        Request::Plan { scenario, budget } => {
+        Request::Plan { scenario, budget, keep_ppm } => {
             load_instances(session, &scenario.footprints).await?;
-            let session = session.borrow();
+            let before = session.borrow_mut().plan.take();
+            let start = before.as_ref().map(|plan| Start { plan, keep_ppm });
+            let session = &mut *session.borrow_mut();
             let catalog = session.catalog.as_ref().ok_or("The catalogue is not loaded")?;
             let mut better = |outcome| send(Reply::Better(Box::new(outcome)), None);
-            let outcome =
-                outcome::plan_scenario_telling(&session.estate, &scenario, catalog, budget, &mut Tell, &mut better);
+            let (estate, tell) = (&session.estate, &mut Tell);
+            let outcome = outcome::plan_scenario_from(estate, &scenario, catalog, start, budget, tell, &mut better);
+            session.plan = Some(outcome.plan.clone());
             Ok((Reply::Planned(Box::new(outcome)), None))
         }
     }
@@ -160,7 +175,7 @@ fn import_files(session: &RefCell<Session>, beside: &[JsValue]) -> Answered {
 
 fn opened(session: &RefCell<Session>, opened: Result<schema::Opened, schema::SchemaError>) -> Answered {
     let schema::Opened { project, notes } = opened.map_err(|error| error.to_string())?;
-    session.borrow_mut().estate = Rc::clone(&project.estate);
+    session.borrow_mut().begin(&project.estate);
     Ok((Reply::Opened { project: Box::new(project), notes }, None))
 }
 

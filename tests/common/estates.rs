@@ -133,6 +133,8 @@ fn hosts(id: u32, offering: &str, region: &str, quote: Option<Quote>) -> Footpri
         quote,
         min_hosts: None,
         max_hosts: None,
+        external_storage: None,
+        committed_pct: 100,
     };
     footprint(id, offering, FootprintKind::Hosts(kind))
 }
@@ -144,6 +146,8 @@ fn instances(id: u32, region: &str, term: Term) -> Footprint {
         term,
         os: InstanceOs::LicenceIncluded,
         max_machines: None,
+        disks: Vec::new(),
+        committed_pct: 100,
     };
     footprint(id, region, FootprintKind::Instances(kind))
 }

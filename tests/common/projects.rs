@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use groundwork::engine::model::{
     Assumptions, Cluster, ClusterFootprint, ClusterId, Currency, Datastore, DatastoreId, Disk, Estate, FileReport,
-    Finding, FindingCode, Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport,
-    InstanceOs, InstancesFootprint, Link, Location, MHz, Machine, MachineEdit, MachineId, MiB, Money, OsFamily, Policy,
-    PolicyOverride, Power, Project, QuotaLimits, Quote, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario,
-    Selector, Severity, Source, SourceKind, Storage, StorageMeasure, StoragePolicyChoice, TabReport, Term,
+    Finance, Finding, FindingCode, Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport,
+    Input, InputRange, InstanceOs, InstancesFootprint, Link, Location, MHz, Machine, MachineEdit, MachineId, MiB,
+    Money, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project, QuotaLimits, Quote, RightSizing, Rule,
+    RuleId, RuleKind, RuleLevel, Scenario, Selector, ServiceUse, Severity, Source, SourceKind, Storage, StorageMeasure,
+    StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
 };
 
 /// A small project in which every kind of thing occurs once.
@@ -18,6 +19,51 @@ pub fn small() -> Project {
         report: Rc::new(report()),
         scenarios: vec![scenario(), Scenario { name: "As it comes".to_owned(), ..Scenario::default() }],
     }
+}
+
+/// The same with prices, offerings and looks at money of every kind.
+pub fn with_money() -> Project {
+    let mut project = with_every_rule();
+    let scenario = &mut project.scenarios[0];
+    scenario.prices = "what,id,amount\ndiscount,aws,7.5\n".to_owned();
+    scenario.assumptions.egress_per_gib = Some(Money::from_micros(50_000));
+    scenario.assumptions.finance = Finance {
+        growth_permille_year: 50,
+        discount_permille_year: 80,
+        price_changes: PriceChanges { compute: -20, power: 30, ..PriceChanges::default() },
+        double_running_months: 2,
+        exit_per_host: Money::from_units(400),
+        book_months: 18,
+        snapshot_pct: 30,
+        internet_gib_per_machine: 10,
+        support_plans: vec![SupportPlan { provider: "aws".to_owned(), plan: "Business".to_owned() }],
+        services: vec![ServiceUse {
+            footprint: FootprintId(5),
+            service: "Direct Connect".to_owned(),
+            item: "port of 10 Gbit/s".to_owned(),
+            quantity: 2,
+        }],
+        own_grams_per_kwh: Some(380),
+        ranges: vec![InputRange { input: Input::Power, low_permille: 700, high_permille: 1600 }],
+    };
+    for footprint in &mut scenario.footprints {
+        match &mut footprint.kind {
+            FootprintKind::Cluster(_) => {}
+            FootprintKind::Hosts(hosts) => {
+                hosts.committed_pct = 70;
+                hosts.external_storage = Some(StorageQuote {
+                    name: "Azure NetApp Files".to_owned(),
+                    per_gib_month: Money::from_micros(140_000),
+                    currency: Currency::Eur,
+                });
+            }
+            FootprintKind::Instances(instances) => {
+                instances.committed_pct = 60;
+                instances.disks = vec!["gp3".to_owned(), "io2".to_owned()];
+            }
+        }
+    }
+    project
 }
 
 /// The same with rules and selectors of every kind, and links.
@@ -162,6 +208,7 @@ fn scenario() -> Scenario {
         edits: [(machine, MachineEdit { vcpus: Some(8), memory: Some(MiB::from_gib(32)), ..MachineEdit::default() })]
             .into(),
         assumptions: Assumptions { currency: Currency::Eur, usd_per_unit_micros: 1_160_000, ..Assumptions::default() },
+        prices: String::new(),
     }
 }
 
@@ -184,6 +231,8 @@ fn footprints(cluster: ClusterId) -> Vec<Footprint> {
         }),
         min_hosts: Some(3),
         max_hosts: None,
+        external_storage: None,
+        committed_pct: 100,
     };
     let instances = InstancesFootprint {
         region: "aws/eu-central-1".into(),
@@ -191,6 +240,8 @@ fn footprints(cluster: ClusterId) -> Vec<Footprint> {
         term: Term::OneYear,
         os: InstanceOs::BringYourOwn,
         max_machines: Some(50),
+        disks: Vec::new(),
+        committed_pct: 100,
     };
     let existing = ClusterFootprint { cluster, may_retire: true, add: Some("server/2s-64c-1024".into()), max_added: 4 };
     vec![

@@ -1,8 +1,8 @@
 //! A small estate and a small catalogue, made by hand with figures that are easy to reckon with.
 
 use groundwork::engine::catalog::{
-    Billing, Catalog, DiskPrice, HostOffering, HostPrice, InstanceTable, InstanceType, ManagementReserve, Price,
-    PriceStatus, Provider, Region, SourceDoc, VsanArchitecture,
+    Billing, Catalog, Destination, DiskPrice, EgressTier, Extras, HostOffering, HostPrice, InstanceTable, InstanceType,
+    ManagementReserve, Price, PriceStatus, Provider, Region, SourceDoc, VsanArchitecture,
 };
 use groundwork::engine::cost::{Ledger, Line};
 use groundwork::engine::model::{
@@ -68,6 +68,11 @@ pub fn machine(number: u32) -> Machine {
     }
 }
 
+/// Traffic out of the cloud from a volume on.
+fn egress(from_gib: u64, text: &str) -> EgressTier {
+    EgressTier { region: "aws/*".to_owned(), to: Destination::Internet, from_gib, per_gib: price(text) }
+}
+
 /// Nodes at 10.982 USD an hour without VMware and with a fee of 0.50 USD an hour, a server at 25,600 USD, four instance types, gp3 disks.
 pub fn catalog() -> Catalog {
     let region = RegionId::from("aws/us-east-1");
@@ -131,7 +136,9 @@ pub fn catalog() -> Catalog {
         instance("r7i.large", 2, 16, "0.1323", "0.2243"),
         instance("x9.huge", 64, 512, "", ""),
     ];
+    let extras = Extras { egress: vec![egress(0, "0.09"), egress(100, "0.05")], ..Extras::default() };
     Catalog {
+        extras: extras.into(),
         as_of: "2026-11-22".to_owned(),
         sources: vec![SourceDoc {
             title: "Price list".to_owned(),
@@ -187,6 +194,8 @@ pub fn hosts(id: FootprintId, offering: &str, region: &str) -> Footprint {
         quote: None,
         min_hosts: None,
         max_hosts: None,
+        external_storage: None,
+        committed_pct: 100,
     };
     footprint(id, FootprintKind::Hosts(kind))
 }
@@ -198,6 +207,8 @@ pub fn instances() -> Footprint {
         term: Term::OnDemand,
         os: InstanceOs::LicenceIncluded,
         max_machines: None,
+        disks: Vec::new(),
+        committed_pct: 100,
     };
     footprint(INSTANCES, FootprintKind::Instances(kind))
 }

@@ -8,3 +8,4 @@ mod planned;
 mod properties;
 mod rules;
 mod scenarios;
+mod systems;

@@ -104,8 +104,12 @@ fn traffic_costs_what_leaves_a_cloud() {
         let ledger = planned(&estate(2), scenario).ledger;
         ledger.lines.iter().filter(|line| line.label.starts_with("Traffic")).map(|line| line.total).sum()
     };
-    // 200 GiB a month between one machine and two, of which the one elsewhere has half; 0.09 for each GiB that leaves the cloud; 36 months.
-    assert_eq!(traffic(&with(rules(0, 200))), Money::from_micros(90_000).times(100 * 36));
+    // 200 GiB a month between one machine and two, of which the one elsewhere has half. What leaves the cloud costs 0.09 for each of the first 100 GiB and
+    // 0.05 for each further one: 9 + 5 = 14, half of that 7; 36 months.
+    assert_eq!(traffic(&with(rules(0, 200))), Money::from_units(7 * 36));
+    let mut entered = with(rules(0, 200));
+    entered.assumptions.egress_per_gib = Some(Money::from_micros(30_000));
+    assert_eq!(traffic(&entered), Money::from_units(3 * 36), "a figure of the user's own has no tiers");
     assert_eq!(traffic(&with(rules(200, 0))), Money::ZERO, "what leaves one's own site is free");
     let mut known = with(rules(200, 0));
     known.links = vec![Link { from: HOME, to: INSTANCES, latency_micros: None, per_gib: Some(Money::from_units(1)) }];

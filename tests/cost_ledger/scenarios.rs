@@ -171,7 +171,8 @@ fn a_fresh_project_starts_with_its_clusters_and_one_place_of_each_service() {
     for service in ["Amazon EVS", "Azure VMware Solution", "Google Cloud VMware Engine", "VMware Cloud on AWS"] {
         assert_eq!(names.iter().filter(|name| name.starts_with(service)).count(), 1, "{service} in {names:?}");
     }
-    assert_eq!(names.iter().filter(|name| name.starts_with("Instances of")).count(), 1, "{names:?}");
+    assert_eq!(names.iter().filter(|name| name.starts_with("Instances of")).count(), 3, "{names:?}");
+    assert_eq!(names.len(), 1 + 4 + 3, "no service whose prices have to be asked for in all its regions: {names:?}");
     assert!(footprints.iter().zip(1..).all(|(footprint, id)| footprint.id.0 == id && footprint.enabled));
     for footprint in &footprints {
         match &footprint.kind {

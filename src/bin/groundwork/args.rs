@@ -26,6 +26,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Show what can be rented or bought, with prices and their sources
     Catalog(CatalogArguments),
+    /// Show what a price list changes (AWS offer file, Azure retail prices, own CSV), and put it into a project
+    Prices(PricesArguments),
     /// Print the JSON Schema of a file or of an output
     Schema(SchemaArguments),
 }
@@ -67,6 +69,12 @@ pub struct PlanArguments {
     /// List every machine with its place and the reason
     #[arg(long)]
     pub machines: bool,
+    /// Count demand and capacity as another tool does: `azure-migrate-avs`, `vmware-cloud-sizer`, `kubev2v`
+    #[arg(long, value_name = "TOOL")]
+    pub preset: Option<String>,
+    /// Tell how sure the money is, by so many draws from the ranges of its inputs
+    #[arg(long, value_name = "DRAWS", num_args = 0..=1, default_missing_value = "10000")]
+    pub confidence: Option<u32>,
     /// Tell what each rule costs, by planning again without it
     #[arg(long)]
     pub rule_costs: bool,
@@ -144,6 +152,25 @@ pub enum CatalogCommand {
         /// Folder of the packed files
         to: PathBuf,
     },
+}
+
+#[derive(Args)]
+pub struct PricesArguments {
+    /// Price lists, applied one after the other; without any, prints a list to begin with
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Put the prices into this project, in place of those of the same things that it has
+    #[arg(long, value_name = "FILE")]
+    pub project: Option<PathBuf>,
+    /// The scenario of the project, by name or by number from 1
+    #[arg(long, default_value = "1")]
+    pub scenario: String,
+    /// Write the project; without it the changes are shown only
+    #[arg(long, requires = "project")]
+    pub apply: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]

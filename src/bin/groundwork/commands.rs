@@ -3,6 +3,7 @@
 mod catalog;
 mod import;
 mod plan;
+mod prices;
 mod schema;
 mod solve;
 
@@ -47,6 +48,7 @@ pub fn run(command: Command) -> Result<Done, Failure> {
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Check(arguments) => solve::check(&arguments),
         Command::Catalog(arguments) => catalog::run(arguments),
+        Command::Prices(arguments) => prices::run(&arguments),
         Command::Schema(arguments) => schema::run(arguments.document),
     }
 }

@@ -45,6 +45,16 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| Failure::Read { path: path.to_owned(), error })
 }
 
+/// A file to read bit by bit, with its size.
+pub fn stream(path: &Path) -> Result<(std::fs::File, u64), Failure> {
+    let open = || {
+        let file = std::fs::File::open(path)?;
+        let size = file.metadata()?.len();
+        Ok((file, size))
+    };
+    open().map_err(|error| Failure::Read { path: path.to_owned(), error })
+}
+
 /// Writes a file whole or not at all: whoever reads it while this runs, or after a crash, sees the old one or the new one.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let part = path.with_added_extension("part");

@@ -1,5 +1,7 @@
 //! What the catalogue knows of an offering, spelled out for people and scripts.
 
+mod extras;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,11 +27,11 @@ pub struct Description {
     pub id: String,
     /// Such as `VMware Cloud on AWS`, or the name of the provider for instances.
     pub service: String,
-    /// `host`, `server` or `instance`.
+    /// `host`, `server`, `instance`, `shape` (an instance of any size), `disk`, `service`, `traffic` or `support`.
     pub kind: &'static str,
     /// The type as the seller writes it.
     pub name: String,
-    /// Processors: physical cores of a host, vCPU of an instance.
+    /// Processors: physical cores of a host, vCPU of an instance; 0 where it has none of its own.
     pub processors: u32,
     /// Clock of one core; `None` for instances.
     pub speed: Option<MHz>,
@@ -71,14 +73,14 @@ pub struct PriceDescription {
     pub region: RegionId,
     /// For which commitment.
     pub term: Term,
-    /// `linux` or `windows`; empty for hosts.
-    pub os: &'static str,
+    /// `linux` or `windows`; empty where that makes no difference. Of prices with several parts: which part.
+    pub os: String,
     /// The amount as a decimal number; `None` where it has to be asked for.
     pub amount: Option<String>,
     /// The currency's code.
     pub currency: &'static str,
-    /// `hour` or `once`.
-    pub per: &'static str,
+    /// What one unit is: `hour`, `once`, `GiB and month`, …
+    pub per: String,
     /// How far it can be relied on.
     pub status: PriceStatus,
     /// Title of the document it comes from.
@@ -91,7 +93,7 @@ pub struct PriceDescription {
     pub note: String,
 }
 
-/// Describes the host types that the filter lets through, then the instance types of the tables loaded.
+/// Describes what the filter lets through: host types, instance types of the tables loaded, instances of any size, disks, and everything else with a price.
 pub fn describe(catalog: &Catalog, filter: &Filter) -> Vec<Description> {
     let hosts =
         catalog.hosts.iter().filter(|host| filter.takes_host(host)).map(|host| describe_host(catalog, filter, host));
@@ -100,7 +102,8 @@ pub fn describe(catalog: &Catalog, filter: &Filter) -> Vec<Description> {
             let types = table.types.iter().filter(|instance| filter.takes_name(&instance.name, &instance.name));
             types.map(|instance| describe_instance(catalog, &table.region, instance))
         });
-    hosts.chain(instances).filter(|description| !description.prices.is_empty()).collect()
+    let beside = extras::describe(catalog, filter);
+    hosts.chain(instances).chain(beside).filter(|description| !description.prices.is_empty()).collect()
 }
 
 impl Filter {
@@ -207,7 +210,7 @@ fn describe_price(
     catalog: &Catalog,
     region: &RegionId,
     term: Term,
-    (os, per): (&'static str, &'static str),
+    (os, per): (&str, &str),
     price: &Price,
 ) -> PriceDescription {
     let source = catalog.source(price.source);
@@ -215,10 +218,10 @@ fn describe_price(
     PriceDescription {
         region: region.clone(),
         term,
-        os,
+        os: os.to_owned(),
         amount: price.amount.map(|amount| amount.to_string()),
         currency: price.currency.code(),
-        per,
+        per: per.to_owned(),
         status: price.status,
         source: text(|source| &source.title),
         url: text(|source| &source.url),

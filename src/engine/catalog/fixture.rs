@@ -74,7 +74,32 @@ pub(super) fn tables() -> BTreeMap<String, String> {
         ),
         (
             "disk_kinds",
-            "kind,provider,min_gib,max_gib,included_iops,max_iops,included_mibps,max_mibps,source\ngp,a,1,16384,3000,16000,125,1000,list\n",
+            "kind,provider,by_default,boots,min_gib,max_gib,included_iops,max_iops,included_mibps,max_mibps,source,note\ngp,a,yes,yes,1,16384,3000,16000,125,1000,list,\n",
+        ),
+        ("instance_sustained", "provider,family,ratio,source,note\na,m,0.8,old,A whole month\n"),
+        (
+            "flexible_shapes",
+            "provider,family,region,vcpu_step,min_vcpus,max_vcpus,min_mib_per_vcpu,max_mib_per_vcpu,memory_step_mib,per_vcpu_hour,per_gib_hour,currency,status,source,note\n\
+             a,m,a/one,2,2,80,512,8192,256,0.03,0.004,USD,derived,old,Taken apart\n",
+        ),
+        ("instance_matrix_a", "type,os,term,source,note,one\nt.small,linux,three_years,list,,0.01\n"),
+        (
+            "egress",
+            "region,to,from_gib,amount,currency,status,source,note\na/one,internet,0,0.09,USD,listed,list,\na/one,internet,100,0.05,USD,listed,list,\n\
+             a/*,internet,0,0.1,USD,indicative,old,Elsewhere\na/one,region,0,0.02,USD,listed,list,\n",
+        ),
+        (
+            "support_plans",
+            "provider,plan,min_month,from_spend,pct,currency,status,source,note\na,Gold,100,0,10,USD,listed,list,\na,Gold,100,10000,2.5,USD,listed,list,\n",
+        ),
+        (
+            "service_prices",
+            "region,service,item,per,amount,currency,status,source,note\na/one,Link,port,hour,0.3,USD,listed,list,\na/*,Link,port,hour,,USD,ask,survey,Ask\n",
+        ),
+        ("carbon_grid", "region,grams_per_kwh,source,note\na/one,379.07,old,\n"),
+        (
+            "carbon_providers",
+            "provider,pue,min_watts,max_watts,watts_source,pue_source,note\na,1.135,0.74,3.5,old,old,Median\n",
         ),
         (
             "disk_prices",

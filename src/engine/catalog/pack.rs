@@ -8,10 +8,12 @@
 //! files make the rest small; the files themselves are not compressed.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::extras::Extras;
 use super::types::{
     Catalog, DiskPrice, HostOffering, HostPrice, InstanceFamily, InstanceSpec, InstanceTable, InstanceType, Price,
     PriceStatus, Provider, Region, SourceDoc,
@@ -20,7 +22,7 @@ use crate::engine::model::{Currency, Money, RegionId, Term};
 
 const MAGIC: &[u8; 5] = b"GWCAT";
 /// Raised whenever the layout of a file changes.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 const FINGERPRINT: usize = 16;
 const HEADER: usize = MAGIC.len() + 2 + FINGERPRINT;
 
@@ -78,6 +80,9 @@ struct CoreBody {
     host_amounts: Prices,
     disks: Vec<DiskShape>,
     disk_amounts: Prices,
+    /// With blanks in the place of prices, which stand in `extra_amounts`.
+    extras: Extras,
+    extra_amounts: Prices,
 }
 
 /// A disk without its three prices, which stand in a column of their own.
@@ -203,6 +208,9 @@ pub(super) fn core(catalog: &Catalog) -> Vec<u8> {
         max_iops: disk.max_iops,
         max_mibps: disk.max_mibps,
     };
+    let mut extras = (*catalog.extras).clone();
+    let mut extra_prices = Vec::new();
+    extras.each_price(&mut |price| extra_prices.push(std::mem::replace(price, blank())));
     let body = CoreBody {
         as_of: catalog.as_of.clone(),
         sources: catalog.sources.clone(),
@@ -216,8 +224,15 @@ pub(super) fn core(catalog: &Catalog) -> Vec<u8> {
         host_amounts: Prices::pack(catalog.host_prices.iter().map(|price| &price.price)),
         disks: catalog.disks.iter().map(shape).collect(),
         disk_amounts: Prices::pack(catalog.disks.iter().flat_map(disk_prices)),
+        extras,
+        extra_amounts: Prices::pack(extra_prices.iter()),
     };
     write(Kind::Core, &catalog.build, &body)
+}
+
+/// What stands in the place of a price that is kept elsewhere.
+const fn blank() -> Price {
+    Price { amount: None, currency: Currency::Usd, status: PriceStatus::Ask, source: None, note: String::new() }
 }
 
 fn disk_prices(disk: &DiskPrice) -> [&Price; 3] {
@@ -321,6 +336,15 @@ pub fn load_core(bytes: &[u8]) -> Result<Catalog, CatalogError> {
             max_mibps: shape.max_mibps,
         });
     }
+    let mut extras = body.extras;
+    let mut count = 0;
+    extras.each_price(&mut |_price| count += 1);
+    let mut prices = body.extra_amounts.unpack(count, body.sources.len())?.into_iter();
+    extras.each_price(&mut |price| {
+        if let Some(unpacked) = prices.next() {
+            *price = unpacked;
+        }
+    });
     let instance_regions = body.instance_regions.into_iter().map(region).collect::<Result<_, _>>()?;
     let catalog = Catalog {
         as_of: body.as_of,
@@ -335,6 +359,7 @@ pub fn load_core(bytes: &[u8]) -> Result<Catalog, CatalogError> {
         instance_specs: BTreeMap::new(),
         instances: BTreeMap::new(),
         instance_regions,
+        extras: Rc::new(extras),
     };
     check_order(&catalog)?;
     Ok(catalog)
@@ -344,6 +369,7 @@ pub fn load_core(bytes: &[u8]) -> Result<Catalog, CatalogError> {
 fn check_order(catalog: &Catalog) -> Result<(), CatalogError> {
     let sorted = catalog.regions.is_sorted_by(|a, b| a.id < b.id)
         && catalog.hosts.is_sorted_by(|a, b| a.id < b.id)
+        && catalog.disks.is_sorted_by(|a, b| (&a.region, &a.kind) <= (&b.region, &b.kind))
         && catalog.host_prices.is_sorted_by(|a, b| (&a.offering, &a.region, a.term) < (&b.offering, &b.region, b.term));
     if sorted { Ok(()) } else { Err(CatalogError::Damaged("its lists are not sorted")) }
 }

@@ -1,10 +1,12 @@
 //! The catalogue as types.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::extras::Extras;
 use crate::engine::model::{Currency, MHz, MiB, Money, OfferingId, RegionId, Term};
 
 /// Everything that can be rented or bought. Lists are sorted by id.
@@ -24,16 +26,22 @@ pub struct Catalog {
     pub hosts: Vec<HostOffering>,
     /// Prices of host types, sorted by offering, region, term.
     pub host_prices: Vec<HostPrice>,
-    /// Prices of disks beside instances, sorted by region and kind.
+    /// Prices of disks beside instances, sorted by region and kind. The page has none.
+    #[serde(skip)]
     pub disks: Vec<DiskPrice>,
     /// Families of instance types, sorted by provider and name.
     pub families: Vec<InstanceFamily>,
-    /// Specifications of instance types by provider, sorted by name, for the providers loaded so far.
+    /// Specifications of instance types by provider, sorted by name, for the providers loaded so far. The page has none.
+    #[serde(skip)]
     pub instance_specs: BTreeMap<String, Vec<InstanceSpec>>,
-    /// Instance types with prices, for the regions loaded so far.
+    /// Instance types with prices, for the regions loaded so far. The page has none.
+    #[serde(skip)]
     pub instances: BTreeMap<RegionId, InstanceTable>,
     /// Regions for which an instance table exists and can be loaded.
     pub instance_regions: Vec<RegionId>,
+    /// What the page does not need; empty there.
+    #[serde(skip)]
+    pub extras: Rc<Extras>,
 }
 
 /// A document that figures come from.
@@ -343,9 +351,24 @@ impl Catalog {
         self.host_prices.binary_search_by(key).ok().map(|index| &self.host_prices[index].price)
     }
 
-    /// The prices of general-purpose disks beside instances in a region: the first kind it has.
+    /// The first kind of disk beside instances in a region that is chosen from by default.
     pub fn disk(&self, region: &RegionId) -> Option<&DiskPrice> {
-        self.disks.iter().find(|disk| disk.region == *region)
+        self.disks_of(region, &[]).next()
+    }
+
+    /// The disks beside instances in a region, of the kinds named, or, where none is named, of those chosen from by default; by kind.
+    pub fn disks_of<'a>(&'a self, region: &RegionId, kinds: &'a [String]) -> impl Iterator<Item = &'a DiskPrice> {
+        let provider = Region::provider_of(region).to_owned();
+        let chosen = move |kind: &str| {
+            if kinds.is_empty() {
+                self.extras.is_default_disk(&provider, kind)
+            } else {
+                kinds.iter().any(|known| known == kind)
+            }
+        };
+        let from = self.disks.partition_point(|disk| disk.region < *region);
+        let region = region.clone();
+        self.disks[from..].iter().take_while(move |disk| disk.region == region).filter(move |disk| chosen(&disk.kind))
     }
 
     /// The document at this position.

@@ -11,7 +11,7 @@ use crate::engine::model::{Cluster, ClusterId, Estate, FootprintKind, Scenario};
 use crate::engine::placement::{ClusterPlan, Plan};
 use crate::engine::sizing::text::count;
 
-/// What a plan costs, line by line.
+/// What a plan costs, line by line, as the solver reckons it; [`super::add_beside`] adds what depends on the plan as a whole.
 ///
 /// `tariffs` are those of the problem's places, in their order; `loads` are its machines, sorted by machine.
 pub fn ledger(plan: &Plan, tariffs: &[Tariff], loads: &[Load], horizon_months: u32) -> Ledger {
@@ -19,13 +19,11 @@ pub fn ledger(plan: &Plan, tariffs: &[Tariff], loads: &[Load], horizon_months: u
     for (place, chosen) in plan.places.iter().enumerate().take(tariffs.len()) {
         book.hosts(place, &chosen.clusters);
     }
-    let mut moved = false;
     for assignment in &plan.assignments {
         let found = loads.binary_search_by_key(&assignment.machine, |load| load.machine);
         let place = assignment.place as usize;
         if let (Ok(found), true) = (found, place < tariffs.len()) {
             let load = &loads[found];
-            moved |= tariffs[place].home != Some(load.cluster);
             book.machine(place, load);
         }
     }
@@ -33,19 +31,6 @@ pub fn ledger(plan: &Plan, tariffs: &[Tariff], loads: &[Load], horizon_months: u
     if !plan.unplaced.is_empty() {
         let machines = count(plan.unplaced.len() as u64, "machine has", "machines have");
         not_priced.push(format!("{machines} no place: nothing is counted for what has none."));
-    }
-    if moved {
-        not_priced.push(
-            "Running twice while machines move, data transfer and the end of running contracts are not priced."
-                .to_owned(),
-        );
-    }
-    let retires = plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts);
-    if retires.into_iter().any(|host| host.retired) {
-        not_priced.push("What retired hosts are still worth, or still owed, is not priced.".to_owned());
-    }
-    if book.rented() {
-        not_priced.push("Traffic out of clouds, dedicated links and support plans are not priced.".to_owned());
     }
     book.close(horizon_months, not_priced)
 }
@@ -134,10 +119,6 @@ impl<'a> Book<'a> {
     fn used(&self) -> impl Iterator<Item = &'a Tariff> {
         let used = |&(_, quantities): &(&Tariff, &Vec<u64>)| quantities.iter().any(|&quantity| quantity > 0);
         self.tariffs.iter().zip(&self.quantities).filter(used).map(|(tariff, _)| tariff).collect::<Vec<_>>().into_iter()
-    }
-
-    fn rented(&self) -> bool {
-        self.used().any(|tariff| tariff.home.is_none())
     }
 
     /// What costs money in every way to run the estate, and what the tariffs in use leave out. Without repetitions.

@@ -1,11 +1,12 @@
 //! What hosts cost: those that are there, those that are rented, those that are bought.
 
-use super::instances::{outlasting, term_in_words};
+use super::instances::{outlasting, storage_rate, term_in_words};
 use super::rate::{Charge, HOURS_PER_MONTH, Rate, known, source_of};
+use super::rent::Rent;
 use super::site::{Server, Site};
-use super::tariff::{OwnHost, Tariff};
+use super::tariff::{Driver, OwnHost, Tariff};
 use super::{LineKind, Nature, Unit};
-use crate::engine::catalog::{Billing, Catalog, HostOffering, PriceStatus};
+use crate::engine::catalog::{Billing, Catalog, HostOffering, Price, PriceStatus};
 use crate::engine::model::{
     Assumptions, Cluster, ClusterFootprint, Estate, FootprintId, Host, HostsFootprint, Money, OfferingId, Policy,
     RegionId, Term,
@@ -15,6 +16,8 @@ use crate::engine::sizing::HostsSize;
 
 /// Where servers to buy are sold.
 const SITE: &str = "site";
+/// Ids of hosts for a hypervisor of one's own, to which disks of the region can be attached.
+const BARE_METAL: &str = "ec2-metal/";
 
 /// The tariff of an existing cluster. `chosen` is what the footprint says; without one, nothing is retired and nothing added.
 pub(super) fn cluster_tariff(
@@ -84,6 +87,9 @@ pub(super) fn hosts_tariff(
             }
             tariff.new_host = tariff.charges(rates);
             deployment_fee(&mut tariff, chosen, offering, catalog, assumptions);
+            if !outside_storage(&mut tariff, chosen, offering, catalog, policy, assumptions) {
+                return Tariff::refusing(footprint, Refusal::NeedsQuote);
+            }
             tariff.for_machines(site.care(assumptions.admin_elsewhere_pct));
             tariff.not_priced.extend(outlasting(chosen.term, assumptions));
         }
@@ -125,6 +131,13 @@ fn rented_rate(
     catalog: &Catalog,
     assumptions: &Assumptions,
 ) -> Option<Rate> {
+    let rent = Rent {
+        term: chosen.term,
+        committed: catalog.host_price(&offering.id, &chosen.region, chosen.term),
+        on_demand: catalog.host_price(&offering.id, &chosen.region, Term::OnDemand),
+        committed_pct: chosen.committed_pct,
+        sustained: None,
+    };
     let (unit_price, status, source) = match &chosen.quote {
         Some(quote) if quote.per_host_month >= Money::ZERO => {
             let note =
@@ -133,15 +146,15 @@ fn rented_rate(
         }
         Some(_) => return None,
         None => {
-            let price = catalog.host_price(&offering.id, &chosen.region, chosen.term)?;
-            let hourly = known(price)?;
-            let formula = format!("{hourly} {} an hour × {HOURS_PER_MONTH} h", price.currency.code());
-            let monthly = assumptions.exchange(hourly.times(HOURS_PER_MONTH), price.currency)?;
-            (monthly, price.status, source_of(catalog, price, &formula))
+            let monthly = rent.monthly(catalog, assumptions)?;
+            (monthly.amount, monthly.status, monthly.source)
         }
     };
     let label = match offering.billing {
-        Billing::Hourly => format!("{}, {}", offering.host_type, term_in_words(chosen.term)),
+        Billing::Hourly if chosen.quote.is_some() => {
+            format!("{}, {}", offering.host_type, term_in_words(chosen.term))
+        }
+        Billing::Hourly => format!("{}, {}", offering.host_type, rent.words()),
         Billing::Purchase => offering.host_type.clone(),
     };
     Some(Rate {
@@ -179,6 +192,42 @@ fn named(server: &HostOffering) -> Server {
         price_source: String::new(),
         vmware_included: server.vmware_included,
     }
+}
+
+/// Adds what storage beside rented hosts costs: the user's quote, or disks of the region for bare metal without any. False where hosts without disks have
+/// neither: storage is never free.
+fn outside_storage(
+    tariff: &mut Tariff,
+    chosen: &HostsFootprint,
+    offering: &HostOffering,
+    catalog: &Catalog,
+    policy: &Policy,
+    assumptions: &Assumptions,
+) -> bool {
+    let rate = match &chosen.external_storage {
+        Some(quote) => {
+            let price = Price {
+                amount: Some(quote.per_gib_month),
+                currency: quote.currency,
+                status: PriceStatus::Quote,
+                source: None,
+                note: "your quote".to_owned(),
+            };
+            storage_rate(quote.name.clone(), Unit::GibMonth, &price, catalog, assumptions)
+        }
+        None if !offering.vsan.is_empty() => return true,
+        None if offering.id.as_str().starts_with(BARE_METAL) => catalog.disk(&chosen.region).and_then(|disk| {
+            let label = format!("{} disks of the hosts", disk.kind);
+            storage_rate(label, Unit::GibMonth, &disk.per_gib_month, catalog, assumptions)
+        }),
+        None => None,
+    };
+    let Some(rate) = rate else { return false };
+    let slack_pct = policy.slack_pct.min(99);
+    let source = format!("{}; GiB are what machines take ÷ (1 − {slack_pct} % kept free)", rate.source);
+    tariff.array_use_pct = 100 - slack_pct;
+    tariff.for_machines([(Rate { source, ..rate }, Driver::Gib)]);
+    true
 }
 
 /// The fixed charge of a deployment. A quote is for everything the supplier charges, so it stands for this too.

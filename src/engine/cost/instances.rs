@@ -1,10 +1,13 @@
 //! What instances cost: the cheapest type that fits, and its disks.
 
-use super::rate::{Charge, HOURS_PER_MONTH, Rate, known, source_of, times};
+use super::rate::{Charge, Rate, known, source_of, times, whole_thousandths};
+use super::rent::{Monthly, Rent};
 use super::site::Site;
 use super::tariff::{Load, Tariff};
 use super::{LineKind, Nature, Unit};
-use crate::engine::catalog::{Catalog, DiskPrice, InstanceTable, InstanceType, Price};
+use crate::engine::catalog::{
+    Catalog, DiskPrice, FlexibleShape, InstanceTable, InstanceType, Price, Region, Sustained,
+};
 use crate::engine::model::{Assumptions, FootprintId, InstanceOs, InstancesFootprint, MiB, Money, Term};
 use crate::engine::placement::Refusal;
 use crate::engine::sizing::{CPU, IOPS, MEMORY, STORAGE};
@@ -14,13 +17,16 @@ use crate::engine::sizing::{CPU, IOPS, MEMORY, STORAGE};
 pub(super) struct Menu {
     linux: Shelf,
     windows: Shelf,
-    disk: Disk,
+    /// Kinds of disks, in the order of the catalogue.
+    disks: Vec<Disk>,
+    snapshots: Option<Snapshots>,
 }
 
-/// Types with one guest system, cheapest first, without those that a cheaper one dominates.
+/// Types with one guest system, cheapest first, without those that a cheaper one dominates; and shapes that take any size.
 #[derive(Clone, Debug, Default)]
 struct Shelf {
     types: Vec<Size>,
+    shapes: Vec<Shape>,
     /// Sizes of types without a price on this term, in thousandths of a vCPU and MiB.
     unpriced: Vec<(u64, u64)>,
 }
@@ -35,56 +41,123 @@ struct Size {
 }
 
 #[derive(Clone, Debug)]
+struct Shape {
+    shape: FlexibleShape,
+    vcpu: (usize, Rate),
+    gib: (usize, Rate),
+}
+
+#[derive(Clone, Debug)]
 struct Disk {
     price: DiskPrice,
     gib: (usize, Money),
     iops: Option<(usize, Money)>,
 }
 
-/// What a machine gets: an instance, its disk space, its operations per second beyond those included.
+/// Snapshots of disks: their share of the disk space, and their rate.
+#[derive(Clone, Copy, Debug)]
+struct Snapshots {
+    pct: u32,
+    gib: (usize, Money),
+}
+
+/// What a machine gets.
+enum Sold<'menu> {
+    Type(&'menu str),
+    Shape(&'menu FlexibleShape, u32, MiB),
+}
+
+/// What a machine gets: an instance, which may be paid by processors and memory, and its disk.
 pub(super) struct Choice<'menu> {
-    pub name: &'menu str,
-    pub charges: [Option<Charge>; 3],
+    sold: Sold<'menu>,
+    pub charges: [Option<Charge>; 5],
     pub cost: Money,
 }
 
+impl Choice<'_> {
+    /// The name of the instance type.
+    pub fn name(&self) -> String {
+        match self.sold {
+            Sold::Type(name) => name.to_owned(),
+            Sold::Shape(shape, vcpus, memory) => shape.name_of(vcpus, memory),
+        }
+    }
+}
+
+/// An instance or a disk with what it costs over the horizon.
+type Priced<const N: usize> = ([Option<Charge>; N], Money);
+
 impl Menu {
-    /// The cheapest type with at least the vCPU and the memory asked for, of equally cheap ones the first by name; and disks of the size and the operations
-    /// per second asked for, see [`DiskPrice::units`]. `None` where nothing fits or a price that is needed is not known.
+    /// The cheapest type with at least the vCPU and the memory asked for, of equally cheap ones the first by name, or a shape of the size asked for where
+    /// that is cheaper; and the cheapest disk of the size and the operations per second asked for, see [`DiskPrice::units`]. `None` where nothing fits or
+    /// a price that is needed is not known.
     pub fn choose(&self, load: &Load) -> Option<Choice<'_>> {
+        let (sold, ([first, second], instance)) = self.instance(load)?;
+        let ([gib, iops], disk) = self.disk(load)?;
+        let gib_milli = gib.map_or(0, |charge| charge.quantity_milli);
+        let snapshots = self.snapshots.map(|snapshots| {
+            let held = gib_milli.saturating_mul(u64::from(snapshots.pct)).div_ceil(100_000);
+            (charge(snapshots.gib.0, held), times(snapshots.gib.1, held))
+        });
+        let held = snapshots.map_or(Money::ZERO, |(_, cost)| cost);
+        let charges = [first, second, gib, iops, snapshots.map(|(charge, _)| charge)];
+        Some(Choice { sold, charges, cost: instance + disk + held })
+    }
+
+    fn instance(&self, load: &Load) -> Option<(Sold<'_>, Priced<2>)> {
+        let shelf = self.shelf(load);
         let fits = |size: &&Size| size.milli_vcpus >= load.demand[CPU] && size.memory >= load.demand[MEMORY];
-        let found = self.shelf(load).types.iter().find(fits)?;
-        let iops = u32::try_from(load.demand[IOPS]).unwrap_or(u32::MAX);
-        let units = self.disk.price.units(MiB(load.demand[STORAGE]), iops, 0);
-        let charge =
-            |(rate, _): (usize, Money), quantity: u64| Charge { rate, quantity_milli: quantity.saturating_mul(1000) };
-        let extra = match (units.extra_iops, self.disk.iops) {
-            (0, _) => None,
-            (_, None) => return None,
-            (extra, Some(rate)) => Some((charge(rate, extra), times(rate.1, extra))),
-        };
-        Some(Choice {
-            name: &found.name,
-            charges: [
-                Some(Charge { rate: found.rate, quantity_milli: 1000 }),
-                Some(charge(self.disk.gib, units.gib)),
-                extra.map(|(charge, _)| charge),
-            ],
-            cost: found.cost + times(self.disk.gib.1, units.gib) + extra.map_or(Money::ZERO, |(_, cost)| cost),
-        })
+        let found = shelf.types.iter().find(fits);
+        let fixed = found.map(|size| (Sold::Type(&size.name), ([Some(charge(size.rate, 1)), None], size.cost)));
+        let shapes = shelf.shapes.iter().filter_map(|shape| shape.of(load));
+        fixed.into_iter().chain(shapes).min_by_key(|(_, (_, cost))| *cost)
+    }
+
+    fn disk(&self, load: &Load) -> Option<Priced<2>> {
+        self.disks.iter().filter_map(|disk| disk.of(load)).min_by_key(|(_, cost)| *cost)
     }
 
     /// Why [`Self::choose`] finds nothing.
     pub fn refusal(&self, load: &Load) -> Refusal {
         let shelf = self.shelf(load);
         let fits = |vcpus: u64, memory: u64| vcpus >= load.demand[CPU] && memory >= load.demand[MEMORY];
-        let priced = shelf.types.iter().any(|size| fits(size.milli_vcpus, size.memory));
+        let priced = self.instance(load).is_some();
         let unpriced = shelf.unpriced.iter().any(|&(vcpus, memory)| fits(vcpus, memory));
         if priced || unpriced { Refusal::NeedsQuote } else { Refusal::NoInstanceType }
     }
 
     fn shelf(&self, load: &Load) -> &Shelf {
         if load.windows { &self.windows } else { &self.linux }
+    }
+}
+
+fn charge(rate: usize, quantity: u64) -> Charge {
+    Charge { rate, quantity_milli: quantity.saturating_mul(1000) }
+}
+
+impl Shape {
+    fn of(&self, load: &Load) -> Option<(Sold<'_>, Priced<2>)> {
+        let vcpus = u32::try_from(load.demand[CPU].div_ceil(1000)).ok()?;
+        let (vcpus, memory) = self.shape.fit(vcpus, MiB(load.demand[MEMORY]))?;
+        let processors = charge(self.vcpu.0, u64::from(vcpus));
+        // Thousandths of a GiB, rounded up; the price of a GiB is whole thousandths, so that nothing is rounded after that.
+        let room = Charge { rate: self.gib.0, quantity_milli: memory.0.saturating_mul(1000).div_ceil(1024) };
+        let cost = self.vcpu.1.amount(processors.quantity_milli) + self.gib.1.amount(room.quantity_milli);
+        Some((Sold::Shape(&self.shape, vcpus, memory), ([Some(processors), Some(room)], cost)))
+    }
+}
+
+impl Disk {
+    fn of(&self, load: &Load) -> Option<Priced<2>> {
+        let iops = u32::try_from(load.demand[IOPS]).unwrap_or(u32::MAX);
+        let units = self.price.units(MiB(load.demand[STORAGE]), iops, 0);
+        let extra = match (units.extra_iops, self.iops) {
+            (0, _) => None,
+            (_, None) => return None,
+            (extra, Some(rate)) => Some((charge(rate.0, extra), times(rate.1, extra))),
+        };
+        let cost = times(self.gib.1, units.gib) + extra.map_or(Money::ZERO, |(_, cost)| cost);
+        Some(([Some(charge(self.gib.0, units.gib)), extra.map(|(charge, _)| charge)], cost))
     }
 }
 
@@ -95,107 +168,215 @@ pub(super) fn tariff(
     catalog: &Catalog,
     assumptions: &Assumptions,
 ) -> Tariff {
-    let (Some(table), Some(disk)) = (catalog.instances.get(&chosen.region), catalog.disk(&chosen.region)) else {
+    let Some(table) = catalog.instances.get(&chosen.region) else {
         return Tariff::refusing(footprint, Refusal::NeedsQuote);
     };
     let mut tariff = Tariff::of_footprint(Some(footprint));
-    let Some(disk) = disk_rates(&mut tariff, disk, catalog, assumptions) else {
+    let maker = Maker { table, chosen, catalog, assumptions };
+    let disks = maker.disks(&mut tariff);
+    if disks.is_empty() {
         return Tariff::refusing(footprint, Refusal::NeedsQuote);
-    };
-    let linux = shelf(&mut tariff, table, chosen, false, catalog, assumptions);
+    }
+    let linux = maker.shelf(&mut tariff, false);
     let windows = match chosen.os {
-        InstanceOs::LicenceIncluded => shelf(&mut tariff, table, chosen, true, catalog, assumptions),
+        InstanceOs::LicenceIncluded => maker.shelf(&mut tariff, true),
         InstanceOs::BringYourOwn => linux.clone(),
     };
-    tariff.menu = Some(Menu { linux, windows, disk });
+    let snapshots = maker.snapshots(&mut tariff);
+    tariff.not_priced = not_priced(chosen, assumptions, snapshots.is_some());
+    tariff.menu = Some(Menu { linux, windows, disks, snapshots });
     let site = Site { assumptions };
     tariff.for_machines(site.care(assumptions.admin_elsewhere_pct));
     tariff.for_moving(site.moving(true));
-    tariff.not_priced = not_priced(chosen, assumptions);
     tariff
 }
 
-fn shelf(
-    tariff: &mut Tariff,
-    table: &InstanceTable,
-    chosen: &InstancesFootprint,
-    windows: bool,
-    catalog: &Catalog,
-    assumptions: &Assumptions,
-) -> Shelf {
-    let choices = table.choices(&chosen.families, windows, chosen.term);
-    let size = |sold: &InstanceType| (u64::from(sold.vcpus) * 1000, sold.memory.0);
-    let mut shelf = Shelf {
-        types: Vec::new(),
-        unpriced: choices.unpriced().iter().map(|&(vcpus, memory)| (u64::from(vcpus) * 1000, memory.0)).collect(),
-    };
-    for (sold, price) in choices.iter() {
-        let (milli_vcpus, memory) = size(sold);
-        let monthly =
-            known(price).and_then(|hourly| assumptions.exchange(hourly.times(HOURS_PER_MONTH), price.currency));
-        let Some(monthly) = monthly else {
-            shelf.unpriced.push((milli_vcpus, memory));
-            continue;
-        };
-        let rate = instance_rate(sold, (windows, chosen.term), monthly, price, catalog, assumptions);
-        let cost = rate.amount(1000);
-        shelf.types.push(Size { name: sold.name.clone(), milli_vcpus, memory, rate: tariff.rate(rate), cost });
-    }
-    shelf
+/// What is needed to price the instances of a footprint.
+#[derive(Clone, Copy)]
+struct Maker<'a> {
+    table: &'a InstanceTable,
+    chosen: &'a InstancesFootprint,
+    catalog: &'a Catalog,
+    assumptions: &'a Assumptions,
 }
 
-fn instance_rate(
-    sold: &InstanceType,
-    (windows, term): (bool, Term),
-    monthly: Money,
+impl<'a> Maker<'a> {
+    fn shelf(self, tariff: &mut Tariff, windows: bool) -> Shelf {
+        let chosen = &self.chosen.families;
+        let allowed =
+            |sold: &&InstanceType| if chosen.is_empty() { sold.by_default } else { chosen.contains(&sold.family) };
+        let mut shelf = Shelf::default();
+        let mut priced = Vec::new();
+        for sold in self.table.types.iter().filter(allowed) {
+            let rent = self.rent(sold, windows);
+            match rent.amount(self.assumptions) {
+                Some(monthly) => priced.push((monthly, sold, rent)),
+                None => shelf.unpriced.push((u64::from(sold.vcpus) * 1000, sold.memory.0)),
+            }
+        }
+        priced.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.name.cmp(&b.1.name)));
+        for (_, sold, rent) in priced {
+            let (milli_vcpus, memory) = (u64::from(sold.vcpus) * 1000, sold.memory.0);
+            let dominated = shelf.types.iter().any(|kept| kept.milli_vcpus >= milli_vcpus && kept.memory >= memory);
+            if let (false, Some(rate)) = (dominated, self.rate(sold, windows, rent)) {
+                let cost = rate.amount(1000);
+                let rate = tariff.rate(rate);
+                shelf.types.push(Size { name: sold.name.clone(), milli_vcpus, memory, rate, cost });
+            }
+        }
+        shelf.shapes = self.shapes(tariff, windows);
+        shelf
+    }
+
+    fn sustained(self, family: &str) -> Option<&'a Sustained> {
+        self.catalog.extras.sustained(Region::provider_of(&self.chosen.region), family)
+    }
+
+    fn rent(self, sold: &'a InstanceType, windows: bool) -> Rent<'a> {
+        // What running all month takes off is of the machine, not of its licence.
+        let sustained = if windows { None } else { self.sustained(&sold.family) };
+        Rent {
+            term: self.chosen.term,
+            committed: Some(sold.price(windows, self.chosen.term)),
+            on_demand: Some(sold.price(windows, Term::OnDemand)),
+            committed_pct: self.chosen.committed_pct,
+            sustained,
+        }
+    }
+
+    fn rate(self, sold: &InstanceType, windows: bool, rent: Rent<'_>) -> Option<Rate> {
+        let monthly = rent.monthly(self.catalog, self.assumptions)?;
+        Some(Rate {
+            kind: LineKind::Instances,
+            nature: Nature::Operating,
+            label: format!("{}{}, {}", sold.name, if windows { " with Windows" } else { "" }, rent.words()),
+            unit: Unit::InstanceMonth,
+            unit_price: monthly.amount,
+            status: monthly.status,
+            source: monthly.source,
+            months: self.assumptions.horizon(),
+        })
+    }
+
+    /// Shapes of any size, of the families that may be chosen from. One whose price is not known is left out.
+    fn shapes(self, tariff: &mut Tariff, windows: bool) -> Vec<Shape> {
+        let families = &self.chosen.families;
+        let provider = Region::provider_of(&self.chosen.region);
+        let by_default = |name: &str| {
+            let known = self.catalog.families.iter().find(|family| family.provider == provider && family.name == name);
+            known.is_some_and(|family| family.by_default)
+        };
+        let allowed = |shape: &&FlexibleShape| {
+            shape.region == self.chosen.region
+                && if families.is_empty() { by_default(&shape.family) } else { families.contains(&shape.family) }
+        };
+        let shapes = self.catalog.extras.shapes.iter().filter(allowed);
+        shapes.filter_map(|shape| self.shape(tariff, shape, windows)).collect()
+    }
+
+    fn shape(self, tariff: &mut Tariff, shape: &FlexibleShape, windows: bool) -> Option<Shape> {
+        let (vcpu, gib) = shape.prices(self.chosen.term);
+        let (vcpu_on_demand, gib_on_demand) = shape.prices(Term::OnDemand);
+        let sustained = self.sustained(&shape.family);
+        let rent = |committed, on_demand, sustained| Rent {
+            term: self.chosen.term,
+            committed: Some(committed),
+            on_demand: Some(on_demand),
+            committed_pct: self.chosen.committed_pct,
+            sustained,
+        };
+        let (vcpu_rent, gib_rent) = (rent(vcpu, vcpu_on_demand, sustained), rent(gib, gib_on_demand, sustained));
+        let mut processors = vcpu_rent.monthly(self.catalog, self.assumptions)?;
+        let memory = gib_rent.monthly(self.catalog, self.assumptions)?;
+        if windows {
+            let licence = rent(&shape.windows_per_vcpu_hour, &shape.windows_per_vcpu_hour, None);
+            let licence = licence.monthly(self.catalog, self.assumptions)?;
+            processors = Monthly {
+                amount: processors.amount + licence.amount,
+                status: processors.status.max(licence.status),
+                source: format!("{} + {}", processors.source, licence.source),
+            };
+        }
+        let system = if windows { " with Windows" } else { "" };
+        let rate = |what: &str, unit, monthly: Monthly, words: String| Rate {
+            kind: LineKind::Instances,
+            nature: Nature::Operating,
+            label: format!("{} of any size{system}, {what}, {words}", shape.family),
+            unit,
+            unit_price: monthly.amount,
+            status: monthly.status,
+            source: monthly.source,
+            months: self.assumptions.horizon(),
+        };
+        let vcpu = rate("processors", Unit::VcpuMonth, processors, vcpu_rent.words());
+        let memory = Monthly { amount: whole_thousandths(memory.amount), ..memory };
+        let gib = rate("memory", Unit::GibMonth, memory, gib_rent.words());
+        Some(Shape {
+            shape: shape.clone(),
+            vcpu: (tariff.rate(vcpu.clone()), vcpu),
+            gib: (tariff.rate(gib.clone()), gib),
+        })
+    }
+
+    /// The kinds of disks that may be chosen from; those without a price for a GiB are left out.
+    fn disks(self, tariff: &mut Tariff) -> Vec<Disk> {
+        let disks = self.catalog.disks_of(&self.chosen.region, &self.chosen.disks);
+        disks.filter_map(|disk| self.disk(tariff, disk)).collect()
+    }
+
+    fn disk(self, tariff: &mut Tariff, disk: &DiskPrice) -> Option<Disk> {
+        let gib = self.storage_rate(format!("{} disks", disk.kind), Unit::GibMonth, &disk.per_gib_month)?;
+        let iops_label = format!("{} operations per second beyond {} a disk", disk.kind, disk.included_iops);
+        let iops = self.storage_rate(iops_label, Unit::IopsMonth, &disk.per_iops_month);
+        let mut with_cost = |rate: Rate| {
+            let cost = rate.amount(1000);
+            (tariff.rate(rate), cost)
+        };
+        Some(Disk { price: disk.clone(), gib: with_cost(gib), iops: iops.map(with_cost) })
+    }
+
+    fn storage_rate(self, label: String, unit: Unit, price: &Price) -> Option<Rate> {
+        storage_rate(label, unit, price, self.catalog, self.assumptions)
+    }
+
+    fn snapshots(self, tariff: &mut Tariff) -> Option<Snapshots> {
+        let pct = self.assumptions.finance.snapshot_pct;
+        let service = self.catalog.extras.snapshots(&self.chosen.region).filter(|_| pct > 0)?;
+        let label = format!("{}, {pct} % of the disks", service.service);
+        let rate = self.storage_rate(label, Unit::GibMonth, &service.price)?;
+        let cost = rate.amount(1000);
+        Some(Snapshots { pct, gib: (tariff.rate(rate), cost) })
+    }
+}
+
+/// The rate of a unit of storage; `None` where it has no price.
+pub(super) fn storage_rate(
+    label: String,
+    unit: Unit,
     price: &Price,
     catalog: &Catalog,
     assumptions: &Assumptions,
-) -> Rate {
-    let hourly = price.amount.unwrap_or_default();
-    let formula = format!("{hourly} {} an hour × {HOURS_PER_MONTH} h", price.currency.code());
-    Rate {
-        kind: LineKind::Instances,
+) -> Option<Rate> {
+    Some(Rate {
+        kind: LineKind::Storage,
         nature: Nature::Operating,
-        label: format!("{}{}, {}", sold.name, if windows { " with Windows" } else { "" }, term_in_words(term)),
-        unit: Unit::InstanceMonth,
-        unit_price: monthly,
+        label,
+        unit,
+        unit_price: assumptions.exchange(known(price)?, price.currency)?,
         status: price.status,
-        source: source_of(catalog, price, &formula),
+        source: source_of(catalog, price, ""),
         months: assumptions.horizon(),
-    }
+    })
 }
 
-/// Adds the rates of disks; `None` where a GiB has no price.
-fn disk_rates(tariff: &mut Tariff, disk: &DiskPrice, catalog: &Catalog, assumptions: &Assumptions) -> Option<Disk> {
-    let rate = |label: String, unit, price: &Price| {
-        Some(Rate {
-            kind: LineKind::Storage,
-            nature: Nature::Operating,
-            label,
-            unit,
-            unit_price: assumptions.exchange(known(price)?, price.currency)?,
-            status: price.status,
-            source: source_of(catalog, price, ""),
-            months: assumptions.horizon(),
-        })
-    };
-    let gib = rate(format!("{} disks", disk.kind), Unit::GibMonth, &disk.per_gib_month)?;
-    let iops_label = format!("{} operations per second beyond {} a disk", disk.kind, disk.included_iops);
-    let iops = rate(iops_label, Unit::IopsMonth, &disk.per_iops_month);
-    let mut with_cost = |rate: Rate| {
-        let cost = rate.amount(1000);
-        (tariff.rate(rate), cost)
-    };
-    Some(Disk { price: disk.clone(), gib: with_cost(gib), iops: iops.map(with_cost) })
-}
-
-fn not_priced(chosen: &InstancesFootprint, assumptions: &Assumptions) -> Vec<String> {
+fn not_priced(chosen: &InstancesFootprint, assumptions: &Assumptions, snapshots: bool) -> Vec<String> {
     let mut sentences = vec![
         "Subscriptions of Red Hat and SUSE on instances, and licences of what runs on the machines, are not priced."
             .to_owned(),
-        "Disk snapshots of instances are not priced.".to_owned(),
     ];
+    if !snapshots {
+        sentences.push("Disk snapshots of instances are not priced.".to_owned());
+    }
     if chosen.os == InstanceOs::BringYourOwn {
         sentences.push("Windows licences brought along to instances are not priced.".to_owned());
     }

@@ -93,6 +93,16 @@ pub enum Nature {
     Operating,
     /// Paid once for moving.
     Migration,
+    /// Paid for leaving what is given up.
+    Exit,
+}
+
+impl Nature {
+    /// Whether it is part of a usual month: neither paid for moving nor for leaving.
+    #[must_use]
+    pub const fn is_running(self) -> bool {
+        matches!(self, Self::Capital | Self::Operating)
+    }
 }
 
 /// What a line counts.
@@ -109,6 +119,8 @@ pub enum Unit {
     IopsMonth,
     /// Cores for a month.
     CoreMonth,
+    /// Virtual processors for a month.
+    VcpuMonth,
     /// Kilowatt-hours a month.
     KwhMonth,
     /// Kilowatts for a month.
@@ -117,6 +129,10 @@ pub enum Unit {
     MachineMonth,
     /// Machines, once.
     Machine,
+    /// Hosts, once.
+    Host,
+    /// GiB of traffic a month.
+    TrafficGib,
     /// Deployments for a month.
     DeploymentMonth,
     /// A month's share of what was bought.
@@ -131,11 +147,11 @@ impl Ledger {
         self.lines.iter().map(|line| line.total).sum()
     }
 
-    /// What a usual month costs: every line that is not paid once for moving, over its months.
+    /// What a usual month costs: every line that is paid neither for moving nor for leaving, over its months.
     pub fn run_rate(&self) -> Money {
         self.lines
             .iter()
-            .filter(|line| line.nature != Nature::Migration && line.months() > 0)
+            .filter(|line| line.nature.is_running() && line.months() > 0)
             .map(|line| line.total.scale(1, i128::from(line.months())))
             .sum()
     }

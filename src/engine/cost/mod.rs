@@ -11,17 +11,26 @@
 //!   written off when one is retired is not a saving, and is listed as not priced;
 //! - storage arrays and people cost by what the machines take of them, so both shrink when machines leave.
 
+mod beside;
 mod book;
+mod confidence;
+mod emissions;
 mod hosts;
 mod instances;
 mod ledger;
+mod outlook;
 mod rate;
+mod rent;
 mod rules;
 mod site;
 mod tariff;
 
+pub use beside::{Planned, add_beside};
 pub use book::{ledger, staying};
+pub use confidence::{Bar, Candidate, Confidence, RANGES, Spread, confidence, input_of, ranges};
+pub use emissions::{Emissions, PlaceEmissions, emissions};
 pub use ledger::{Ledger, Line, LineKind, Nature, Unit};
+pub use outlook::{Month, Outlook, Sums, outlook, over_time, present_value};
 pub use rate::HOURS_PER_MONTH;
 pub use rules::add_rule_charges;
 pub use tariff::{Load, Tariff};

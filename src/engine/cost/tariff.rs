@@ -168,14 +168,14 @@ impl Tariff {
     }
 
     /// The instance type that a machine gets here, and what it costs each month with its disks; `None` where the place rents no instances or none fits.
-    pub fn instance_of(&self, load: &Load) -> Option<(&str, Money)> {
+    pub fn instance_of(&self, load: &Load) -> Option<(String, Money)> {
         let menu = self.menu.as_ref()?;
         let choice = menu.choose(load)?;
         let monthly = choice.charges.into_iter().flatten().map(|charge| {
             let rate = &self.rates[charge.rate];
             super::rate::line_total(charge.quantity_milli, rate.unit_price, 1)
         });
-        Some((choice.name, monthly.sum()))
+        Some((choice.name(), monthly.sum()))
     }
 
     fn moves(&self, load: &Load) -> bool {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Currency, Money};
+use super::{Currency, Finance, Money};
 
 /// What money depends on besides the prices of the catalogue. Amounts are in [`Self::currency`]; the defaults are US dollars.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -28,12 +28,13 @@ pub struct Assumptions {
     /// Administration of one machine on rented hosts or as an instance, per cent of what it takes on premises. Default 50: an assumption of ours, because
     /// hosts, storage and network are looked after by the provider and guests are not. 100 claims no saving of people.
     pub admin_elsewhere_pct: u32,
-    /// One GiB that leaves a cloud's region, for the traffic that rules name. Default 0.09: list price of the first 10 TB a month out of EC2 to the
-    /// internet, US dollars for a GB (<https://aws.amazon.com/ec2/pricing/on-demand/>, 2026-11); the other clouds ask 0.08 to 0.12. Traffic out of one's own
-    /// sites costs nothing. Links of a scenario replace it.
-    pub egress_per_gib: Money,
+    /// One GiB that leaves a cloud's region, for the traffic that rules name. Default `None`: by the tiers of the region, as the catalogue lists them with their
+    /// sources, for the volume of each rule. Traffic out of one's own sites costs nothing. Links of a scenario replace it.
+    pub egress_per_gib: Option<Money>,
     /// What one's own data centre costs.
     pub on_premises: OnPremises,
+    /// How money is looked at over the years, and what a move costs beside its work.
+    pub finance: Finance,
 }
 
 /// What one's own data centre costs.
@@ -100,8 +101,9 @@ impl Default for Assumptions {
             convert_per_machine: Money::from_units(900),
             vmware_per_core_year: Money::from_units(350),
             admin_elsewhere_pct: 50,
-            egress_per_gib: Money::from_micros(90_000),
+            egress_per_gib: None,
             on_premises: OnPremises::default(),
+            finance: Finance::default(),
         }
     }
 }
@@ -143,6 +145,17 @@ impl Assumptions {
             same if same == self.currency => Some(amount),
             Currency::Usd if self.usd_per_unit_micros > 0 => {
                 Some(amount.scale(1_000_000, i128::from(self.usd_per_unit_micros)))
+            }
+            _ => None,
+        }
+    }
+
+    /// An amount of the totals in another currency; `None` where no rate is known. Rounded once.
+    pub fn exchange_back(&self, amount: Money, to: Currency) -> Option<Money> {
+        match to {
+            same if same == self.currency => Some(amount),
+            Currency::Usd if self.usd_per_unit_micros > 0 => {
+                Some(amount.scale(i128::from(self.usd_per_unit_micros), 1_000_000))
             }
             _ => None,
         }

@@ -61,6 +61,12 @@ pub struct HostsFootprint {
     pub min_hosts: Option<u32>,
     /// Most hosts over all clusters; `None` takes the offering's own limit.
     pub max_hosts: Option<u32>,
+    /// Storage beside the hosts, which then holds the disks of all machines; `None`: their own, where they have some.
+    #[serde(default)]
+    pub external_storage: Option<StorageQuote>,
+    /// Share of the hosts that is committed for the term, per cent; the rest is paid on demand. Default 100.
+    #[serde(default = "all")]
+    pub committed_pct: u32,
 }
 
 /// Instances of one provider in one region.
@@ -76,6 +82,17 @@ pub struct InstancesFootprint {
     pub os: InstanceOs,
     /// Most machines; `None`: no limit.
     pub max_machines: Option<u32>,
+    /// Kinds of disks to choose from, such as `gp3`; empty means those the catalogue chooses from by default.
+    #[serde(default)]
+    pub disks: Vec<String>,
+    /// Share of the instances that is committed for the term, per cent; the rest is paid on demand. Default 100.
+    #[serde(default = "all")]
+    pub committed_pct: u32,
+}
+
+/// A hundred per cent.
+const fn all() -> u32 {
+    100
 }
 
 /// Commitment to a rented thing.
@@ -111,4 +128,15 @@ pub struct Quote {
     pub currency: Currency,
     /// Where it comes from, such as `Offer 4711 of 12 November`.
     pub note: String,
+}
+
+/// A price of the user's own for storage beside hosts, such as FSx for NetApp ONTAP, Azure NetApp Files or an array.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StorageQuote {
+    /// What it is.
+    pub name: String,
+    /// For one GiB and one month, everything included.
+    pub per_gib_month: Money,
+    /// Its currency.
+    pub currency: Currency,
 }

@@ -6,6 +6,7 @@
 mod assumptions;
 mod edit;
 mod estate;
+mod finance;
 mod footprint;
 mod ids;
 mod link;
@@ -21,8 +22,10 @@ pub use edit::MachineEdit;
 pub use estate::{
     Cluster, Datastore, Disk, Estate, Host, Machine, OsFamily, Power, SetAside, Source, SourceKind, Storage,
 };
+pub use finance::{Finance, Input, InputRange, PriceChanges, ServiceUse, SupportPlan};
 pub use footprint::{
-    ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, Term,
+    ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, StorageQuote,
+    Term,
 };
 pub use ids::{ClusterId, DatastoreId, FootprintId, HostId, MachineId, OfferingId, RegionId, RuleId, stable_hash};
 pub(crate) use ids::{hash_bytes, hash_start};

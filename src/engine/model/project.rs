@@ -42,6 +42,8 @@ pub struct Scenario {
     pub edits: BTreeMap<MachineId, MachineEdit>,
     /// What money depends on.
     pub assumptions: Assumptions,
+    /// Prices, discounts and offerings of the user's own, as CSV (see `docs/prices.md`); they go before those of the catalogue. Empty: none.
+    pub prices: String,
 }
 
 impl Scenario {

@@ -75,14 +75,16 @@ fn rent(catalog: &Catalog, service: &str) -> Option<(String, FootprintKind)> {
         quote: None,
         min_hosts: None,
         max_hosts: None,
+        external_storage: None,
+        committed_pct: 100,
     };
     Some((format!("{service}, {place}"), FootprintKind::Hosts(kind)))
 }
 
-/// The first of [`FIRST_REGIONS`] in which a host type is sold, else the first of its own.
+/// The first of [`FIRST_REGIONS`] in which a host type is sold. Services that are sold in none of them are left for people to add: their prices have to be
+/// asked for, and a fresh project has enough of those.
 fn first_region(host: &HostOffering) -> Option<&RegionId> {
-    let preferred = FIRST_REGIONS.iter().find_map(|first| host.regions.iter().find(|region| region.as_str() == *first));
-    preferred.or_else(|| host.regions.first())
+    FIRST_REGIONS.iter().find_map(|first| host.regions.iter().find(|region| region.as_str() == *first))
 }
 
 /// How well the price on demand is known, then what a core costs by it, then the id: the least is taken.
@@ -114,6 +116,8 @@ fn instances(catalog: &Catalog, region: &RegionId) -> Option<(String, FootprintK
         term: Term::OneYear,
         os: InstanceOs::LicenceIncluded,
         max_machines: None,
+        disks: Vec::new(),
+        committed_pct: 100,
     };
     Some((format!("Instances of {seller}, {}", place.name), FootprintKind::Instances(kind)))
 }

@@ -1,7 +1,7 @@
 //! How far footprints are from each other, in time and in money.
 
-use crate::engine::catalog::{Catalog, Region};
-use crate::engine::model::{Estate, Footprint, FootprintKind, Link, Money, RegionId, Scenario};
+use crate::engine::catalog::{Catalog, Destination, Region, egress_cost};
+use crate::engine::model::{Currency, Estate, Footprint, FootprintKind, Link, Money, RegionId, Scenario};
 
 /// The region of servers that are bought for a site of one's own.
 const OWN_SITE: &str = "site";
@@ -11,6 +11,9 @@ const LEAST_MICROS: f64 = 1_000.0;
 /// Microseconds there and back for each kilometre as the crow flies: light in glass takes 4.9 one way, and cables are about half as long again as the
 /// straight line (Singla and others, "The Internet at the Speed of Light", 2014).
 const MICROS_PER_KM: f64 = 14.7;
+/// One GiB out of a region for which the catalogue knows no price, in US dollars: the dearest first tier that it lists, so that it is never free
+/// (0.155, GovCloud; infracost, 2024-09-25).
+const DEAREST_PER_GIB: Money = Money::from_micros(155_000);
 /// Mean radius of the earth.
 const EARTH_KM: f64 = 6_371.0;
 
@@ -68,15 +71,25 @@ impl<'a> Network<'a> {
         site(one).is_some_and(|one| site(other) == Some(one))
     }
 
-    /// What one GiB costs from one footprint to another: as the user knows it; nothing from a site of one's own and within a region; else what leaving a
-    /// region costs.
-    pub fn per_gib(&self, from: &Footprint, to: &Footprint) -> Money {
+    /// What `gib` a month cost from one footprint to another: as the user knows it; nothing from a site of one's own and within a region; else by the tiers
+    /// of the region that is left, for another region of the same provider or for the internet.
+    pub fn traffic_cost(&self, from: &Footprint, to: &Footprint, gib: u64) -> Money {
         let known = self.link(from, to).find_map(|link| link.per_gib);
-        known.unwrap_or_else(|| match region_id(from) {
-            None => Money::ZERO,
-            same if same == region_id(to) => Money::ZERO,
-            Some(_) => self.scenario.assumptions.egress_per_gib,
-        })
+        known.map_or_else(|| self.egress_cost(region_id(from), region_id(to), gib), |per_gib| per_gib.times(gib))
+    }
+
+    fn egress_cost(&self, from: Option<&RegionId>, to: Option<&RegionId>, gib: u64) -> Money {
+        let Some(from) = from.filter(|from| Some(*from) != to) else { return Money::ZERO };
+        let assumptions = &self.scenario.assumptions;
+        if let Some(per_gib) = assumptions.egress_per_gib {
+            return per_gib.times(gib);
+        }
+        let inside = to.is_some_and(|to| Region::provider_of(to) == Region::provider_of(from));
+        let kinds = if inside { [Destination::Region, Destination::Internet] } else { [Destination::Internet; 2] };
+        let extras = &self.catalog.extras;
+        let tiers = kinds.into_iter().map(|to| extras.egress(from, to)).find(|tiers| !tiers.is_empty());
+        let cost = egress_cost(tiers.unwrap_or_default(), gib).unwrap_or_else(|| DEAREST_PER_GIB.times(gib));
+        assumptions.exchange(cost, Currency::Usd).unwrap_or(cost)
     }
 }
 

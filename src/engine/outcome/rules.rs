@@ -177,7 +177,7 @@ impl<'a> RuleBook<'a> {
         for from in &self.footprints {
             for to in self.footprints.iter().filter(|to| to.id != from.id) {
                 let part = |from: &Footprint, to: &Footprint, gib: u64| {
-                    self.network.per_gib(from, to).scale(i128::from(gib), pairs)
+                    self.network.traffic_cost(from, to, gib).scale(1, pairs)
                 };
                 let monthly = part(from, to, gib_per_month[0]) + part(to, from, gib_per_month[1]);
                 costs.push((from.id, to.id, monthly.times(horizon)));

@@ -21,6 +21,11 @@ pub(super) fn to_integers(prices: &Prices) -> Vec<Resources> {
     prices.iter().map(|place| place.map(|price| (price * ONE as f64) as u64)).collect()
 }
 
+/// What [`to_integers`] made integers of.
+pub(super) fn to_prices(integers: &[Resources]) -> Prices {
+    integers.iter().map(|place| place.map(|price| price as f64 / ONE as f64)).collect()
+}
+
 /// An amount in 2⁻²⁰ of a micro-unit as micro-units.
 fn to_micros(amount: i128) -> f64 {
     amount as f64 / ONE as f64

@@ -28,6 +28,7 @@ const SCARCE: f64 = 0.25;
 const FLOOR: f64 = 0.08;
 
 /// A plan, with what is needed to make it cheaper.
+#[derive(Clone)]
 pub(super) struct Candidate<'a> {
     /// The plan.
     pub packing: Packing<'a>,

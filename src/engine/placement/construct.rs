@@ -63,7 +63,7 @@ pub(super) fn construct<'a>(
 }
 
 /// Puts a machine that is nowhere in the cheapest place by price with room among the places in use; opens bins, or a place, where there is none.
-fn place(
+pub(super) fn place(
     prepared: &Prepared,
     packing: &mut Packing<'_>,
     prices: &Prices,

@@ -22,10 +22,11 @@ mod packing;
 mod plan;
 mod prepared;
 mod problem;
-mod random;
+pub(in crate::engine) mod random;
 mod reasons;
 mod recreate;
 mod relaxation;
+mod resume;
 mod rule_costs;
 mod ruled;
 mod rules;
@@ -50,8 +51,9 @@ pub use plan::{
 pub use problem::{
     Budget, Item, LoadedHost, Place, PlaceKind, Problem, ProblemBuilder, RESOURCES, Resource, Resources,
 };
+pub use resume::Start;
 pub use rule_costs::{RuleCost, rule_costs};
-pub use solve::{solve, solve_telling};
+pub use solve::{Solved, solve, solve_from};
 
 #[cfg(test)]
 mod tests;

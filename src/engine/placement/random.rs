@@ -1,7 +1,7 @@
 //! Reproducible random numbers.
 
 /// A small generator of reproducible random numbers: `SplitMix64`, Steele, Lea and Flood (2014).
-pub(super) struct Random(u64);
+pub(in crate::engine) struct Random(u64);
 
 impl Random {
     /// Starts from a seed.

@@ -3,7 +3,6 @@
 //! First designs are compared by their price alone, with machines cut in pieces, and the tree of cases grows that proves the bound. Then plans are built of
 //! the best designs, improved side by side, and the worse half is dropped until one is left.
 
-use super::Budget;
 use super::candidate::Candidate;
 use super::construct::{Order, construct};
 use super::designs::Designs;
@@ -13,8 +12,10 @@ use super::packing::Packing;
 use super::prepared::Prepared;
 use super::random::Random;
 use super::relaxation::{Prices, Relaxation};
+use super::resume::{Start, prices_of, resume};
 use super::settle::{fit, settle};
 use super::tree::Tree;
+use super::{Budget, Problem};
 use crate::engine::progress::Progress;
 
 /// Groups of machines for the proof,
@@ -29,6 +30,10 @@ const STEP: (u64, u64) = (5_000, 1_000_000);
 const STEP_OF_SMALL: u64 = 100_000;
 /// Evaluations of the relaxation before the first plan.
 const FIRST_ROUNDS: u32 = 160;
+/// The same where they begin with those of an earlier plan.
+const RESUMED_ROUNDS: u32 = 12;
+/// and how often such a plan is tidied before it is told.
+const RESUMED_TIDIED: usize = 2;
 /// How many designs the looks of the first round of designing, building and improving would do for,
 const CYCLE: u64 = 40;
 /// and the part of a round that goes to designs first.
@@ -48,20 +53,81 @@ pub(super) struct Found<'a> {
     pub prices: Prices,
     /// The proof of the bound.
     pub tree: Tree<'a>,
+    /// Where an earlier plan was kept: how much less the best one that was found costs.
+    pub kept_for: Option<f64>,
+}
+
+/// What an earlier plan gives.
+struct Resumed<'a, 's> {
+    start: Start<'s>,
+    /// It, with only the changes that it needs.
+    kept: Candidate<'a>,
+    /// How many bins of each place it had.
+    bins: Vec<usize>,
+}
+
+impl<'a, 's> Resumed<'a, 's> {
+    /// `None` where there is no earlier plan, or it is of other places.
+    fn new(problem: &Problem, prepared: &'a Prepared, start: Option<Start<'s>>) -> Option<Self> {
+        let start = start?;
+        let prices = prices_of(problem, start.plan)?;
+        let (packing, bins) = resume(prepared, problem, start.plan, &prices);
+        Some(Self { start, kept: Candidate::new(packing, prices), bins })
+    }
+
+    /// What is found quickly: the earlier plan with its hosts tidied, or one that is built anew with as many hosts; and what proves a bound nearby.
+    fn first(&self, prepared: &'a Prepared, seed: u64) -> Found<'a> {
+        let mut random = Random::new(seed);
+        let prices = &self.kept.prices;
+        let settled = settle(prepared, &self.bins, prices, &mut random);
+        let anew = construct(prepared, &settled.prices, &settled.wanted, &self.bins, Order::Shuffled, &mut random);
+        let mut best = self.kept.clone();
+        for mut candidate in [self.kept.clone(), Candidate::new(anew, settled.prices)] {
+            for _ in 0..RESUMED_TIDIED {
+                candidate.tidy(prepared, &mut random);
+            }
+            improve(prepared, &mut candidate.packing);
+            if candidate.packing.beats(&best.packing) {
+                best = candidate;
+            }
+        }
+        let mut tree = Tree::from_prices(prepared, Groups::alike(prepared, DESIGN_GROUPS), prices, RESUMED_ROUNDS);
+        tree.polish(prepared, worth(prepared, &best.packing), 1);
+        Found { packing: best.packing, prices: best.prices, tree, kept_for: None }
+    }
+
+    /// The earlier plan where it is hardly dearer than the best one, else the best one.
+    fn keep(self, prepared: &'a Prepared, best: Found<'a>) -> Found<'a> {
+        let Self { start, kept, .. } = self;
+        let extra = worth(prepared, &kept.packing) - worth(prepared, &best.packing);
+        let most = best.packing.cost.abs() * f64::from(start.keep_ppm) / 1e6;
+        if start.keep_ppm == 0 || kept.packing.unplaced > best.packing.unplaced || extra > most {
+            return best;
+        }
+        Found { packing: kept.packing, prices: kept.prices, kept_for: Some(extra.max(0.0)), ..best }
+    }
 }
 
 /// Looks for a good plan. `better` hears of the first one, and from then on each time the work has doubled, if the plan has become cheaper; what it is told
 /// changes nothing of the search.
 pub(super) fn search<'a>(
+    problem: &Problem,
     prepared: &'a Prepared,
+    start: Option<Start<'_>>,
     budget: Budget,
     progress: &mut dyn Progress,
     mut better: Option<&mut dyn FnMut(Found<'a>)>,
 ) -> Found<'a> {
+    let resumed = Resumed::new(problem, prepared, start);
+    let mut told = (f64::INFINITY, 0);
+    if let (Some(resumed), Some(better)) = (&resumed, &mut better) {
+        let first = resumed.first(prepared, budget.seed);
+        told.0 = worth(prepared, &first.packing);
+        better(first);
+    }
     let mut search = Search::new(prepared, budget);
     let total = u64::from(budget.steps);
     let mut done = 0;
-    let mut told = (f64::INFINITY, 0);
     while progress.tick("placement", done, total).is_continue() && done < total {
         while search.work() < (done + 1) * search.step {
             if !search.go_on() {
@@ -83,7 +149,11 @@ pub(super) fn search<'a>(
     let Search { mut tree, mut candidates, .. } = search;
     let Candidate { packing, prices, .. } = candidates.swap_remove(0);
     tree.polish(prepared, worth(prepared, &packing), if budget.steps == 0 { 1 } else { 8 });
-    Found { packing, prices, tree }
+    let best = Found { packing, prices, tree, kept_for: None };
+    match resumed {
+        Some(resumed) => resumed.keep(prepared, best),
+        None => best,
+    }
 }
 
 /// Kinds of work, which share the budget.
@@ -161,10 +231,10 @@ impl<'a> Search<'a> {
         };
         let mut tree = self.tree.clone();
         tree.polish(self.prepared, self.worth(), 1);
-        match self.candidates.iter().min_by(by_worth) {
-            Some(best) => Found { packing: best.packing.clone(), prices: best.prices.clone(), tree },
-            None => Found { packing: Packing::new(self.prepared), prices: self.tree.root_prices().clone(), tree },
-        }
+        let best = self.candidates.iter().min_by(by_worth);
+        let packing = best.map_or_else(|| Packing::new(self.prepared), |best| best.packing.clone());
+        let prices = best.map_or_else(|| self.tree.root_prices().clone(), |best| best.prices.clone());
+        Found { packing, prices, tree, kept_for: None }
     }
 
     fn work(&self) -> u64 {

@@ -8,6 +8,7 @@ use crate::engine::progress::{Progress, Silent};
 mod cases;
 #[cfg(not(target_arch = "wasm32"))]
 mod exhaustive;
+mod from_before;
 mod rules;
 
 /// Solves, lets the checker judge, and returns the plan.

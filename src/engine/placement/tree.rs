@@ -67,6 +67,15 @@ impl<'a> Tree<'a> {
         Self { relaxation, proof, most_nodes, nodes: vec![Node::Leaf(Leaf { states, windows, ascent, whole: false })] }
     }
 
+    /// One leaf, with prices that are nearly good already.
+    pub fn from_prices(prepared: &'a Prepared, groups: Groups, prices: &Prices, rounds: u32) -> Self {
+        let mut tree = Self::new(prepared, groups, 0);
+        if let Some(Node::Leaf(leaf)) = tree.nodes.first_mut() {
+            leaf.ascent = tree.proof.ascend(&leaf.states, prices, f64::INFINITY, NEAR, rounds);
+        }
+        tree
+    }
+
     /// The prices of the first leaf; those of the first branch once it is split.
     pub fn root_prices(&self) -> &Prices {
         self.prices(0)

@@ -37,6 +37,25 @@ pub const PRICE: RangeInclusive<Money> = Money::ZERO..=Money::from_units(1_000_0
 /// Traffic between machines.
 pub const GIB_PER_MONTH: RangeInclusive<u64> = 0..=1_000_000_000;
 
+/// Growth, discount and changes of prices, per thousand a year.
+pub const PERMILLE_YEAR: RangeInclusive<u32> = 0..=1_000;
+/// Changes of prices, per thousand a year: they may fall.
+pub const PRICE_CHANGE: RangeInclusive<i32> = -500..=1_000;
+/// Months of double running and of writing off.
+pub const MONTHS: RangeInclusive<u32> = 0..=84;
+/// Shares of a whole, per cent.
+pub const SHARE_PCT: RangeInclusive<u32> = 0..=100;
+/// Disk space of snapshots, per cent of what is kept.
+pub const SNAPSHOT_PCT: RangeInclusive<u32> = 0..=10_000;
+/// Ranges of inputs, per thousand of what is assumed.
+pub const RANGE_PERMILLE: RangeInclusive<u32> = 0..=100_000;
+/// Grams of CO₂ equivalent for each kilowatt-hour.
+pub const GRAMS_PER_KWH: RangeInclusive<u32> = 0..=10_000;
+/// Units of a service.
+pub const SERVICE_UNITS: RangeInclusive<u32> = 0..=1_000_000_000;
+/// GiB that a machine sends to the internet a month.
+pub const INTERNET_GIB: RangeInclusive<u32> = 0..=1_000_000;
+
 /// Virtual processors of a machine, and cores of a host.
 pub const CPUS: RangeInclusive<u32> = 0..=65_536;
 /// Clock of a core, and processor time of a machine.

@@ -11,11 +11,25 @@ use super::{CURRENT_VERSION, SchemaError};
 type Upgrader = fn(Value) -> Result<Value, SchemaError>;
 
 /// The step from version 1 to 2, from 2 to 3, …; its length keeps it complete.
-const UPGRADERS: [Upgrader; CURRENT_VERSION as usize - 1] = [more_rules];
+const UPGRADERS: [Upgrader; CURRENT_VERSION as usize - 1] = [more_rules, egress_by_region];
 
 /// Version 2 has more kinds of rules and selectors, and links: nothing of version 1 changes.
 #[expect(clippy::unnecessary_wraps, reason = "an upgrader may refuse; this one has no reason to")]
 const fn more_rules(file: Value) -> Result<Value, SchemaError> {
+    Ok(file)
+}
+
+/// Version 3 knows what traffic costs by region. 0.09 for each GiB was the default and is taken as such; other figures were entered and stay.
+#[expect(clippy::unnecessary_wraps, reason = "an upgrader may refuse; this one has no reason to")]
+fn egress_by_region(mut file: Value) -> Result<Value, SchemaError> {
+    let scenarios = file.pointer_mut("/project/scenarios").and_then(Value::as_array_mut);
+    for scenario in scenarios.into_iter().flatten() {
+        if let Some(egress) = scenario.pointer_mut("/assumptions/egress_per_gib")
+            && *egress == 90_000
+        {
+            *egress = Value::Null;
+        }
+    }
     Ok(file)
 }
 

@@ -42,19 +42,19 @@ impl HostsSize {
 
 /// What hosts of an offering give under a policy.
 ///
-/// Hosts without disks have arrays beside them where they are bought, which cost by the GiB and so have no limit here. Where they are rented, no storage
-/// is known and none is given.
+/// Storage beside hosts costs by the GiB and so has no limit here: arrays where hosts without disks are bought, what the footprint names, or disks of the
+/// region. Where it has no price, the tariff refuses all machines.
 pub fn hosts_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Policy) -> HostsSize {
     let architecture = offering.vsan.first().copied();
     let policy_minimum =
         architecture.map_or(1, |architecture| minimum_hosts(policy.storage_policy, architecture, offering.min_hosts));
     let max_hosts = offering.max_hosts.min(MOST_HOSTS);
     let usable_storage = match architecture {
+        _ if footprint.external_storage.is_some() => vec![UNLIMITED; max_hosts as usize + 1],
         Some(architecture) => {
             vsan::usable_table(offering.raw_storage, max_hosts, architecture, policy, offering.min_hosts)
         }
-        None if HostsSize::has_arrays(offering) => vec![UNLIMITED; max_hosts as usize + 1],
-        None => vec![0; max_hosts as usize + 1],
+        None => vec![UNLIMITED; max_hosts as usize + 1],
     };
     HostsSize {
         capacity: host_capacity(offering.cores, offering.memory, offering.network_mbps, policy),

@@ -86,6 +86,14 @@ fn a_first_plan_is_shown_while_a_better_one_is_looked_for() {
 }
 
 #[test]
+fn plans_are_to_stay_as_they_are_until_the_cheapest_is_wanted_again() {
+    let (steady, effects) = run([import(&["a"]), Action::Ui(UiAction::Steady(true))]);
+    assert_eq!((steady.ui.steady, effects), (true, Vec::new()));
+    let (free, effects) = update(&steady, Action::Ui(UiAction::Steady(false)));
+    assert_eq!((free.ui.steady, free.outcome_is_stale, effects), (false, true, vec![Effect::Plan]));
+}
+
+#[test]
 fn a_ui_change_keeps_redo() {
     let (state, _) = run([import(&["a"]), slack(30), Action::Undo, Action::Ui(UiAction::Go(Page::Cost))]);
     assert_eq!(state.history.redo_name(), Some("policy change"));

@@ -59,7 +59,7 @@ fn list(arguments: ListArguments) -> Result<Done, Failure> {
 }
 
 /// Footprints that make every instance table load.
-fn instances_everywhere(catalog: &Catalog) -> Vec<Footprint> {
+pub(super) fn instances_everywhere(catalog: &Catalog) -> Vec<Footprint> {
     let footprint = |region: &RegionId| Footprint {
         id: FootprintId(1),
         name: String::new(),
@@ -70,6 +70,8 @@ fn instances_everywhere(catalog: &Catalog) -> Vec<Footprint> {
             term: Term::OnDemand,
             os: InstanceOs::default(),
             max_machines: None,
+            disks: Vec::new(),
+            committed_pct: 100,
         }),
         policy: PolicyOverride::default(),
     };
@@ -83,9 +85,9 @@ fn text(catalog: &Catalog, found: &[Description]) -> String {
             table.row([
                 offering.id.clone(),
                 price.region.to_string(),
-                [words::term(price.term), price.os].join(" ").trim_end().to_owned(),
+                [words::term(price.term), price.os.as_str()].join(" ").trim_end().to_owned(),
                 price.amount.as_ref().map_or("ask".to_owned(), |amount| format!("{amount} {}", price.currency)),
-                price.per.to_owned(),
+                price.per.clone(),
                 words::price_status(price.status).to_owned(),
                 format::count(offering.processors.into()),
                 format::size(offering.memory),

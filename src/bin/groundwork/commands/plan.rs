@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use groundwork::engine::cost::{self, Candidate, Confidence, Emissions, Outlook};
 use groundwork::engine::model::{
     ClusterId, Footprint, FootprintId, HostId, ImportReport, MachineId, Project, Scenario,
 };
+use groundwork::engine::outcome::Blueprint;
 use groundwork::engine::placement::{Budget, RuleCost};
 use groundwork::engine::progress::Silent;
+use groundwork::engine::sizing;
 use groundwork::engine::{Outcome, outcome, plan_scenario};
 use groundwork::store::format;
 use schemars::JsonSchema;
@@ -36,6 +39,12 @@ pub(super) struct PlanOutput<'a> {
     budget: Budget,
     /// Plan, ledger, and everything else that was computed.
     outcome: &'a Outcome,
+    /// Money over the years, beside staying.
+    outlook: &'a Outlook,
+    /// How sure the money is; `null` unless asked for by `--confidence`.
+    confidence: Option<&'a Confidence>,
+    /// Energy and carbon.
+    emissions: &'a Emissions,
     /// What each rule costs; `null` unless asked for by `--rule-costs`.
     rule_costs: Option<&'a [RuleCost]>,
     /// What the ids in the plan are called.
@@ -57,11 +66,22 @@ struct Names<'a> {
 
 pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let (project, mut remarks) = load(&arguments.files)?;
-    let scenario = choose(&project, &arguments.scenario)?;
+    let mut scenario = choose(&project, &arguments.scenario)?.clone();
+    if let Some(id) = &arguments.preset {
+        let preset = preset(id)?;
+        remarks.push(format!("counted as {} does. {} Source: {}", preset.name, preset.differs, preset.source));
+        scenario.policy = preset.policy;
+    }
+    let scenario = &scenario;
     let mut catalog = embedded::core()?;
     embedded::load_instances(&mut catalog, &scenario.footprints)?;
     let budget = Budget { steps: arguments.steps, seed: arguments.seed };
     let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
+    let outlook = cost::outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
+    let emissions = Blueprint::new(&project.estate, scenario, &catalog).emissions(&outcome);
+    let candidate = |name, ledger| Candidate { name, ledger, scenario };
+    let candidates = [candidate(scenario.name.as_str(), &outcome.ledger), candidate("Staying as is", &outcome.staying)];
+    let confidence = arguments.confidence.map(|draws| cost::confidence(&candidates, draws, arguments.seed));
 
     let costs = arguments
         .rule_costs
@@ -73,11 +93,20 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
             catalog_as_of: &catalog.as_of,
             budget,
             outcome: &outcome,
+            outlook: &outlook,
+            confidence: confidence.as_ref(),
+            emissions: &emissions,
             rule_costs: costs.as_deref(),
             names: names(&project, scenario, &outcome),
         })?
     } else {
-        let options = text::Options { list_machines: arguments.machines, rule_costs: costs.as_deref() };
+        let options = text::Options {
+            list_machines: arguments.machines,
+            rule_costs: costs.as_deref(),
+            outlook: &outlook,
+            confidence: confidence.as_ref(),
+            emissions: &emissions,
+        };
         text::text(&project.estate, scenario, &outcome, &catalog.as_of, options)
     };
     let conflicts = outcome.conflicts.len() as u64;
@@ -90,6 +119,14 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     }
     let strict = arguments.strict && (unplaced > 0 || project.report.has_errors());
     Ok(Done { output, remarks, failure: strict.then(|| "failed, because --strict was given".to_owned()) })
+}
+
+/// The rules of another tool.
+fn preset(id: &str) -> Result<sizing::Preset, Failure> {
+    sizing::preset(id).ok_or_else(|| {
+        let known: Vec<&str> = sizing::presets().iter().map(|preset| preset.id).collect();
+        Failure::Other(format!("there are no rules of {id}; there are: {}", known.join(", ")))
+    })
 }
 
 /// The project to plan, with remarks about it: an opened one, or a new one around an import.
@@ -119,7 +156,7 @@ fn remarks(report: &ImportReport) -> Vec<String> {
 }
 
 /// The scenario of this name, or of this number from 1.
-fn choose<'a>(project: &'a Project, wanted: &str) -> Result<&'a Scenario, Failure> {
+pub(super) fn choose<'a>(project: &'a Project, wanted: &str) -> Result<&'a Scenario, Failure> {
     let by_name = project.scenarios.iter().find(|scenario| scenario.name == wanted);
     let by_number = || wanted.parse::<usize>().ok().and_then(|number| project.scenarios.get(number.checked_sub(1)?));
     by_name.or_else(by_number).ok_or_else(|| {

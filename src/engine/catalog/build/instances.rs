@@ -12,25 +12,28 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{BuildError, Table};
+use super::table::{BuildError, Row, Table};
 use super::{Context, RATIO_ONE};
+use crate::engine::catalog::extras::Extras;
 use crate::engine::catalog::types::{
     InstanceFamily, InstanceSpec, InstanceTable, InstanceType, Price, PriceStatus, Region,
 };
-use crate::engine::model::{Money, RegionId, Term};
+use crate::engine::model::{Currency, Money, RegionId, Term};
 
 const TERMS: [Term; 3] = [Term::OnDemand, Term::OneYear, Term::ThreeYears];
 
-/// Reads the instance tables of all regions, sorted by region.
+/// Tables whose name begins so hold listed prices as a matrix: a row for each type, system and term, a column for each region of the provider.
+const MATRIX: &str = "instance_matrix_";
+
+/// The instance tables of all regions, sorted by region. A region where only flexible shapes are sold has one without types.
 pub(super) fn read(
-    tables: &BTreeMap<String, String>,
-    context: &Context,
+    book: &PriceBook<'_>,
     families: &[InstanceFamily],
     specs: &BTreeMap<String, Vec<InstanceSpec>>,
-) -> Result<Vec<InstanceTable>, BuildError> {
-    let book = PriceBook::read(tables, context, families, specs)?;
+    extras: &Extras,
+) -> Vec<InstanceTable> {
     let mut regional = Vec::new();
-    for region in &context.regions {
+    for region in &book.context.regions {
         let provider = Region::provider_of(&region.id);
         let specs = specs.get(provider).map_or(&[][..], Vec::as_slice);
         let types: Vec<InstanceType> = specs
@@ -38,18 +41,19 @@ pub(super) fn read(
             .filter_map(|spec| {
                 let family =
                     families.iter().find(|family| family.provider == provider && family.name == spec.family)?;
-                Seller { book: &book, provider, region: &region.id, family, spec }.instance()
+                Seller { book, provider, region: &region.id, family, spec }.instance()
             })
             .collect();
-        if !types.is_empty() {
+        let has_shapes = extras.shapes.iter().any(|shape| shape.region == region.id);
+        if !types.is_empty() || has_shapes {
             regional.push(InstanceTable { region: region.id.clone(), types });
         }
     }
-    Ok(regional)
+    regional
 }
 
 /// Figures and rules, as the tables have them.
-struct PriceBook<'context> {
+pub(super) struct PriceBook<'context> {
     context: &'context Context,
     /// By region, type and Windows; the prices of the three terms.
     figures: BTreeMap<(RegionId, String, bool), [Option<Price>; 3]>,
@@ -60,7 +64,8 @@ struct PriceBook<'context> {
 }
 
 impl<'context> PriceBook<'context> {
-    fn read(
+    /// Reads figures and rules.
+    pub(super) fn read(
         tables: &BTreeMap<String, String>,
         context: &'context Context,
         families: &[InstanceFamily],
@@ -68,21 +73,12 @@ impl<'context> PriceBook<'context> {
     ) -> Result<Self, BuildError> {
         let mut book = Self { context, figures: BTreeMap::new(), terms: BTreeMap::new(), windows: BTreeMap::new() };
         for row in Table::read(tables, "instance_prices")?.rows() {
-            let (region, name) = (context.region(&row, "region")?, row.filled("type")?);
-            let of_provider = specs.get(Region::provider_of(&region)).map_or(&[][..], Vec::as_slice);
-            if of_provider.binary_search_by(|spec| spec.name.as_str().cmp(name)).is_err() {
-                return Err(row.fail("type", "not in instance_types.csv"));
-            }
-            let windows = match row.text("os")? {
-                "linux" => false,
-                "windows" => true,
-                other => return Err(row.fail("os", format!("neither linux nor windows: {other:?}"))),
-            };
-            let price = context.price(&row)?;
-            let figures = book.figures.entry((region, name.to_owned(), windows)).or_default();
-            if figures[row.term("term")? as usize].replace(price).is_some() {
-                return Err(row.fail("term", "this price stands twice"));
-            }
+            let (region, price) = (context.region(&row, "region")?, context.price(&row)?);
+            book.figure_of(&row, region, specs, price)?;
+        }
+        for (name, _text) in tables.range(MATRIX.to_owned()..) {
+            let Some(provider) = name.strip_prefix(MATRIX) else { break };
+            book.matrix(&Table::read(tables, name)?, provider, specs)?;
         }
         for row in Table::read(tables, "instance_terms")?.rows() {
             let (provider, family) = (row.filled("provider")?, row.filled("family")?);
@@ -91,7 +87,7 @@ impl<'context> PriceBook<'context> {
             }
             let label = Price {
                 amount: None,
-                currency: crate::engine::model::Currency::Usd,
+                currency: Currency::Usd,
                 status: row.status("status")?,
                 source: Some(context.source(&row, "source")?),
                 note: row.filled("note")?.to_owned(),
@@ -111,6 +107,76 @@ impl<'context> PriceBook<'context> {
             book.windows.insert((row.filled("provider")?.to_owned(), row.flag("arm")?), charge);
         }
         Ok(book)
+    }
+
+    /// Keeps the price of a row with the columns `type`, `os` and `term`.
+    fn figure_of(
+        &mut self,
+        row: &Row<'_>,
+        region: RegionId,
+        specs: &BTreeMap<String, Vec<InstanceSpec>>,
+        price: Price,
+    ) -> Result<(), BuildError> {
+        let name = row.filled("type")?;
+        let of_provider = specs.get(Region::provider_of(&region)).map_or(&[][..], Vec::as_slice);
+        if of_provider.binary_search_by(|spec| spec.name.as_str().cmp(name)).is_err() {
+            return Err(row.fail("type", "not in instance_types.csv"));
+        }
+        let windows = match row.text("os")? {
+            "linux" => false,
+            "windows" => true,
+            other => return Err(row.fail("os", format!("neither linux nor windows: {other:?}"))),
+        };
+        let figures = self.figures.entry((region, name.to_owned(), windows)).or_default();
+        if figures[row.term("term")? as usize].replace(price).is_some() {
+            return Err(row.fail("term", "this price stands twice"));
+        }
+        Ok(())
+    }
+
+    /// Reads a matrix of listed prices in US dollars; an empty cell says that the type is not sold there.
+    fn matrix(
+        &mut self,
+        table: &Table,
+        provider: &str,
+        specs: &BTreeMap<String, Vec<InstanceSpec>>,
+    ) -> Result<(), BuildError> {
+        let named = ["type", "os", "term", "source", "note"];
+        let codes: Vec<&str> = table.columns().into_iter().filter(|column| !named.contains(column)).collect();
+        for row in table.rows() {
+            let source = Some(self.context.source(&row, "source")?);
+            for &code in &codes {
+                let region = RegionId(format!("{provider}/{code}"));
+                if !self.context.regions.iter().any(|known| known.id == region) {
+                    return Err(row.fail(code, "not a region in regions.csv"));
+                }
+                let Some(amount) = row.money(code)? else { continue };
+                let note = row.text("note")?.to_owned();
+                let price =
+                    Price { amount: Some(amount), currency: Currency::Usd, status: PriceStatus::Listed, source, note };
+                super::check_status(&row, &price)?;
+                self.figure_of(&row, region, specs, price)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The committed price by the ratio of a family; to be asked for where there is none.
+    pub(super) fn by_ratio(&self, provider: &str, family: &str, term: Term, on_demand: &Price) -> Price {
+        let key = (provider.to_owned(), family.to_owned(), term);
+        match (on_demand.amount, self.terms.get(&key)) {
+            (Some(amount), Some((millionths, label))) => Price {
+                amount: Some(amount.scale(i128::from(*millionths), RATIO_ONE)),
+                currency: on_demand.currency,
+                ..label.clone()
+            },
+            _ => self.context.unknown(on_demand.currency),
+        }
+    }
+
+    /// What Windows costs for each vCPU and hour.
+    pub(super) fn windows(&self, provider: &str, arm: bool) -> Option<&Price> {
+        self.windows.get(&(provider.to_owned(), arm))
     }
 
     fn figure(&self, region: &RegionId, name: &str, windows: bool, term: Term) -> Option<&Price> {
@@ -208,12 +274,7 @@ impl Seller<'_> {
                 note,
             };
         }
-        let key = (self.provider.to_owned(), self.spec.family.clone(), term);
-        self.book.terms.get(&key).map_or(unknown, |(millionths, label)| Price {
-            amount: Some(amount.scale(i128::from(*millionths), RATIO_ONE)),
-            currency: on_demand.currency,
-            ..label.clone()
-        })
+        self.book.by_ratio(self.provider, &self.spec.family, term, on_demand)
     }
 
     fn with_windows(&self, linux: &Price, term: Term) -> Price {
@@ -221,7 +282,7 @@ impl Seller<'_> {
             return figure.clone();
         }
         let unknown = self.book.context.unknown(linux.currency);
-        let charge = match self.book.windows.get(&(self.provider.to_owned(), self.family.arm)) {
+        let charge = match self.book.windows(self.provider, self.family.arm) {
             Some(charge) if charge.amount.is_none() => return charge.clone(),
             charge => charge,
         };

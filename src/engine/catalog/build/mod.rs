@@ -1,5 +1,6 @@
 //! From the source tables to packed files.
 
+mod extras;
 mod hosts;
 mod instances;
 mod table;
@@ -43,8 +44,13 @@ pub fn build(tables: &BTreeMap<String, String>) -> Result<Packs, BuildError> {
     let context = Context::read(tables)?;
     let (hosts, host_prices) = hosts::read(tables, &context)?;
     let families = families(tables)?;
-    let specs = specs(tables, &families)?;
-    let regional = instances::read(tables, &context, &families, &specs)?;
+    let mut specs = specs(tables, &families)?;
+    let book = instances::PriceBook::read(tables, &context, &families, &specs)?;
+    let extras = extras::read(tables, &context, &families, &book)?;
+    let regional = instances::read(&book, &families, &specs, &extras);
+    for shape in &extras.shapes {
+        specs.entry(Region::provider_of(&shape.region).to_owned()).or_default();
+    }
     let catalog = Catalog {
         as_of: as_of(tables)?,
         build: fingerprint(tables),
@@ -58,6 +64,7 @@ pub fn build(tables: &BTreeMap<String, String>) -> Result<Packs, BuildError> {
         instance_regions: regional.iter().map(|table| table.region.clone()).collect(),
         instance_specs: specs,
         instances: BTreeMap::new(),
+        extras: std::rc::Rc::new(extras),
     };
     let mut packs = Packs::new();
     packs.insert(CORE_FILE.to_owned(), pack::core(&catalog));

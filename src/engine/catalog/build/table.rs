@@ -21,7 +21,7 @@ pub struct BuildError {
 
 /// A table as text: named columns, rows with their line.
 pub(super) struct Table {
-    name: &'static str,
+    name: String,
     columns: BTreeMap<String, usize>,
     rows: Vec<(usize, csv::StringRecord)>,
 }
@@ -36,7 +36,7 @@ pub(super) struct Row<'table> {
 
 impl Table {
     /// Reads the table `name` out of all tables.
-    pub(super) fn read(tables: &BTreeMap<String, String>, name: &'static str) -> Result<Self, BuildError> {
+    pub(super) fn read(tables: &BTreeMap<String, String>, name: &str) -> Result<Self, BuildError> {
         let fail =
             |row: usize, problem: String| BuildError { table: name.to_owned(), row, column: String::new(), problem };
         let text = tables.get(name).ok_or_else(|| fail(0, "the table is missing".to_owned()))?;
@@ -50,7 +50,15 @@ impl Table {
             })?;
             rows.push((record.position().map_or(0, |position| position.line() as usize), record));
         }
-        Ok(Self { name, columns, rows })
+        Ok(Self { name: name.to_owned(), columns, rows })
+    }
+
+    /// The names of its columns, in their order.
+    pub(super) fn columns(&self) -> Vec<&str> {
+        let mut columns: Vec<(&usize, &str)> =
+            self.columns.iter().map(|(name, index)| (index, name.as_str())).collect();
+        columns.sort_unstable();
+        columns.into_iter().map(|(_index, name)| name).collect()
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
@@ -62,7 +70,7 @@ impl<'table> Row<'table> {
     /// An error in this row.
     pub(super) fn fail(&self, column: &str, problem: impl Into<String>) -> BuildError {
         BuildError {
-            table: self.table.name.to_owned(),
+            table: self.table.name.clone(),
             row: self.line,
             column: column.to_owned(),
             problem: problem.into(),

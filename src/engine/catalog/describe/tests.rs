@@ -16,6 +16,8 @@ fn footprint(id: u32, region: &str, enabled: bool) -> Footprint {
         term: Term::OnDemand,
         os: InstanceOs::default(),
         max_machines: None,
+        disks: Vec::new(),
+        committed_pct: 100,
     };
     Footprint {
         id: FootprintId(id),
@@ -28,7 +30,12 @@ fn footprint(id: u32, region: &str, enabled: bool) -> Footprint {
 
 #[test]
 fn offerings_are_found_by_provider_region_and_type() {
-    assert_eq!(ids(None, Some("Two"), None), ["metal/x", "a/m.large", "a/m.xlarge", "a/o.large", "a/oc.large"]);
+    // What holds in every region of a provider holds in this one too.
+    let in_two = ["metal/x", "a/m.large", "a/m.xlarge", "a/o.large", "a/oc.large"];
+    let everywhere = ["a/traffic to the internet", "a/support, Gold", "a/Link: port"];
+    assert_eq!(ids(None, Some("Two"), None), [&in_two[..], &everywhere[..]].concat());
+    assert_eq!(ids(None, Some("One"), Some("m")), ["a/m of any size"]);
+    assert_eq!(ids(None, Some("One"), Some("gp")), ["a/gp"]);
     assert_eq!(ids(Some("A"), Some("a/two"), Some("X.METAL")), ["metal/x"]);
     assert_eq!(ids(Some("site"), None, None), ["server/s"]);
     assert_eq!(ids(None, Some("two"), Some("m.large")), ["a/m.large"]);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Notes;
 use crate::engine::model::{
-    Assumptions, Estate, Footprint, FootprintId, FootprintKind, MachineEdit, OnPremises, Policy, PolicyOverride,
-    RightSizing, RuleId, RuleKind, Scenario,
+    Assumptions, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, OnPremises, Policy,
+    PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario,
 };
 use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
 
@@ -60,11 +60,17 @@ fn footprint(footprint: &mut Footprint, estate: &Estate, what: &impl Fn(&str) ->
                 notes.add(format!("{name}: min_hosts {min} is more than max_hosts {max}; both are {min} now."));
                 hosts.max_hosts = Some(min);
             }
+            notes.clamp(&mut hosts.committed_pct, &limits::SHARE_PCT, &format!("{name}: committed_pct"));
+            if let Some(storage) = &mut hosts.external_storage {
+                notes.clamp(&mut storage.per_gib_month, &limits::PRICE, &format!("{name}: per_gib_month"));
+            }
             if let Some(quote) = &mut hosts.quote {
                 notes.clamp(&mut quote.per_host_month, &limits::PRICE, &format!("{name}: per_host_month"));
             }
         }
-        FootprintKind::Instances(_) => {}
+        FootprintKind::Instances(instances) => {
+            notes.clamp(&mut instances.committed_pct, &limits::SHARE_PCT, &format!("{name}: committed_pct"));
+        }
     }
     policy_override(&mut footprint.policy, &|field| format!("{name}: {field}"), notes);
 }
@@ -177,8 +183,9 @@ fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, no
         admin_elsewhere_pct,
         egress_per_gib,
         on_premises,
+        finance,
     } = assumptions;
-    notes.clamp(egress_per_gib, &limits::PRICE, &what("egress_per_gib"));
+    notes.clamp_some(egress_per_gib, &limits::PRICE, &what("egress_per_gib"));
     notes.clamp(horizon_months, &limits::HORIZON_MONTHS, &what("horizon_months"));
     notes.clamp(usd_per_unit_micros, &limits::USD_PER_UNIT_MICROS, &what("usd_per_unit_micros"));
     notes.clamp(relocate_per_machine, &limits::PRICE, &what("relocate_per_machine"));
@@ -186,6 +193,49 @@ fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, no
     notes.clamp(vmware_per_core_year, &limits::PRICE, &what("vmware_per_core_year"));
     notes.clamp(admin_elsewhere_pct, &limits::YEARLY_PCT, &what("admin_elsewhere_pct"));
     self::on_premises(on_premises, what, notes);
+    self::finance(finance, what, notes);
+}
+
+fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let Finance {
+        growth_permille_year,
+        discount_permille_year,
+        price_changes,
+        double_running_months,
+        exit_per_host,
+        book_months,
+        snapshot_pct,
+        internet_gib_per_machine,
+        support_plans: _,
+        services,
+        own_grams_per_kwh,
+        ranges,
+    } = finance;
+    let PriceChanges { compute, storage, network, licences, power, people, other } = price_changes;
+    for (number, range, field) in [
+        (growth_permille_year, limits::PERMILLE_YEAR, "growth_permille_year"),
+        (discount_permille_year, limits::PERMILLE_YEAR, "discount_permille_year"),
+        (double_running_months, limits::MONTHS, "double_running_months"),
+        (book_months, limits::MONTHS, "book_months"),
+        (snapshot_pct, limits::SNAPSHOT_PCT, "snapshot_pct"),
+        (internet_gib_per_machine, limits::INTERNET_GIB, "internet_gib_per_machine"),
+    ] {
+        notes.clamp(number, &range, &what(field));
+    }
+    for change in [compute, storage, network, licences, power, people, other] {
+        notes.clamp(change, &limits::PRICE_CHANGE, &what("price_changes"));
+    }
+    notes.clamp(exit_per_host, &limits::PRICE, &what("exit_per_host"));
+    notes.clamp_some(own_grams_per_kwh, &limits::GRAMS_PER_KWH, &what("own_grams_per_kwh"));
+    for service in services {
+        notes.clamp(&mut service.quantity, &limits::SERVICE_UNITS, &what("quantity of a service"));
+    }
+    ranges.retain_mut(|range| {
+        notes.clamp(&mut range.high_permille, &limits::RANGE_PERMILLE, &what("high_permille of a range"));
+        range.low_permille = range.low_permille.min(1000);
+        range.high_permille = range.high_permille.max(1000);
+        true
+    });
 }
 
 fn on_premises(site: &mut OnPremises, what: &impl Fn(&str) -> String, notes: &mut Notes) {

@@ -205,6 +205,8 @@ fn dedicated(catalog: &Catalog, offering: &HostOffering, region: RegionId) -> Fo
         quote: None,
         min_hosts: None,
         max_hosts: None,
+        external_storage: None,
+        committed_pct: 100,
     });
     named(format!("{} {}, {place}", offering.service, offering.host_type), kind)
 }
@@ -228,6 +230,8 @@ fn instances(catalog: &Catalog, region: RegionId) -> Footprint {
         term: Term::OnDemand,
         os: InstanceOs::LicenceIncluded,
         max_machines: None,
+        disks: Vec::new(),
+        committed_pct: 100,
     });
     named(format!("{provider} instances, {place}"), kind)
 }

@@ -10,10 +10,10 @@ use yew::prelude::*;
 
 use crate::engine::model::{Money, Project};
 use crate::engine::outcome::Outcome;
-use crate::store::{AppState, Shared, format};
-use crate::ui::hooks::{use_later, use_selector};
+use crate::store::{Action, AppState, Shared, UiAction, format};
+use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip};
+use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Switch};
 
 /// The plan page.
 #[component]
@@ -55,7 +55,7 @@ fn Parts(props: &PlanProps) -> Html {
     html! {
         <div class="cols">
             <div class="stack">
-                { part!(<Card title="Where it goes" note="from today's clusters to places">
+                { part!(<Card title="Where it goes" note="from today's clusters to places" actions={part!(<Steady outcome={props.outcome.clone()} project={props.project.clone()} />)}>
                     if let Some(PlanProps { outcome, project }) = flow { { part!(<flow::Flow {outcome} {project} />) } }
                 </Card>) }
                 <div class="later">if let Some(PlanProps { outcome, project }) = hosts { { part!(<hosts::Hosts {outcome} {project} />) } }</div>
@@ -71,6 +71,22 @@ fn Parts(props: &PlanProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Whether later plans are to be like this one, and what that cost the last time.
+#[component]
+fn Steady(props: &PlanProps) -> Html {
+    let store = use_services().store().clone();
+    let steady = use_selector(|state| state.ui.steady);
+    let on_change = Callback::from(move |steady: bool| store.dispatch(Action::Ui(UiAction::Steady(steady))));
+    let help = match props.outcome.kept_for {
+        Some(extra) if extra > Money::ZERO => {
+            let extra = format::money_short(extra, props.project.scenarios[0].assumptions.currency);
+            format!("kept although {extra} could be saved")
+        }
+        _ => "move few machines after a change, if that costs under 2 %".to_owned(),
+    };
+    part!(<Switch label="Keep this plan" checked={steady} help={help} {on_change} />)
 }
 
 /// Properties of the parts of the page.

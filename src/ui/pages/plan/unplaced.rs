@@ -32,8 +32,8 @@ pub fn NoPlace(props: &PlanProps) -> Html {
                 <button type="button" class="link-btn" {onclick}>{ &machine.name }</button>
                 if let Some(rejection) = first {
                     <span class="muted">{ words::place_name(scenario, plan, rejection.place) }{ " " }{ words::refusal(scenario, rejection.refusal) }</span>
-                    if let Some(remedy) = words::remedy(rejection.refusal) { <span>{ remedy }</span> }
                 }
+                if let Some(remedy) = unplaced.remedy { <span>{ words::remedy(scenario, plan, remedy) }</span> }
             </li>
         })
     });

@@ -110,6 +110,7 @@ fn unplaced(outcome: &Outcome, scenario: &Scenario, machine: &Machine) -> Html {
     html! {
         <>
             <p><span class="tag tag-warn">{ "No place" }</span></p>
+            if let Some(remedy) = plan.unplaced[index].remedy { <p>{ "It would fit: " }{ words::remedy(scenario, plan, remedy) }</p> }
             <table class="alts"><tbody>
                 { for plan.unplaced[index].rejections.iter().map(|rejection| html! {
                     <tr key={rejection.place}>

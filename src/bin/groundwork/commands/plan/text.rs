@@ -1,8 +1,8 @@
 //! A plan for people at a terminal.
 
 use groundwork::engine::Outcome;
-use groundwork::engine::cost::{Ledger, Line, Nature};
-use groundwork::engine::model::{Currency, Estate, FootprintId, MachineId, MiB, Money, RuleId, Scenario};
+use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line, Nature, Outlook};
+use groundwork::engine::model::{Currency, Estate, FootprintId, Input, MachineId, MiB, Money, RuleId, Scenario};
 use groundwork::engine::placement::{
     Alternative, ClusterPlan, PlacePlan, Rejection, Remedy, Resource, Resources, RuleCost,
 };
@@ -21,6 +21,12 @@ pub(super) struct Options<'a> {
     pub list_machines: bool,
     /// What each rule costs, where that was asked for.
     pub rule_costs: Option<&'a [RuleCost]>,
+    /// Money over the years.
+    pub outlook: &'a Outlook,
+    /// How sure it is, where that was asked for.
+    pub confidence: Option<&'a Confidence>,
+    /// Energy and carbon.
+    pub emissions: &'a Emissions,
 }
 
 pub(super) fn text(
@@ -31,7 +37,10 @@ pub(super) fn text(
     options: Options<'_>,
 ) -> String {
     let report = Report { estate, scenario, outcome };
-    let mut parts = vec![report.demand(), report.places(), report.money(), report.conflicts()];
+    let mut parts = vec![report.demand(), report.places(), report.money(), report.outlook(options.outlook)];
+    parts.extend(options.confidence.map(|confidence| report.confidence(confidence)));
+    parts.push(report.emissions(options.emissions));
+    parts.push(report.conflicts());
     parts.push(report.unplaced(options.list_machines));
     parts.extend(options.rule_costs.map(|costs| report.rule_costs(costs)));
     if options.list_machines {
@@ -113,6 +122,65 @@ impl Report<'_> {
             table.text(""),
             format::decimal(gap, 2)
         )
+    }
+
+    fn outlook(&self, outlook: &Outlook) -> String {
+        let money = |amount| format::money(amount, self.currency());
+        let after = outlook
+            .break_even_month
+            .map_or_else(|| "not within the horizon".to_owned(), |month| format!("from month {month} on"));
+        let payback = outlook.payback_months.map_or_else(
+            || "never".to_owned(),
+            |months| format!("after {}", format::counted(u64::from(months), "month", "months")),
+        );
+        let discount = f64::from(self.scenario.assumptions.finance.discount_permille_year) / 10.0;
+        format!(
+            "In today’s money at {} % a year: {} instead of {}, {} saved. Cheaper than staying {after}; {} once, paid back {payback}.\n",
+            format::decimal(discount, 1),
+            money(outlook.plan.present_value),
+            money(outlook.staying.present_value),
+            money(outlook.saved_present_value),
+            money(outlook.plan.once),
+        )
+    }
+
+    fn confidence(&self, confidence: &Confidence) -> String {
+        let money = |amount| format::money(amount, self.currency());
+        let mut table = Table::new(["How sure", "as assumed", "P10", "P50", "P90", "cheapest"], 1);
+        for spread in &confidence.candidates {
+            table.row([
+                spread.name.clone(),
+                money(spread.assumed),
+                money(spread.p10),
+                money(spread.p50),
+                money(spread.p90),
+                format!("{} %", format::decimal(f64::from(spread.cheapest_permille) / 10.0, 1)),
+            ]);
+        }
+        let mut bars = Table::new(["What matters most", "saved at lowest", "at highest", "turns at"], 1);
+        for bar in &confidence.tornado {
+            bars.row([
+                format!("{} × {} to {}", input(bar.input), permille(bar.low_permille), permille(bar.high_permille)),
+                money(bar.saved_at_low),
+                money(bar.saved_at_high),
+                bar.break_even_permille.map_or_else(|| "-".to_owned(), |at| format!("× {}", permille(at))),
+            ]);
+        }
+        format!("{}\n{}", table.text(""), bars.text(""))
+    }
+
+    fn emissions(&self, emissions: &Emissions) -> String {
+        let mut table = Table::new(["Energy a month", "kWh", "kg CO₂e"], 1);
+        for place in &emissions.places {
+            let name =
+                place.footprint.and_then(|id| self.scenario.footprint(id)).map_or("Own site", |found| &found.name);
+            table.row([
+                name.to_owned(),
+                format::count(place.watt_hours / 1000),
+                place.grams.map_or_else(|| "not known".to_owned(), |grams| format::count(grams / 1000)),
+            ]);
+        }
+        table.text("")
     }
 
     fn unplaced(&self, all: bool) -> String {
@@ -287,5 +355,28 @@ fn hosts(place: &PlacePlan) -> String {
         (0, 0) => String::new(),
         (kept, 0) => format::count(kept),
         (kept, retired) => format!("{} (−{})", format::count(kept), format::count(retired)),
+    }
+}
+
+/// Per thousand as a factor.
+fn permille(permille: u32) -> String {
+    format::decimal(f64::from(permille) / 1000.0, 2)
+}
+
+/// An input in words.
+const fn input(input: Input) -> &'static str {
+    match input {
+        Input::OwnHosts => "Own hosts",
+        Input::OwnStorage => "Own storage",
+        Input::RentedCompute => "Rented hosts and instances",
+        Input::RentedStorage => "Rented storage",
+        Input::Network => "Network",
+        Input::Licences => "Licences",
+        Input::Power => "Electricity",
+        Input::Facilities => "Room and cooling",
+        Input::People => "Administrators",
+        Input::Backup => "Backup",
+        Input::Moving => "Moving and leaving",
+        Input::Other => "Everything else",
     }
 }

@@ -1,0 +1,92 @@
+use super::*;
+use crate::engine::catalog::PriceStatus;
+use crate::engine::cost::{Nature, Unit};
+
+fn line(kind: LineKind, nature: Nature, units: i64) -> Line {
+    let total = Money::from_units(units);
+    Line {
+        footprint: None,
+        kind,
+        nature,
+        label: String::new(),
+        quantity_milli: 1000,
+        unit: Unit::Month,
+        unit_price: total,
+        status: PriceStatus::Assumed,
+        source: String::new(),
+        from_month: 0,
+        to_month: 1,
+        total,
+    }
+}
+
+fn ledger(lines: &[(LineKind, Nature, i64)]) -> Ledger {
+    let lines = lines.iter().map(|&(kind, nature, units)| line(kind, nature, units)).collect();
+    Ledger { lines, horizon_months: 12, not_priced: Vec::new() }
+}
+
+const RUN: Nature = Nature::Operating;
+
+fn compare(plan: &Ledger, staying: &Ledger, scenario: &Scenario, draws: u32) -> Confidence {
+    let candidate = |name, ledger| Candidate { name, ledger, scenario };
+    confidence(&[candidate("plan", plan), candidate("staying", staying)], draws, 7)
+}
+
+#[test]
+fn the_tornado_tells_what_each_input_does_and_where_it_turns() {
+    let plan = ledger(&[(LineKind::Licences, RUN, 300), (LineKind::Migration, Nature::Migration, 200)]);
+    let staying = ledger(&[(LineKind::Licences, RUN, 400), (LineKind::Power, RUN, 300)]);
+    let mut scenario = Scenario::default();
+    let range = |input, low_permille, high_permille| InputRange { input, low_permille, high_permille };
+    scenario.assumptions.finance.ranges =
+        vec![range(Input::Licences, 500, 1500), range(Input::Power, 800, 1200), range(Input::Moving, 500, 2000)];
+    let bars = compare(&plan, &staying, &scenario, 10).tornado;
+    let short: Vec<_> = bars
+        .iter()
+        .map(|bar| (bar.input, bar.saved_at_low.to_string(), bar.saved_at_high.to_string(), bar.break_even_permille))
+        .collect();
+    // 200 are saved. Moving: 200 − 200 × (m − 1): 300 at half, 0 at double. Power: 200 + 300 × (m − 1): 140 to 260, nothing saved at a third.
+    // Licences: 200 + 100 × (m − 1): 150 to 250; below nothing they cannot go.
+    assert_eq!(
+        short,
+        [
+            (Input::Moving, "300".to_owned(), "0".to_owned(), Some(2000)),
+            (Input::Power, "140".to_owned(), "260".to_owned(), Some(334)),
+            (Input::Licences, "150".to_owned(), "250".to_owned(), None),
+        ]
+    );
+}
+
+#[test]
+fn draws_spread_around_what_is_assumed() {
+    let plan = ledger(&[(LineKind::People, RUN, 1000)]);
+    let staying = ledger(&[(LineKind::Power, RUN, 1000)]);
+    let mut scenario = Scenario::default();
+    let range = |input| InputRange { input, low_permille: 800, high_permille: 1200 };
+    scenario.assumptions.finance.ranges = vec![range(Input::People), range(Input::Power)];
+    let confidence = compare(&plan, &staying, &scenario, 10_000);
+    let spread = &confidence.candidates[0];
+    // A triangle from 800 to 1,200: a tenth lies below 800 + 200 × √0.2 = 889.44, as much above 1,110.56.
+    let near = |amount: Money, expected: f64| (amount.as_f64() - expected).abs() < 0.5;
+    assert!(near(spread.p10, 889.44) && near(spread.p50, 1000.0) && near(spread.p90, 1110.56), "{spread:?}");
+    // Two of the same spread: each is cheaper in about half of the draws.
+    let halves = [confidence.candidates[0].cheapest_permille, confidence.candidates[1].cheapest_permille];
+    assert!(halves.iter().all(|permille| (480..=520).contains(permille)), "{halves:?}");
+    assert_eq!(compare(&plan, &staying, &scenario, 10_000), confidence, "the same seed gives the same figures");
+}
+
+#[test]
+fn the_same_input_turns_out_the_same_in_all_candidates() {
+    let (plan, staying) = (ledger(&[(LineKind::People, RUN, 900)]), ledger(&[(LineKind::People, RUN, 1000)]));
+    let confidence = compare(&plan, &staying, &Scenario::default(), 500);
+    assert_eq!((confidence.candidates[0].cheapest_permille, confidence.saved.cheapest_permille), (1000, 1000));
+}
+
+#[test]
+fn every_input_has_its_place() {
+    for (index, (input, low, high, source)) in RANGES.iter().enumerate() {
+        assert_eq!(*input as usize, index);
+        assert!(*low < 1000 && *high > 1000 && !source.is_empty(), "{input:?}");
+    }
+    assert_eq!(confidence(&[], 10, 1), Confidence::default());
+}

@@ -1,0 +1,276 @@
+//! Money over the years: growth, changes of prices, cash flow, present value, break-even and payback.
+//!
+//! Everything here is a sum over the lines of ledgers; [`over_time`] is the one place where growth and changes of prices make new lines.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::rate::line_total;
+use super::{Ledger, Line, LineKind, Unit};
+use crate::engine::model::{Finance, Money};
+
+/// A plan beside staying, month by month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Outlook {
+    /// What each month costs, from 0 to the end of the horizon.
+    pub months: Vec<Month>,
+    /// The plan.
+    pub plan: Sums,
+    /// Staying as is.
+    pub staying: Sums,
+    /// What the plan saves over the horizon; negative where it costs more.
+    pub saved: Money,
+    /// The same in today's money.
+    pub saved_present_value: Money,
+    /// The first month from which on the plan has cost less in all than staying, counted from 1; `null` where that does not happen.
+    pub break_even_month: Option<u32>,
+    /// Months until what is saved in a usual month has paid for moving and leaving; `null` where nothing is saved, 0 where nothing is paid.
+    pub payback_months: Option<u32>,
+}
+
+/// One month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Month {
+    /// What the plan costs.
+    pub plan: Money,
+    /// What staying costs.
+    pub staying: Money,
+    /// What the plan has cost up to its end.
+    pub plan_so_far: Money,
+    /// What staying has cost up to its end.
+    pub staying_so_far: Money,
+}
+
+/// A ledger in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Sums {
+    /// A usual month of the first year.
+    pub run_rate: Money,
+    /// Moving and leaving.
+    pub once: Money,
+    /// Everything over the horizon.
+    pub total: Money,
+    /// The same in today's money.
+    pub present_value: Money,
+}
+
+/// A plan beside staying, with growth and changes of prices. The ledgers are those of a plan, over the same horizon.
+pub fn outlook(plan: &Ledger, staying: &Ledger, finance: &Finance) -> Outlook {
+    let (grown_plan, grown_staying) = (over_time(plan, finance), over_time(staying, finance));
+    let (plan_months, staying_months) = (grown_plan.by_month(), grown_staying.by_month());
+    let mut so_far = (Money::ZERO, Money::ZERO);
+    let months: Vec<Month> = plan_months
+        .iter()
+        .zip(&staying_months)
+        .map(|(&plan, &staying)| {
+            so_far = (so_far.0 + plan, so_far.1 + staying);
+            Month { plan, staying, plan_so_far: so_far.0, staying_so_far: so_far.1 }
+        })
+        .collect();
+    let sums = |ledger: &Ledger, grown: &Ledger, months: &[Money]| Sums {
+        run_rate: ledger.run_rate(),
+        once: ledger.lines.iter().filter(|line| !line.nature.is_running()).map(|line| line.total).sum(),
+        total: grown.total(),
+        present_value: present_value(months, finance.discount_permille_year),
+    };
+    let plan = sums(plan, &grown_plan, &plan_months);
+    let staying = sums(staying, &grown_staying, &staying_months);
+    Outlook {
+        break_even_month: break_even(&months),
+        payback_months: payback(plan.once, staying.run_rate - plan.run_rate),
+        saved: staying.total - plan.total,
+        saved_present_value: staying.present_value - plan.present_value,
+        months,
+        plan,
+        staying,
+    }
+}
+
+/// A ledger with growth and changes of prices: each line that runs for more than a year has one line for each year, with that year's quantity and price.
+/// Without growth and changes it is the ledger as it was. Hosts grow by whole hosts.
+pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
+    let mut lines = Vec::new();
+    for line in &ledger.lines {
+        let change = change_of(line.kind, finance);
+        if !line.nature.is_running() || (finance.growth_permille_year == 0 && change == 0) {
+            lines.push(line.clone());
+            continue;
+        }
+        let growth = i64::from(finance.growth_permille_year.min(1_000_000));
+        let mut from = line.from_month;
+        while from < line.to_month {
+            let year = from / 12;
+            let until = ((year + 1) * 12).min(line.to_month);
+            lines.push(year_of(line, year, (from, until), growth, i64::from(change)));
+            from = until;
+        }
+    }
+    Ledger { lines, horizon_months: ledger.horizon_months, not_priced: ledger.not_priced.clone() }
+}
+
+/// The part of a line that falls into a year, counted from 0.
+fn year_of(line: &Line, year: u32, (from_month, to_month): (u32, u32), growth: i64, change: i64) -> Line {
+    let grown = compound(Money::from_micros(line.quantity_milli), growth, year).micros().max(0);
+    // A part of a host cannot be rented.
+    let quantity_milli = if line.unit == Unit::HostMonth { whole_hosts(grown) } else { grown };
+    let unit_price = compound(line.unit_price, change, year);
+    let label = if year == 0 { line.label.clone() } else { format!("{}, year {}", line.label, year + 1) };
+    let source = if year == 0 {
+        line.source.clone()
+    } else {
+        format!("{}; quantity × {}, price × {}", line.source, power(growth, year), power(change, year))
+    };
+    let total = line_total(quantity_milli as u64, unit_price, to_month - from_month);
+    Line { label, quantity_milli, unit_price, source, from_month, to_month, total, ..line.clone() }
+}
+
+fn whole_hosts(quantity_milli: i64) -> i64 {
+    quantity_milli.saturating_add(999) / 1000 * 1000
+}
+
+/// `value` after so many years, rounded each year.
+fn compound(value: Money, permille: i64, years: u32) -> Money {
+    (0..years).fold(value, |value, _year| value.scale(i128::from(1000 + permille.max(-1000)), 1000))
+}
+
+/// A factor as text, such as `1.05^2`.
+fn power(permille: i64, years: u32) -> String {
+    format!("{}^{years}", Money::from_micros((1000 + permille) * 1000))
+}
+
+/// The change of a kind's price, per thousand a year.
+const fn change_of(kind: LineKind, finance: &Finance) -> i32 {
+    let changes = &finance.price_changes;
+    match kind {
+        LineKind::Hosts | LineKind::Instances => changes.compute,
+        LineKind::Storage => changes.storage,
+        LineKind::Network => changes.network,
+        LineKind::Licences => changes.licences,
+        LineKind::Power => changes.power,
+        LineKind::People | LineKind::Backup => changes.people,
+        LineKind::Facilities | LineKind::Service | LineKind::Migration => changes.other,
+    }
+}
+
+/// Thousand millionths in one: the unit of discount factors.
+const NANO: f64 = 1e9;
+
+/// What payments of coming months are worth today: month `m`, from 0, is divided by (1 + rate)^(m ÷ 12).
+pub fn present_value(months: &[Money], discount_permille_year: u32) -> Money {
+    let rate = 1.0 + f64::from(discount_permille_year) / 1000.0;
+    let discounted = months.iter().zip(0_u32..).map(|(&amount, month)| {
+        // `libm` gives the same bits everywhere, and the factor is made whole before money is touched.
+        let factor = libm::round(libm::pow(rate, -f64::from(month) / 12.0) * NANO) as i128;
+        amount.scale(factor, NANO as i128)
+    });
+    discounted.sum()
+}
+
+fn break_even(months: &[Month]) -> Option<u32> {
+    let cheaper = |month: &Month| month.plan_so_far <= month.staying_so_far;
+    let last_dearer = months.iter().rposition(|month| !cheaper(month));
+    let first = last_dearer.map_or(0, |position| position + 1);
+    (first < months.len()).then_some(first as u32 + 1)
+}
+
+fn payback(once: Money, saved_each_month: Money) -> Option<u32> {
+    if once <= Money::ZERO {
+        return Some(0);
+    }
+    if saved_each_month <= Money::ZERO {
+        return None;
+    }
+    let months = (once.micros() as u64).div_ceil(saved_each_month.micros() as u64);
+    u32::try_from(months).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::catalog::PriceStatus;
+    use crate::engine::cost::Nature;
+    use crate::engine::model::PriceChanges;
+
+    fn line(kind: LineKind, nature: Nature, unit: Unit, quantity: i64, price: i64, months: u32) -> Line {
+        let (quantity_milli, unit_price) = (quantity * 1000, Money::from_units(price));
+        Line {
+            footprint: None,
+            kind,
+            nature,
+            label: "line".to_owned(),
+            quantity_milli,
+            unit,
+            unit_price,
+            status: PriceStatus::Assumed,
+            source: "test".to_owned(),
+            from_month: 0,
+            to_month: months,
+            total: line_total(quantity_milli as u64, unit_price, months),
+        }
+    }
+
+    fn ledger(lines: Vec<Line>, horizon_months: u32) -> Ledger {
+        Ledger { lines, horizon_months, not_priced: Vec::new() }
+    }
+
+    fn running(price: i64, months: u32) -> Line {
+        line(LineKind::People, Nature::Operating, Unit::MachineMonth, 10, price, months)
+    }
+
+    #[test]
+    fn without_growth_and_changes_the_ledger_stays_as_it_is() {
+        let ledger = ledger(vec![running(5, 36)], 36);
+        assert_eq!(over_time(&ledger, &Finance::default()), ledger);
+    }
+
+    #[test]
+    fn growth_and_changes_make_a_line_for_each_year() {
+        let changes = PriceChanges { people: 100, ..PriceChanges::default() };
+        let finance = Finance { growth_permille_year: 50, price_changes: changes, ..Finance::default() };
+        let grown = over_time(&ledger(vec![running(5, 30)], 30), &finance);
+        // Year 1: 10 × 5 × 12 = 600. Year 2: 10.5 × 5.5 × 12 = 693. Half of year 3: 11.025 × 6.05 × 6 = 400.2075.
+        let totals: Vec<String> = grown.lines.iter().map(|line| line.total.to_string()).collect();
+        assert_eq!(totals, ["600", "693", "400.2075"]);
+        assert_eq!(grown.by_month().into_iter().sum::<Money>(), grown.total());
+        assert_eq!(grown.lines[2].label, "line, year 3");
+        assert!(grown.lines[2].source.ends_with("quantity × 1.05^2, price × 1.1^2"), "{}", grown.lines[2].source);
+    }
+
+    #[test]
+    fn hosts_grow_by_whole_hosts_and_what_is_paid_once_does_not_grow() {
+        let finance = Finance { growth_permille_year: 100, ..Finance::default() };
+        let hosts = line(LineKind::Hosts, Nature::Operating, Unit::HostMonth, 4, 100, 24);
+        let moving = line(LineKind::Migration, Nature::Migration, Unit::Machine, 3, 900, 1);
+        let grown = over_time(&ledger(vec![hosts, moving], 24), &finance);
+        // 4 hosts for a year, then 4.4, which is 5: 4,800 + 6,000; and 2,700 once.
+        let totals: Vec<String> = grown.lines.iter().map(|line| line.total.to_string()).collect();
+        assert_eq!(totals, ["4800", "6000", "2700"]);
+    }
+
+    #[test]
+    fn money_of_later_months_is_worth_less() {
+        let hundred = Money::from_units(100);
+        let mut months = vec![Money::ZERO; 25];
+        (months[0], months[12], months[24]) = (hundred, hundred, hundred);
+        // 100 + 100 ÷ 1.07 + 100 ÷ 1.07² = 100 + 93.457944 + 87.343873
+        assert_eq!(present_value(&months, 70).to_string(), "280.801817");
+        assert_eq!(present_value(&months, 0), Money::from_units(300));
+    }
+
+    #[test]
+    fn break_even_and_payback_count_months() {
+        // Staying: 100 a month. The plan: 250 once, then 50 a month: after month 5 both have cost 500.
+        let staying = ledger(vec![running(10, 12)], 12);
+        let once = line(LineKind::Migration, Nature::Migration, Unit::Machine, 1, 250, 1);
+        let plan = ledger(vec![running(5, 12), once], 12);
+        let outlook = outlook(&plan, &staying, &Finance::default());
+        assert_eq!((outlook.break_even_month, outlook.payback_months), (Some(5), Some(5)));
+        assert_eq!(outlook.saved, Money::from_units(1200 - 850));
+        assert_eq!((outlook.plan.run_rate, outlook.plan.once), (Money::from_units(50), Money::from_units(250)));
+        assert_eq!(outlook.months[0].plan, Money::from_units(300));
+        let worse = super::outlook(&staying, &plan, &Finance::default());
+        assert_eq!((worse.break_even_month, worse.payback_months), (None, Some(0)));
+        let dearer = ledger(vec![running(20, 12), running(1, 1)], 12);
+        assert_eq!(super::outlook(&dearer, &staying, &Finance::default()).break_even_month, None);
+    }
+}

@@ -1,0 +1,141 @@
+//! How money is looked at over the years, and what a move costs beside its work. Every default leaves the cost of a plan as it is.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{FootprintId, Money};
+
+/// How money is looked at over the years, and what a move costs beside its work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Finance {
+    /// Growth of everything that is counted, per thousand a year. Default 0.
+    pub growth_permille_year: u32,
+    /// Discount rate of the net present value, per thousand a year. Default 70: the cost of capital of Azure Migrate's business case, 7 %
+    /// (<https://github.com/MicrosoftDocs/azure-docs/blob/main/articles/migrate/concepts-business-case-calculation.md>, 2024-10-29).
+    pub discount_permille_year: u32,
+    /// How prices change.
+    pub price_changes: PriceChanges,
+    /// Months in which machines that move are paid for in both places. Default 0, and then listed as not priced.
+    pub double_running_months: u32,
+    /// One-off cost of taking a host out of service, in the scenario's currency. Default 0.
+    pub exit_per_host: Money,
+    /// Months for which retired hosts are still to be written off. Default 0, and then listed as not priced.
+    pub book_months: u32,
+    /// Disk space of snapshots, per cent of the disks of instances. Default 0.
+    pub snapshot_pct: u32,
+    /// GiB that each machine in a cloud sends to the internet a month, charged by the tiers of its region. Default 0.
+    pub internet_gib_per_machine: u32,
+    /// Support plans, one for a provider.
+    pub support_plans: Vec<SupportPlan>,
+    /// Links, gateways and the like, paid where their footprint is used.
+    pub services: Vec<ServiceUse>,
+    /// Grams of CO₂ equivalent for each kilowatt-hour on one's own sites; `None`: not known, and then no emissions are told for them.
+    pub own_grams_per_kwh: Option<u32>,
+    /// Ranges of inputs, in place of the default ones.
+    pub ranges: Vec<InputRange>,
+}
+
+/// How prices change, per thousand a year. Default 0 each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PriceChanges {
+    /// Hosts and instances, rented or bought.
+    pub compute: i32,
+    /// Storage.
+    pub storage: i32,
+    /// Network gear and traffic.
+    pub network: i32,
+    /// Licences and subscriptions.
+    pub licences: i32,
+    /// Electricity.
+    pub power: i32,
+    /// Administrators and backup.
+    pub people: i32,
+    /// Everything else.
+    pub other: i32,
+}
+
+/// A support plan of a provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct SupportPlan {
+    /// Such as `aws`.
+    pub provider: String,
+    /// Such as `Enterprise`.
+    pub plan: String,
+}
+
+/// Something that is rented beside a footprint: a link, a gateway, capacity.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ServiceUse {
+    /// The footprint it belongs to; its region decides the price.
+    pub footprint: FootprintId,
+    /// The service, as the catalogue calls it.
+    pub service: String,
+    /// What of it.
+    pub item: String,
+    /// How many: ports or gateways, or GiB a month, by what the price is for.
+    pub quantity: u32,
+}
+
+/// An input whose value is not known exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InputRange {
+    /// Which.
+    pub input: Input,
+    /// The lowest it may be, per thousand of what is assumed. As often below what is assumed as above.
+    pub low_permille: u32,
+    /// The highest.
+    pub high_permille: u32,
+}
+
+/// What may turn out otherwise than assumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Input {
+    /// Prices of servers and hosts of one's own.
+    OwnHosts,
+    /// Prices of storage of one's own.
+    OwnStorage,
+    /// Prices of rented hosts and instances.
+    RentedCompute,
+    /// Prices of rented storage.
+    RentedStorage,
+    /// Network gear, links and traffic.
+    Network,
+    /// Licences and subscriptions.
+    Licences,
+    /// Electricity.
+    Power,
+    /// Room, racks and cooling.
+    Facilities,
+    /// Administrators.
+    People,
+    /// Backup.
+    Backup,
+    /// The work of moving, double running and leaving.
+    Moving,
+    /// Everything else.
+    Other,
+}
+
+impl Default for Finance {
+    fn default() -> Self {
+        Self {
+            growth_permille_year: 0,
+            discount_permille_year: 70,
+            price_changes: PriceChanges::default(),
+            double_running_months: 0,
+            exit_per_host: Money::ZERO,
+            book_months: 0,
+            snapshot_pct: 0,
+            internet_gib_per_machine: 0,
+            support_plans: Vec::new(),
+            services: Vec::new(),
+            own_grams_per_kwh: None,
+            ranges: Vec::new(),
+        }
+    }
+}

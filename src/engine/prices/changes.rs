@@ -1,0 +1,103 @@
+//! What a price list would change, before it is applied.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::PriceError;
+use super::list::PriceList;
+use crate::engine::catalog::{Catalog, Price};
+use crate::engine::model::{Money, RegionId, Term};
+
+/// A price that a list changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Change {
+    /// `host`, `instance` or `disk`.
+    pub what: &'static str,
+    /// The host type, instance type or kind of disk.
+    pub id: String,
+    /// Where.
+    pub region: RegionId,
+    /// Term, system or part, in words.
+    pub of: String,
+    /// The price before; `None` where it had to be asked for, or there was none.
+    pub old: Option<Money>,
+    /// The price after.
+    pub new: Option<Money>,
+    /// The currency of the new price.
+    pub currency: &'static str,
+}
+
+/// What a list would change in a catalogue, in the catalogue's order. Prices that stay as they are, to the amount and the currency, are left out.
+///
+/// # Errors
+///
+/// Names the first row for something that the catalogue does not have.
+pub fn changes(list: &PriceList, catalog: &Catalog) -> Result<Vec<Change>, PriceError> {
+    let after = list.applied(catalog)?;
+    let mut before = flat(catalog).into_iter().peekable();
+    let mut found = Vec::new();
+    for (key, new) in flat(&after) {
+        // Both lists are in order, and no price goes away.
+        let old = loop {
+            match before.peek() {
+                Some((other, _)) if *other < key => {
+                    before.next();
+                }
+                Some((other, _)) if *other == key => break before.next().map(|(_, price)| price),
+                _ => break None,
+            }
+        };
+        let same = old.is_some_and(|old| (old.amount, old.currency) == (new.amount, new.currency));
+        let nothing = old.is_none() && new.amount.is_none();
+        if !same && !nothing {
+            let Key { what, region, id, of: (_, of) } = key;
+            let (old, currency) = (old.and_then(|old| old.amount), new.currency.code());
+            let (id, of) = (id.to_owned(), of.to_owned());
+            found.push(Change { what, id, region: region.clone(), of, old, new: new.amount, currency });
+        }
+    }
+    Ok(found)
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key<'a> {
+    what: &'static str,
+    region: &'a RegionId,
+    id: &'a str,
+    /// Its place among the prices of the same thing, and what it is of.
+    of: (u8, &'static str),
+}
+
+/// The prices of an instance type in words, in the order of [`flat`].
+const LINUX: [&str; 3] = ["on demand, Linux", "one year, Linux", "three years, Linux"];
+const WINDOWS: [&str; 3] = ["on demand, Windows", "one year, Windows", "three years, Windows"];
+
+/// Every price of a catalogue with what it is of, in order.
+fn flat(catalog: &Catalog) -> Vec<(Key<'_>, &Price)> {
+    let mut all = Vec::new();
+    for price in &catalog.host_prices {
+        let of = match price.term {
+            Term::OnDemand => (0, "on demand"),
+            Term::OneYear => (1, "one year"),
+            Term::ThreeYears => (2, "three years"),
+        };
+        all.push((Key { what: "host", region: &price.region, id: price.offering.as_str(), of }, &price.price));
+    }
+    for table in catalog.instances.values() {
+        for instance in &table.types {
+            let words = LINUX.into_iter().chain(WINDOWS).zip(0..);
+            for (price, (word, order)) in instance.linux.iter().chain(&instance.windows).zip(words) {
+                let key = Key { what: "instance", region: &table.region, id: &instance.name, of: (order, word) };
+                all.push((key, price));
+            }
+        }
+    }
+    for disk in &catalog.disks {
+        let parts = [("GiB", &disk.per_gib_month), ("IOPS", &disk.per_iops_month), ("MiB/s", &disk.per_mibps_month)];
+        for ((part, price), order) in parts.into_iter().zip(0..) {
+            all.push((Key { what: "disk", region: &disk.region, id: &disk.kind, of: (order, part) }, price));
+        }
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all
+}

@@ -1,0 +1,323 @@
+//! Every system of the catalogue with one worked example, computed by hand from the figures of the catalogue that is shipped.
+//!
+//! People, backup and the work of moving cost nothing here, so that what is left is the system's own. A year has 12 × 730 hours. The machines have 2 vCPU,
+//! 8 GiB and 100 GiB each, the first with Linux, the second with Windows. Of one's own site `examples::a_cluster_of_ones_own` is the example.
+
+use std::fs;
+use std::path::Path;
+
+use groundwork::engine::catalog::{Catalog, load_core};
+use groundwork::engine::cost::{Ledger, LineKind};
+use groundwork::engine::model::{
+    Currency, Footprint, FootprintId, FootprintKind, InstanceOs, InstancesFootprint, MachineEdit, MiB, Money, Quote,
+    RegionId, Scenario, ServiceUse, StorageQuote, SupportPlan, Term,
+};
+use groundwork::engine::outcome::Blueprint;
+
+use crate::fixture::{INSTANCES, NODES, check_arithmetic, estate, footprint, hosts, money, plan};
+
+/// The shipped catalogue with the instances of these regions.
+fn shipped(footprints: &[Footprint]) -> Catalog {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/catalog");
+    let read = |name: &str| fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let mut catalog = load_core(&read("core.pack")).expect("the core loads");
+    for name in catalog.needed_files(footprints) {
+        catalog.load_instances(&read(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+    catalog
+}
+
+/// A scenario of a year with one place, in which only the place itself costs anything.
+fn bare(place: Footprint) -> Scenario {
+    let mut scenario = Scenario { footprints: vec![place], ..Scenario::default() };
+    let assumptions = &mut scenario.assumptions;
+    assumptions.horizon_months = 12;
+    assumptions.relocate_per_machine = Money::ZERO;
+    assumptions.convert_per_machine = Money::ZERO;
+    assumptions.on_premises.admin_year = Money::ZERO;
+    assumptions.on_premises.backup_per_machine_year = Money::ZERO;
+    scenario
+}
+
+/// The ledger of all machines in the one place of a scenario, on so many hosts.
+fn ledger(scenario: &Scenario, machines: u32, host_count: u32) -> Ledger {
+    let (estate, catalog) = (estate(machines), shipped(&scenario.footprints));
+    let blueprint = Blueprint::new(&estate, scenario, &catalog);
+    for item in 0..machines as usize {
+        assert!(blueprint.problem().options(item)[0].is_ok(), "{:?}", blueprint.problem().options(item));
+    }
+    let plan = plan(blueprint.problem(), |_| 0, |_| (Vec::new(), host_count));
+    let ledger = blueprint.outcome(plan).ledger;
+    check_arithmetic(&ledger);
+    ledger
+}
+
+/// Checks what is paid for each kind of thing; kinds that cost nothing are left out.
+#[track_caller]
+fn check(ledger: &Ledger, expected: &[(LineKind, &str)]) {
+    let mut found = ledger.by_kind();
+    found.retain(|(_, amount)| *amount != Money::ZERO);
+    let expected: Vec<(LineKind, Money)> = expected.iter().map(|&(kind, amount)| (kind, money(amount))).collect();
+    assert_eq!(found, expected, "{:#?}", ledger.lines);
+    assert_eq!(ledger.total(), expected.iter().map(|(_, amount)| *amount).sum(), "the sum of the lines is the total");
+}
+
+fn rented(offering: &str, region: &str, term: Term) -> Footprint {
+    let mut place = hosts(NODES, offering, region);
+    if let FootprintKind::Hosts(chosen) = &mut place.kind {
+        chosen.term = term;
+    }
+    place
+}
+
+fn quoted(offering: &str, region: &str, per_host_month: &str, currency: Currency) -> Footprint {
+    let mut place = hosts(NODES, offering, region);
+    if let FootprintKind::Hosts(chosen) = &mut place.kind {
+        let note = "Offer 4711".to_owned();
+        chosen.quote = Some(Quote { per_host_month: money(per_host_month), currency, note });
+    }
+    place
+}
+
+fn instances(region: &str, family: &str) -> InstancesFootprint {
+    InstancesFootprint {
+        region: RegionId::from(region),
+        families: vec![family.to_owned()],
+        term: Term::OnDemand,
+        os: InstanceOs::LicenceIncluded,
+        max_machines: None,
+        disks: Vec::new(),
+        committed_pct: 100,
+    }
+}
+
+fn place(instances: InstancesFootprint) -> Footprint {
+    footprint(INSTANCES, FootprintKind::Instances(instances))
+}
+
+/// The same edit for every machine.
+fn edited(mut scenario: Scenario, machines: u32, edit: MachineEdit) -> Scenario {
+    scenario.edits = estate(machines).machines.iter().map(|machine| (machine.id, edit.clone())).collect();
+    scenario
+}
+
+#[test]
+fn vmware_cloud_on_aws() {
+    // i3.metal in Oregon at its launch price: 8.3681 × 730 = 6,108.713; × 4 hosts × 12 = 293,218.224. VMware is included.
+    let launch = bare(rented("vmc-aws/i3.metal", "aws/us-west-2", Term::OnDemand));
+    check(&ledger(&launch, 2, 4), &[(LineKind::Hosts, "293218.224")]);
+    // i4i.metal by quote: 10,000 × 3 × 12.
+    let quote = bare(quoted("vmc-aws/i4i.metal", "aws/eu-central-1", "10000", Currency::Usd));
+    check(&ledger(&quote, 2, 3), &[(LineKind::Hosts, "360000")]);
+}
+
+#[test]
+fn storage_beside_hosts() {
+    // FSx for NetApp ONTAP by quote at 0.14 a GiB. A machine of 100 GiB takes 100 ÷ 75 % = 134 GiB; 2 × 134 × 0.14 × 12 = 450.24; hosts 9,000 × 2 × 12.
+    let mut place = quoted("vmc-aws/m7i.metal-24xl", "aws/us-east-1", "9000", Currency::Usd);
+    if let FootprintKind::Hosts(chosen) = &mut place.kind {
+        let name = "FSx for NetApp ONTAP".to_owned();
+        chosen.external_storage = Some(StorageQuote { name, per_gib_month: money("0.14"), currency: Currency::Usd });
+    }
+    check(&ledger(&bare(place), 2, 2), &[(LineKind::Hosts, "216000"), (LineKind::Storage, "450.24")]);
+}
+
+#[test]
+fn hosts_without_disks_take_no_machine_without_a_price_for_storage() {
+    let scenario = bare(quoted("vmc-aws/m7i.metal-24xl", "aws/us-east-1", "9000", Currency::Usd));
+    let (estate, catalog) = (estate(1), shipped(&scenario.footprints));
+    let blueprint = Blueprint::new(&estate, &scenario, &catalog);
+    assert!(blueprint.problem().options(0)[0].is_err());
+}
+
+#[test]
+fn amazon_evs() {
+    // i4i.metal: 10.982 × 730 = 8,016.86; × 4 × 12 = 384,809.28. VMware: 350 ÷ 12 = 29.166667; 64 cores × 4 × 12 × 29.166667 = 89,600.001024.
+    let evs = ledger(&bare(rented("evs/i4i.metal", "aws/us-east-1", Term::OnDemand)), 2, 4);
+    check(&evs, &[(LineKind::Hosts, "384809.28"), (LineKind::Licences, "89600.001024")]);
+    assert!(evs.not_priced.iter().any(|sentence| sentence.contains("Hourly charge of the control plane")), "{evs:?}");
+}
+
+#[test]
+fn ec2_virtual_machines() {
+    // m7i.large: Linux 0.1008 × 730 = 73.584, Windows 0.1928 × 730 = 140.744; × 12 = 883.008 + 1,688.928. gp3: 2 × 100 × 0.08 × 12 = 192.
+    let scenario = bare(place(instances("aws/us-east-1", "m7i")));
+    check(&ledger(&scenario, 2, 0), &[(LineKind::Instances, "2571.936"), (LineKind::Storage, "192")]);
+    // Licences brought along: twice Linux, 2 × 883.008.
+    let own = InstancesFootprint { os: InstanceOs::BringYourOwn, ..instances("aws/us-east-1", "m7i") };
+    check(&ledger(&bare(place(own)), 2, 0), &[(LineKind::Instances, "1766.016"), (LineKind::Storage, "192")]);
+}
+
+#[test]
+fn ec2_bare_metal() {
+    // m6i.metal: 6.144 × 730 = 4,485.12; × 2 × 12 = 107,642.88. VMware: 64 × 2 × 12 × 29.166667 = 44,800.000512. gp3: 2 × 134 GiB × 0.08 × 12 = 257.28.
+    check(
+        &ledger(&bare(rented("ec2-metal/m6i.metal", "aws/us-east-1", Term::OnDemand)), 2, 2),
+        &[(LineKind::Hosts, "107642.88"), (LineKind::Storage, "257.28"), (LineKind::Licences, "44800.000512")],
+    );
+}
+
+#[test]
+fn ebs_and_friends() {
+    let of_kind = |kind: &str, iops: u32| {
+        let chosen = InstancesFootprint { disks: vec![kind.to_owned()], ..instances("aws/us-east-1", "m7i") };
+        let edit = MachineEdit { iops: Some(iops), ..MachineEdit::default() };
+        edited(bare(place(chosen)), 1, edit)
+    };
+    // 883.008 for the machine. io2 with 20,000 operations: (100 × 0.125 + 20,000 × 0.065) × 12 = (12.5 + 1,300) × 12.
+    check(&ledger(&of_kind("io2", 20_000), 1, 0), &[(LineKind::Instances, "883.008"), (LineKind::Storage, "15750")]);
+    // gp3 with as many: two disks of 16,000 at most include 6,000; (8 + 14,000 × 0.005) × 12 = 78 × 12. Chosen where both are allowed.
+    check(&ledger(&of_kind("gp3", 20_000), 1, 0), &[(LineKind::Instances, "883.008"), (LineKind::Storage, "936")]);
+    let edit = MachineEdit { iops: Some(20_000), ..MachineEdit::default() };
+    let either = edited(bare(place(instances("aws/us-east-1", "m7i"))), 1, edit);
+    check(&ledger(&either, 1, 0), &[(LineKind::Instances, "883.008"), (LineKind::Storage, "936")]);
+    // st1 and sc1 are not smaller than 125 GiB: 125 × 0.045 × 12 and 125 × 0.015 × 12.
+    check(&ledger(&of_kind("st1", 0), 1, 0), &[(LineKind::Instances, "883.008"), (LineKind::Storage, "67.5")]);
+    check(&ledger(&of_kind("sc1", 0), 1, 0), &[(LineKind::Instances, "883.008"), (LineKind::Storage, "22.5")]);
+}
+
+#[test]
+fn azure_vmware_solution() {
+    // AV36P, indicative: 17.62 × 0.50 for three years = 8.81; × 730 = 6,431.3; × 3 × 12 = 231,526.8. VMware is included.
+    let scenario = bare(rented("avs/av36p", "azure/eastus", Term::ThreeYears));
+    check(&ledger(&scenario, 2, 3), &[(LineKind::Hosts, "231526.8")]);
+}
+
+#[test]
+fn azure_virtual_machines() {
+    // Standard_D2s_v5: Linux 0.096 × 730 = 70.08, Windows 0.188 × 730 = 137.24; × 12 = 840.96 + 1,646.88.
+    // Disks: four E4 of 32 GiB at 2.40; 2 × 9.60 × 12 = 230.4. One P10 would be 19.71.
+    let scenario = bare(place(instances("azure/eastus", "Dsv5")));
+    check(&ledger(&scenario, 2, 0), &[(LineKind::Instances, "2487.84"), (LineKind::Storage, "230.4")]);
+    // Azure Hybrid Benefit: licences brought along.
+    let hybrid = InstancesFootprint { os: InstanceOs::BringYourOwn, ..instances("azure/eastus", "Dsv5") };
+    check(&ledger(&bare(place(hybrid)), 2, 0), &[(LineKind::Instances, "1681.92"), (LineKind::Storage, "230.4")]);
+}
+
+#[test]
+fn google_cloud_vmware_engine() {
+    // ve1-standard-72 by quote: 9,000 × 3 × 12.
+    let scenario = bare(quoted("gcve/ve1-standard-72", "gcp/europe-west3", "9000", Currency::Usd));
+    check(&ledger(&scenario, 2, 3), &[(LineKind::Hosts, "324000")]);
+}
+
+#[test]
+fn google_compute_engine() {
+    // n2-standard-2: 0.097118 × 730 × 0.8002 for running all month = 56.731091; with Windows (0.097118 + 2 × 0.046) × 730 = 138.05614;
+    // × 12 = 680.773092 + 1,656.67368. pd-balanced: 2 × 100 × 0.10 × 12 = 240.
+    let scenario = bare(place(instances("gcp/us-central1", "n2")));
+    check(&ledger(&scenario, 2, 0), &[(LineKind::Instances, "2337.446772"), (LineKind::Storage, "240")]);
+    // A custom shape of E2 with 2 vCPU and 3 GiB: 0.021812 × 730 = 15.92276 a vCPU, 0.002924 × 730 = 2.13452, to thousandths 2.135, a GiB;
+    // (2 × 15.92276 + 3 × 2.135) × 12 = 459.00624. e2-standard-2 would be 0.067011 × 730 × 12 = 587.02.
+    let edit = MachineEdit { memory: Some(MiB::from_gib(3)), ..MachineEdit::default() };
+    let custom = edited(bare(place(instances("gcp/us-central1", "e2"))), 1, edit);
+    check(&ledger(&custom, 1, 0), &[(LineKind::Instances, "459.00624"), (LineKind::Storage, "120")]);
+}
+
+#[test]
+fn ibm_cloud_vcf() {
+    // By what is paid: 4,200 × 4 × 12. Closed to new customers, which the catalogue says.
+    let scenario = bare(quoted("ibm-vcf/2x-gold-6248", "ibm/eu-de", "4200", Currency::Usd));
+    check(&ledger(&scenario, 2, 4), &[(LineKind::Hosts, "201600")]);
+    let catalog = shipped(&scenario.footprints);
+    assert!(catalog.hosts.iter().filter(|host| host.provider == "ibm").all(|host| !host.open_to_new));
+}
+
+#[test]
+fn ovhcloud_hosted_private_cloud() {
+    // By quote in euros, reckoned in euros: 1,900 × 3 × 12.
+    let mut scenario = bare(quoted("ovh/vsan-host", "ovh/eu-west-gra", "1900", Currency::Eur));
+    scenario.assumptions.currency = Currency::Eur;
+    check(&ledger(&scenario, 2, 3), &[(LineKind::Hosts, "68400")]);
+}
+
+#[test]
+fn oracle_cloud() {
+    // BM.DenseIO2.52 by quote: 7,000 × 3 × 12.
+    let dense = bare(quoted("ocvs/bm.denseio2.52", "oci/eu-frankfurt-1", "7000", Currency::Usd));
+    check(&ledger(&dense, 2, 3), &[(LineKind::Hosts, "252000")]);
+    // A flexible E5 shape with 1 OCPU (2 vCPU) and 8 GB: 0.03 × 730 = 21.9 and 8 × 0.002 × 730 = 11.68; block volume: 100 × (0.0255 + 10 × 0.0017) = 4.25;
+    // × 12 = 402.96 + 51.
+    let flexible = bare(place(instances("oci/eu-frankfurt-1", "E5")));
+    check(&ledger(&flexible, 1, 0), &[(LineKind::Instances, "402.96"), (LineKind::Storage, "51")]);
+}
+
+#[test]
+fn a_provider_of_ones_own() {
+    // 3.25 × 730 = 2,372.5; × 3 × 12 = 85,410. VMware is included, as the list says.
+    let mut scenario = bare(rented("own/large", "own/berlin", Term::OnDemand));
+    scenario.prices = "what,id,region,country,cores,memory_gib,raw_storage_gb,vsan,min_hosts,vmware_included,amount\n\
+                       host,own/large,own/berlin,DE,64,1024,30000,esa,3,yes,3.25\n"
+        .to_owned();
+    check(&ledger(&scenario, 2, 3), &[(LineKind::Hosts, "85410")]);
+    // A list with a mistake is not applied by halves, and the plan says so.
+    scenario.prices.push_str("host_price,no/such,own/berlin,,,,,,,,1\n");
+    let (estate, catalog) = (estate(1), shipped(&scenario.footprints));
+    let blueprint = Blueprint::new(&estate, &scenario, &catalog);
+    assert!(blueprint.problem().options(0)[0].is_err());
+}
+
+#[test]
+fn what_depends_on_the_plan_as_a_whole() {
+    let mut scenario = bare(place(instances("aws/us-east-1", "m7i")));
+    let finance = &mut scenario.assumptions.finance;
+    finance.internet_gib_per_machine = 6_000;
+    finance.support_plans = vec![SupportPlan { provider: "aws".to_owned(), plan: "business".to_owned() }];
+    let service = |item: &str, quantity| ServiceUse {
+        footprint: INSTANCES,
+        service: "Direct Connect".to_owned(),
+        item: item.to_owned(),
+        quantity,
+    };
+    finance.services = vec![service("port of 1 Gbit/s", 2), service("no such port", 1)];
+    finance.double_running_months = 3;
+    let found = ledger(&scenario, 2, 0);
+    // Traffic: 12,000 GiB; 10,240 × 0.09 = 921.60 and 1,760 × 0.085 = 149.60; two ports × 0.30 × 730 = 438. A month: 1,509.2; × 12 = 18,110.4.
+    // The month at AWS: 214.328 instances + 16 disks + 1,509.2 = 1,739.528; Business: 10 % = 173.9528; × 12 = 2,087.4336.
+    // Double running: 2 machines × 3 months at half of staying: the two hosts of `a_cluster_of_ones_own` a month, 3 × 2 × (run rate ÷ 2).
+    let staying = {
+        let (estate, catalog) = (estate(2), shipped(&scenario.footprints));
+        let blueprint = Blueprint::new(&estate, &scenario, &catalog);
+        blueprint.outcome(plan(blueprint.problem(), |_| 0, |_| (Vec::new(), 0))).staying.run_rate()
+    };
+    let twice = staying.scale(1, 2).times(6).to_string();
+    check(
+        &found,
+        &[
+            (LineKind::Instances, "2571.936"),
+            (LineKind::Storage, "192"),
+            (LineKind::Network, "18110.4"),
+            (LineKind::Service, "2087.4336"),
+            (LineKind::Migration, &twice),
+        ],
+    );
+    let left_out = |word: &str| found.not_priced.iter().any(|sentence| sentence.contains(word));
+    assert!(left_out("no such port") && !left_out("support plans"), "{:?}", found.not_priced);
+}
+
+#[test]
+fn every_system_is_in_the_catalogue() {
+    let catalog = shipped(&[]);
+    for (service, types) in [
+        ("VMware Cloud on AWS", 4),
+        ("Amazon EVS", 5),
+        ("EC2 bare metal", 15),
+        ("Azure VMware Solution", 6),
+        ("Google Cloud VMware Engine", 6),
+        ("IBM Cloud for VMware Cloud Foundation, classic", 9),
+        ("OVHcloud Hosted Private Cloud", 1),
+        ("Oracle Cloud VMware Solution", 4),
+        ("Server to buy", 3),
+    ] {
+        let found = catalog.hosts.iter().filter(|host| host.service == service).count();
+        assert!(found >= types, "{service}: {found}");
+    }
+    for (provider, regions) in [("aws", 33), ("azure", 57), ("gcp", 43), ("oci", 20)] {
+        let sold = |region: &&RegionId| region.as_str().starts_with(&format!("{provider}/"));
+        let found = catalog.instance_regions.iter().filter(sold).count();
+        assert!(found >= regions, "{provider}: {found}");
+    }
+    let known = |service: &str| catalog.extras.services.iter().any(|price| price.service == service);
+    assert!(known("FSx for NetApp ONTAP") && known("Azure NetApp Files"));
+    let _used: FootprintId = NODES;
+}
