@@ -138,3 +138,37 @@ test("a browser that keeps storage closed", async ({ browser, server, sample }) 
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test("the policy of the page is enforced, hosted and in one file", async ({ browser, server }) => {
+  for (const url of [server.url, pathToFileURL(join(DIST, "groundwork.html")).href]) {
+    const page = await browser.newPage({ serviceWorkers: "block" });
+    await page.goto(url);
+    await expect(page.getByRole("button", { name: "Try the sample estate" })).toBeVisible();
+    const blocked = await page.evaluate(async () => {
+      const violated = [];
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => violated.push(effectiveDirective));
+      const attempts = {
+        request: () => fetch("http://127.0.0.1:9/"),
+        picture: () => new Promise((resolve, reject) => Object.assign(new Image(), { onload: resolve, onerror: reject, src: "http://127.0.0.1:9/x.png" })),
+        html: async () => (document.createElement("div").innerHTML = "<b>x</b>"),
+        worker: async () => new Worker("http://127.0.0.1:9/x.js"),
+        code: async () => eval("1"),
+        function: async () => new Function("return 1"),
+      };
+      const refused = [];
+      for (const [name, attempt] of Object.entries(attempts)) await attempt().catch(() => refused.push(name));
+      const element = document.createElement("p");
+      element.setAttribute("style", "color: red");
+      const script = document.createElement("script");
+      script.append("window.hacked = true");
+      document.body.append(element, script);
+      await new Promise((done) => setTimeout(done, 200));
+      return { refused, violated, colour: element.style.color, hacked: window.hacked, first: document.head.firstElementChild.httpEquiv };
+    });
+    expect(blocked.refused).toEqual(["request", "picture", "html", "worker", "code", "function"]);
+    expect(blocked.violated).toEqual(expect.arrayContaining(["connect-src", "img-src", "style-src-attr", "require-trusted-types-for"]));
+    expect(blocked).toMatchObject({ colour: "", first: "Content-Security-Policy" });
+    expect(blocked.hacked).toBeUndefined();
+    await page.close();
+  }
+});
