@@ -14,7 +14,7 @@ use crate::engine::catalog::Catalog;
 use crate::engine::import::{HostClass, SizeClass, TypedTotals};
 use crate::engine::model::{Estate, ImportReport, Project, Scenario};
 use crate::engine::outcome::Outcome;
-use crate::engine::placement::Budget;
+use crate::engine::placement::{Budget, RuleCost};
 
 /// Identifies one build of both modules.
 #[must_use]
@@ -49,6 +49,13 @@ pub enum Request {
     OpenParts,
     /// Write the current estate and this report as JSON.
     WriteEstate(Rc<ImportReport>),
+    /// Write the inputs of a project as JSON.
+    WriteInputs {
+        /// What the user calls it.
+        name: String,
+        /// The inputs.
+        scenarios: Vec<Scenario>,
+    },
     /// Write the current estate with these inputs as a project file.
     WriteProject {
         /// What the user calls it.
@@ -68,6 +75,13 @@ pub enum Request {
         budget: Budget,
         /// The plan before is kept, changed no more than it must be, where it costs at most this part more than the best one, in millionths.
         keep_ppm: u32,
+    },
+    /// Find what each rule of these inputs, which were planned last, costs.
+    RuleCosts {
+        /// The inputs.
+        scenario: Box<Scenario>,
+        /// How much work to do for each rule.
+        budget: Budget,
     },
 }
 
@@ -117,12 +131,14 @@ pub enum Reply {
         /// What was mended on the way, as sentences.
         notes: Vec<String>,
     },
-    /// To [`Request::WriteEstate`] and [`Request::WriteProject`]: the document travels beside.
+    /// To the requests to write: the document travels beside.
     Written,
     /// Before the answer to [`Request::Plan`]: a plan that is valid, while better ones are looked for.
     Better(Box<Outcome>),
     /// To [`Request::Plan`].
     Planned(Box<Outcome>),
+    /// To [`Request::RuleCosts`].
+    RuleCosts(Vec<RuleCost>),
     /// The request could not be done; one or two sentences for the user.
     Failed(String),
 }

@@ -7,6 +7,7 @@ use crate::engine::model::{
     Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule, RuleId,
 };
 use crate::engine::outcome::Outcome;
+use crate::engine::placement::RuleCost;
 
 use super::{Capture, Confirm, Page, SaveState, Theme, ToastKind};
 
@@ -44,6 +45,8 @@ pub enum Action {
     Better(Box<Outcome>),
     /// No better plan is looked for any more: the one that is there stays.
     PlanStopped,
+    /// What each rule costs is known.
+    RuleCosts(Vec<RuleCost>),
     /// No plan could be made.
     PlanFailed(String),
     /// How storing goes.
@@ -141,6 +144,8 @@ pub enum JobKind {
     Open,
     /// Writing a project file.
     Save,
+    /// Planning without each rule in turn.
+    RuleCosts,
 }
 
 /// What is to be done about an action.

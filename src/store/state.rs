@@ -3,6 +3,7 @@
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{FootprintId, MachineId, Project, Scenario};
 use crate::engine::outcome::Outcome;
+use crate::engine::placement::RuleCost;
 
 use super::{History, JobKind, Shared};
 
@@ -15,6 +16,8 @@ pub struct AppState {
     pub history: History<Project>,
     /// The last good result.
     pub outcome: Option<Shared<Outcome>>,
+    /// What each rule costs beside that result; empty until it is asked for.
+    pub rule_costs: Shared<Vec<RuleCost>>,
     /// Whether the inputs changed since [`Self::outcome`] was computed.
     pub outcome_is_stale: bool,
     /// What can be rented or bought; `None` until it is loaded.
@@ -35,6 +38,7 @@ impl Default for AppState {
             project: Shared::new(super::defaults::new_project()),
             history: History::default(),
             outcome: None,
+            rule_costs: Shared::new(Vec::new()),
             outcome_is_stale: false,
             catalog: None,
             job: None,

@@ -63,6 +63,10 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
             next.planning = false;
             Vec::new()
         }
+        Action::RuleCosts(costs) => {
+            next.rule_costs = Shared::new(costs);
+            Vec::new()
+        }
         Action::PlanFailed(message) => {
             next.planning = false;
             toast(&mut next, ToastKind::Failed, message, false)
@@ -99,6 +103,7 @@ fn changed(next: &mut AppState) -> Vec<Effect> {
 /// Marks the result as stale and asks for another; without an estate there is none.
 fn plan_again(next: &mut AppState) -> Vec<Effect> {
     let gone = |id| next.project.estate.machine(id).is_none();
+    next.rule_costs = Shared::new(Vec::new());
     if next.ui.machine.is_some_and(gone) {
         next.ui.machine = None;
     }

@@ -7,7 +7,7 @@ use crate::engine::model::{
     Footprint, FootprintId, FootprintKind, MiB, Money, OsFamily, Power, Rule, RuleId, RuleKind, RuleLevel, Scenario,
     Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
 };
-use crate::engine::placement::{Bind, Plan, Refusal, Remedy, Resource};
+use crate::engine::placement::{Bind, Plan, Refusal, Remedy, Resource, RuleCost};
 
 /// A resource as a heading.
 pub const fn resource(resource: Resource) -> &'static str {
@@ -75,6 +75,22 @@ pub fn remedy(scenario: &Scenario, plan: &Plan, remedy: Remedy) -> String {
         }
         Remedy::DropRule(rule) => format!("Switch off: {}", rule_by_id(scenario, rule)),
         Remedy::EnterQuote { place: of } => format!("Enter a quote for {}", place(of)),
+    }
+}
+
+/// What a rule costs, as a clause.
+pub fn rule_cost(scenario: &Scenario, cost: &RuleCost) -> String {
+    let months = i128::from(scenario.assumptions.horizon_months.max(1));
+    match cost.saved {
+        _ if cost.unplaced > cost.unplaced_without => {
+            let kept = u64::from(cost.unplaced - cost.unplaced_without);
+            format!("keeps {} without a place", format::counted(kept, "machine", "machines"))
+        }
+        Some(Money::ZERO) => "costs nothing".to_owned(),
+        Some(saved) => {
+            format!("costs {} a month", format::money(saved.scale(1, months), scenario.assumptions.currency))
+        }
+        None => "not comparable".to_owned(),
     }
 }
 

@@ -222,6 +222,7 @@ fn Job() -> Html {
             JobKind::Import => "Reading the inventory",
             JobKind::Open => "Opening the project",
             JobKind::Save => "Writing the project",
+            JobKind::RuleCosts => "Planning without each rule in turn",
         };
         part!(<ProgressCard {title} phase={job.phase} done={job.done} total={job.total} {on_cancel} />)
     });

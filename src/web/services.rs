@@ -10,12 +10,11 @@ use web_sys::File;
 
 use super::runtime::Store;
 use super::storage::Storage;
-use super::worker_host::{Answer, JobError, OnBetter, OnProgress, WorkerHost};
+use super::worker_host::{Answer, JobError, OnBetter, OnProgress, Ticket, WorkerHost};
 use super::{around, dom, files, route, theme};
 use crate::engine::import::HostClass;
 use crate::engine::model::{Estate, ImportReport};
 use crate::engine::placement::Budget;
-use crate::engine::schema;
 use crate::protocol::{Reply, Request, TypedMachines};
 use crate::store::{Action, Capture, Edit, Effect, JobKind, SaveState, ToastKind, UiAction};
 
@@ -35,6 +34,8 @@ pub struct Services(Rc<Inner>);
 struct Inner {
     store: Store,
     worker: WorkerHost,
+    /// Writes edits as they come: it never has to wait for a plan, and the page needs no code for it.
+    scribe: WorkerHost,
     storage: RefCell<Option<Rc<Storage>>>,
     /// The estate that is stored, with its key.
     stored_estate: RefCell<Option<(Rc<Estate>, String)>>,
@@ -57,6 +58,7 @@ impl Services {
         let services = Self(Rc::new(Inner {
             store: store.clone(),
             worker: WorkerHost::default(),
+            scribe: WorkerHost::default(),
             storage: RefCell::default(),
             stored_estate: RefCell::default(),
             save_timer: RefCell::default(),
@@ -190,6 +192,24 @@ impl Services {
             Ok(_) | Err(JobError::Cancelled) => {}
             Err(JobError::Failed(message)) => self.dispatch(Action::PlanFailed(message)),
         }
+    }
+
+    /// Finds what each rule costs.
+    pub fn find_rule_costs(&self) {
+        let services = self.clone();
+        dom::spawn(async move {
+            let state = services.0.store.state();
+            let request =
+                Request::RuleCosts { scenario: Box::new(state.scenario().clone()), budget: Budget::default() };
+            let estate = Some(Rc::clone(&state.project.estate));
+            let answer = services.job(JobKind::RuleCosts, request, Vec::new(), estate).await;
+            // Costs of other inputs than those on screen are of no use any more.
+            if let Some(Answer { reply: Reply::RuleCosts(costs), .. }) = answer
+                && services.0.store.state().project == state.project
+            {
+                services.dispatch(Action::RuleCosts(costs));
+            }
+        });
     }
 
     /// Looks for no better plan than the one on screen.
@@ -407,27 +427,30 @@ impl Services {
         let key = if let Some((_, key)) = known {
             key
         } else {
-            let document = self.write_estate(&state.project.estate, &state.project.report).await?;
+            let (request, estate) =
+                (Request::WriteEstate(Rc::clone(&state.project.report)), Rc::clone(&state.project.estate));
+            let document = written(self.0.worker.run(request, Vec::new(), Some(estate), None)).await?;
             let key = format!("estate/{}", js_sys::Date::now() as u64);
             storage.save_estate(&key, &document).await.map_err(failed)?;
             *self.0.stored_estate.borrow_mut() = Some((Rc::clone(&state.project.estate), key.clone()));
             key
         };
-        storage.save_inputs(&schema::save_inputs(&state.project), &key).await.map_err(failed)
-    }
-
-    async fn write_estate(&self, estate: &Rc<Estate>, report: &Rc<ImportReport>) -> Result<Uint8Array, String> {
-        let request = Request::WriteEstate(Rc::clone(report));
-        match self.0.worker.run(request, Vec::new(), Some(Rc::clone(estate)), None).wait().await {
-            Ok(Answer { document: Some(document), .. }) => Ok(document),
-            Ok(_) | Err(JobError::Cancelled) => {
-                Err("Storing was interrupted; the next change stores it all".to_owned())
-            }
-            Err(JobError::Failed(message)) => Err(message),
-        }
+        let request =
+            Request::WriteInputs { name: state.project.name.clone(), scenarios: state.project.scenarios.clone() };
+        let inputs = written(self.0.scribe.run(request, Vec::new(), None, None)).await?;
+        storage.save_inputs(&inputs, &key).await.map_err(failed)
     }
 
     fn storage_lost(&self, reason: &str) {
         self.dispatch(Action::Saving(SaveState::Unavailable(reason.to_owned())));
+    }
+}
+
+/// The document of a request to write.
+async fn written(ticket: Ticket) -> Result<Uint8Array, String> {
+    match ticket.wait().await {
+        Ok(Answer { document: Some(document), .. }) => Ok(document),
+        Ok(_) | Err(JobError::Cancelled) => Err("Storing was interrupted; the next change stores it all".to_owned()),
+        Err(JobError::Failed(message)) => Err(message),
     }
 }

@@ -70,14 +70,14 @@ impl Storage {
     }
 
     /// Stores the inputs with the estate they belong to, in one step; forgets estates that no generation names.
-    pub async fn save_inputs(&self, inputs: &[u8], estate_key: &str) -> Result<(), JsValue> {
+    pub async fn save_inputs(&self, inputs: &Uint8Array, estate_key: &str) -> Result<(), JsValue> {
         let (transaction, store) = self.write()?;
         let end = end_of(&transaction);
         let before = get(&store, CURRENT).await?;
         if entry(&before).is_some_and(|(_, other)| other != estate_key) {
             store.put_with_key(&before, &JsValue::from_str(PREVIOUS))?;
         }
-        let value = Array::of2(&Uint8Array::from(inputs), &JsValue::from_str(estate_key));
+        let value = Array::of2(inputs, &JsValue::from_str(estate_key));
         store.put_with_key(&value, &JsValue::from_str(CURRENT))?;
         let previous_key = entry(&get(&store, PREVIOUS).await?).map(|(_, estate)| estate);
         let kept = [CURRENT, PREVIOUS, estate_key, previous_key.as_deref().unwrap_or_default()];

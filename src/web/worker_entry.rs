@@ -129,10 +129,23 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             let document = schema::save_estate(&session.borrow().estate, &report);
             Ok((Reply::Written, Some(document)))
         }
+        Request::WriteInputs { name, scenarios } => {
+            let project = Project { name, scenarios, ..Project::default() };
+            Ok((Reply::Written, Some(schema::save_inputs(&project))))
+        }
         Request::WriteProject { name, report, scenarios, anonymous } => {
             let project = Project { name, estate: Rc::clone(&session.borrow().estate), report, scenarios };
             let project = if anonymous { anonymous::anonymous(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
+        }
+        Request::RuleCosts { scenario, budget } => {
+            load_instances(session, &scenario.footprints).await?;
+            let session = session.borrow();
+            let catalog = session.catalog.as_ref().ok_or("The catalogue is not loaded")?;
+            let again = || outcome::plan_scenario(&session.estate, &scenario, catalog, budget, &mut Tell).plan;
+            let plan = session.plan.clone().unwrap_or_else(again);
+            let costs = outcome::rule_costs(&session.estate, &scenario, catalog, &plan, budget, &mut Tell);
+            Ok((Reply::RuleCosts(costs), None))
         }
         Request::Plan { scenario, budget, keep_ppm } => {
             load_instances(session, &scenario.footprints).await?;

@@ -96,7 +96,30 @@ test("a pinned machine goes where it is told", async ({ page }) => {
   await choice.selectOption({ label: there });
   await planned(page);
   await go(page, "Rules");
-  await expect(page.getByRole("switch", { name: `${name} must run in ${there}` })).toBeChecked();
+  const rule = page.getByRole("listitem").filter({ has: page.getByRole("switch", { name: `${name} must run in ${there}` }) });
+  await expect(rule.getByRole("switch")).toBeChecked();
+  // What it costs is found by planning without it, and no longer shown once anything changes.
+  await page.getByRole("button", { name: "What does each cost?" }).click();
+  await expect(rule).toContainText(/costs (nothing|\$[\d,]+ a month)/, { timeout: 60_000 });
+  await rule.getByRole("switch").click();
+  await expect(rule).not.toContainText("costs");
+});
+
+test("a plan is kept after a change, where that costs little", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Plan");
+  await planned(page);
+  const keep = page.getByRole("switch", { name: /Keep this plan/ });
+  await keep.click();
+  await expect(keep).toBeChecked();
+  const labels = () => page.locator(".chart svg text").allTextContents();
+  const before = await labels();
+  expect(before.length).toBeGreaterThan(4);
+  await go(page, "Rules");
+  await page.getByRole("slider", { name: "CPU kept free" }).press("ArrowRight");
+  await go(page, "Plan");
+  await planned(page);
+  await expect.poll(labels).toEqual(before);
 });
 
 test("a project saved to a file opens again with the same plan", async ({ page }, info) => {

@@ -13,10 +13,14 @@ use crate::ui::shared::{Card, EmptyState, Icon, IconName, NumberField, SelectFie
 /// The rules, each with the number of machines that it touches.
 #[component]
 pub fn PlacementRules() -> Html {
-    let store = use_services().store().clone();
+    let services = use_services();
+    let store = services.store().clone();
     let project = use_selector(|state| state.project.clone());
     let outcome = use_selector(|state| state.outcome.clone());
+    let costs = use_selector(|state| state.rule_costs.clone());
+    let busy = use_selector(|state| state.outcome_is_stale || state.planning);
     let scenario = &project.scenarios[0];
+    let ask = Callback::from(move |_event: MouseEvent| services.find_rule_costs());
     let rows = scenario.rules.iter().map(|rule| {
         let (toggle, remove, changed, id) = (store.clone(), store.clone(), rule.clone(), rule.id);
         let on_change = Callback::from(move |enabled: bool| {
@@ -30,6 +34,7 @@ pub fn PlacementRules() -> Html {
             <li key={rule.id.0}>
                 { part!(<Switch label={sentence} checked={rule.enabled} {on_change} />) }
                 <span class="grow"></span>
+                if let Some(cost) = costs.iter().find(|cost| cost.rule == rule.id) { <b class="num">{ words::rule_cost(scenario, cost) }</b> }
                 <span class="muted num">{ format::counted(touched(&project, &rule.kind), "machine", "machines") }</span>
                 <button type="button" class="icon-btn" title="Remove" aria-label={label} onclick={on_remove}>{ part!(<Icon name={IconName::Trash} />) }</button>
             </li>
@@ -41,7 +46,10 @@ pub fn PlacementRules() -> Html {
         let machines = format::counted(conflict.machines.len() as u64, "machine", "machines");
         html! { <p class="warn" role="status">{ format!("These cannot all be kept, for {machines}: {}", rules.join("; ")) }</p> }
     });
-    part!(<Card title="Placement rules" note="what must hold, whatever it costs">
+    let actions = html! {
+        if !scenario.rules.is_empty() { <button type="button" class="btn btn-s" disabled={busy} onclick={ask}>{ "What does each cost?" }</button> }
+    };
+    part!(<Card title="Placement rules" note="what must hold, whatever it costs" {actions}>
             { for conflicts }
             if scenario.rules.is_empty() {
                 { part!(<EmptyState title="No rules yet" text="Every machine goes where it is cheapest." />) }
