@@ -87,7 +87,7 @@ fn estate(count: u32) -> Estate {
         vcpus: [1, 2, 2, 4, 4, 8, 16][number as usize % 7],
         memory: MiB::from_gib([2, 4, 8, 8, 16, 24, 64, 128][number as usize % 8]),
         storage: Storage { in_use: Some(MiB::from_gib(20 + u64::from(number % 37) * 13)), ..Storage::default() },
-        os_family: if number % 3 == 0 { OsFamily::WindowsServer } else { OsFamily::Linux },
+        os_family: if number.is_multiple_of(3) { OsFamily::WindowsServer } else { OsFamily::Linux },
         ..Machine::default()
     };
     let mut estate = Estate {

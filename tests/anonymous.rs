@@ -29,11 +29,8 @@ fn project(case: &estates::Case) -> Project {
     }
     let mut scenario = case.scenario.clone();
     scenario.name.push_str("Secretscenario");
-    scenario.prices = "# Secretremark
-what,id,region,term,amount,per,source,as_of,note
-discount,aws,,,7.5,instances,Secretsource,2026-01-01,\"Secret, note\"
-"
-    .to_owned();
+    scenario.prices.push_str("# Secretremark\nwhat,id,region,term,amount,per,source,as_of,note\n");
+    scenario.prices.push_str("discount,aws,,,7.5,instances,Secretsource,2026-01-01,\"Secret, note\"\n");
     for footprint in &mut scenario.footprints {
         if let FootprintKind::Hosts(hosts) = &mut footprint.kind {
             hosts.external_storage = Some(StorageQuote {

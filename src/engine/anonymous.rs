@@ -9,6 +9,7 @@ use super::model::{
     ClusterId, DatastoreId, Estate, Footprint, FootprintKind, HostId, Machine, MachineId, Project, Rule, RuleKind,
     Scenario, Selector, SetAside, stable_hash,
 };
+use super::prices;
 
 /// `project` with pseudonyms in the place of names, and without addresses, notes and what the import said.
 #[must_use]
@@ -19,7 +20,7 @@ pub fn anonymous(project: &Project) -> Project {
     for (index, scenario) in scenarios.iter_mut().enumerate() {
         let before = &project.scenarios[index];
         scenario.name = numbered("Scenario", index);
-        scenario.prices = figures(&before.prices);
+        scenario.prices = prices::without_words(&scenario.prices);
         for footprint in &mut scenario.footprints {
             names.footprint(footprint);
         }
@@ -183,7 +184,7 @@ impl Names {
                     quote.note.clear();
                 }
                 if let Some(storage) = &mut kind.external_storage {
-                    "External storage".clone_into(&mut storage.name);
+                    "Storage beside hosts".clone_into(&mut storage.name);
                 }
                 format!("{} in {}", kind.offering, kind.region)
             }
@@ -228,31 +229,6 @@ impl Names {
             }
         }
     }
-}
-
-/// A price list without what people wrote beside the figures. What it is about stays, for prices are found by it.
-fn figures(prices: &str) -> String {
-    const WORDS: [&str; 3] = ["source", "note", "region_name"];
-    let table: String = prices.lines().filter(|line| !line.starts_with('#')).flat_map(|line| [line, "\n"]).collect();
-    let reader =
-        csv::ReaderBuilder::new().flexible(true).has_headers(false).trim(csv::Trim::All).from_reader(table.as_bytes());
-    let mut list = String::new();
-    let mut holds_words = Vec::new();
-    for row in reader.into_records().flatten() {
-        let is_header = list.is_empty();
-        if is_header {
-            holds_words = row.iter().map(|column| WORDS.contains(&column.trim_start_matches('\u{feff}'))).collect();
-        }
-        for (index, cell) in row.iter().enumerate() {
-            list.push_str(if index > 0 { ",\"" } else { "\"" });
-            if is_header || holds_words.get(index) != Some(&true) {
-                list.push_str(&cell.replace('"', "\"\""));
-            }
-            list.push('"');
-        }
-        list.push('\n');
-    }
-    list
 }
 
 fn numbered(what: &str, index: usize) -> String {

@@ -25,9 +25,9 @@ pub fn small() -> Project {
 pub fn with_money() -> Project {
     let mut project = with_every_rule();
     let scenario = &mut project.scenarios[0];
-    scenario.prices = "what,id,amount\ndiscount,aws,7.5\n".to_owned();
+    "what,id,amount\ndiscount,aws,7.5\n".clone_into(&mut scenario.prices);
     scenario.assumptions.egress_per_gib = Some(Money::from_micros(50_000));
-    scenario.assumptions.finance = Finance {
+    *scenario.assumptions.finance = Finance {
         growth_permille_year: 50,
         discount_permille_year: 80,
         price_changes: PriceChanges { compute: -20, power: 30, ..PriceChanges::default() },
@@ -51,11 +51,11 @@ pub fn with_money() -> Project {
             FootprintKind::Cluster(_) => {}
             FootprintKind::Hosts(hosts) => {
                 hosts.committed_pct = 70;
-                hosts.external_storage = Some(StorageQuote {
+                hosts.external_storage = Some(Box::new(StorageQuote {
                     name: "Azure NetApp Files".to_owned(),
                     per_gib_month: Money::from_micros(140_000),
                     currency: Currency::Eur,
-                });
+                }));
             }
             FootprintKind::Instances(instances) => {
                 instances.committed_pct = 60;

@@ -145,10 +145,10 @@ proptest! {
         let assumptions = Assumptions {
             horizon_months: horizon, currency: Currency::Eur, usd_per_unit_micros: rate, relocate_per_machine: amount, convert_per_machine: amount,
             vmware_per_core_year: amount, admin_elsewhere_pct: share, egress_per_gib: Some(amount), on_premises,
-            finance: Finance {
+            finance: Box::new(Finance {
                 growth_permille_year: share, discount_permille_year: share, double_running_months: share, exit_per_host: amount, book_months: share,
                 snapshot_pct: share, internet_gib_per_machine: share, ..Finance::default()
-            },
+            }),
         };
         let mut estate = estate(3);
         estate.hosts[0].cores = cores;

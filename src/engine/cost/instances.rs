@@ -42,7 +42,7 @@ struct Size {
 
 #[derive(Clone, Debug)]
 struct Shape {
-    shape: FlexibleShape,
+    size: FlexibleShape,
     vcpu: (usize, Rate),
     gib: (usize, Rate),
 }
@@ -138,12 +138,12 @@ fn charge(rate: usize, quantity: u64) -> Charge {
 impl Shape {
     fn of(&self, load: &Load) -> Option<(Sold<'_>, Priced<2>)> {
         let vcpus = u32::try_from(load.demand[CPU].div_ceil(1000)).ok()?;
-        let (vcpus, memory) = self.shape.fit(vcpus, MiB(load.demand[MEMORY]))?;
+        let (vcpus, memory) = self.size.fit(vcpus, MiB(load.demand[MEMORY]))?;
         let processors = charge(self.vcpu.0, u64::from(vcpus));
         // Thousandths of a GiB, rounded up; the price of a GiB is whole thousandths, so that nothing is rounded after that.
         let room = Charge { rate: self.gib.0, quantity_milli: memory.0.saturating_mul(1000).div_ceil(1024) };
         let cost = self.vcpu.1.amount(processors.quantity_milli) + self.gib.1.amount(room.quantity_milli);
-        Some((Sold::Shape(&self.shape, vcpus, memory), ([Some(processors), Some(room)], cost)))
+        Some((Sold::Shape(&self.size, vcpus, memory), ([Some(processors), Some(room)], cost)))
     }
 }
 
@@ -234,7 +234,8 @@ impl<'a> Maker<'a> {
 
     fn rent(self, sold: &'a InstanceType, windows: bool) -> Rent<'a> {
         // What running all month takes off is of the machine, not of its licence.
-        let sustained = if windows { None } else { self.sustained(&sold.family) };
+        let machine = sold.price(false, Term::OnDemand);
+        let sustained = self.sustained(&sold.family).map(|sustained| (sustained, machine));
         Rent {
             term: self.chosen.term,
             committed: Some(sold.price(windows, self.chosen.term)),
@@ -278,12 +279,12 @@ impl<'a> Maker<'a> {
         let (vcpu, gib) = shape.prices(self.chosen.term);
         let (vcpu_on_demand, gib_on_demand) = shape.prices(Term::OnDemand);
         let sustained = self.sustained(&shape.family);
-        let rent = |committed, on_demand, sustained| Rent {
+        let rent = |committed, on_demand, sustained: Option<&'a Sustained>| Rent {
             term: self.chosen.term,
             committed: Some(committed),
             on_demand: Some(on_demand),
             committed_pct: self.chosen.committed_pct,
-            sustained,
+            sustained: sustained.map(|sustained| (sustained, on_demand)),
         };
         let (vcpu_rent, gib_rent) = (rent(vcpu, vcpu_on_demand, sustained), rent(gib, gib_on_demand, sustained));
         let mut processors = vcpu_rent.monthly(self.catalog, self.assumptions)?;
@@ -312,7 +313,7 @@ impl<'a> Maker<'a> {
         let memory = Monthly { amount: whole_thousandths(memory.amount), ..memory };
         let gib = rate("memory", Unit::GibMonth, memory, gib_rent.words());
         Some(Shape {
-            shape: shape.clone(),
+            size: shape.clone(),
             vcpu: (tariff.rate(vcpu.clone()), vcpu),
             gib: (tariff.rate(gib.clone()), gib),
         })

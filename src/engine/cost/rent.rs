@@ -14,8 +14,8 @@ pub(super) struct Rent<'a> {
     pub on_demand: Option<&'a Price>,
     /// Share that is committed for the term, per cent.
     pub committed_pct: u32,
-    /// What of the price on demand is paid where it runs all month.
-    pub sustained: Option<&'a Sustained>,
+    /// What of the price on demand is paid where it runs all month, and the part of that price it is taken off: not the licence of a system.
+    pub sustained: Option<(&'a Sustained, &'a Price)>,
 }
 
 /// What it comes to, with where that comes from.
@@ -40,17 +40,23 @@ impl<'a> Rent<'a> {
         let share = i64::from(self.share());
         let committed = match share {
             0 => Money::ZERO,
-            _ => self.exchanged(self.committed?, HOURS_PER_MONTH.into(), 1, assumptions)?.percent(share),
+            _ => Self::exchanged(self.committed?, HOURS_PER_MONTH.into(), 1, assumptions)?.percent(share),
         };
         if share == 100 {
             return Some(committed);
         }
-        let millionths = self.sustained.map_or(ONE, |sustained| i128::from(sustained.millionths));
-        let on_demand = self.exchanged(self.on_demand?, i128::from(HOURS_PER_MONTH) * millionths, ONE, assumptions)?;
-        Some(committed + on_demand.percent(100 - share))
+        let whole = Self::exchanged(self.on_demand?, HOURS_PER_MONTH.into(), 1, assumptions)?;
+        let off = match self.sustained {
+            Some((sustained, machine)) => {
+                let millionths = ONE - i128::from(sustained.millionths);
+                Self::exchanged(machine, i128::from(HOURS_PER_MONTH) * millionths, ONE, assumptions)?
+            }
+            None => Money::ZERO,
+        };
+        Some(committed + (whole - off).percent(100 - share))
     }
 
-    fn exchanged(&self, price: &Price, times: i128, per: i128, assumptions: &Assumptions) -> Option<Money> {
+    fn exchanged(price: &Price, times: i128, per: i128, assumptions: &Assumptions) -> Option<Money> {
         assumptions.exchange(known(price)?.scale(times, per), price.currency)
     }
 
@@ -61,23 +67,28 @@ impl<'a> Rent<'a> {
         let mut parts: Vec<(&'a Price, String)> = Vec::new();
         if share > 0 {
             let price = self.committed?;
-            parts.push((price, self.formula(price, share, None)));
+            parts.push((price, Self::formula(price, share, None)));
         }
         if share < 100 {
             let price = self.on_demand?;
-            parts.push((price, self.formula(price, 100 - share, self.sustained)));
+            parts.push((price, Self::formula(price, 100 - share, self.sustained)));
         }
         let status = parts.iter().map(|(price, _)| price.status).max()?;
         let sources: Vec<String> = parts.iter().map(|(price, formula)| source_of(catalog, price, formula)).collect();
         Some(Monthly { amount, status, source: sources.join(" + ") })
     }
 
-    fn formula(&self, price: &Price, share: u32, sustained: Option<&Sustained>) -> String {
+    fn formula(price: &Price, share: u32, sustained: Option<(&Sustained, &Price)>) -> String {
         let hourly = price.amount.unwrap_or_default();
         let mut formula = format!("{hourly} {} an hour × {HOURS_PER_MONTH} h", price.currency.code());
-        if let Some(sustained) = sustained {
+        if let Some((sustained, machine)) = sustained {
             let share = Money::from_micros(i64::from(sustained.millionths));
-            formula = format!("{formula} × {share} for running all month");
+            let of = machine.amount.unwrap_or_default();
+            formula = if of == hourly {
+                format!("{formula} × {share} for running all month")
+            } else {
+                format!("{formula}, of which {of} × {share} for running all month")
+            };
         }
         if share < 100 { format!("{share} % × {formula}") } else { formula }
     }
@@ -111,7 +122,7 @@ mod tests {
             committed: Some(&committed),
             on_demand: Some(&on_demand),
             committed_pct,
-            sustained: sustained.then_some(&known),
+            sustained: sustained.then_some((&known, &on_demand)),
         };
         let monthly = rent.monthly(&Catalog::default(), &Assumptions::default()).expect("priced");
         assert_eq!((monthly.amount.to_string().as_str(), monthly.status), expected, "{}", monthly.source);

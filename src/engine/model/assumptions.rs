@@ -34,7 +34,7 @@ pub struct Assumptions {
     /// What one's own data centre costs.
     pub on_premises: OnPremises,
     /// How money is looked at over the years, and what a move costs beside its work.
-    pub finance: Finance,
+    pub finance: Box<Finance>,
 }
 
 /// What one's own data centre costs.
@@ -103,7 +103,7 @@ impl Default for Assumptions {
             admin_elsewhere_pct: 50,
             egress_per_gib: None,
             on_premises: OnPremises::default(),
-            finance: Finance::default(),
+            finance: Box::default(),
         }
     }
 }

@@ -63,7 +63,7 @@ pub struct HostsFootprint {
     pub max_hosts: Option<u32>,
     /// Storage beside the hosts, which then holds the disks of all machines; `None`: their own, where they have some.
     #[serde(default)]
-    pub external_storage: Option<StorageQuote>,
+    pub external_storage: Option<Box<StorageQuote>>,
     /// Share of the hosts that is committed for the term, per cent; the rest is paid on demand. Default 100.
     #[serde(default = "all")]
     pub committed_pct: u32,
@@ -130,7 +130,7 @@ pub struct Quote {
     pub note: String,
 }
 
-/// A price of the user's own for storage beside hosts, such as FSx for NetApp ONTAP, Azure NetApp Files or an array.
+/// A price of the user's own for storage beside hosts, such as `FSx` for NetApp ONTAP, Azure NetApp Files or an array.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StorageQuote {
     /// What it is.

@@ -12,7 +12,7 @@ const LEAST_MICROS: f64 = 1_000.0;
 /// straight line (Singla and others, "The Internet at the Speed of Light", 2014).
 const MICROS_PER_KM: f64 = 14.7;
 /// One GiB out of a region for which the catalogue knows no price, in US dollars: the dearest first tier that it lists, so that it is never free
-/// (0.155, GovCloud; infracost, 2024-09-25).
+/// (0.155, `GovCloud`; infracost, 2024-09-25).
 const DEAREST_PER_GIB: Money = Money::from_micros(155_000);
 /// Mean radius of the earth.
 const EARTH_KM: f64 = 6_371.0;

@@ -21,8 +21,9 @@ pub(super) fn amount(text: &str) -> Option<Money> {
         return None;
     }
     let fraction = &fraction[..fraction.len().min(18)];
+    let decimals = i32::try_from(fraction.len()).ok()?;
     let number: i128 = format!("0{whole}{fraction}").parse().ok()?;
-    let power = 6 - fraction.len() as i32 + exponent;
+    let power = 6 - decimals + exponent;
     let ten = |power: i32| 10_i128.checked_pow(power.unsigned_abs());
     let scaled = if power >= 0 {
         Money::from_micros(1).scale(number.checked_mul(ten(power)?)?, 1)

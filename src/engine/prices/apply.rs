@@ -288,7 +288,7 @@ fn type_in<'a>(table: &'a mut InstanceTable, name: &str, make: impl FnOnce() -> 
     &mut table.types[position]
 }
 
-fn committed<'a>(prices: &'a mut [Price; 3], for_term: impl Fn(Term) -> bool) -> impl Iterator<Item = &'a mut Price> {
+fn committed(prices: &mut [Price; 3], for_term: impl Fn(Term) -> bool) -> impl Iterator<Item = &mut Price> {
     let terms = [Term::OnDemand, Term::OneYear, Term::ThreeYears];
     prices.iter_mut().zip(terms).filter_map(move |(price, term)| for_term(term).then_some(price))
 }

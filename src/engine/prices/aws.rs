@@ -386,7 +386,6 @@ impl<'de> DeserializeSeed<'de> for Inside<'_, '_> {
                     Ok(())
                 }
                 Depth::Terms if matches!(key, "OnDemand" | "Reserved") => read(Step::Inside(&mut *offer, Depth::Kind)),
-                Depth::Terms => Ok(()),
                 Depth::Kind if offer.products.contains_key(key) => {
                     let mut terms = BTreeMap::new();
                     read(Step::Terms(&mut terms))?;
@@ -398,7 +397,7 @@ impl<'de> DeserializeSeed<'de> for Inside<'_, '_> {
                     }
                     Ok(())
                 }
-                Depth::Kind => Ok(()),
+                Depth::Terms | Depth::Kind => Ok(()),
             }
         }))
     }

@@ -21,7 +21,7 @@ use std::io::Read;
 
 pub use changes::{Change, changes};
 pub use list::{Discount, DiskPart, Entry, ListPrice, OwnHost, OwnInstance, OwnPlace, PriceList, Row, Sort};
-pub use own::{TEMPLATE, read_own, write_own};
+pub use own::{TEMPLATE, read_own, without_words, write_own};
 
 use super::catalog::Catalog;
 use super::model::Scenario;

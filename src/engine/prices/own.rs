@@ -367,7 +367,7 @@ pub(super) fn appended(own: &str, list: &PriceList) -> Result<String, PriceError
     let mut prices = csv::Reader::from_reader(added.as_bytes());
     let columns: Vec<String> = prices.headers().map_err(damaged)?.iter().map(str::to_owned).collect();
     headers.extend(columns.iter().filter(|column| !headers.contains(column)).cloned().collect::<Vec<_>>());
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(own[..remarks].as_bytes().to_vec());
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(own.as_bytes()[..remarks].to_vec());
     writer.write_record(&headers).map_err(damaged)?;
     for record in reader.records() {
         writer.write_record(&record.map_err(damaged)?).map_err(damaged)?;
@@ -382,4 +382,27 @@ pub(super) fn appended(own: &str, list: &PriceList) -> Result<String, PriceError
     }
     let bytes = writer.into_inner().map_err(|error| PriceError::Damaged(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| PriceError::Damaged(error.to_string()))
+}
+
+/// Columns that hold words of the user's.
+const WORDS: [&str; 4] = ["source", "note", "region_name", "service"];
+
+/// A list without remarks, sources and notes, for sharing; the same prices. Ids of offerings of one's own stay, since footprints name them. Nothing is left
+/// of a list that cannot be read, which is not applied either.
+pub fn without_words(text: &str) -> String {
+    if text.trim().is_empty() || read_own(text).is_err() {
+        return String::new();
+    }
+    let rows = text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(rows.as_bytes());
+    let headers = reader.headers().cloned().unwrap_or_default();
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let blanked = reader.records().flatten().map(|record| {
+        let cells = record.iter().enumerate();
+        let is_word = |index: usize| headers.get(index).is_some_and(|header| WORDS.contains(&header));
+        cells.map(|(index, cell)| if is_word(index) { "" } else { cell }.to_owned()).collect::<csv::StringRecord>()
+    });
+    let written = std::iter::once(headers.clone()).chain(blanked).try_for_each(|record| writer.write_record(&record));
+    let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
 }

@@ -293,6 +293,18 @@ fn what_is_imported_is_written_as_a_list_of_ones_own() {
     assert_eq!(changed(&written), changed(&imported));
 }
 
+#[test]
+fn a_list_for_sharing_has_the_same_prices_and_none_of_the_words() {
+    let text = "# for Contoso\nwhat,id,region,term,amount,source,note\n\
+                host_price,metal/x,aws/us-east-1,on_demand,9.5,Offer to Contoso,\"call, Bob\"\n# more\n";
+    let bare = without_words(text);
+    assert!(!bare.contains("Contoso") && !bare.contains("Bob"), "{bare}");
+    let both = [text, &bare].map(|text| changed(&read_own(text).expect("reads")));
+    assert_eq!(both[0], both[1]);
+    assert_eq!(without_words("what,id\nnonsense,Contoso\n"), "");
+    assert_eq!(without_words(""), "");
+}
+
 struct Stop(u64);
 
 impl Progress for Stop {

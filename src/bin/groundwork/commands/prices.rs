@@ -1,7 +1,7 @@
 //! `groundwork prices`: what a price list changes, and putting it into a project.
 
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use groundwork::engine::catalog::Catalog;
 use groundwork::engine::model::Project;
@@ -63,7 +63,7 @@ fn read_all(paths: &[PathBuf], catalog: &Catalog) -> Result<(PriceList, Vec<Stri
 }
 
 /// Puts the list into a scenario of a project; says what was done.
-fn put(path: &PathBuf, arguments: &PricesArguments, list: &PriceList) -> Result<String, Failure> {
+fn put(path: &Path, arguments: &PricesArguments, list: &PriceList) -> Result<String, Failure> {
     let mut project: Project = files::open(path)?.project;
     let chosen = choose(&project, &arguments.scenario)?.name.clone();
     let rows = format::counted(list.rows.len() as u64, "price", "prices");
