@@ -9,7 +9,8 @@ use std::rc::Rc;
 
 use groundwork::engine::anonymous::anonymous;
 use groundwork::engine::model::{
-    Estate, FootprintId, ImportReport, MachineEdit, Project, Rule, RuleId, RuleKind, RuleLevel, Selector,
+    Currency, Estate, FootprintId, FootprintKind, ImportReport, MachineEdit, Money, Project, Rule, RuleId, RuleKind,
+    RuleLevel, Selector, StorageQuote,
 };
 use groundwork::engine::outcome::Outcome;
 use groundwork::engine::schema;
@@ -28,6 +29,17 @@ fn project(case: &estates::Case) -> Project {
     }
     let mut scenario = case.scenario.clone();
     scenario.name.push_str("Secretscenario");
+    scenario.prices.push_str("# Secretremark\nwhat,id,region,term,amount,per,source,as_of,note\n");
+    scenario.prices.push_str("discount,aws,,,7.5,instances,Secretsource,2026-01-01,\"Secret, note\"\n");
+    for footprint in &mut scenario.footprints {
+        if let FootprintKind::Hosts(hosts) = &mut footprint.kind {
+            hosts.external_storage = Some(StorageQuote {
+                name: "Secretarray".to_owned(),
+                per_gib_month: Money::from_micros(80_000),
+                currency: Currency::Usd,
+            });
+        }
+    }
     let kinds = [
         RuleKind::Forbid { machines: Selector::Folder("Secretfolder/1".to_owned()), footprint: FootprintId(1) },
         RuleKind::Apart { machines: Selector::Application("Secretapp".to_owned()), level: RuleLevel::Host },

@@ -22,14 +22,19 @@ const NAMES = new Set(FILES.map((file) => file.replace(/\?.*/, "")));
 /** All or nothing: a copy that lacks a file, or mixes two builds, is no copy. */
 async function fill() {
   const cache = await caches.open(CACHES + BUILD);
-  for (const file of FILES) {
+  const files = FILES.values();
+  const next = async (file) => {
     // The browser asks again where its own cache may be stale; what has not changed is not sent again.
     const response = await fetch(urlOf(file), { cache: "no-cache" });
     const name = file.replace(/\?.*/, "");
     if (!response.ok) throw new Error(`${name}: the server answered ${response.status}`);
     if (name === "index.html" && !(await response.clone().text()).includes(BUILD)) throw new Error("the server has another build by now");
     await cache.put(urlOf(name), await plain(response));
-  }
+  };
+  // A few at a time: the page may want something meanwhile.
+  await Promise.all(Array.from({ length: 6 }, async () => {
+    for (const file of files) await next(file);
+  }));
 }
 
 /** The response without what a redirect leaves on it, which a browser does not take for a page. */
