@@ -115,8 +115,12 @@ test("a plan is kept after a change, where that costs little", async ({ page }) 
   const labels = () => page.locator(".chart svg text").allTextContents();
   const before = await labels();
   expect(before.length).toBeGreaterThan(4);
-  await go(page, "Rules");
-  await page.getByRole("slider", { name: "CPU kept free" }).press("ArrowRight");
+  await go(page, "Estate");
+  await page.getByRole("grid", { name: "Machines" }).getByRole("gridcell").first().click();
+  const storage = page.getByRole("dialog").getByLabel("Storage");
+  await storage.fill(String(Number((await storage.inputValue()).replace(/[^\d.]/g, "")) + 1));
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
   await go(page, "Plan");
   await planned(page);
   await expect.poll(labels).toEqual(before);
