@@ -33,11 +33,11 @@ fn project(case: &estates::Case) -> Project {
     scenario.prices.push_str("discount,aws,,,7.5,instances,Secretsource,2026-01-01,\"Secret, note\"\n");
     for footprint in &mut scenario.footprints {
         if let FootprintKind::Hosts(hosts) = &mut footprint.kind {
-            hosts.external_storage = Some(StorageQuote {
+            hosts.external_storage = Some(Box::new(StorageQuote {
                 name: "Secretarray".to_owned(),
                 per_gib_month: Money::from_micros(80_000),
                 currency: Currency::Usd,
-            });
+            }));
         }
     }
     let kinds = [
