@@ -229,6 +229,11 @@ impl Services {
         if let Some(running) = self.0.job.get() {
             self.0.worker.cancel(running);
         }
+        // A plan that is being computed is of no use beside another estate, and would have to be waited for.
+        let planning = self.0.store.state().planning && matches!(kind, JobKind::Import | JobKind::Open);
+        if planning {
+            self.0.worker.cancel(self.0.plan.get());
+        }
         let services = self.clone();
         let on_progress: OnProgress =
             Rc::new(move |phase, done, total| services.dispatch(Action::JobProgress { phase, done, total }));
@@ -240,6 +245,10 @@ impl Services {
         if self.0.job.get() == Some(id) {
             self.0.job.set(None);
             self.dispatch(Action::JobEnded);
+        }
+        if planning && result.is_err() {
+            // The estate stays, and so is to be planned after all.
+            self.carry_out(Effect::Plan);
         }
         match result {
             Ok(answer) => Some(answer),
