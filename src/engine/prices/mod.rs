@@ -6,7 +6,7 @@
 //! | an AWS offer file of EC2, CSV or JSON | [`read_list`], as a stream |
 //! | pages of the Azure retail prices API, JSON | [`read_list`] |
 //!
-//! [`changes`] shows what a list would change before it is applied. **Invariant:** a list with a mistake is not applied at all.
+//! [`changes()`] shows what a list would change before it is applied. **Invariant:** a list with a mistake is not applied at all.
 
 mod amount;
 mod apply;
