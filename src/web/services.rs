@@ -115,6 +115,10 @@ impl Services {
             Ok(_) | Err(JobError::Cancelled) => {}
             Err(JobError::Failed(message)) => self.tell(ToastKind::Failed, message),
         }
+        // While the page is idle still: the first edits come with an import, which needs the processor.
+        if self.0.storage.borrow().is_some() {
+            self.0.scribe.warm_up();
+        }
     }
 
     async fn restore(&self, storage: &Storage) {
