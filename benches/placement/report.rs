@@ -44,10 +44,13 @@ pub fn print(folder: &Path, docs: bool) -> Result<(), Failure> {
         let page = std::fs::read_to_string(root.join("benchmarks.md"))?;
         let before = page.split_once(MARKS[0]).ok_or("docs/benchmarks.md has no mark for the figures")?.0;
         let after = page.split_once(MARKS[1]).ok_or("docs/benchmarks.md has no mark for the end of the figures")?.1;
-        std::fs::write(root.join("benchmarks.md"), format!("{before}{}\n{text}\n{}{after}", MARKS[0], MARKS[1]))?;
+        let mut picture = "";
         if !lines.is_empty() {
             std::fs::write(root.join("benchmarks-gap.svg"), svg(&lines))?;
+            picture = "\n![Gap between cost and proven bound over time](benchmarks-gap.svg)\n";
         }
+        let figures = format!("{before}{}\n{text}\n{picture}{}{after}", MARKS[0], MARKS[1]);
+        std::fs::write(root.join("benchmarks.md"), figures)?;
     }
     if refused > 0 { Err(format!("the checker refuses {refused} answers").into()) } else { Ok(()) }
 }
