@@ -48,6 +48,8 @@
     keepsNothing: isFrame && "This copy stands in another page, so nothing is kept here. Save the project to a file",
 
     wasm,
+    /** The part of the app that is loaded after its frame. */
+    pages: () => wasm(app.pages),
     worker: () => new Worker(beside("engine-worker.js")),
     file: async (path, name) => new File([await (await get(beside(path))).blob()], name),
     database() {

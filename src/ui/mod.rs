@@ -1,15 +1,17 @@
 //! The user interface, in Yew. wasm32 only.
 //!
-//! [`app`] puts the running app into a context, [`shell`] frames the pages, [`pages`] holds one module a page, [`shared`] the widgets and [`charts`] the
-//! pictures. Components read the state through [`hooks::use_selector`] and change it by dispatching actions, never otherwise.
+//! [`app`] puts the running app into a context, [`shell`] frames the pages, `pages` holds one module a page, [`shared`] the widgets and [`charts`] the
+//! pictures. The pages are loaded after the frame ([`lazy`]), but for [`welcome`], which is there at once. Components read the state through [`hooks::use_selector`] and change it by dispatching actions, never otherwise.
 
 pub mod app;
 pub mod charts;
 pub mod hooks;
-pub mod pages;
+pub mod lazy;
+mod pages;
 mod part;
 pub mod shared;
 pub mod shell;
+pub mod welcome;
 
 use crate::web::dom;
 

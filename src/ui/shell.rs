@@ -3,21 +3,29 @@
 use yew::prelude::*;
 
 use super::hooks::{use_selector, use_services};
-use super::pages;
+use super::lazy::{self, Lazy, Place};
 use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, Toasts};
+use super::welcome::Welcome;
 use crate::store::{Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Theme, UiAction, format};
 use crate::ui::part::part;
-use crate::web::around;
+use crate::web::{around, dom};
 
 /// The frame around the pages.
 #[component]
 pub fn Shell() -> Html {
     let services = use_services();
     let page = use_selector(|state| state.ui.page);
+    let welcomes = use_selector(|state| state.ui.page == Page::Estate && !state.has_estate());
     let on_files = {
         let services = services.clone();
         Callback::from(move |files| services.open_files(files))
     };
+    // The frame is there; whatever the visitor does next needs the pages.
+    use_effect_with((), |()| {
+        dom::spawn(async {
+            lazy::load().await;
+        });
+    });
     html! {
         <div class="app">
             <a class="skip-link" href="#main">{ "Skip to the page" }</a>
@@ -25,7 +33,7 @@ pub fn Shell() -> Html {
             <div class="frame">
                 { part!(<TopBar />) }
                 <main id="main" class="main" tabindex="-1" key={page.slug()}>
-                    { pages::view(page) }
+                    { if welcomes { part!(<Welcome />) } else { part!(<Lazy place={Place::Page(page)} />) } }
                 </main>
             </div>
             { part!(<Job />) }

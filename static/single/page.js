@@ -64,6 +64,7 @@ class LateWorker {
 const parts = { frame, link, share };
 Object.assign(groundwork, {
   load: async (name) => parts[name],
+  pages: async () => new Response(await content("pages.wasm"), { headers: { "content-type": "application/wasm" } }),
   worker: () => new LateWorker(),
   file: async (path, name) => new File([await content(path)], name),
 });

@@ -1,19 +1,34 @@
-// The last step of `cargo xtask build`, after Trunk: `node finish.mjs <directory of the build> <id of the build>`.
+// The last step of `cargo xtask build`, after Trunk: `node finish.mjs <directory of the build> <id of the build> <directory of the app in parts>`.
 // Makes of it what any static host can serve: the page with its policy, the parts that are loaded now and then, the copy for use without network,
 // the single file, and compressed copies for hosts that use them.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compressAll } from "./compress.mjs";
-import { page } from "./page.mjs";
+import { page, takeApart } from "./page.mjs";
 import { serviceWorker } from "./offline.mjs";
 import { singleFile } from "./single.mjs";
-import { ROOT, bundle } from "./tools.mjs";
+import { ROOT, bundle, contentHash } from "./tools.mjs";
 
-const [dist, build] = process.argv.slice(2);
+const [dist, build, parts] = process.argv.slice(2);
 const at = (name) => join(dist, name);
 
+// The app in two parts, in the place of the whole that Trunk wrote. Names change with the content, so that a browser may keep the files.
+copyFileSync(join(ROOT, "xtask/site/pages.js"), join(parts, "__wasm_split.js"));
 const trunkHtml = readFileSync(at("index.html"), "utf8");
-const index = page(trunkHtml, build);
+const whole = takeApart(trunkHtml);
+rmSync(at(whole.js));
+rmSync(at(whole.wasm));
+const put = (content, name, ending) => {
+  const named = `${name}-${contentHash(content)}.${ending}`;
+  writeFileSync(at(named), content);
+  return named;
+};
+const app = {
+  js: put(bundle(join(parts, "app.js"), "--format=esm", "--target=es2022", "--external:fs") + "\n", "app", "js"),
+  wasm: put(readFileSync(join(parts, "app.wasm")), "app", "wasm"),
+  pages: put(readFileSync(join(parts, "pages.wasm")), "pages", "wasm"),
+};
+const index = page(trunkHtml, build, app);
 
 // Each with what it imports, so that it is one request; what only others import is no file of its own.
 const LAZY = join(ROOT, "static/lazy");
@@ -33,7 +48,7 @@ mkdirSync(at("npm"), { recursive: true });
 for (const name of readdirSync(NPM)) copyFileSync(join(NPM, name), at(join("npm", name)));
 copyFileSync(at("embed.js"), at("npm/embed.js"));
 
-writeFileSync(at("groundwork.html"), singleFile(dist, trunkHtml, build));
+writeFileSync(at("groundwork.html"), singleFile(dist, trunkHtml, build, app));
 writeFileSync(at("index.html"), index);
 writeFileSync(at("sw.js"), serviceWorker(dist, build));
 compressAll(dist);

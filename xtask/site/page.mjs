@@ -22,7 +22,7 @@ export function policy({ scripts, styles, connect, workers, manifest }) {
   return `<meta http-equiv="Content-Security-Policy" content="${parts.filter(Boolean).join("; ")}" />`;
 }
 
-/** What Trunk wrote, taken apart: the page without scripts, the text of `static/boot.js`, the names of the app's two files. */
+/** What Trunk wrote, taken apart: the page without scripts, the text of `static/boot.js`, the names of the two files of the whole app. */
 export function takeApart(html) {
   const [trunk, js, wasm] = /<script type="module">[^<]*from '\.\/([^']+\.js)'[^<]*module_or_path: '\.\/([^']+\.wasm)'[^<]*<\/script>/.exec(html) ?? [];
   if (!trunk) throw Error("index.html has not the script that Trunk writes; look at what has changed");
@@ -36,10 +36,12 @@ export function bootScript(text, build, app) {
   return minify(text, `--define:BUILD_ID=${JSON.stringify(build)}`, `--define:APP=${JSON.stringify(app)}`, "--target=es2022");
 }
 
-/** The page as it is served. */
-export function page(trunkHtml, build) {
-  const { html, boot, text, js, wasm } = takeApart(trunkHtml);
-  const script = bootScript(text, build, { js: `./${js}`, wasm: `./${wasm}` });
+/** The page as it is served, with the names of the app's files. */
+export function page(trunkHtml, build, { js, wasm, pages }) {
+  const whole = takeApart(trunkHtml);
+  const { boot, text } = whole;
+  const html = whole.html.replaceAll(whole.js, js).replaceAll(whole.wasm, wasm);
+  const script = bootScript(text, build, { js: `./${js}`, wasm: `./${wasm}`, pages: `./${pages}` });
   const head = policy({ scripts: `'self' ${policyHash(script)}`, styles: "'self'", connect: "'self'", workers: "'self'", manifest: true });
   let result = html.replace(boot, () => `<script>${script}</script>`);
   result = replaceOnce(result, "<head>", `<head>${head}`);

@@ -8,10 +8,10 @@ import { ROOT, bundle, filesOf, policyHash, replaceOnce } from "./tools.mjs";
 /** The largest it may be, in bytes. */
 const BUDGET = 3 * 1024 * 1024;
 
-/** The text of the file, from the build in `dist` and the page as Trunk wrote it. */
-export function singleFile(dist, trunkHtml, build) {
+/** The text of the file, from the build in `dist`, the page as Trunk wrote it, and the names of the app's files. */
+export function singleFile(dist, trunkHtml, build, { js, wasm, pages }) {
   const read = (name) => readFileSync(join(dist, name));
-  const { html, boot, text, js, wasm } = takeApart(trunkHtml);
+  const { html, boot, text } = takeApart(trunkHtml);
 
   // Scripts from disk must be classic ones: a browser loads no module for a page without an origin.
   const glue = bundle(join(dist, js), "--format=iife", "--global-name=groundworkApp", '--define:import.meta.url=""', "--target=es2022");
@@ -24,6 +24,7 @@ export function singleFile(dist, trunkHtml, build) {
 
   const blocks = [
     ["app.wasm", gzip(read(wasm))],
+    ["pages.wasm", gzip(read(pages))],
     ["engine.wasm", gzip(read("engine_bg.wasm"))],
     ["engine.js", gzip(Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))]))],
     ...filesOf(dist)

@@ -35,6 +35,11 @@ export function policyHash(text) {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
+/** A short hash of a file, for its name: 16 hexadecimal digits. */
+export function contentHash(content) {
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
+}
+
 /** A text with one part replaced, which must be there. */
 export function replaceOnce(text, part, replacement) {
   const parts = text.split(part);

@@ -14,11 +14,12 @@ use crate::project;
 pub const VARIABLE: &str = "GROUNDWORK_BUILD_ID";
 
 /// Files and directories that the site is made from.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 14] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
+    "build.rs",
     "crates",
     "index.html",
     "rust-toolchain.toml",
@@ -26,6 +27,7 @@ const SOURCES: [&str; 12] = [
     "static",
     "xtask/site",
     "xtask/src/commands/styles.rs",
+    "xtask/src/split.rs",
     "xtask/src/versions.rs",
 ];
 

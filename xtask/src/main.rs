@@ -5,6 +5,7 @@ mod commands;
 mod counts;
 mod process;
 mod project;
+mod split;
 mod terminal;
 mod tools;
 mod versions;

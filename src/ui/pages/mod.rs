@@ -1,23 +1,25 @@
-//! One module a page.
+//! One module a page. All of them are one part of the app, which is loaded after its frame (`ui::lazy`).
 
-pub mod cost;
-pub mod estate;
-pub mod footprints;
-pub mod plan;
-pub mod rules;
+mod cost;
+mod estate;
+mod footprints;
+mod plan;
+mod rules;
 
 use yew::prelude::*;
 
 use crate::store::Page;
+use crate::ui::lazy::Place;
 use crate::ui::part::part;
 
-/// The page as a component.
-pub fn view(page: Page) -> Html {
-    match page {
-        Page::Estate => part!(<estate::EstatePage />),
-        Page::Footprints => part!(<footprints::FootprintsPage />),
-        Page::Rules => part!(<rules::RulesPage />),
-        Page::Plan => part!(<plan::PlanPage />),
-        Page::Cost => part!(<cost::CostPage />),
+/// What belongs into a place of the frame.
+pub fn view(place: &Place) -> Html {
+    match place {
+        Place::Page(Page::Estate) => part!(<estate::EstatePage />),
+        Place::Page(Page::Footprints) => part!(<footprints::FootprintsPage />),
+        Place::Page(Page::Rules) => part!(<rules::RulesPage />),
+        Place::Page(Page::Plan) => part!(<plan::PlanPage />),
+        Place::Page(Page::Cost) => part!(<cost::CostPage />),
+        Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
     }
 }

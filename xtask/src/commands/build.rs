@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::build_id;
 use crate::process::Run;
 use crate::project;
+use crate::split;
 use crate::terminal::{Stopwatch, heading, human_duration, say};
 use crate::tools::{RELEASE_TOOLS, Toolbox};
 
@@ -27,10 +28,13 @@ pub fn build(toolbox: &Toolbox) -> Result<()> {
     heading(format!("Release build {id}"));
     let watch = Stopwatch::start();
     let flags = rust_flags()?;
-    toolbox.equip(trunk("build", &id).arg("--release").env("CARGO_ENCODED_RUSTFLAGS", flags)).check()?;
+    let trunk = trunk("build", &id).args(["--release", "--features", "split"]).env("CARGO_ENCODED_RUSTFLAGS", flags);
+    toolbox.equip(trunk).check()?;
     let dist = project::dist();
     shrink_scripts(toolbox, &dist)?;
-    toolbox.equip(Run::new("node").arg(project::path("xtask/site/finish.mjs")).arg(&dist).arg(&id)).check()?;
+    let app = split::split(toolbox)?;
+    let finish = Run::new("node").arg(project::path("xtask/site/finish.mjs"));
+    toolbox.equip(finish.arg(&dist).arg(&id).arg(app)).check()?;
     fs::write(dist.join(BUILD_ID_FILE), format!("{id}\n"))
         .with_context(|| format!("cannot write to {}", dist.display()))?;
     say(format!("Built {} in {}", dist.display(), human_duration(watch.elapsed())));

@@ -16,6 +16,9 @@ const KIB: usize = 1024;
 /// What a first visit loads before anything can be done, after brotli.
 const FIRST_VISIT_BUDGET: usize = 250 * KIB;
 
+/// What is loaded right after it: the pages, after brotli.
+const PAGES_BUDGET: usize = 250 * KIB;
+
 /// What is loaded when the engine is needed, after brotli.
 const ENGINE_BUDGET: usize = 450 * KIB;
 
@@ -32,6 +35,7 @@ const SINGLE_BUDGET: usize = 3 * KIB * KIB;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
     FirstVisit,
+    Pages,
     Engine,
     Catalogue,
     Extras,
@@ -41,8 +45,16 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 7] =
-        [Self::FirstVisit, Self::Engine, Self::Catalogue, Self::Extras, Self::Embed, Self::Single, Self::OnDemand];
+    const ALL: [Self; 8] = [
+        Self::FirstVisit,
+        Self::Pages,
+        Self::Engine,
+        Self::Catalogue,
+        Self::Extras,
+        Self::Embed,
+        Self::Single,
+        Self::OnDemand,
+    ];
 
     /// The group of a file of `dist/`. Code and styles that are not known to be lazy count as loaded at once.
     fn of(name: &str) -> Self {
@@ -50,6 +62,8 @@ impl Group {
         let ending = file.rsplit('.').next().unwrap_or_default();
         if name.split('/').any(|part| part == "catalog") {
             Self::Catalogue
+        } else if name.starts_with("pages-") {
+            Self::Pages
         } else if ["engine.js", "engine_bg.wasm", "engine-worker.js"].contains(&file) {
             Self::Engine
         } else if ["frame.js", "link.js", "offline.js", "share.js", "sw.js", "sw-off.js"].contains(&name) {
@@ -71,6 +85,7 @@ impl Group {
     fn title(self) -> &'static str {
         match self {
             Self::FirstVisit => "First visit",
+            Self::Pages => "Pages, loaded after the frame",
             Self::Engine => "Engine, loaded when needed",
             Self::Catalogue => "Catalogue, loaded when needed",
             Self::Extras => "Sharing, frames and work without network, loaded when needed",
@@ -83,6 +98,7 @@ impl Group {
     fn budget(self) -> Option<usize> {
         match self {
             Self::FirstVisit => Some(FIRST_VISIT_BUDGET),
+            Self::Pages => Some(PAGES_BUDGET),
             Self::Engine => Some(ENGINE_BUDGET),
             Self::Extras => Some(EXTRAS_BUDGET),
             Self::Embed => Some(EMBED_BUDGET),

@@ -7,7 +7,8 @@ mod hosts;
 mod left_out;
 mod machine;
 mod machines;
-mod welcome;
+
+pub use classes::ClassesDialog;
 
 use std::rc::Rc;
 
@@ -19,21 +20,15 @@ use crate::engine::model::{MiB, StorageMeasure};
 use crate::engine::order::Tally;
 use crate::engine::totals::{Totals, totals};
 use crate::store::select::machines_by_name;
-use crate::store::{AppState, Shared, format};
+use crate::store::{Shared, format};
 use crate::ui::charts::Chart;
 use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
 
-/// The estate page: a welcome where there is nothing yet, else all that is known.
+/// All that is known of an estate. Where there is none, the frame welcomes instead (`ui::welcome`).
 #[component]
 pub fn EstatePage() -> Html {
-    let has_estate = use_selector(AppState::has_estate);
-    if has_estate { part!(<Overview />) } else { part!(<welcome::Welcome />) }
-}
-
-#[component]
-fn Overview() -> Html {
     let project = use_selector(|state| state.project.clone());
     let sums = use_memo(project.clone(), |project| {
         let scenario = &project.scenarios[0];

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::classes::ClassesDialog;
 use crate::ui::hooks::use_services;
+use crate::ui::lazy::{Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::FileDrop;
 
@@ -46,7 +46,7 @@ pub fn Welcome() -> Html {
                 <div><dt>{ "What happens to it" }</dt><dd>{ "It stays in this browser. You can cut the network now and go on working." }</dd></div>
             </dl>
             <div class="dialog-layer">
-                if *typing { { part!(<ClassesDialog on_close={close_classes} />) } }
+                if *typing { { part!(<Lazy place={Place::TypedTotals(close_classes)} />) } }
             </div>
         </div>
     }
