@@ -48,7 +48,7 @@ test("a static host under a sub-path", async ({ browser, server, sample }) => {
   // What came after the page itself are its own lazy files, each asked for by the id of the build.
   const names = requests.map((url) => url.slice(server.url.length));
   const first = names.filter((name) => !name.includes("?v="));
-  expect(first.every((name) => /^$|^(app|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/.test(name)), first.join(" ")).toBe(true);
+  expect(first.every((name) => /^$|^(app|pages|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/.test(name)), first.join(" ")).toBe(true);
   const lazy = names.filter((name) => name.includes("?v=")).map((name) => name.split("?")[0]);
   expect(lazy.every((name) => /^(engine-worker\.js|engine\.js|offline\.js|engine_bg\.wasm|catalog\/[\w-]+\.pack|sample\/[\w-]+\.xlsx)$/.test(name)), lazy.join(" ")).toBe(true);
 });
