@@ -40,7 +40,9 @@ pub fn split(toolbox: &Toolbox) -> Result<PathBuf> {
     take_apart(&input, &dir)?;
     let bindgen = Run::new("wasm-bindgen").arg(dir.join("whole.wasm")).arg("--out-dir").arg(&dir);
     // The table of functions stays exported: the pages put theirs into it.
-    toolbox.equip(bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "app"])).check()?;
+    toolbox
+        .equip(bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "app"]))
+        .check()?;
     for (from, to) in [("app_bg.wasm", "app.wasm"), ("split_pages.wasm", "pages.wasm")] {
         let optimise = Run::new("wasm-opt").args(OPTIMISE).arg(dir.join(from)).arg("-o").arg(dir.join(to));
         toolbox.equip(optimise).check()?;

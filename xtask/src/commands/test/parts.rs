@@ -116,7 +116,10 @@ impl Part {
             Self::Clippy => Run::cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]).check(),
             Self::ClippyWasm => {
                 let targets = ["--target", WASM_TARGET, "--lib", "--bins", "--tests", "--", "-D", "warnings"];
-                Run::cargo("clippy").args(targets).check()
+                Run::cargo("clippy").args(targets).check()?;
+                // As it is built for the site.
+                let split = ["--target", WASM_TARGET, "--lib", "--features", "app,split", "--", "-D", "warnings"];
+                Run::cargo("clippy").args(split).check()
             }
             Self::Native => {
                 Run::cargo("test").args(["--workspace", "--lib", "--bins", "--tests"]).check_watching(count)
