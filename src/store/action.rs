@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
-    Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule, RuleId,
+    Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule, RuleId, Scenario,
 };
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
@@ -45,6 +45,8 @@ pub enum Action {
     Better(Box<Outcome>),
     /// No better plan is looked for any more: the one that is there stays.
     PlanStopped,
+    /// The final plan of a scenario that may not be on screen, with the inputs it was made from.
+    Computed(Rc<Estate>, Box<Scenario>, Box<Outcome>),
     /// What each rule costs is known.
     RuleCosts(Vec<RuleCost>),
     /// No plan could be made.
@@ -91,6 +93,12 @@ pub enum Edit {
     Machines(Vec<(MachineId, MachineEdit)>),
     /// What money depends on.
     Assumptions(Assumptions),
+    /// One more scenario, like the one of this number, which is then on screen.
+    CopyScenario(usize),
+    /// The name of the scenario of this number.
+    RenameScenario(usize, String),
+    /// One scenario less; the last one stays.
+    RemoveScenario(usize),
 }
 
 impl Edit {
@@ -110,6 +118,9 @@ impl Edit {
             Self::RemoveRule(_) => "removing a rule",
             Self::Machines(_) => "machine change",
             Self::Assumptions(_) => "cost assumption",
+            Self::CopyScenario(_) => "adding a scenario",
+            Self::RenameScenario(..) => "renaming a scenario",
+            Self::RemoveScenario(_) => "removing a scenario",
         }
     }
 }
@@ -119,6 +130,8 @@ impl Edit {
 pub enum UiAction {
     /// Go to a page.
     Go(Page),
+    /// Show a scenario, by its number.
+    Scenario(usize),
     /// Change the theme.
     Theme(Theme),
     /// Prefer plans that are like the one on screen, or the cheapest.
@@ -153,10 +166,14 @@ pub enum JobKind {
 pub enum Effect {
     /// Compute the plan of the present inputs; earlier requests that wait are dropped.
     Plan,
+    /// Compute no plan any more: the result is known.
+    StopPlanning,
+    /// Compute the final plan of the scenario of this number, which is not on screen.
+    PlanOther(usize),
     /// Store the project.
     Persist,
-    /// Show the page in the address.
-    ShowInAddress(Page),
+    /// Show page and scenario in the address.
+    ShowInAddress(Page, usize),
     /// Show and remember the theme.
     ApplyTheme(Theme),
     /// Dismiss the message after a while.

@@ -4,19 +4,24 @@
 //! the web layer carries out effects and answers with actions.
 
 mod action;
+mod computed;
 mod defaults;
 mod history;
 mod shared;
 mod state;
 mod update;
+mod work;
 
+pub mod compare;
 pub mod format;
 pub mod parse;
 pub mod select;
 pub mod words;
 
 pub use action::{Action, Edit, Effect, JobKind, UiAction};
+pub use computed::{Computed, same_inputs};
 pub use history::{Capture, History};
 pub use shared::Shared;
 pub use state::{AppState, Confirm, JobState, Page, SaveState, Theme, Toast, ToastKind, UiState};
 pub use update::update;
+pub use work::Work;

@@ -5,7 +5,7 @@ use crate::engine::model::{FootprintId, MachineId, Project, Scenario};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
 
-use super::{History, JobKind, Shared};
+use super::{Computed, History, JobKind, Shared, Work};
 
 /// The state of the app. Large parts are shared, so that a copy is cheap.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub struct AppState {
     pub rule_costs: Shared<Vec<RuleCost>>,
     /// Whether the inputs changed since [`Self::outcome`] was computed.
     pub outcome_is_stale: bool,
+    /// Final results, of all scenarios and of what they were a moment ago.
+    pub computed: Shared<Computed>,
     /// What can be rented or bought; `None` until it is loaded.
     pub catalog: Option<Shared<Catalog>>,
     /// Long work in progress that the user waits for.
@@ -40,6 +42,7 @@ impl Default for AppState {
             outcome: None,
             rule_costs: Shared::new(Vec::new()),
             outcome_is_stale: false,
+            computed: Shared::default(),
             catalog: None,
             job: None,
             planning: false,
@@ -50,9 +53,19 @@ impl Default for AppState {
 }
 
 impl AppState {
+    /// The number of the scenario on screen.
+    pub fn shown(&self) -> usize {
+        self.ui.scenario.min(self.project.scenarios.len().saturating_sub(1))
+    }
+
     /// The scenario on screen.
     pub fn scenario(&self) -> &Scenario {
-        &self.project.scenarios[0]
+        &self.project.scenarios[self.shown()]
+    }
+
+    /// The project and the scenario on screen, as pages want them.
+    pub fn work(&self) -> Work {
+        Work::new(self.project.clone(), self.shown())
     }
 
     /// Whether there is anything to plan.
@@ -90,6 +103,8 @@ pub enum SaveState {
 pub struct UiState {
     /// The page on screen.
     pub page: Page,
+    /// The number of the scenario on screen; past the end stands for the last one.
+    pub scenario: usize,
     /// Light, dark or as the system has it.
     pub theme: Theme,
     /// Plans are to be like the one on screen where that costs little.
@@ -149,11 +164,14 @@ pub enum Page {
     Plan,
     /// What that costs.
     Cost,
+    /// How scenarios differ.
+    Compare,
 }
 
 impl Page {
     /// Every page, in the order in which questions come.
-    pub const ALL: [Self; 5] = [Self::Estate, Self::Footprints, Self::Rules, Self::Plan, Self::Cost];
+    pub const ALL: [Self; 6] =
+        [Self::Estate, Self::Footprints, Self::Rules, Self::Plan, Self::Cost, Self::Compare];
 
     /// Its name on screen.
     pub const fn title(self) -> &'static str {
@@ -163,6 +181,7 @@ impl Page {
             Self::Rules => "Rules",
             Self::Plan => "Plan",
             Self::Cost => "Cost",
+            Self::Compare => "Compare",
         }
     }
 
@@ -174,6 +193,7 @@ impl Page {
             Self::Rules => "rules",
             Self::Plan => "plan",
             Self::Cost => "cost",
+            Self::Compare => "compare",
         }
     }
 

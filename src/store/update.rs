@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::engine::model::{MachineEdit, MachineId, Project, Scenario};
-use crate::engine::outcome::default_footprints;
+use crate::engine::model::{Estate, MachineEdit, MachineId, Project, Scenario};
+use crate::engine::outcome::{Outcome, default_footprints};
 
 use super::{Action, AppState, Capture, Edit, Effect, JobState, Page, SaveState, Shared, Toast, ToastKind, UiAction};
 
@@ -49,10 +49,20 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
             Vec::new()
         }
         Action::Planned(outcome) => {
-            next.outcome = Some(Shared::new(*outcome));
+            let outcome = Shared::new(*outcome);
+            // One that was to be like the plan before depends on that too.
+            if !next.ui.steady {
+                let (estate, scenario) = (Rc::clone(&next.project.estate), next.scenario().clone());
+                remember(&mut next, estate, &scenario, outcome.clone());
+            }
+            next.outcome = Some(outcome);
             next.outcome_is_stale = false;
             next.planning = false;
-            Vec::new()
+            plan_others(&next)
+        }
+        Action::Computed(estate, scenario, outcome) => {
+            remember(&mut next, estate, &scenario, Shared::new(*outcome));
+            plan_others(&next)
         }
         Action::Better(outcome) => {
             next.outcome = Some(Shared::new(*outcome));
@@ -61,7 +71,7 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
         }
         Action::PlanStopped => {
             next.planning = false;
-            Vec::new()
+            plan_others(&next)
         }
         Action::RuleCosts(costs) => {
             next.rule_costs = Shared::new(costs);
@@ -83,11 +93,43 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
     (next, effects)
 }
 
-/// Undo and redo: another project, the same screen.
+/// Undo and redo: another project, the same page, and the scenario that the change was in.
 fn travel(next: &mut AppState, project: Option<Shared<Project>>) -> Vec<Effect> {
     let Some(project) = project else { return Vec::new() };
-    next.project = project;
-    changed(next)
+    let before = std::mem::replace(&mut next.project, project);
+    if let Some(index) = scenario_that_differs(&before, &next.project) {
+        next.ui.scenario = index;
+    }
+    let mut effects = changed(next);
+    effects.extend(address(next));
+    effects
+}
+
+/// The first scenario of `now` that is not as it was; where one went, its neighbour.
+fn scenario_that_differs(before: &Project, now: &Project) -> Option<usize> {
+    let pairs = before.scenarios.iter().zip(&now.scenarios);
+    let first = pairs.take_while(|(before, now)| before == now).count();
+    let is_equal = before.scenarios.len() == now.scenarios.len() && first == now.scenarios.len();
+    (!is_equal).then(|| first.min(now.scenarios.len() - 1))
+}
+
+/// Shows page and scenario in the address.
+fn address(next: &AppState) -> Vec<Effect> {
+    vec![Effect::ShowInAddress(next.ui.page, next.shown())]
+}
+
+fn remember(next: &mut AppState, estate: Rc<Estate>, scenario: &Scenario, outcome: Shared<Outcome>) {
+    next.computed = Shared::new(next.computed.with(&next.project, estate, scenario, outcome));
+}
+
+/// Asks for the plan of one scenario that is to be compared and has none yet, when nothing else is computed.
+fn plan_others(next: &AppState) -> Vec<Effect> {
+    if next.ui.page != Page::Compare || next.planning || !next.has_estate() || next.catalog.is_none() {
+        return Vec::new();
+    }
+    let is_missing = |scenario: &Scenario| next.computed.find(&next.project.estate, scenario).is_none();
+    let others = next.project.scenarios.iter().enumerate().filter(|(index, _)| *index != next.shown());
+    others.filter(|(_, scenario)| is_missing(scenario)).map(|(index, _)| Effect::PlanOther(index)).take(1).collect()
 }
 
 /// What follows any change of the project.
@@ -112,6 +154,13 @@ fn plan_again(next: &mut AppState) -> Vec<Effect> {
         next.outcome_is_stale = false;
         return Vec::new();
     }
+    let known = next.computed.find(&next.project.estate, next.scenario()).filter(|_| !next.ui.steady).cloned();
+    if let Some(known) = known {
+        next.outcome = Some(known);
+        next.outcome_is_stale = false;
+        next.planning = false;
+        return std::iter::once(Effect::StopPlanning).chain(plan_others(next)).collect();
+    }
     next.outcome_is_stale = true;
     vec![Effect::Plan]
 }
@@ -123,7 +172,8 @@ fn with_footprints(next: &mut AppState) -> bool {
         return false;
     }
     let footprints = default_footprints(&next.project.estate, catalog);
-    next.project = next.project.with(|project| project.scenarios[0].footprints = footprints);
+    let shown = next.shown();
+    next.project = next.project.with(|project| project.scenarios[shown].footprints = footprints);
     true
 }
 
@@ -139,18 +189,24 @@ fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect>
         Edit::Clear => Some("New project".to_owned()),
         Edit::RemoveFootprint(_) => Some("Footprint removed".to_owned()),
         Edit::RemoveRule(_) => Some("Rule removed".to_owned()),
+        Edit::RemoveScenario(_) => Some("Scenario removed".to_owned()),
         _ => None,
     };
     let before = next.project.clone();
     let mut project = Project::clone(&before);
-    edit_project(&mut project, edit);
+    let shown = edit_project(&mut project, next.shown(), edit);
     if is_same(&project, &before) {
         return Vec::new();
     }
     next.project = Shared::new(project);
     next.history.record(before, name, capture);
+    let moves = shown != next.shown();
+    next.ui.scenario = shown;
     with_footprints(next);
     let mut effects = changed(next);
+    if moves {
+        effects.extend(address(next));
+    }
     if let Some(text) = told {
         effects.extend(toast(next, ToastKind::Done, text, true));
     }
@@ -163,7 +219,8 @@ fn is_same(a: &Project, b: &Project) -> bool {
     is_same_import && a.name == b.name && a.scenarios == b.scenarios
 }
 
-fn edit_project(project: &mut Project, edit: Edit) {
+/// Carries out an edit while scenario `shown` is on screen. Returns the number of the scenario that is on screen then.
+fn edit_project(project: &mut Project, shown: usize, edit: Edit) -> usize {
     match edit {
         Edit::Estate { estate, report, name } => {
             project.estate = estate;
@@ -172,11 +229,38 @@ fn edit_project(project: &mut Project, edit: Edit) {
                 project.name = name;
             }
         }
-        Edit::Project(other) => *project = *other,
-        Edit::Clear => *project = super::defaults::new_project(),
+        Edit::Project(other) => {
+            *project = *other;
+            return 0;
+        }
+        Edit::Clear => {
+            *project = super::defaults::new_project();
+            return 0;
+        }
         Edit::Rename(name) => project.name = name,
-        other => edit_scenario(&mut project.scenarios[0], other),
+        Edit::CopyScenario(index) => return copy_scenario(project, index).unwrap_or(shown),
+        Edit::RenameScenario(index, name) => {
+            if let Some(scenario) = project.scenarios.get_mut(index).filter(|_| !name.is_empty()) {
+                scenario.name = name;
+            }
+        }
+        Edit::RemoveScenario(index) => {
+            if project.scenarios.len() > 1 && index < project.scenarios.len() {
+                project.scenarios.remove(index);
+                return if shown > index { shown - 1 } else { shown.min(project.scenarios.len() - 1) };
+            }
+        }
+        other => edit_scenario(&mut project.scenarios[shown], other),
     }
+    shown
+}
+
+/// Adds a copy of a scenario right behind it, under a name of its own. Returns the number of the copy.
+fn copy_scenario(project: &mut Project, index: usize) -> Option<usize> {
+    let mut copy = project.scenarios.get(index)?.clone();
+    copy.name = super::defaults::new_scenario_name(&project.scenarios);
+    project.scenarios.insert(index + 1, copy);
+    Some(index + 1)
 }
 
 fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
@@ -216,7 +300,13 @@ fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
             }
         }
         Edit::Assumptions(assumptions) => scenario.assumptions = assumptions,
-        Edit::Estate { .. } | Edit::Project(_) | Edit::Clear | Edit::Rename(_) => {}
+        Edit::Estate { .. }
+        | Edit::Project(_)
+        | Edit::Clear
+        | Edit::Rename(_)
+        | Edit::CopyScenario(_)
+        | Edit::RenameScenario(..)
+        | Edit::RemoveScenario(_) => {}
     }
 }
 
@@ -239,7 +329,16 @@ fn apply_ui(next: &mut AppState, action: UiAction) -> Vec<Effect> {
                 next.ui.machine = None;
             }
             next.ui.footprint = None;
-            vec![Effect::ShowInAddress(page)]
+            address(next).into_iter().chain(plan_others(next)).collect()
+        }
+        UiAction::Scenario(index) => {
+            if index == next.shown() || index >= next.project.scenarios.len() {
+                return Vec::new();
+            }
+            next.ui.scenario = index;
+            next.ui.footprint = None;
+            with_footprints(next);
+            plan_again(next).into_iter().chain(address(next)).collect()
         }
         UiAction::Theme(theme) => {
             next.ui.theme = theme;
