@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
-    Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule, RuleId, Scenario,
+    Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule, RuleId,
+    Scenario,
 };
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;

@@ -48,18 +48,16 @@ impl Computed {
     }
 
     /// With one more result. What no scenario of `project` has as its inputs is forgotten, but for the newest few.
-    pub(super) fn with(
+    pub(super) fn and(
         &self,
         project: &Project,
         estate: Rc<Estate>,
         scenario: &Scenario,
         outcome: Shared<Outcome>,
     ) -> Self {
-        let mut entries: Vec<Entry> =
-            self.0.iter().filter(|entry| !entry.is_of(&estate, scenario)).cloned().collect();
+        let mut entries: Vec<Entry> = self.0.iter().filter(|entry| !entry.is_of(&estate, scenario)).cloned().collect();
         entries.push(Entry { estate, scenario: scenario.clone(), outcome });
-        let is_needed =
-            |entry: &Entry| project.scenarios.iter().any(|scenario| entry.is_of(&project.estate, scenario));
+        let is_needed = |entry: &Entry| project.scenarios.iter().any(|scenario| entry.is_of(&project.estate, scenario));
         let mut spare = entries.iter().filter(|entry| !is_needed(entry)).count();
         entries.retain(|entry| {
             let keep = is_needed(entry) || spare <= SPARE;
@@ -90,7 +88,7 @@ mod tests {
     #[test]
     fn results_are_found_by_inputs_and_not_by_name() {
         let project = project(&["a"]);
-        let computed = Computed::default().with(&project, Rc::clone(&project.estate), &scenario("a"), outcome());
+        let computed = Computed::default().and(&project, Rc::clone(&project.estate), &scenario("a"), outcome());
         let renamed = Scenario { name: "Other".to_owned(), ..scenario("a") };
         assert!(computed.find(&project.estate, &renamed).is_some());
         assert!(computed.find(&project.estate, &scenario("b")).is_none());
@@ -102,7 +100,7 @@ mod tests {
         let project = project(&["needed"]);
         let names = ["needed", "1", "2", "3", "4", "5", "6"];
         let computed = names.iter().fold(Computed::default(), |computed, name| {
-            computed.with(&project, Rc::clone(&project.estate), &scenario(name), outcome())
+            computed.and(&project, Rc::clone(&project.estate), &scenario(name), outcome())
         });
         let kept: Vec<bool> =
             names.iter().map(|name| computed.find(&project.estate, &scenario(name)).is_some()).collect();
@@ -112,8 +110,8 @@ mod tests {
     #[test]
     fn a_result_takes_the_place_of_an_earlier_one() {
         let project = project(&["a"]);
-        let one = Computed::default().with(&project, Rc::clone(&project.estate), &scenario("a"), outcome());
-        let two = one.with(&project, Rc::clone(&project.estate), &scenario("a"), outcome());
+        let one = Computed::default().and(&project, Rc::clone(&project.estate), &scenario("a"), outcome());
+        let two = one.and(&project, Rc::clone(&project.estate), &scenario("a"), outcome());
         assert_eq!(two.0.len(), 1);
     }
 }

@@ -12,7 +12,6 @@ mod state;
 mod update;
 mod work;
 
-pub mod compare;
 pub mod format;
 pub mod parse;
 pub mod select;

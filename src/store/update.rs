@@ -119,7 +119,7 @@ fn address(next: &AppState) -> Vec<Effect> {
 }
 
 fn remember(next: &mut AppState, estate: Rc<Estate>, scenario: &Scenario, outcome: Shared<Outcome>) {
-    next.computed = Shared::new(next.computed.with(&next.project, estate, scenario, outcome));
+    next.computed = Shared::new(next.computed.and(&next.project, estate, scenario, outcome));
 }
 
 /// Asks for the plan of one scenario that is to be compared and has none yet, when nothing else is computed.

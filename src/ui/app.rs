@@ -35,7 +35,9 @@ fn listen(services: &Services) -> [EventListener; 3] {
     let active = EventListenerOptions { passive: false, ..EventListenerOptions::default() };
     [
         EventListener::new(&dom::window(), "hashchange", move |_event| {
-            on_hash.store().dispatch(Action::Ui(UiAction::Go(route::current())));
+            let (page, scenario) = route::current();
+            on_hash.store().dispatch(Action::Ui(UiAction::Go(page)));
+            on_hash.store().dispatch(Action::Ui(UiAction::Scenario(scenario)));
         }),
         EventListener::new(&dom::document(), "visibilitychange", move |_event| on_hide.save_now()),
         EventListener::new_with_options(&dom::window(), "keydown", active, move |event| {

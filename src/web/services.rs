@@ -156,7 +156,12 @@ impl Services {
                 around::tell("change", "");
                 self.save_soon();
             }
-            Effect::ShowInAddress(page) => route::show(page),
+            Effect::StopPlanning => self.0.worker.cancel(self.0.plan.get()),
+            Effect::PlanOther(index) => {
+                let services = self.clone();
+                dom::spawn(async move { services.plan_other(index).await });
+            }
+            Effect::ShowInAddress(page, scenario) => route::show(page, scenario),
             Effect::ApplyTheme(theme) => theme::apply(theme),
             Effect::DismissLater(id) => {
                 let services = self.clone();
@@ -195,6 +200,22 @@ impl Services {
             Ok(Answer { reply: Reply::Planned(outcome), .. }) => self.dispatch(Action::Planned(outcome)),
             Ok(_) | Err(JobError::Cancelled) => {}
             Err(JobError::Failed(message)) => self.dispatch(Action::PlanFailed(message)),
+        }
+    }
+
+    /// Plans a scenario that is not on screen, for a comparison. It gives way to any plan of the one on screen, which is then followed by it again.
+    async fn plan_other(&self, index: usize) {
+        let state = self.0.store.state();
+        let Some(scenario) = state.project.scenarios.get(index) else { return };
+        let request = Request::Plan { scenario: Box::new(scenario.clone()), budget: Budget::default(), keep_ppm: 0 };
+        let estate = Rc::clone(&state.project.estate);
+        let ticket = self.0.worker.run(request, Vec::new(), Some(Rc::clone(&estate)), None);
+        match ticket.wait().await {
+            Ok(Answer { reply: Reply::Planned(outcome), .. }) => {
+                self.dispatch(Action::Computed(estate, Box::new(scenario.clone()), outcome));
+            }
+            Ok(_) | Err(JobError::Cancelled) => {}
+            Err(JobError::Failed(message)) => self.tell(ToastKind::Failed, message),
         }
     }
 

@@ -113,3 +113,92 @@ fn losing_storage_is_told_once() {
     let (state, _) = run([unavailable(), unavailable(), unavailable()]);
     assert_eq!(state.ui.toasts.len(), 1);
 }
+
+fn outcome(hash: &str) -> Box<Outcome> {
+    Box::new(Outcome { plan_hash: hash.to_owned(), ..Outcome::default() })
+}
+
+fn hash(state: &AppState) -> Option<&str> {
+    state.outcome.as_ref().map(|outcome| outcome.plan_hash.as_str())
+}
+
+/// The names of all scenarios, with a star at the one on screen.
+fn scenarios(state: &AppState) -> Vec<String> {
+    let shown = state.shown();
+    let star = |index| if index == shown { "*" } else { "" };
+    state.project.scenarios.iter().enumerate().map(|(index, one)| format!("{}{}", one.name, star(index))).collect()
+}
+
+fn edit(edit: Edit) -> Action {
+    Action::Edit(edit, Capture::Record)
+}
+
+#[test]
+fn scenarios_are_copied_renamed_and_removed_and_all_of_it_can_be_undone() {
+    let (state, effects) = run([import(&["a"]), edit(Edit::CopyScenario(0))]);
+    assert_eq!(scenarios(&state), ["Plan A", "Plan B*"]);
+    assert!(effects.contains(&Effect::ShowInAddress(Page::Estate, 1)));
+    let (state, _) = update(&state, edit(Edit::RenameScenario(1, "Cloud only".to_owned())));
+    let (state, _) = update(&state, edit(Edit::RenameScenario(1, String::new())));
+    assert_eq!(scenarios(&state), ["Plan A", "Cloud only*"], "a scenario has a name");
+    let (state, _) = update(&state, edit(Edit::CopyScenario(0)));
+    assert_eq!(scenarios(&state), ["Plan A", "Plan B*", "Cloud only"]);
+    let (state, _) = update(&state, edit(Edit::RemoveScenario(0)));
+    assert_eq!(scenarios(&state), ["Plan B*", "Cloud only"]);
+    let (state, _) = update(&state, edit(Edit::RemoveScenario(0)));
+    let (state, _) = update(&state, edit(Edit::RemoveScenario(0)));
+    assert_eq!(scenarios(&state), ["Cloud only*"], "the last one stays");
+    let (state, _) = update(&state, Action::Undo);
+    assert_eq!(scenarios(&state), ["Plan B*", "Cloud only"]);
+}
+
+#[test]
+fn edits_go_to_the_scenario_on_screen_and_undo_shows_the_one_it_changes() {
+    let (state, _) = run([import(&["a"]), edit(Edit::CopyScenario(0)), slack(30)]);
+    let slacks = |state: &AppState| state.project.scenarios.iter().map(|one| one.policy.slack_pct).collect::<Vec<_>>();
+    let usual = Policy::default().slack_pct;
+    assert_eq!(slacks(&state), [usual, 30]);
+    let (state, _) = update(&state, Action::Ui(UiAction::Scenario(0)));
+    let (state, effects) = update(&state, Action::Undo);
+    assert_eq!((slacks(&state), state.shown()), (vec![usual, usual], 1));
+    assert!(effects.contains(&Effect::ShowInAddress(Page::Estate, 1)));
+}
+
+#[test]
+fn what_was_planned_once_is_shown_at_once() {
+    let (state, _) = run([import(&["a"]), Action::Planned(outcome("first")), edit(Edit::CopyScenario(0))]);
+    assert!(hash(&state) == Some("first") && !state.outcome_is_stale, "a copy has the same plan");
+    let (state, effects) = update(&state, slack(30));
+    assert!(effects.contains(&Effect::Plan) && state.outcome_is_stale);
+    let (state, _) = update(&state, Action::PlanStarted);
+    let (state, effects) = update(&state, Action::Ui(UiAction::Scenario(0)));
+    assert!(hash(&state) == Some("first") && !state.outcome_is_stale && !state.planning);
+    assert!(effects.contains(&Effect::StopPlanning) && !effects.contains(&Effect::Plan));
+    let (state, effects) = update(&state, Action::Ui(UiAction::Scenario(1)));
+    assert!(effects.contains(&Effect::Plan) && state.outcome_is_stale);
+}
+
+#[test]
+fn a_plan_that_was_to_be_like_the_one_before_is_not_taken_for_the_plan_of_its_inputs() {
+    let steady = Action::Ui(UiAction::Steady(true));
+    let (state, _) = run([import(&["a"]), steady, Action::Planned(outcome("kept")), slack(30)]);
+    let (_, effects) = update(&state, Action::Undo);
+    assert!(effects.contains(&Effect::Plan));
+}
+
+#[test]
+fn comparing_plans_the_scenarios_that_have_no_plan_one_after_the_other() {
+    let catalog = Action::CatalogLoaded(Box::default());
+    let copies = [edit(Edit::CopyScenario(0)), slack(30), edit(Edit::CopyScenario(1)), slack(40)];
+    let start = [import(&["a"]), catalog, Action::Planned(outcome("a"))];
+    let (state, _) = run(start.into_iter().chain(copies).chain([Action::PlanStarted]));
+    let (state, effects) = update(&state, Action::Ui(UiAction::Go(Page::Compare)));
+    assert!(!effects.contains(&Effect::PlanOther(1)), "the one on screen comes first");
+    let (state, effects) = update(&state, Action::Planned(outcome("c")));
+    assert_eq!(effects, [Effect::PlanOther(1)]);
+    let scenario = state.project.scenarios[1].clone();
+    let computed = Action::Computed(Rc::clone(&state.project.estate), Box::new(scenario), outcome("b"));
+    let (state, effects) = update(&state, computed);
+    assert_eq!((effects, hash(&state)), (Vec::new(), Some("c")));
+    assert!(state.project.scenarios.iter().all(|one| state.computed.find(&state.project.estate, one).is_some()));
+}

@@ -17,7 +17,7 @@ use crate::ui::shared::{Card, EmptyState, Icon, IconName, Switch};
 #[component]
 pub fn FootprintsPage() -> Html {
     let store = use_services().store().clone();
-    let project = use_selector(|state| state.project.clone());
+    let project = use_selector(AppState::work);
     let catalog = use_selector(|state| state.catalog.clone());
     let editing = use_selector(|state| state.ui.footprint);
     let has_estate = use_selector(AppState::has_estate);
@@ -38,7 +38,7 @@ pub fn FootprintsPage() -> Html {
     let Some(catalog) = catalog else {
         return html! { <div class="page">{ part!(<EmptyState title="Loading the catalogue" text="Host types, regions and prices, from this site's own files." />) }</div> };
     };
-    let scenario = &project.scenarios[0];
+    let scenario = project.scenario();
     let groups = [
         ("On premises", "Clusters that exist, and servers to buy"),
         ("Dedicated hosts", "VMware on rented bare metal: machines move without change"),

@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::engine::model::{Cluster, Project};
+use crate::engine::model::{Cluster};
 use crate::engine::order::in_order;
 use crate::engine::totals::{Totals, totals_by_cluster};
-use crate::store::{Shared, format};
+use crate::store::{Work, format};
 use crate::ui::part::part;
 use crate::ui::shared::Meter;
 
@@ -13,14 +13,14 @@ use crate::ui::shared::Meter;
 #[derive(PartialEq, Properties)]
 pub struct ClustersProps {
     /// The project.
-    pub project: Shared<Project>,
+    pub project: Work,
 }
 
 /// A table of clusters, the largest first.
 #[component]
 pub fn Clusters(props: &ClustersProps) -> Html {
     let rows = use_memo(props.project.clone(), |project| {
-        let scenario = &project.scenarios[0];
+        let scenario = project.scenario();
         let sums = totals_by_cluster(&project.estate, scenario.policy.scope, &scenario.edits);
         let rows: Vec<(Cluster, Totals)> = project.estate.clusters.iter().cloned().zip(sums).collect();
         in_order(&rows, |(a, sums_a), (b, sums_b)| {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::engine::model::{Host, Project};
 use crate::engine::order::sorted;
 use crate::store::select::in_order_of_names;
-use crate::store::{Shared, format};
+use crate::store::{Work, format};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, VirtualTable};
 
@@ -15,7 +15,7 @@ use crate::ui::shared::{Card, Column, VirtualTable};
 #[derive(PartialEq, Properties)]
 pub struct HostsProps {
     /// The project.
-    pub project: Shared<Project>,
+    pub project: Work,
 }
 
 /// The table of hosts; nothing where there are none.
@@ -86,7 +86,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn text(project: &Project, host: &Host, column: usize) -> String {
+fn text(project: &Work, host: &Host, column: usize) -> String {
     match column {
         1 => cluster(project, host).to_owned(),
         2 => format::count(u64::from(host.cores)),

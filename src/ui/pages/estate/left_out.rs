@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::engine::model::{Policy, Scope, SetAside};
 use crate::engine::totals::Totals;
-use crate::store::{Action, Capture, Edit, format, words};
+use crate::store::{Action, AppState, Capture, Edit, format, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Help, Switch};
@@ -20,7 +20,7 @@ pub struct LeftOutProps {
 #[component]
 pub fn LeftOut(props: &LeftOutProps) -> Html {
     let store = use_services().store().clone();
-    let project = use_selector(|state| state.project.clone());
+    let project = use_selector(AppState::work);
     let counts = use_memo(project.clone(), |project| {
         let mut counts = [0_u64; SetAside::ALL.len()];
         for reason in project.estate.machines.iter().filter_map(crate::engine::model::Machine::set_aside) {
@@ -28,7 +28,7 @@ pub fn LeftOut(props: &LeftOutProps) -> Html {
         }
         counts
     });
-    let scope = project.scenarios[0].policy.scope;
+    let scope = project.scenario().policy.scope;
     let rows = SetAside::ALL.into_iter().zip(*counts).map(|(reason, count)| {
         let store = store.clone();
         let on_change = Callback::from(move |on: bool| {

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::engine::model::{Machine, MachineEdit, MachineId, MiB, Project};
+use crate::engine::model::{Machine, MachineEdit, MachineId, MiB};
 use crate::store::select::storage_by;
-use crate::store::{Action, Capture, Edit, Shared, format, words};
+use crate::store::{Action, Capture, Edit, Work, format, words};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
 use crate::ui::shared::{Dialog, NumberField, Switch, TextField};
@@ -13,7 +13,7 @@ use crate::ui::shared::{Dialog, NumberField, Switch, TextField};
 #[derive(PartialEq, Properties)]
 pub struct MachineDialogProps {
     /// The project.
-    pub project: Shared<Project>,
+    pub project: Work,
     /// Which machine of it.
     pub machine: MachineId,
     /// Closes the dialog.
@@ -24,7 +24,7 @@ pub struct MachineDialogProps {
 #[component]
 pub fn MachineDialog(props: &MachineDialogProps) -> Html {
     let store = use_services().store().clone();
-    let (id, scenario) = (props.machine, &props.project.scenarios[0]);
+    let (id, scenario) = (props.machine, props.project.scenario());
     let Some(machine) = props.project.estate.machine(id) else { return html! { <div></div> } };
     let edit = &scenario.edits.get(&id).cloned().unwrap_or_default();
     let change = {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::machine::MachineDialog;
 use crate::engine::model::{Machine, MachineEdit, MachineId, Project};
 use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name, storage_by};
-use crate::store::{Shared, format, words};
+use crate::store::{AppState, Work, format, words};
 use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, SearchField, Segmented, VirtualTable};
@@ -28,7 +28,7 @@ const SHOWS: [Show; 3] = [Show::All, Show::Planned, Show::SetAside];
 #[derive(PartialEq, Properties)]
 pub struct MachinesProps {
     /// The project.
-    pub project: Shared<Project>,
+    pub project: Work,
 }
 
 /// The table of machines.
@@ -41,7 +41,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let project = &props.project;
     let by_name = machines_by_name(&project.estate);
     let rows = use_memo((project.clone(), (*query).clone(), *show, *sort), |(project, query, show, sort)| {
-        machine_rows(&project.estate, &by_name, &project.scenarios[0], query, SHOWS[*show], *sort)
+        machine_rows(&project.estate, &by_name, project.scenario(), query, SHOWS[*show], *sort)
     });
     let row_key = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
@@ -80,7 +80,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let note = format!("{} of {}", format::count(rows.len() as u64), format::count(total));
     let sorted = COLUMNS.iter().position(|&column| column == sort.column).map(|column| (column, sort.descending));
     // What is typed into the dialog is shown there at once, in the table a moment later.
-    let current = use_selector(|state| state.project.clone());
+    let current = use_selector(AppState::work);
     let opened = open.filter(|id| current.estate.machine(*id).is_some());
     part!(<Card title="Machines" note={note} actions={html! {
             <>
@@ -103,7 +103,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
 }
 
 /// Changes whenever what the table shows does: the addresses of the data that it is made from, which stay alive as long as the table does.
-fn version(rows: &Rc<Vec<u32>>, project: &Shared<Project>) -> u64 {
+fn version(rows: &Rc<Vec<u32>>, project: &Work) -> u64 {
     (Rc::as_ptr(rows) as usize as u64) << 32 | (std::ptr::from_ref::<Project>(project) as usize as u64 & 0xffff_ffff)
 }
 
@@ -111,8 +111,8 @@ fn machine_at<'a>(project: &'a Project, rows: &[u32], row: usize) -> Option<&'a 
     project.estate.machines.get(*rows.get(row)? as usize)
 }
 
-fn columns(project: &Project) -> Vec<Column> {
-    let storage = words::storage_measure(project.scenarios[0].policy.storage_measure);
+fn columns(project: &Work) -> Vec<Column> {
+    let storage = words::storage_measure(project.scenario().policy.storage_measure);
     let column = |title: &str, numeric: bool, width: u32| Column {
         title: title.to_owned().into(),
         numeric,
@@ -130,8 +130,8 @@ fn columns(project: &Project) -> Vec<Column> {
     ]
 }
 
-fn cell(project: &Project, machine: &Machine, column: MachineColumn) -> Html {
-    let scenario = &project.scenarios[0];
+fn cell(project: &Work, machine: &Machine, column: MachineColumn) -> Html {
+    let scenario = project.scenario();
     let edit = scenario.edits.get(&machine.id);
     match column {
         MachineColumn::Name => {

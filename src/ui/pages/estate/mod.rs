@@ -20,7 +20,7 @@ use crate::engine::model::{MiB, StorageMeasure};
 use crate::engine::order::Tally;
 use crate::engine::totals::{Totals, totals};
 use crate::store::select::machines_by_name;
-use crate::store::{Shared, format};
+use crate::store::{AppState, Shared, format};
 use crate::ui::charts::Chart;
 use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::part::part;
@@ -29,9 +29,9 @@ use crate::ui::shared::{Card, Kpi, KpiStrip};
 /// All that is known of an estate. Where there is none, the frame welcomes instead (`ui::welcome`).
 #[component]
 pub fn EstatePage() -> Html {
-    let project = use_selector(|state| state.project.clone());
+    let project = use_selector(AppState::work);
     let sums = use_memo(project.clone(), |project| {
-        let scenario = &project.scenarios[0];
+        let scenario = project.scenario();
         totals(&project.estate, scenario.policy.scope, &scenario.edits, None)
     });
     let sizes = use_memo(project.clone(), |project| SizeScatter { sizes: planned_sizes(project) });
@@ -46,7 +46,7 @@ pub fn EstatePage() -> Html {
     html! {
         <div class="page">
             <h1 class="visually-hidden">{ "Estate" }</h1>
-            { part!(<Headline sums={(*sums).clone()} measure={project.scenarios[0].policy.storage_measure} />) }
+            { part!(<Headline sums={(*sums).clone()} measure={project.scenario().policy.storage_measure} />) }
             <div class="halves">
                 { part!(<Card title="Machines by size" note="each dot a size, larger for more machines">
                     { part!(<Chart of={sizes as Rc<dyn picture::Chart>} />) }
@@ -70,8 +70,8 @@ pub fn EstatePage() -> Html {
 }
 
 /// Sizes of the planned machines: vCPU, GiB, and how many have them.
-fn planned_sizes(project: &crate::engine::model::Project) -> Vec<(u32, f64, u32)> {
-    let scenario = &project.scenarios[0];
+fn planned_sizes(project: &crate::store::Work) -> Vec<(u32, f64, u32)> {
+    let scenario = project.scenario();
     let mut counts = Tally::<(u32, u64), u32>::default();
     for machine in &project.estate.machines {
         let edit = scenario.edits.get(&machine.id);
@@ -84,7 +84,7 @@ fn planned_sizes(project: &crate::engine::model::Project) -> Vec<(u32, f64, u32)
     counts.0.into_iter().map(|((vcpus, memory), count)| (vcpus, MiB(memory).gib(), count)).collect()
 }
 
-fn files_note(project: &crate::engine::model::Project) -> String {
+fn files_note(project: &crate::store::Work) -> String {
     let tabs: usize = project.report.files.iter().map(|file| file.tabs.len()).sum();
     let files = project.report.files.len();
     if files == 0 {

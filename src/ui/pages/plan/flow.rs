@@ -7,10 +7,10 @@ use yew::prelude::*;
 use super::PlanProps;
 use crate::chart::flow_chart::{FlowChart, FlowLink, FlowNode};
 use crate::chart::picture;
-use crate::engine::model::{ClusterId, Machine, MachineEdit, MiB, Money, Project};
+use crate::engine::model::{ClusterId, Machine, MachineEdit, MiB, Money};
 use crate::engine::order::{Tally, in_order};
 use crate::engine::outcome::Outcome;
-use crate::store::{format, select};
+use crate::store::{Work, format, select};
 use crate::ui::charts::Chart;
 use crate::ui::part::part;
 use crate::ui::shared::Segmented;
@@ -52,8 +52,8 @@ pub fn Flow(props: &PlanProps) -> Html {
 /// How wide the ribbon from a cluster to a place is, and of how many machines.
 type Ribbons = Tally<(ClusterId, usize), (f64, u64)>;
 
-fn draw(outcome: &Outcome, project: &Project, width: Width) -> FlowChart {
-    let (plan, scenario) = (&outcome.plan, &project.scenarios[0]);
+fn draw(outcome: &Outcome, project: &Work, width: Width) -> FlowChart {
+    let (plan, scenario) = (&outcome.plan, project.scenario());
     let no_place = plan.places.len();
     let mut ribbons = Ribbons::default();
     for assignment in &plan.assignments {
@@ -164,8 +164,8 @@ fn clusters_by_size(ribbons: &Ribbons) -> Vec<ClusterId> {
     in_order(&sizes.0, |a, b| b.1.cmp(&a.1)).into_iter().map(|(cluster, _)| cluster).collect()
 }
 
-fn weight(project: &Project, machine: &Machine, cost: Money, width: Width) -> f64 {
-    let scenario = &project.scenarios[0];
+fn weight(project: &Work, machine: &Machine, cost: Money, width: Width) -> f64 {
+    let scenario = project.scenario();
     let edit = scenario.edits.get(&machine.id);
     let by_edit = |value: fn(&MachineEdit) -> Option<MiB>| edit.and_then(value);
     match width {
@@ -180,12 +180,12 @@ fn weight(project: &Project, machine: &Machine, cost: Money, width: Width) -> f6
     }
 }
 
-fn label(value: f64, width: Width, outcome: &Outcome, project: &Project) -> String {
+fn label(value: f64, width: Width, outcome: &Outcome, project: &Work) -> String {
     match width {
         Width::Money => {
             let months = f64::from(outcome.ledger.horizon_months.max(1));
             let monthly = Money::from_micros((value / months * 1e6) as i64);
-            format!("{} a month", format::money_short(monthly, project.scenarios[0].assumptions.currency))
+            format!("{} a month", format::money_short(monthly, project.scenario().assumptions.currency))
         }
         Width::Machines => "by number".to_owned(),
         Width::Vcpus => format!("{} vCPU", format::count(value as u64)),

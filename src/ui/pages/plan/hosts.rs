@@ -26,7 +26,7 @@ const AT_ONCE: usize = 40;
 #[component]
 pub fn Hosts(props: &PlanProps) -> Html {
     let selected = use_state(|| None::<(usize, usize, usize)>);
-    let (plan, scenario) = (&props.outcome.plan, &props.project.scenarios[0]);
+    let (plan, scenario) = (&props.outcome.plan, props.project.scenario());
     let drawn = use_drawn(&props.outcome);
     let mut drawn = drawn.iter();
     let racks = plan.places.iter().enumerate().flat_map(|(place, found)| {
@@ -188,7 +188,7 @@ fn used(host: &HostPlan) -> String {
 }
 
 fn machines_of(host: &HostPlan, props: &PlanProps) -> Vec<(crate::engine::model::MachineId, String, String)> {
-    let scenario = &props.project.scenarios[0];
+    let scenario = props.project.scenario();
     let machines: Vec<&Machine> = host.machines.iter().filter_map(|&id| props.project.estate.machine(id)).collect();
     let by_name: Vec<&Machine> =
         in_order_of_names(machines.len(), &|at| &machines[at].name).into_iter().map(|at| machines[at]).collect();

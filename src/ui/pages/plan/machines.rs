@@ -33,7 +33,7 @@ pub fn Machines(props: &PlanProps) -> Html {
     let (project, outcome) = (&props.project, &props.outcome);
     let by_name = machines_by_name(&project.estate);
     let rows = use_memo((project.clone(), (*query).clone(), *sort), |(project, query, sort)| {
-        machine_rows(&project.estate, &by_name, &project.scenarios[0], query, Show::Planned, *sort)
+        machine_rows(&project.estate, &by_name, project.scenario(), query, Show::Planned, *sort)
     });
     let id_at = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
@@ -52,7 +52,7 @@ pub fn Machines(props: &PlanProps) -> Html {
                 return Html::default();
             };
             cell(
-                &project.scenarios[0],
+                project.scenario(),
                 &outcome,
                 machine,
                 cluster_name(&project.estate, machine).unwrap_or("–"),

@@ -8,9 +8,9 @@ mod why;
 
 use yew::prelude::*;
 
-use crate::engine::model::{Money, Project};
+use crate::engine::model::{Money};
 use crate::engine::outcome::Outcome;
-use crate::store::{Action, AppState, Shared, UiAction, format};
+use crate::store::{Action, AppState, Shared, UiAction, Work, format};
 use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Switch};
@@ -19,7 +19,7 @@ use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Switch};
 #[component]
 pub fn PlanPage() -> Html {
     let outcome = use_selector(|state| state.outcome.clone());
-    let project = use_selector(|state| state.project.clone());
+    let project = use_selector(AppState::work);
     let has_estate = use_selector(AppState::has_estate);
     let stale = use_selector(|state| state.outcome_is_stale);
     let busy = use_selector(|state| state.outcome_is_stale || state.planning);
@@ -81,7 +81,7 @@ fn Steady(props: &PlanProps) -> Html {
     let on_change = Callback::from(move |steady: bool| store.dispatch(Action::Ui(UiAction::Steady(steady))));
     let help = match props.outcome.kept_for {
         Some(extra) if extra > Money::ZERO => {
-            let extra = format::money_short(extra, props.project.scenarios[0].assumptions.currency);
+            let extra = format::money_short(extra, props.project.scenario().assumptions.currency);
             format!("kept although {extra} could be saved")
         }
         _ => "move few machines after a change, if that costs under 2 %".to_owned(),
@@ -95,14 +95,14 @@ pub struct PlanProps {
     /// The result on screen.
     pub outcome: Shared<Outcome>,
     /// The project it was made from.
-    pub project: Shared<Project>,
+    pub project: Work,
 }
 
 /// Run rate, total, hosts, distance to the best possible, and machines without a place.
 #[component]
 fn Headline(props: &PlanProps) -> Html {
     let outcome = &props.outcome;
-    let currency = props.project.scenarios[0].assumptions.currency;
+    let currency = props.project.scenario().assumptions.currency;
     let (ledger, staying, plan) = (&outcome.ledger, &outcome.staying, &outcome.plan);
     let clusters = || plan.places.iter().flat_map(|place| &place.clusters);
     let hosts = hosts::kept(plan);

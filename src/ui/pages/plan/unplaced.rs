@@ -16,7 +16,7 @@ const SHOWN: usize = 50;
 pub fn NoPlace(props: &PlanProps) -> Html {
     let store = use_services().store().clone();
     let (plan, project) = (&props.outcome.plan, &props.project);
-    let scenario = &project.scenarios[0];
+    let scenario = project.scenario();
     if plan.unplaced.is_empty() {
         return html! { <div></div> };
     }

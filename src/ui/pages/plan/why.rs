@@ -21,7 +21,7 @@ pub fn Why(props: &PlanProps) -> Html {
         return part!(<Card title="Why here"><p class="muted">{ "Choose a machine in the list to see why it is where it is, and what it would cost elsewhere." }</p></Card>);
     };
     let close = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(None))));
-    let scenario = &project.scenarios[0];
+    let scenario = project.scenario();
     let body = match outcome.plan.assignment(machine.id) {
         Some(assignment) => placed(outcome, scenario, assignment),
         None => unplaced(outcome, scenario, machine),

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::engine::placement::{RESOURCES, Resource};
-use crate::store::{format, words};
+use crate::store::{AppState, format, words};
 use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
@@ -14,12 +14,12 @@ pub fn Effect() -> Html {
     let outcome = use_selector(|state| state.outcome.clone());
     let stale = use_selector(|state| state.outcome_is_stale);
     let currency = use_selector(|state| state.scenario().assumptions.currency);
-    let project = use_selector(|state| state.project.clone());
+    let project = use_selector(AppState::work);
     let Some(outcome) = outcome else {
         return part!(<Card title="Effect"><p class="muted">{ "Computing the first plan" }</p></Card>);
     };
     let sizing = &outcome.sizing;
-    let scenario = &project.scenarios[0];
+    let scenario = project.scenario();
     let known: Vec<Resource> =
         (0..RESOURCES).map(|index| Resource::ALL[index]).filter(|&of| sizing.demand[of as usize] > 0).collect();
     let hosts = crate::ui::pages::plan::hosts::kept(&outcome.plan);

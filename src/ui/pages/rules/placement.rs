@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use crate::engine::model::{
-    FootprintId, Machine, Money, Project, QuotaLimits, Rule, RuleId, RuleKind, RuleLevel, Selector,
+    FootprintId, Machine, Money QuotaLimits, Rule, RuleId, RuleKind, RuleLevel, Selector,
 };
-use crate::store::{Action, Capture, Edit, format, words};
+use crate::store::{Action, AppState, Capture, Edit, Work, format, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Icon, IconName, NumberField, SelectField, Switch, TextField};
@@ -15,11 +15,11 @@ use crate::ui::shared::{Card, EmptyState, Icon, IconName, NumberField, SelectFie
 pub fn PlacementRules() -> Html {
     let services = use_services();
     let store = services.store().clone();
-    let project = use_selector(|state| state.project.clone());
+    let project = use_selector(AppState::work);
     let outcome = use_selector(|state| state.outcome.clone());
     let costs = use_selector(|state| state.rule_costs.clone());
     let busy = use_selector(|state| state.outcome_is_stale || state.planning);
-    let scenario = &project.scenarios[0];
+    let scenario = project.scenario();
     let ask = Callback::from(move |_event: MouseEvent| services.find_rule_costs());
     let rows = scenario.rules.iter().map(|rule| {
         let (toggle, remove, changed, id) = (store.clone(), store.clone(), rule.clone(), rule.id);
@@ -60,8 +60,8 @@ pub fn PlacementRules() -> Html {
         </Card>)
 }
 
-fn touched(project: &Project, kind: &RuleKind) -> u64 {
-    let edits = &project.scenarios[0].edits;
+fn touched(project: &Work, kind: &RuleKind) -> u64 {
+    let edits = &project.scenario().edits;
     let selects = |machine: &&Machine| {
         let selected = |selector: &Selector| selector.selects(machine, edits.get(&machine.id));
         selected(kind.selector()) || kind.others().is_some_and(selected)
@@ -70,8 +70,8 @@ fn touched(project: &Project, kind: &RuleKind) -> u64 {
 }
 
 /// The rule as a sentence, with names in place of ids.
-fn sentence(project: &Project, rule: &Rule) -> String {
-    let sentence = words::rule(&project.scenarios[0], rule);
+fn sentence(project: &Work, rule: &Rule) -> String {
+    let sentence = words::rule(project.scenario(), rule);
     let who = match rule.kind.selector() {
         Selector::Cluster(id) => project.estate.cluster(*id).map(|cluster| format!("All machines of {}", cluster.name)),
         Selector::Machines(ids) => match ids.as_slice() {
@@ -86,7 +86,7 @@ fn sentence(project: &Project, rule: &Rule) -> String {
 /// Properties of [`AddRule`].
 #[derive(PartialEq, Properties)]
 struct AddRuleProps {
-    project: crate::store::Shared<Project>,
+    project: crate::store::Work,
 }
 
 /// What a new rule can ask for: the words, and whether they name a place and a number, with its unit. Other kinds come with project files.
@@ -132,7 +132,7 @@ fn ask(what: usize, machines: Selector, footprint: FootprintId, number: u32) -> 
 #[component]
 fn AddRule(props: &AddRuleProps) -> Html {
     let store = use_services().store().clone();
-    let scenario = &props.project.scenarios[0];
+    let scenario = props.project.scenario();
     let clusters = &props.project.estate.clusters;
     let (who, what, place) = (use_state(|| 0_usize), use_state(|| 0_usize), use_state(|| 0_usize));
     let (pattern, number) = (use_state(String::new), use_state(|| 100.0_f64));

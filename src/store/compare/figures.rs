@@ -1,0 +1,274 @@
+//! What comes out of a scenario, in the figures by which scenarios are compared.
+
+use crate::engine::cost::{LineKind, Outlook, outlook};
+use crate::engine::model::{Currency, Estate, FootprintKind, Money, Scenario};
+use crate::engine::outcome::Outcome;
+use crate::store::{format, words};
+
+/// The figures of one scenario. Money is in the scenario's currency, over its horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// The currency of all money.
+    pub currency: Currency,
+    /// Months over which cost is counted.
+    pub months: u32,
+    /// All lines of the plan's ledger.
+    pub total: Money,
+    /// All lines of staying's ledger.
+    pub staying: Money,
+    /// A usual month.
+    pub run_rate: Money,
+    /// Moving and leaving, once.
+    pub once: Money,
+    /// What the plan saves, in today's money, with growth and changes of prices; negative where it costs more.
+    pub saved_present_value: Money,
+    /// The first month from which on the plan has cost less in all than staying.
+    pub break_even_month: Option<u32>,
+    /// Machines with a place.
+    pub placed: u64,
+    /// Machines without one.
+    pub unplaced: u64,
+    /// Machines with another place than today.
+    pub moved: u64,
+    /// Hosts in use that exist.
+    pub hosts_kept: u64,
+    /// Hosts that are rented or bought.
+    pub hosts_new: u64,
+    /// Hosts that are switched off.
+    pub hosts_retired: u64,
+    /// Machines that run as instances.
+    pub instances: u64,
+    /// How far the total may be from the best possible, in millionths.
+    pub gap_ppm: u32,
+    /// Money by kind of cost, in the order of kinds.
+    pub by_kind: Vec<(LineKind, Money)>,
+}
+
+/// The figures of `scenario`, whose result is `outcome`.
+pub fn figures(estate: &Estate, scenario: &Scenario, outcome: &Outcome) -> Figures {
+    let plan = &outcome.plan;
+    let Outlook { saved_present_value, break_even_month, .. } =
+        outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
+    let hosts = || plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts);
+    let count = |is_wanted: &dyn Fn(&crate::engine::placement::HostPlan) -> bool| {
+        hosts().filter(|host| is_wanted(host)).count() as u64
+    };
+    Figures {
+        currency: scenario.assumptions.currency,
+        months: outcome.ledger.horizon_months,
+        total: outcome.ledger.total(),
+        staying: outcome.staying.total(),
+        run_rate: outcome.ledger.run_rate(),
+        once: outcome.ledger.lines.iter().filter(|line| !line.nature.is_running()).map(|line| line.total).sum(),
+        saved_present_value,
+        break_even_month,
+        placed: plan.assignments.len() as u64,
+        unplaced: plan.unplaced.len() as u64,
+        moved: moved(estate, scenario, outcome),
+        hosts_kept: count(&|host| host.existing.is_some() && !host.retired),
+        hosts_new: count(&|host| host.existing.is_none()),
+        hosts_retired: count(&|host| host.retired),
+        instances: plan.places.iter().map(|place| u64::from(place.instances)).sum(),
+        gap_ppm: plan.gap_ppm(),
+        by_kind: outcome.ledger.by_kind(),
+    }
+}
+
+/// Machines whose place is not the cluster that they are in.
+fn moved(estate: &Estate, scenario: &Scenario, outcome: &Outcome) -> u64 {
+    let cluster_of = |place: u32| {
+        let footprint = scenario.footprint(outcome.plan.places.get(place as usize)?.footprint)?;
+        match &footprint.kind {
+            FootprintKind::Cluster(cluster) => Some(cluster.cluster),
+            FootprintKind::Hosts(_) | FootprintKind::Instances(_) => None,
+        }
+    };
+    let moves = |assignment: &&crate::engine::placement::Assignment| {
+        let today = estate.machine(assignment.machine).and_then(|machine| machine.cluster);
+        today.is_none() || cluster_of(assignment.place) != today
+    };
+    outcome.plan.assignments.iter().filter(moves).count() as u64
+}
+
+/// A figure as it stands in the comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The figure.
+    pub text: String,
+    /// How it differs from the one of the scenario compared with; empty where it does not.
+    pub difference: String,
+    /// Whether the difference is for the better; `None` where neither is.
+    pub is_better: Option<bool>,
+}
+
+/// A row of the comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What is compared.
+    pub label: &'static str,
+    /// What that means, where it is not plain.
+    pub help: &'static str,
+    /// One for each scenario; `None` where it has no result yet.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// What is better of a figure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Good {
+    Less,
+    More,
+    Neither,
+}
+
+/// A figure: label, help, value, and what is better. Values are money in millionths or counts.
+struct Measure {
+    label: &'static str,
+    help: &'static str,
+    kind: Kind,
+    good: Good,
+    value: fn(&Figures) -> Option<i64>,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Money,
+    Count,
+    Month,
+    Share,
+}
+
+const MEASURES: [Measure; 15] = [
+    Measure { label: "Total", help: "Everything over the horizon, moving included", kind: Kind::Money, good: Good::Less, value: |f| Some(f.total.micros()) },
+    Measure { label: "Staying as is", help: "The same machines where they are, under the same assumptions", kind: Kind::Money, good: Good::Neither, value: |f| Some(f.staying.micros()) },
+    Measure { label: "Run rate, a month", help: "A usual month, without what is paid once", kind: Kind::Money, good: Good::Less, value: |f| Some(f.run_rate.micros()) },
+    Measure { label: "Moving and leaving, once", help: "", kind: Kind::Money, good: Good::Less, value: |f| Some(f.once.micros()) },
+    Measure { label: "Saved in today's money", help: "Against staying, with growth and changes of prices, discounted; negative where the plan costs more", kind: Kind::Money, good: Good::More, value: |f| Some(f.saved_present_value.micros()) },
+    Measure { label: "Break-even", help: "The month from which on the plan has cost less in all than staying", kind: Kind::Month, good: Good::Less, value: |f| f.break_even_month.map(i64::from) },
+    Measure { label: "Machines placed", help: "", kind: Kind::Count, good: Good::More, value: |f| Some(f.placed as i64) },
+    Measure { label: "Machines without a place", help: "They are not in the total", kind: Kind::Count, good: Good::Less, value: |f| Some(f.unplaced as i64) },
+    Measure { label: "Machines that move", help: "To another cluster, to rented hosts or to instances", kind: Kind::Count, good: Good::Less, value: |f| Some(f.moved as i64) },
+    Measure { label: "Hosts kept", help: "Existing hosts that stay in use", kind: Kind::Count, good: Good::Neither, value: |f| Some(f.hosts_kept as i64) },
+    Measure { label: "Hosts rented or bought", help: "", kind: Kind::Count, good: Good::Neither, value: |f| Some(f.hosts_new as i64) },
+    Measure { label: "Hosts switched off", help: "", kind: Kind::Count, good: Good::Neither, value: |f| Some(f.hosts_retired as i64) },
+    Measure { label: "Machines as instances", help: "They leave VMware", kind: Kind::Count, good: Good::Neither, value: |f| Some(f.instances as i64) },
+    Measure { label: "Horizon", help: "Totals of different horizons are not comparable", kind: Kind::Month, good: Good::Neither, value: |f| Some(i64::from(f.months)) },
+    Measure { label: "At most from the best", help: "How far the total may be above the best possible one", kind: Kind::Share, good: Good::Less, value: |f| Some(i64::from(f.gap_ppm)) },
+];
+
+/// The comparison, each scenario with the one at `base`. Where currencies differ, money is not subtracted.
+pub fn rows(of: &[Option<Figures>], base: usize) -> Vec<Row> {
+    let base = of.get(base).and_then(Option::as_ref);
+    MEASURES
+        .iter()
+        .map(|measure| Row {
+            label: measure.label,
+            help: measure.help,
+            cells: of.iter().map(|figures| figures.as_ref().map(|figures| cell(measure, figures, base))).collect(),
+        })
+        .collect()
+}
+
+fn cell(measure: &Measure, figures: &Figures, base: Option<&Figures>) -> Cell {
+    let value = (measure.value)(figures);
+    let text = value.map_or_else(|| "not within the horizon".to_owned(), |value| show(measure.kind, value, figures.currency));
+    let is_money = matches!(measure.kind, Kind::Money);
+    let comparable = base.filter(|base| !is_money || (base.currency, base.months) == (figures.currency, figures.months));
+    let before = comparable.and_then(|base| (measure.value)(base));
+    let Some((value, before)) = value.zip(before).filter(|(value, before)| value != before) else {
+        return Cell { text, difference: String::new(), is_better: None };
+    };
+    let sign = if value > before { "+" } else { "−" };
+    let difference = format!("{sign}{}", show(measure.kind, (value - before).abs(), figures.currency));
+    let is_better = match measure.good {
+        Good::Less => Some(value < before),
+        Good::More => Some(value > before),
+        Good::Neither => None,
+    };
+    Cell { text, difference, is_better }
+}
+
+fn show(kind: Kind, value: i64, currency: Currency) -> String {
+    match kind {
+        Kind::Money => format::money_short(Money::from_micros(value), currency),
+        Kind::Count => format::count(value.unsigned_abs()),
+        Kind::Month => format::counted(value.unsigned_abs(), "month", "months"),
+        Kind::Share => format!("{} %", format::decimal(value as f64 / 1e4, 1)),
+    }
+}
+
+/// Why one scenario costs less or more than another, as a sentence with the kinds of cost that differ most.
+pub fn explanation(name: &str, figures: &Figures, base_name: &str, base: &Figures) -> String {
+    if (figures.currency, figures.months) != (base.currency, base.months) {
+        return format!("{name} and {base_name} are in other currencies or over other times: their totals are not comparable.");
+    }
+    let currency = figures.currency;
+    let gap = figures.total - base.total;
+    if gap == Money::ZERO {
+        return format!("{name} costs as much as {base_name}.");
+    }
+    let amount = |money: Money| format::money_short(if money < Money::ZERO { -money } else { money }, currency);
+    let word = |money: Money| if money < Money::ZERO { "less" } else { "more" };
+    let mut kinds = by_kind(figures, base);
+    kinds.sort_by_key(|&(kind, money)| (std::cmp::Reverse(money.micros().unsigned_abs()), kind));
+    let reasons: Vec<String> = kinds
+        .iter()
+        .take(3)
+        .map(|&(kind, money)| format!("{} {} for {}", amount(money), word(money), words::line_kind(kind).to_lowercase()))
+        .collect();
+    format!("{name} costs {} {} than {base_name}: {}.", amount(gap), word(gap), reasons.join(", "))
+}
+
+/// By how much each kind of cost differs, where it does.
+fn by_kind(figures: &Figures, base: &Figures) -> Vec<(LineKind, Money)> {
+    let of = |figures: &Figures, kind| {
+        figures.by_kind.iter().find(|(other, _)| *other == kind).map_or(Money::ZERO, |(_, money)| *money)
+    };
+    let mut kinds: Vec<LineKind> = figures.by_kind.iter().chain(&base.by_kind).map(|(kind, _)| *kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.into_iter().map(|kind| (kind, of(figures, kind) - of(base, kind))).filter(|(_, gap)| *gap != Money::ZERO).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(total: i64, by_kind: &[(LineKind, i64)]) -> Figures {
+        let by_kind = by_kind.iter().map(|&(kind, units)| (kind, Money::from_units(units))).collect();
+        Figures {
+            by_kind,
+            total: Money::from_units(total),
+            months: 36,
+            ..super::figures(&Estate::default(), &Scenario::default(), &Outcome::default())
+        }
+    }
+
+    #[test]
+    fn differences_have_a_sign_and_say_whether_they_are_good() {
+        let two = [Some(figures(2_000_000, &[])), Some(figures(1_500_000, &[])), None];
+        let total = &rows(&two, 0)[0];
+        let cells: Vec<_> = total.cells.iter().flatten().map(|cell| (cell.text.as_str(), cell.difference.as_str())).collect();
+        assert_eq!(cells, [("$2.00 M", ""), ("$1.50 M", "−$500 k")]);
+        assert_eq!(total.cells[1].as_ref().and_then(|cell| cell.is_better), Some(true));
+        assert_eq!(total.cells[2], None, "a scenario without a result");
+    }
+
+    #[test]
+    fn money_in_other_currencies_or_over_other_times_is_not_subtracted() {
+        let (one, two) = (figures(10, &[]), Figures { currency: Currency::Eur, ..figures(20, &[]) });
+        assert_eq!(rows(&[Some(one.clone()), Some(two)], 0)[0].cells[1].as_ref().unwrap().difference, "");
+        let longer = Figures { months: 60, ..figures(20, &[]) };
+        assert!(explanation("B", &longer, "A", &one).ends_with("not comparable."));
+    }
+
+    #[test]
+    fn the_explanation_names_what_differs_most() {
+        let base = figures(1000, &[(LineKind::Hosts, 600), (LineKind::Licences, 200), (LineKind::Power, 200)]);
+        let other = figures(700, &[(LineKind::Hosts, 100), (LineKind::Licences, 200), (LineKind::Instances, 400)]);
+        assert_eq!(
+            explanation("B", &other, "A", &base),
+            "B costs $300 less than A: $500 less for hosts, $400 more for instances, $200 less for power."
+        );
+        assert_eq!(explanation("B", &base, "A", &base), "B costs as much as A.");
+    }
+}
