@@ -8,6 +8,7 @@ pub mod rows;
 pub mod scale;
 pub mod scatter;
 pub mod size_scatter;
+pub mod stacked_bars;
 pub mod stacked_columns;
 
 #[cfg(test)]

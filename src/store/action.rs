@@ -129,9 +129,9 @@ impl Edit {
 /// Changes of what is shown.
 #[derive(Clone, Debug)]
 pub enum UiAction {
-    /// Go to a page.
-    Go(Page),
-    /// Show a scenario, by its number.
+    /// Go to a page, and to the scenario of a number where one is given.
+    Go(Page, Option<usize>),
+    /// Show the scenario of this number; past the end stands for the last one.
     Scenario(usize),
     /// Change the theme.
     Theme(Theme),
@@ -173,8 +173,8 @@ pub enum Effect {
     PlanOther(usize),
     /// Store the project.
     Persist,
-    /// Show page and scenario in the address.
-    ShowInAddress(Page, usize),
+    /// Show the page in the address, and the scenario by its number where there are several.
+    ShowInAddress(Page, Option<usize>),
     /// Show and remember the theme.
     ApplyTheme(Theme),
     /// Dismiss the message after a while.

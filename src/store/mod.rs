@@ -12,6 +12,7 @@ mod state;
 mod update;
 mod work;
 
+pub mod compare;
 pub mod format;
 pub mod parse;
 pub mod select;

@@ -115,7 +115,8 @@ fn scenario_that_differs(before: &Project, now: &Project) -> Option<usize> {
 
 /// Shows page and scenario in the address.
 fn address(next: &AppState) -> Vec<Effect> {
-    vec![Effect::ShowInAddress(next.ui.page, next.shown())]
+    let scenario = (next.project.scenarios.len() > 1).then(|| next.shown());
+    vec![Effect::ShowInAddress(next.ui.page, scenario)]
 }
 
 fn remember(next: &mut AppState, estate: Rc<Estate>, scenario: &Scenario, outcome: Shared<Outcome>) {
@@ -320,26 +321,21 @@ fn set_machine(scenario: &mut Scenario, id: MachineId, edit: MachineEdit) {
 
 fn apply_ui(next: &mut AppState, action: UiAction) -> Vec<Effect> {
     match action {
-        UiAction::Go(page) => {
+        UiAction::Go(page, scenario) => {
+            let mut effects = scenario.map_or_else(Vec::new, |index| show_scenario(next, index));
             if next.ui.page == page {
-                return Vec::new();
+                return effects;
             }
             next.ui.page = page;
             if page != Page::Plan {
                 next.ui.machine = None;
             }
             next.ui.footprint = None;
-            address(next).into_iter().chain(plan_others(next)).collect()
+            effects.extend(address(next));
+            effects.extend(plan_others(next));
+            effects
         }
-        UiAction::Scenario(index) => {
-            if index == next.shown() || index >= next.project.scenarios.len() {
-                return Vec::new();
-            }
-            next.ui.scenario = index;
-            next.ui.footprint = None;
-            with_footprints(next);
-            plan_again(next).into_iter().chain(address(next)).collect()
-        }
+        UiAction::Scenario(index) => show_scenario(next, index),
         UiAction::Theme(theme) => {
             next.ui.theme = theme;
             vec![Effect::ApplyTheme(theme)]
@@ -367,6 +363,20 @@ fn apply_ui(next: &mut AppState, action: UiAction) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+fn show_scenario(next: &mut AppState, index: usize) -> Vec<Effect> {
+    let before = next.shown();
+    // Kept also where there are not so many: the address is read before the project that it belongs to.
+    next.ui.scenario = index;
+    if next.shown() == before {
+        return Vec::new();
+    }
+    next.ui.footprint = None;
+    with_footprints(next);
+    let mut effects = plan_again(next);
+    effects.extend(address(next));
+    effects
 }
 
 /// At most four messages are shown; failures stay until dismissed.

@@ -36,8 +36,7 @@ fn listen(services: &Services) -> [EventListener; 3] {
     [
         EventListener::new(&dom::window(), "hashchange", move |_event| {
             let (page, scenario) = route::current();
-            on_hash.store().dispatch(Action::Ui(UiAction::Go(page)));
-            on_hash.store().dispatch(Action::Ui(UiAction::Scenario(scenario)));
+            on_hash.store().dispatch(Action::Ui(UiAction::Go(page, scenario)));
         }),
         EventListener::new(&dom::document(), "visibilitychange", move |_event| on_hide.save_now()),
         EventListener::new_with_options(&dom::window(), "keydown", active, move |event| {

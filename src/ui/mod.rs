@@ -9,6 +9,7 @@ pub mod hooks;
 pub mod lazy;
 mod pages;
 mod part;
+pub mod scenario_switch;
 pub mod shared;
 pub mod shell;
 pub mod welcome;

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::hooks::{use_selector, use_services};
 use super::lazy::{self, Lazy, Place};
+use super::scenario_switch::ScenarioSwitch;
 use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, Toasts};
 use super::welcome::Welcome;
 use crate::store::{Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Theme, UiAction, format};
@@ -75,14 +76,16 @@ fn Rail(props: &RailProps) -> Html {
 }
 
 /// What stands behind each page's name.
-fn badges(state: &AppState) -> [Option<String>; 5] {
+fn badges(state: &AppState) -> [Option<String>; 6] {
     let estate = &state.project.estate;
     let scenario = state.scenario();
     let some = |number: usize| (number > 0).then(|| format::count(number as u64));
     let unplaced = state.outcome.as_ref().map_or(0, |outcome| outcome.plan.unplaced.len());
     let plan = (unplaced > 0).then(|| format!("{} open", format::count(unplaced as u64)));
     let enabled = scenario.footprints.iter().filter(|footprint| footprint.enabled).count();
-    [some(estate.machines.len()), some(enabled), some(scenario.rules.len()), plan, None]
+    let scenarios = state.project.scenarios.len();
+    let several = (scenarios > 1).then(|| scenarios.to_string());
+    [some(estate.machines.len()), some(enabled), some(scenario.rules.len()), plan, None, several]
 }
 
 /// Project, storage, undo and redo, file, theme.
@@ -108,6 +111,7 @@ fn TopBar() -> Html {
     html! {
         <header class="topbar">
             { part!(<ProjectName {name} />) }
+            { part!(<ScenarioSwitch />) }
             { part!(<Saved />) }
             { part!(<Improving />) }
             <span class="grow"></span>
@@ -248,7 +252,7 @@ fn Questions() -> Html {
             store.dispatch(Action::Ui(UiAction::Confirm(None)));
             if yes {
                 store.dispatch(Action::Edit(Edit::Clear, Capture::Record));
-                store.dispatch(Action::Ui(UiAction::Go(Page::Estate)));
+                store.dispatch(Action::Ui(UiAction::Go(Page::Estate, None)));
             }
         })
     };

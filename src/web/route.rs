@@ -1,31 +1,26 @@
 //! The page and the scenario in the address, after the `#`: it works on any static host and under any path.
 //!
-//! `#/cost` is the cost page of the first scenario, `#/cost/2` that of the second.
+//! `#/cost` is the cost page, `#/cost/2` that of the second scenario. Without a number the scenario stays what it is.
 
 use crate::store::Page;
 
 use super::dom;
 
-/// The page that the address names, and the number of the scenario, counted from 0.
+/// The page that the address names, and the number of the scenario, counted from 0, where it names one.
 #[must_use]
-pub fn current() -> (Page, usize) {
+pub fn current() -> (Page, Option<usize>) {
     let hash = dom::window().location().hash().unwrap_or_default();
     let mut parts = hash.trim_start_matches("#/").split('/');
     let page = parts.next().and_then(Page::from_slug).unwrap_or_default();
-    let scenario = parts.next().and_then(|number| number.parse().ok()).unwrap_or(1_usize);
-    (page, scenario.saturating_sub(1))
-}
-
-/// The address of a page of scenario number `scenario`, counted from 0.
-#[must_use]
-pub fn address(page: Page, scenario: usize) -> String {
-    if scenario == 0 { format!("#/{}", page.slug()) } else { format!("#/{}/{}", page.slug(), scenario + 1) }
+    let number: Option<usize> = parts.next().and_then(|number| number.parse().ok());
+    (page, number.and_then(|number| number.checked_sub(1)))
 }
 
 /// Shows page and scenario in the address.
-pub fn show(page: Page, scenario: usize) {
+pub fn show(page: Page, scenario: Option<usize>) {
     if current() != (page, scenario) || dom::window().location().hash().unwrap_or_default().is_empty() {
-        let shown = dom::window().location().set_hash(address(page, scenario).trim_start_matches('#'));
+        let scenario = scenario.map_or_else(String::new, |scenario| format!("/{}", scenario + 1));
+        let shown = dom::window().location().set_hash(&format!("/{}{scenario}", page.slug()));
         if let Err(error) = shown {
             web_sys::console::warn_1(&error);
         }

@@ -69,8 +69,9 @@ impl Services {
         let effects = services.clone();
         store.set_effects(move |effect| effects.carry_out(effect));
         store.dispatch(Action::Ui(UiAction::Theme(theme::remembered())));
-        store.dispatch(Action::Ui(UiAction::Go(route::current())));
-        route::show(route::current());
+        let (page, scenario) = route::current();
+        store.dispatch(Action::Ui(UiAction::Go(page, scenario)));
+        route::show(page, scenario);
         let commands = services.clone();
         let on_command = around::OnCommand::new(move |name: String, argument| commands.command(&name, &argument));
         around::connect(&on_command);

@@ -26,6 +26,16 @@ const openSample = async (page) => {
   // The message of the import goes away by itself.
   await page.getByRole("button", { name: "Dismiss" }).first().click({ timeout: 3000 }).catch(() => {});
 };
+/** A second scenario, which survives more failures, beside the first one. */
+const compareScenarios = async (page) => {
+  await goTo("compare")(page);
+  await page.getByRole("button", { name: "+ Scenario" }).click();
+  await goTo("rules/2")(page);
+  await page.getByLabel("Host failures to survive").fill("2");
+  await page.keyboard.press("Enter");
+  await goTo("compare/2")(page);
+  await page.locator('.page[aria-busy="false"]').waitFor({ timeout: 60_000 });
+};
 const PAGES = [
   { name: "start", open: async () => {} },
   { name: "estate", open: openSample },
@@ -33,6 +43,7 @@ const PAGES = [
   { name: "rules", open: goTo("rules") },
   { name: "plan", open: goTo("plan") },
   { name: "cost", open: goTo("cost") },
+  { name: "compare", open: compareScenarios },
 ];
 
 async function capture(browser, url, viewport, theme) {

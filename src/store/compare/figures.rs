@@ -84,7 +84,7 @@ fn moved(estate: &Estate, scenario: &Scenario, outcome: &Outcome) -> u64 {
         }
     };
     let moves = |assignment: &&crate::engine::placement::Assignment| {
-        let today = estate.machine(assignment.machine).and_then(|machine| machine.cluster);
+        let today = estate.machine(assignment.machine).map(|machine| machine.cluster);
         today.is_none() || cluster_of(assignment.place) != today
     };
     outcome.plan.assignments.iter().filter(moves).count() as u64
@@ -138,21 +138,111 @@ enum Kind {
 }
 
 const MEASURES: [Measure; 15] = [
-    Measure { label: "Total", help: "Everything over the horizon, moving included", kind: Kind::Money, good: Good::Less, value: |f| Some(f.total.micros()) },
-    Measure { label: "Staying as is", help: "The same machines where they are, under the same assumptions", kind: Kind::Money, good: Good::Neither, value: |f| Some(f.staying.micros()) },
-    Measure { label: "Run rate, a month", help: "A usual month, without what is paid once", kind: Kind::Money, good: Good::Less, value: |f| Some(f.run_rate.micros()) },
-    Measure { label: "Moving and leaving, once", help: "", kind: Kind::Money, good: Good::Less, value: |f| Some(f.once.micros()) },
-    Measure { label: "Saved in today's money", help: "Against staying, with growth and changes of prices, discounted; negative where the plan costs more", kind: Kind::Money, good: Good::More, value: |f| Some(f.saved_present_value.micros()) },
-    Measure { label: "Break-even", help: "The month from which on the plan has cost less in all than staying", kind: Kind::Month, good: Good::Less, value: |f| f.break_even_month.map(i64::from) },
-    Measure { label: "Machines placed", help: "", kind: Kind::Count, good: Good::More, value: |f| Some(f.placed as i64) },
-    Measure { label: "Machines without a place", help: "They are not in the total", kind: Kind::Count, good: Good::Less, value: |f| Some(f.unplaced as i64) },
-    Measure { label: "Machines that move", help: "To another cluster, to rented hosts or to instances", kind: Kind::Count, good: Good::Less, value: |f| Some(f.moved as i64) },
-    Measure { label: "Hosts kept", help: "Existing hosts that stay in use", kind: Kind::Count, good: Good::Neither, value: |f| Some(f.hosts_kept as i64) },
-    Measure { label: "Hosts rented or bought", help: "", kind: Kind::Count, good: Good::Neither, value: |f| Some(f.hosts_new as i64) },
-    Measure { label: "Hosts switched off", help: "", kind: Kind::Count, good: Good::Neither, value: |f| Some(f.hosts_retired as i64) },
-    Measure { label: "Machines as instances", help: "They leave VMware", kind: Kind::Count, good: Good::Neither, value: |f| Some(f.instances as i64) },
-    Measure { label: "Horizon", help: "Totals of different horizons are not comparable", kind: Kind::Month, good: Good::Neither, value: |f| Some(i64::from(f.months)) },
-    Measure { label: "At most from the best", help: "How far the total may be above the best possible one", kind: Kind::Share, good: Good::Less, value: |f| Some(i64::from(f.gap_ppm)) },
+    Measure {
+        label: "Total",
+        help: "Everything over the horizon, moving included",
+        kind: Kind::Money,
+        good: Good::Less,
+        value: |f| Some(f.total.micros()),
+    },
+    Measure {
+        label: "Staying as is",
+        help: "The same machines where they are, under the same assumptions",
+        kind: Kind::Money,
+        good: Good::Neither,
+        value: |f| Some(f.staying.micros()),
+    },
+    Measure {
+        label: "Run rate, a month",
+        help: "A usual month, without what is paid once",
+        kind: Kind::Money,
+        good: Good::Less,
+        value: |f| Some(f.run_rate.micros()),
+    },
+    Measure {
+        label: "Moving and leaving, once",
+        help: "",
+        kind: Kind::Money,
+        good: Good::Less,
+        value: |f| Some(f.once.micros()),
+    },
+    Measure {
+        label: "Saved in today's money",
+        help: "Against staying, with growth and changes of prices, discounted; negative where the plan costs more",
+        kind: Kind::Money,
+        good: Good::More,
+        value: |f| Some(f.saved_present_value.micros()),
+    },
+    Measure {
+        label: "Break-even",
+        help: "The month from which on the plan has cost less in all than staying",
+        kind: Kind::Month,
+        good: Good::Less,
+        value: |f| f.break_even_month.map(i64::from),
+    },
+    Measure {
+        label: "Machines placed",
+        help: "",
+        kind: Kind::Count,
+        good: Good::More,
+        value: |f| Some(f.placed as i64),
+    },
+    Measure {
+        label: "Machines without a place",
+        help: "They are not in the total",
+        kind: Kind::Count,
+        good: Good::Less,
+        value: |f| Some(f.unplaced as i64),
+    },
+    Measure {
+        label: "Machines that move",
+        help: "To another cluster, to rented hosts or to instances",
+        kind: Kind::Count,
+        good: Good::Less,
+        value: |f| Some(f.moved as i64),
+    },
+    Measure {
+        label: "Hosts kept",
+        help: "Existing hosts that stay in use",
+        kind: Kind::Count,
+        good: Good::Neither,
+        value: |f| Some(f.hosts_kept as i64),
+    },
+    Measure {
+        label: "Hosts rented or bought",
+        help: "",
+        kind: Kind::Count,
+        good: Good::Neither,
+        value: |f| Some(f.hosts_new as i64),
+    },
+    Measure {
+        label: "Hosts switched off",
+        help: "",
+        kind: Kind::Count,
+        good: Good::Neither,
+        value: |f| Some(f.hosts_retired as i64),
+    },
+    Measure {
+        label: "Machines as instances",
+        help: "They leave VMware",
+        kind: Kind::Count,
+        good: Good::Neither,
+        value: |f| Some(f.instances as i64),
+    },
+    Measure {
+        label: "Horizon",
+        help: "Totals of different horizons are not comparable",
+        kind: Kind::Month,
+        good: Good::Neither,
+        value: |f| Some(i64::from(f.months)),
+    },
+    Measure {
+        label: "At most from the best",
+        help: "How far the total may be above the best possible one",
+        kind: Kind::Share,
+        good: Good::Less,
+        value: |f| Some(i64::from(f.gap_ppm)),
+    },
 ];
 
 /// The comparison, each scenario with the one at `base`. Where currencies differ, money is not subtracted.
@@ -170,9 +260,11 @@ pub fn rows(of: &[Option<Figures>], base: usize) -> Vec<Row> {
 
 fn cell(measure: &Measure, figures: &Figures, base: Option<&Figures>) -> Cell {
     let value = (measure.value)(figures);
-    let text = value.map_or_else(|| "not within the horizon".to_owned(), |value| show(measure.kind, value, figures.currency));
+    let text =
+        value.map_or_else(|| "not within the horizon".to_owned(), |value| show(measure.kind, value, figures.currency));
     let is_money = matches!(measure.kind, Kind::Money);
-    let comparable = base.filter(|base| !is_money || (base.currency, base.months) == (figures.currency, figures.months));
+    let comparable =
+        base.filter(|base| !is_money || (base.currency, base.months) == (figures.currency, figures.months));
     let before = comparable.and_then(|base| (measure.value)(base));
     let Some((value, before)) = value.zip(before).filter(|(value, before)| value != before) else {
         return Cell { text, difference: String::new(), is_better: None };
@@ -199,7 +291,9 @@ fn show(kind: Kind, value: i64, currency: Currency) -> String {
 /// Why one scenario costs less or more than another, as a sentence with the kinds of cost that differ most.
 pub fn explanation(name: &str, figures: &Figures, base_name: &str, base: &Figures) -> String {
     if (figures.currency, figures.months) != (base.currency, base.months) {
-        return format!("{name} and {base_name} are in other currencies or over other times: their totals are not comparable.");
+        return format!(
+            "{name} and {base_name} are in other currencies or over other times: their totals are not comparable."
+        );
     }
     let currency = figures.currency;
     let gap = figures.total - base.total;
@@ -213,7 +307,9 @@ pub fn explanation(name: &str, figures: &Figures, base_name: &str, base: &Figure
     let reasons: Vec<String> = kinds
         .iter()
         .take(3)
-        .map(|&(kind, money)| format!("{} {} for {}", amount(money), word(money), words::line_kind(kind).to_lowercase()))
+        .map(|&(kind, money)| {
+            format!("{} {} for {}", amount(money), word(money), words::line_kind(kind).to_lowercase())
+        })
         .collect();
     format!("{name} costs {} {} than {base_name}: {}.", amount(gap), word(gap), reasons.join(", "))
 }
@@ -226,7 +322,11 @@ fn by_kind(figures: &Figures, base: &Figures) -> Vec<(LineKind, Money)> {
     let mut kinds: Vec<LineKind> = figures.by_kind.iter().chain(&base.by_kind).map(|(kind, _)| *kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    kinds.into_iter().map(|kind| (kind, of(figures, kind) - of(base, kind))).filter(|(_, gap)| *gap != Money::ZERO).collect()
+    kinds
+        .into_iter()
+        .map(|kind| (kind, of(figures, kind) - of(base, kind)))
+        .filter(|(_, gap)| *gap != Money::ZERO)
+        .collect()
 }
 
 #[cfg(test)]
@@ -247,7 +347,8 @@ mod tests {
     fn differences_have_a_sign_and_say_whether_they_are_good() {
         let two = [Some(figures(2_000_000, &[])), Some(figures(1_500_000, &[])), None];
         let total = &rows(&two, 0)[0];
-        let cells: Vec<_> = total.cells.iter().flatten().map(|cell| (cell.text.as_str(), cell.difference.as_str())).collect();
+        let cells: Vec<_> =
+            total.cells.iter().flatten().map(|cell| (cell.text.as_str(), cell.difference.as_str())).collect();
         assert_eq!(cells, [("$2.00 M", ""), ("$1.50 M", "−$500 k")]);
         assert_eq!(total.cells[1].as_ref().and_then(|cell| cell.is_better), Some(true));
         assert_eq!(total.cells[2], None, "a scenario without a result");

@@ -181,9 +181,7 @@ const ASSUMPTIONS: [Field<Assumptions>; 27] = [
     ("Machines for one administrator", |a, _| a.on_premises.machines_per_admin.to_string()),
     ("One administrator, a year", |a, c| format::price(a.on_premises.admin_year, c)),
     ("Backup, a machine and year", |a, c| format::price(a.on_premises.backup_per_machine_year, c)),
-    ("US dollars for one unit of the currency", |a, _| {
-        format::decimal(a.usd_per_unit_micros as f64 / 1e6, 4)
-    }),
+    ("US dollars for one unit of the currency", |a, _| format::decimal(a.usd_per_unit_micros as f64 / 1e6, 4)),
     ("Discount rate", |a, _| format!("{} %", format::decimal(f64::from(a.finance.discount_permille_year) / 10.0, 1))),
 ];
 
@@ -205,14 +203,19 @@ fn of_other_assumptions(before: &Assumptions, after: &Assumptions) -> Option<Dif
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::model::{FootprintId, FootprintKind, InstancesFootprint, RuleId, RuleKind, Selector};
+    use crate::engine::model::{ClusterFootprint, ClusterId, FootprintId, FootprintKind, RuleId, RuleKind, Selector};
 
     fn footprint(id: u32, name: &str) -> Footprint {
         Footprint {
             id: FootprintId(id),
             name: name.to_owned(),
             enabled: true,
-            kind: FootprintKind::Instances(InstancesFootprint::default()),
+            kind: FootprintKind::Cluster(ClusterFootprint {
+                cluster: ClusterId::of(&[name]),
+                may_retire: true,
+                add: None,
+                max_added: 0,
+            }),
             policy: crate::engine::model::PolicyOverride::default(),
         }
     }
@@ -221,8 +224,7 @@ mod tests {
         let rule = Rule {
             id: RuleId(1),
             enabled: true,
-            kind: RuleKind::Pin { machines: Selector::All, footprints: vec![FootprintId(1)] },
-            ..Rule::default()
+            kind: RuleKind::Pin { machines: Selector::All, footprint: FootprintId(1) },
         };
         let before = Scenario {
             footprints: vec![footprint(1, "Frankfurt"), footprint(2, "Ireland")],
@@ -263,7 +265,8 @@ mod tests {
             |s| s.links.push(crate::engine::model::Link::default()),
             |s| s.footprints[0].policy.slack_pct = Some(10),
             |s| {
-                s.edits.insert(crate::engine::model::MachineId::of(&["a"]), crate::engine::model::MachineEdit::default());
+                s.edits
+                    .insert(crate::engine::model::MachineId::of(&["a"]), crate::engine::model::MachineEdit::default());
             },
         ];
         for change in changes {

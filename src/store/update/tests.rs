@@ -95,7 +95,7 @@ fn plans_are_to_stay_as_they_are_until_the_cheapest_is_wanted_again() {
 
 #[test]
 fn a_ui_change_keeps_redo() {
-    let (state, _) = run([import(&["a"]), slack(30), Action::Undo, Action::Ui(UiAction::Go(Page::Cost))]);
+    let (state, _) = run([import(&["a"]), slack(30), Action::Undo, Action::Ui(UiAction::Go(Page::Cost, None))]);
     assert_eq!(state.history.redo_name(), Some("policy change"));
 }
 
@@ -137,7 +137,7 @@ fn edit(edit: Edit) -> Action {
 fn scenarios_are_copied_renamed_and_removed_and_all_of_it_can_be_undone() {
     let (state, effects) = run([import(&["a"]), edit(Edit::CopyScenario(0))]);
     assert_eq!(scenarios(&state), ["Plan A", "Plan B*"]);
-    assert!(effects.contains(&Effect::ShowInAddress(Page::Estate, 1)));
+    assert!(effects.contains(&Effect::ShowInAddress(Page::Estate, Some(1))));
     let (state, _) = update(&state, edit(Edit::RenameScenario(1, "Cloud only".to_owned())));
     let (state, _) = update(&state, edit(Edit::RenameScenario(1, String::new())));
     assert_eq!(scenarios(&state), ["Plan A", "Cloud only*"], "a scenario has a name");
@@ -161,7 +161,7 @@ fn edits_go_to_the_scenario_on_screen_and_undo_shows_the_one_it_changes() {
     let (state, _) = update(&state, Action::Ui(UiAction::Scenario(0)));
     let (state, effects) = update(&state, Action::Undo);
     assert_eq!((slacks(&state), state.shown()), (vec![usual, usual], 1));
-    assert!(effects.contains(&Effect::ShowInAddress(Page::Estate, 1)));
+    assert!(effects.contains(&Effect::ShowInAddress(Page::Estate, Some(1))));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn comparing_plans_the_scenarios_that_have_no_plan_one_after_the_other() {
     let copies = [edit(Edit::CopyScenario(0)), slack(30), edit(Edit::CopyScenario(1)), slack(40)];
     let start = [import(&["a"]), catalog, Action::Planned(outcome("a"))];
     let (state, _) = run(start.into_iter().chain(copies).chain([Action::PlanStarted]));
-    let (state, effects) = update(&state, Action::Ui(UiAction::Go(Page::Compare)));
+    let (state, effects) = update(&state, Action::Ui(UiAction::Go(Page::Compare, None)));
     assert!(!effects.contains(&Effect::PlanOther(1)), "the one on screen comes first");
     let (state, effects) = update(&state, Action::Planned(outcome("c")));
     assert_eq!(effects, [Effect::PlanOther(1)]);
@@ -201,4 +201,15 @@ fn comparing_plans_the_scenarios_that_have_no_plan_one_after_the_other() {
     let (state, effects) = update(&state, computed);
     assert_eq!((effects, hash(&state)), (Vec::new(), Some("c")));
     assert!(state.project.scenarios.iter().all(|one| state.computed.find(&state.project.estate, one).is_some()));
+}
+
+#[test]
+fn the_scenario_of_the_address_is_shown_once_the_project_is_there() {
+    let scenario = |name: &str| Scenario { name: name.to_owned(), ..Scenario::default() };
+    let project =
+        Project { scenarios: vec![scenario("A"), scenario("B")], estate: estate(&["a"]), ..Project::default() };
+    let (state, _) = run([Action::Ui(UiAction::Go(Page::Cost, Some(1))), Action::Restored(Box::new(project))]);
+    assert_eq!(scenarios(&state), ["A", "B*"]);
+    let (state, _) = update(&state, Action::Ui(UiAction::Go(Page::Plan, None)));
+    assert_eq!(scenarios(&state), ["A", "B*"], "an address without a number changes the page only");
 }

@@ -1,5 +1,6 @@
 //! One module a page. All of them are one part of the app, which is loaded after its frame (`ui::lazy`).
 
+mod compare;
 mod cost;
 mod estate;
 mod footprints;
@@ -20,6 +21,7 @@ pub fn view(place: &Place) -> Html {
         Place::Page(Page::Rules) => part!(<rules::RulesPage />),
         Place::Page(Page::Plan) => part!(<plan::PlanPage />),
         Place::Page(Page::Cost) => part!(<cost::CostPage />),
+        Place::Page(Page::Compare) => part!(<compare::ComparePage />),
         Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
     }
 }

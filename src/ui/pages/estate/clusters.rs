@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::engine::model::{Cluster};
+use crate::engine::model::Cluster;
 use crate::engine::order::in_order;
 use crate::engine::totals::{Totals, totals_by_cluster};
 use crate::store::{Work, format};

@@ -51,13 +51,7 @@ pub fn Machines(props: &PlanProps) -> Html {
             let Some(machine) = rows.get(row).map(|&index| &project.estate.machines[index as usize]) else {
                 return Html::default();
             };
-            cell(
-                project.scenario(),
-                &outcome,
-                machine,
-                cluster_name(&project.estate, machine).unwrap_or("–"),
-                column,
-            )
+            cell(project.scenario(), &outcome, machine, cluster_name(&project.estate, machine).unwrap_or("–"), column)
         })
     };
     let on_sort = {

@@ -8,7 +8,7 @@ mod why;
 
 use yew::prelude::*;
 
-use crate::engine::model::{Money};
+use crate::engine::model::Money;
 use crate::engine::outcome::Outcome;
 use crate::store::{Action, AppState, Shared, UiAction, Work, format};
 use crate::ui::hooks::{use_later, use_selector, use_services};

@@ -2,9 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::engine::model::{
-    FootprintId, Machine, Money QuotaLimits, Rule, RuleId, RuleKind, RuleLevel, Selector,
-};
+use crate::engine::model::{FootprintId, Machine, Money, QuotaLimits, Rule, RuleId, RuleKind, RuleLevel, Selector};
 use crate::store::{Action, AppState, Capture, Edit, Work, format, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;

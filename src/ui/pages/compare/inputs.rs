@@ -1,0 +1,37 @@
+//! In which inputs the scenarios differ.
+
+use yew::prelude::*;
+
+use super::CompareProps;
+use crate::store::compare::inputs::differences;
+use crate::ui::part::part;
+use crate::ui::shared::Card;
+
+/// The differences of each scenario to the base.
+#[component]
+pub fn Inputs(props: &CompareProps) -> Html {
+    let base = &props.project.scenarios[props.base];
+    let others = (0..props.figures.len()).filter(|index| *index != props.base);
+    let part = |index: usize| {
+        let scenario = &props.project.scenarios[index];
+        let found = differences(base, scenario);
+        html! {
+            <section key={index} class="compare-inputs">
+                <h3>{ &scenario.name }</h3>
+                if found.is_empty() {
+                    <p class="muted">{ format!("The same inputs as {}.", base.name) }</p>
+                } else {
+                    <ul>
+                        for difference in found {
+                            <li>
+                                <span>{ &difference.what }</span>{ ": " }
+                                <span class="muted">{ &difference.before }</span>{ " → " }<strong>{ &difference.after }</strong>
+                            </li>
+                        }
+                    </ul>
+                }
+            </section>
+        }
+    };
+    part!(<Card title="What was changed" note={format!("against {}", base.name)}>{ for others.map(part) }</Card>)
+}

@@ -1,0 +1,76 @@
+//! The scenarios: their names, which is on screen, which the others are compared with; copies of them, and fewer.
+
+use yew::prelude::*;
+
+use super::MOST;
+use crate::store::{Action, Capture, Edit, UiAction, Work, format};
+use crate::ui::hooks::use_services;
+use crate::ui::part::part;
+use crate::ui::shared::{Card, TextField};
+
+/// Properties of [`Scenarios`].
+#[derive(PartialEq, Properties)]
+pub struct ScenariosProps {
+    /// All inputs.
+    pub project: Work,
+    /// The number of the scenario that the others are compared with.
+    pub base: usize,
+    /// Another base.
+    pub on_base: Callback<usize>,
+}
+
+/// The list.
+#[component]
+pub fn Scenarios(props: &ScenariosProps) -> Html {
+    let store = use_services().store().clone();
+    let project = &props.project;
+    let count = project.scenarios.len();
+    let edit = |edit: fn(usize) -> Edit, index: usize| {
+        let store = store.clone();
+        Callback::from(move |_event: MouseEvent| store.dispatch(Action::Edit(edit(index), Capture::Record)))
+    };
+    let item = |(index, scenario): (usize, &crate::engine::model::Scenario)| {
+        let on_rename = {
+            let store = store.clone();
+            Callback::from(move |name: String| {
+                store.dispatch(Action::Edit(Edit::RenameScenario(index, name.trim().to_owned()), Capture::Record));
+            })
+        };
+        let on_show = {
+            let store = store.clone();
+            Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Scenario(index))))
+        };
+        let on_base = props.on_base.reform(move |_event: MouseEvent| index);
+        let is_shown = index == project.shown();
+        let of = |what: &str| format!("{what} {}", scenario.name);
+        html! {
+            <li key={index} class={classes!("scenario", is_shown.then_some("scenario-shown"))}>
+                { part!(<TextField label={format!("Scenario {}", index + 1)} value={scenario.name.clone()} max_length={60} on_change={on_rename} />) }
+                <div class="scenario-buttons">
+                    <button type="button" class="btn btn-s" disabled={is_shown} aria-label={of("Show")} onclick={on_show}>
+                        { if is_shown { "On screen" } else { "Show" } }
+                    </button>
+                    if count > 1 {
+                        <button type="button" class="btn btn-s" disabled={index == props.base} aria-label={of("Compare with")} onclick={on_base}>
+                            { if index == props.base { "Compared with" } else { "Compare with" } }
+                        </button>
+                    }
+                    <button type="button" class="btn btn-s" aria-label={of("Copy")} onclick={edit(Edit::CopyScenario, index)}>{ "Copy" }</button>
+                    <button type="button" class="btn btn-s" disabled={count == 1} aria-label={of("Remove")}
+                        onclick={edit(Edit::RemoveScenario, index)}>{ "Remove" }</button>
+                </div>
+            </li>
+        }
+    };
+    let hint = match count {
+        1 => {
+            "There is one scenario so far. Copy it, change its footprints, rules or policy, and the two stand here side by side."
+        }
+        _ if count > MOST => "The first four are compared.",
+        _ => "",
+    };
+    part!(<Card title="Scenarios" note={format::counted(count as u64, "set of inputs for the same estate", "sets of inputs for the same estate")}>
+            <ul class="scenarios">{ for project.scenarios.iter().enumerate().map(item) }</ul>
+            if !hint.is_empty() { <p class="muted">{ hint }</p> }
+        </Card>)
+}
