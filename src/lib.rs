@@ -4,6 +4,7 @@
 
 pub mod chart;
 pub mod engine;
+pub mod export;
 pub mod protocol;
 pub mod store;
 #[cfg(target_arch = "wasm32")]

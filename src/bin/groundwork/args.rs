@@ -28,6 +28,8 @@ pub enum Command {
     Catalog(CatalogArguments),
     /// Show what a price list changes (AWS offer file, Azure retail prices, own CSV), and put it into a project
     Prices(PricesArguments),
+    /// Write the plan of a project as a workbook, a report, CSV, or for Azure Migrate and Google's Migration Center
+    Export(ExportArguments),
     /// Print the JSON Schema of a file or of an output
     Schema(SchemaArguments),
 }
@@ -189,4 +191,42 @@ pub enum Document {
     Import,
     /// The output of `plan --json`
     Plan,
+}
+
+/// What `export` writes.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    /// Everything as a workbook whose totals are formulas
+    Xlsx,
+    /// Machines with places and reasons, as CSV
+    Machines,
+    /// All lines of money, as CSV
+    Ledger,
+    /// The report as Markdown
+    Markdown,
+    /// The report as a page to print
+    Html,
+    /// Machines as Azure Migrate imports them
+    AzureMigrate,
+    /// Machines as Google's Migration Center imports them, a zip
+    MigrationCenter,
+}
+
+#[derive(Args)]
+pub struct ExportArguments {
+    /// A project file, or exports as for `import`
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: ExportFormat,
+    /// Where to
+    #[arg(long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The scenario to export, by name or by number from 1
+    #[arg(long, default_value = "1", value_name = "SCENARIO")]
+    pub scenario: String,
+    /// Steps to plan with
+    #[arg(long, default_value_t = Budget::default().steps, value_name = "STEPS")]
+    pub steps: u32,
 }

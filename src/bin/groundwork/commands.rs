@@ -1,6 +1,7 @@
 //! The commands: each gives what is to be printed, and leaves printing to the caller.
 
 mod catalog;
+mod export;
 mod import;
 mod plan;
 mod prices;
@@ -49,6 +50,7 @@ pub fn run(command: Command) -> Result<Done, Failure> {
         Command::Check(arguments) => solve::check(&arguments),
         Command::Catalog(arguments) => catalog::run(arguments),
         Command::Prices(arguments) => prices::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Schema(arguments) => schema::run(arguments.document),
     }
 }

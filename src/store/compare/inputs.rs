@@ -49,6 +49,13 @@ pub fn differences(before: &Scenario, after: &Scenario) -> Vec<Difference> {
     found
 }
 
+/// How machines and hosts are counted and what money depends on besides prices: what each input is called, and its value.
+pub fn values(scenario: &Scenario) -> Vec<(&'static str, String)> {
+    let currency = scenario.assumptions.currency;
+    let policy = POLICY.iter().map(|(what, show)| (*what, show(&scenario.policy, currency)));
+    policy.chain(ASSUMPTIONS.iter().map(|(what, show)| (*what, show(&scenario.assumptions, currency)))).collect()
+}
+
 /// A field of a type: what it is called and how its value reads.
 type Field<T> = (&'static str, fn(&T, Currency) -> String);
 

@@ -130,7 +130,7 @@ fn preset(id: &str) -> Result<sizing::Preset, Failure> {
 }
 
 /// The project to plan, with remarks about it: an opened one, or a new one around an import.
-fn load(paths: &[PathBuf]) -> Result<(Project, Vec<String>), Failure> {
+pub(super) fn load(paths: &[PathBuf]) -> Result<(Project, Vec<String>), Failure> {
     if let [path] = paths
         && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
     {
