@@ -10,17 +10,18 @@ const get = async (name) => {
   return response;
 };
 
-// What the engine asks for (`src/web/around.rs`).
-self.groundwork = { bytes: async (path) => (await get(path)).arrayBuffer() };
+/** A response that is compiled while it comes, whatever type the server says it has. */
+const wasm = async (name) => new Response((await get(name)).body, { headers: { "content-type": "application/wasm" } });
+
+// What the engine asks for (`src/web/around.rs`), and the part of it that is loaded when it is needed.
+self.groundwork = { bytes: async (path) => (await get(path)).arrayBuffer(), extras: () => wasm("extras.wasm") };
 
 // Where a host sends the policy of the page with every file, this script is allowed to load what lies beside it.
 self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url.startsWith(new URL(".", self.location.href).href) ? url : null) });
 
 try {
   importScripts(beside("engine.js"));
-  // Compiled while it comes, whatever type the server says it has.
-  const module = get("engine_bg.wasm").then(({ body }) => new Response(body, { headers: { "content-type": "application/wasm" } }));
-  wasm_bindgen({ module_or_path: module }).catch(report);
+  wasm_bindgen({ module_or_path: wasm("engine_bg.wasm") }).catch(report);
 } catch (error) {
   report(error);
 }

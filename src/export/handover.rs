@@ -7,7 +7,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::csv::{guarded, row};
 use super::table::milli;
 use super::{ExportError, Source};
-use crate::engine::model::{Machine, MiB, Power};
+use crate::engine::model::{MHz, Machine, MiB, Power};
 use crate::engine::sizing::demand;
 use crate::store::words;
 
@@ -27,10 +27,17 @@ fn planned(source: Source<'_>) -> Vec<&Machine> {
 
 /// vCPU, memory and storage as they are planned.
 fn sizes(source: Source<'_>, machine: &Machine) -> (u64, MiB, MiB) {
-    let speed = machine.host.and_then(|host| source.project.estate.host(host)).map(|host| host.speed);
+    let speed = host_speed(source, machine);
     let [cpu, memory, storage, ..] =
         demand(machine, source.scenario.edits.get(&machine.id), &source.scenario.policy, speed).resources;
     (cpu.div_ceil(1000), MiB(memory), MiB(storage))
+}
+
+fn host_speed(source: Source<'_>, machine: &Machine) -> Option<MHz> {
+    let hosts = &source.project.estate.hosts;
+    // Hosts are sorted by their ids.
+    let index = hosts.binary_search_by_key(&machine.host?, |host| host.id).ok()?;
+    Some(hosts[index].speed)
 }
 
 fn gib(size: MiB) -> String {
@@ -85,7 +92,7 @@ pub fn azure_migrate(source: Source<'_>) -> Result<Vec<u8>, ExportError> {
 
 fn azure_row(source: Source<'_>, machine: &Machine) -> Vec<String> {
     let (vcpus, memory, storage) = sizes(source, machine);
-    let speed = machine.host.and_then(|host| source.project.estate.host(host)).map(|host| host.speed);
+    let speed = host_speed(source, machine);
     let share =
         |part: u64, whole: u64| if whole == 0 { String::new() } else { (part * 100 / whole).min(100).to_string() };
     let cpu_whole = speed.map_or(0, |speed| speed.0 * u64::from(machine.vcpus));

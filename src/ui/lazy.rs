@@ -1,6 +1,6 @@
 //! What is loaded after the frame: all pages, as one WebAssembly module of their own.
 //!
-//! With the features `app` and `split`, `entry::pages` alone reaches the module `ui::pages`, and `cargo xtask build` takes all that only it reaches out of the app
+//! Where parts are split off (`build.rs`), `entry::pages` alone reaches the module `ui::pages`, and `cargo xtask build` takes all that only it reaches out of the app
 //! (<https://docs.rs/wasm_split_helpers>). Without, as under `cargo xtask serve` and in tests, the pages are part of the app and there at once.
 //! So nothing of the frame may name anything of `ui::pages`: it would pull that back into the first load.
 
@@ -29,7 +29,7 @@ thread_local! {
     static VIEW: Cell<Option<View>> = const { Cell::new(None) };
 }
 
-#[cfg(all(feature = "app", feature = "split"))]
+#[cfg(all(split, feature = "app"))]
 mod entry {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -42,7 +42,7 @@ mod entry {
     }
 }
 
-#[cfg(not(all(feature = "app", feature = "split")))]
+#[cfg(not(all(split, feature = "app")))]
 mod entry {
     use super::View;
 

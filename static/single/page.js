@@ -22,8 +22,8 @@ const once = (make) => {
 };
 const script = once(async () => URL.createObjectURL(new Blob([await content("engine.js")], { type: "text/javascript" })));
 const engine = once(async () => WebAssembly.compile(await content("engine.wasm")));
-const catalog = once(async () => {
-  const names = [...document.querySelectorAll('[data-file^="catalog/"]')].map((block) => block.dataset.file);
+const files = once(async () => {
+  const names = [...document.querySelectorAll('[data-file^="catalog/"], [data-file="extras.wasm"]')].map((block) => block.dataset.file);
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await content(name)])));
 });
 
@@ -36,12 +36,12 @@ class LateWorker {
   #said = this.#begin().catch((error) => this.onmessage?.(new MessageEvent("message", { data: { message: String(error) } })));
 
   async #begin() {
-    const [url, module, files] = await Promise.all([script(), engine(), catalog()]);
+    const [url, module, contents] = await Promise.all([script(), engine(), files()]);
     if (this.#isEnded) return;
     this.#worker = new Worker(url);
     this.#worker.onmessage = (event) => this.onmessage?.(event);
     this.#worker.onerror = (event) => this.onerror?.(event);
-    this.#worker.postMessage({ module, files });
+    this.#worker.postMessage({ module, files: contents });
   }
 
   /** Files are read here: `static/single/worker.js` says why. */

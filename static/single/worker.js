@@ -7,6 +7,7 @@ self.onmessage = ({ data: { module, files } }) => {
       if (!files[path]) throw Error("it is not in this file");
       return files[path];
     },
+    extras: async () => new Response(files["extras.wasm"], { headers: { "content-type": "application/wasm" } }),
   };
   // WebKit lets the worker of a page from disk read no file, not even one of its own: the page reads them (`static/single/page.js`), and here a file
   // without content stands for the bytes that came.

@@ -12,8 +12,14 @@ import { ROOT, bundle, contentHash } from "./tools.mjs";
 const [dist, build, parts] = process.argv.slice(2);
 const at = (name) => join(dist, name);
 
-// The app in two parts, in the place of the whole that Trunk wrote. Names change with the content, so that a browser may keep the files.
-copyFileSync(join(ROOT, "xtask/site/pages.js"), join(parts, "__wasm_split.js"));
+// Both modules in two parts, in the place of the whole that Trunk wrote. The app's names change with the content, so that a browser may keep the files.
+for (const [main, part] of [
+  ["app", "pages"],
+  ["engine", "extras"],
+]) {
+  const loader = readFileSync(join(ROOT, "xtask/site/part.js"), "utf8").replaceAll("MAIN", main).replaceAll("PART", part);
+  writeFileSync(join(parts, main, "__wasm_split.js"), loader);
+}
 const trunkHtml = readFileSync(at("index.html"), "utf8");
 const whole = takeApart(trunkHtml);
 rmSync(at(whole.js));
@@ -24,10 +30,15 @@ const put = (content, name, ending) => {
   return named;
 };
 const app = {
-  js: put(bundle(join(parts, "app.js"), "--format=esm", "--target=es2022", "--external:fs") + "\n", "app", "js"),
-  wasm: put(readFileSync(join(parts, "app.wasm")), "app", "wasm"),
-  pages: put(readFileSync(join(parts, "pages.wasm")), "pages", "wasm"),
+  js: put(bundle(join(parts, "app/app.js"), "--format=esm", "--target=es2022") + "\n", "app", "js"),
+  wasm: put(readFileSync(join(parts, "app/app.wasm")), "app", "wasm"),
+  pages: put(readFileSync(join(parts, "app/pages.wasm")), "pages", "wasm"),
 };
+// A worker of an older browser, and that of a page from disk, is a classic script.
+const engine = bundle(join(parts, "engine/engine.js"), "--format=iife", "--global-name=engine", '--define:import.meta.url=""', "--target=es2022");
+writeFileSync(at("engine.js"), `${engine}\nvar wasm_bindgen=engine.default;\n`);
+copyFileSync(join(parts, "engine/engine.wasm"), at("engine_bg.wasm"));
+copyFileSync(join(parts, "engine/extras.wasm"), at("extras.wasm"));
 const index = page(trunkHtml, build, app);
 
 // Each with what it imports, so that it is one request; what only others import is no file of its own.

@@ -26,6 +26,7 @@ export function singleFile(dist, trunkHtml, build, { js, wasm, pages }) {
     ["app.wasm", gzip(read(wasm))],
     ["pages.wasm", gzip(read(pages))],
     ["engine.wasm", gzip(read("engine_bg.wasm"))],
+    ["extras.wasm", gzip(read("extras.wasm"))],
     ["engine.js", gzip(Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))]))],
     ...filesOf(dist)
       .filter((name) => /^(catalog|sample)\//.test(name) && !/\.(md|br|gz)$/.test(name))

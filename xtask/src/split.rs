@@ -1,7 +1,7 @@
-//! Takes the pages out of the app: of one WebAssembly module it makes two, the second of which a visit loads after the first.
+//! Takes parts out of the WebAssembly modules that a visit does not need at once: of one module it makes two, the second of which is loaded by the first.
 //!
-//! The split is made along the functions that `src/ui/lazy.rs` marks, in what the linker wrote; so the files that Trunk made of the same are replaced
-//! (`xtask/site/finish.mjs`).
+//! The split is made along the functions that `wasm_split` marks in `src`, in what the linker wrote; so the files that Trunk made of the same are
+//! replaced (`xtask/site/finish.mjs`).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,14 +15,38 @@ use crate::terminal::say;
 use crate::tools::Toolbox;
 use crate::versions::WASM_TARGET;
 
-/// Optimises for size. The two passes that are left out make the module larger after compression; functions in the order of their names make it smaller.
-const OPTIMISE: [&str; 11] = [
-    "-Os",
-    "--skip-pass=local-cse",
-    "--skip-pass=simplify-locals",
+/// The environment variable that has parts marked (`build.rs`).
+pub const VARIABLE: &str = "GROUNDWORK_SPLIT";
+
+/// A module, and the part that is taken out of it.
+struct Module {
+    /// The program, as it is called in `Cargo.toml`.
+    main: &'static str,
+    /// The profile it is compiled with, which is also the directory it lies in.
+    profile: &'static str,
+    /// The part.
+    part: &'static str,
+    /// What wasm-opt is to do.
+    optimise: &'static [&'static str],
+}
+
+const MODULES: [Module; 2] = [
+    // The page: small. The two passes that are left out make it larger after compression.
+    Module {
+        main: "app",
+        profile: "release",
+        part: "pages",
+        optimise: &["-Os", "--skip-pass=local-cse", "--skip-pass=simplify-locals"],
+    },
+    // The engine: fast.
+    Module { main: "engine", profile: "engine", part: "extras", optimise: &["-O2"] },
+];
+
+/// For both: functions in the order of their names compress better; and what the compiler uses on this target, since the list of it in the module does not
+/// survive the split.
+const ALWAYS: [&str; 8] = [
     "--reorder-functions-by-name",
     "--strip-debug",
-    // What the compiler uses on this target. The list in the module itself does not survive the split.
     "--enable-bulk-memory",
     "--enable-mutable-globals",
     "--enable-multivalue",
@@ -31,37 +55,48 @@ const OPTIMISE: [&str; 11] = [
     "--enable-sign-ext",
 ];
 
-/// Splits the app that was built last. Returns the directory with `app.js`, `app.wasm` and `pages.wasm`.
+/// Splits the modules that were built last. Returns the directory with a directory for each, which has `<main>.js`, `<main>.wasm` and `<part>.wasm`.
 pub fn split(toolbox: &Toolbox) -> Result<PathBuf> {
-    let input = project::target_dir().join(WASM_TARGET).join("release/app.wasm");
     let dir = project::target_dir().join("split");
     // Nothing of an earlier build may be taken for a part of this one.
     fs::remove_dir_all(&dir).or_else(|error| if dir.exists() { Err(error) } else { Ok(()) })?;
-    take_apart(&input, &dir)?;
-    let bindgen = Run::new("wasm-bindgen").arg(dir.join("whole.wasm")).arg("--out-dir").arg(&dir);
-    // The table of functions stays exported: the pages put theirs into it.
-    toolbox
-        .equip(bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "app"]))
-        .check()?;
-    for (from, to) in [("app_bg.wasm", "app.wasm"), ("split_pages.wasm", "pages.wasm")] {
-        let optimise = Run::new("wasm-opt").args(OPTIMISE).arg(dir.join(from)).arg("-o").arg(dir.join(to));
-        toolbox.equip(optimise).check()?;
+    for module in &MODULES {
+        module.split(toolbox, &dir.join(module.main))?;
     }
     Ok(dir)
 }
 
-fn take_apart(input: &Path, dir: &Path) -> Result<()> {
-    let module = fs::read(input).with_context(|| format!("cannot read {}", input.display()))?;
-    let main = dir.join("whole.wasm");
-    let mut options = Options::new(&module);
-    options.output_dir = dir;
-    options.main_out_path = &main;
-    options.main_module = "./app.js";
-    say(format!("Taking the pages out of {}", input.display()));
-    let parts = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("cannot split the app: {error}"))?;
-    // One part, and no part of parts: the script that loads it (`xtask/site/pages.js`) knows of nothing else.
-    match &parts.split_modules[..] {
-        [pages] if pages.ends_with("split_pages.wasm") => Ok(()),
-        others => Err(anyhow!("expected the pages alone, got {others:?}")),
+impl Module {
+    fn split(&self, toolbox: &Toolbox, dir: &Path) -> Result<()> {
+        let Self { main, part, .. } = self;
+        self.take_apart(dir)?;
+        let bindgen = Run::new("wasm-bindgen").arg(dir.join("whole.wasm")).arg("--out-dir").arg(dir);
+        // The table of functions stays exported: the part puts its own into it.
+        let options = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", main];
+        toolbox.equip(bindgen.args(options)).check()?;
+        for (from, to) in [(format!("{main}_bg.wasm"), main), (format!("split_{part}.wasm"), part)] {
+            let optimise = Run::new("wasm-opt").args(self.optimise).args(ALWAYS).arg(dir.join(from));
+            toolbox.equip(optimise.arg("-o").arg(dir.join(format!("{to}.wasm")))).check()?;
+        }
+        Ok(())
+    }
+
+    fn take_apart(&self, dir: &Path) -> Result<()> {
+        let Self { main, profile, part, .. } = self;
+        let input = project::target_dir().join(WASM_TARGET).join(profile).join(format!("{main}.wasm"));
+        let module = fs::read(&input).with_context(|| format!("cannot read {}", input.display()))?;
+        let (whole, script) = (dir.join("whole.wasm"), format!("./{main}.js"));
+        let mut options = Options::new(&module);
+        options.output_dir = dir;
+        options.main_out_path = &whole;
+        options.main_module = &script;
+        say(format!("Taking the part {part} out of {}", input.display()));
+        let parts =
+            wasm_split_cli_support::transform(options).map_err(|error| anyhow!("cannot split {main}: {error}"))?;
+        // One part, and no part of parts: the script that loads it (`xtask/site/part.js`) knows of nothing else.
+        match &parts.split_modules[..] {
+            [only] if only.ends_with(format!("split_{part}.wasm")) => Ok(()),
+            others => Err(anyhow!("expected {part} alone, got {others:?}")),
+        }
     }
 }

@@ -28,7 +28,7 @@ pub fn build(toolbox: &Toolbox) -> Result<()> {
     heading(format!("Release build {id}"));
     let watch = Stopwatch::start();
     let flags = rust_flags()?;
-    let trunk = trunk("build", &id).args(["--release", "--features", "split"]).env("CARGO_ENCODED_RUSTFLAGS", flags);
+    let trunk = trunk("build", &id).arg("--release").env("CARGO_ENCODED_RUSTFLAGS", flags).env(split::VARIABLE, "1");
     toolbox.equip(trunk).check()?;
     let dist = project::dist();
     shrink_scripts(toolbox, &dist)?;

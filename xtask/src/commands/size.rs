@@ -22,6 +22,9 @@ const PAGES_BUDGET: usize = 250 * KIB;
 /// What is loaded when the engine is needed, after brotli.
 const ENGINE_BUDGET: usize = 450 * KIB;
 
+/// What is loaded when something is exported, after brotli.
+const EXPORT_BUDGET: usize = 300 * KIB;
+
 /// The script that other pages load to embed the app, after brotli.
 const EMBED_BUDGET: usize = 4 * KIB;
 
@@ -37,6 +40,7 @@ enum Group {
     FirstVisit,
     Pages,
     Engine,
+    Export,
     Catalogue,
     Extras,
     Embed,
@@ -45,10 +49,11 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::FirstVisit,
         Self::Pages,
         Self::Engine,
+        Self::Export,
         Self::Catalogue,
         Self::Extras,
         Self::Embed,
@@ -64,6 +69,8 @@ impl Group {
             Self::Catalogue
         } else if name.starts_with("pages-") {
             Self::Pages
+        } else if file == "extras.wasm" {
+            Self::Export
         } else if ["engine.js", "engine_bg.wasm", "engine-worker.js"].contains(&file) {
             Self::Engine
         } else if ["frame.js", "link.js", "offline.js", "share.js", "sw.js", "sw-off.js"].contains(&name) {
@@ -87,6 +94,7 @@ impl Group {
             Self::FirstVisit => "First visit",
             Self::Pages => "Pages, loaded after the frame",
             Self::Engine => "Engine, loaded when needed",
+            Self::Export => "Exports, loaded when needed",
             Self::Catalogue => "Catalogue, loaded when needed",
             Self::Extras => "Sharing, frames and work without network, loaded when needed",
             Self::Embed => "Embedding, loaded by other pages",
@@ -100,6 +108,7 @@ impl Group {
             Self::FirstVisit => Some(FIRST_VISIT_BUDGET),
             Self::Pages => Some(PAGES_BUDGET),
             Self::Engine => Some(ENGINE_BUDGET),
+            Self::Export => Some(EXPORT_BUDGET),
             Self::Extras => Some(EXTRAS_BUDGET),
             Self::Embed => Some(EMBED_BUDGET),
             Self::Single => Some(SINGLE_BUDGET),

@@ -10,6 +10,7 @@ use crate::commands::{build, size};
 use crate::counts::Counts;
 use crate::process::Run;
 use crate::project;
+use crate::split;
 use crate::tools::{RELEASE_TOOLS, Tool, Toolbox};
 use crate::versions::WASM_TARGET;
 
@@ -118,8 +119,8 @@ impl Part {
                 let targets = ["--target", WASM_TARGET, "--lib", "--bins", "--tests", "--", "-D", "warnings"];
                 Run::cargo("clippy").args(targets).check()?;
                 // As it is built for the site.
-                let split = ["--target", WASM_TARGET, "--lib", "--features", "app,split", "--", "-D", "warnings"];
-                Run::cargo("clippy").args(split).check()
+                let split = ["--target", WASM_TARGET, "--lib", "--features", "app", "--", "-D", "warnings"];
+                Run::cargo("clippy").args(split).env(split::VARIABLE, "1").check()
             }
             Self::Native => {
                 Run::cargo("test").args(["--workspace", "--lib", "--bins", "--tests"]).check_watching(count)
