@@ -1,7 +1,7 @@
 //! The messages between the page and its worker.
 //!
-//! A message is a JavaScript array: first the bytes of a [`Request`] or [`Reply`] as [`wire`] writes them, in a transferred buffer, then whatever travels beside it as it
-//! is (files to read, a saved document). Both sides are built together and carry the same [`build_id`]; they refuse to talk across versions.
+//! A message is a JavaScript array: first the number of the request that it makes or answers, then the bytes of the [`Request`] or [`Reply`] as [`wire`] writes them, in a
+//! transferred buffer, then whatever travels beside it as it is (files to read, a saved document). Both sides are built together and carry the same [`build_id`]; they refuse to talk across versions.
 
 pub mod pieces;
 pub mod wire;
@@ -25,7 +25,8 @@ pub const fn build_id() -> &'static str {
     }
 }
 
-/// What the page asks of the worker. The worker does one at a time; the page sends the next when the last is answered.
+/// What the page asks of the worker. Searches, which are [`Request::Plan`] and [`Request::RuleCosts`], are done in turns, and the worker hears the page between two of them:
+/// other requests are answered meanwhile, and a newer search takes the place of the one that runs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
     /// The catalogue without instance prices.
@@ -47,6 +48,8 @@ pub enum Request {
     Open,
     /// Read the two parts of a saved project that travel beside, inputs first, and take its estate as the current one.
     OpenParts,
+    /// End the search that this request asked for, if it runs still.
+    Stop(u32),
     /// Write the current estate and this report as JSON.
     WriteEstate(Rc<ImportReport>),
     /// Write the inputs of a project as JSON.
@@ -113,7 +116,7 @@ pub enum Reply {
     },
     /// Some elements of a list of the reply that comes next.
     Piece(pieces::Piece),
-    /// To [`Request::SetEstate`].
+    /// To [`Request::SetEstate`] and [`Request::Stop`], and to a search that was given up.
     Done,
     /// To [`Request::Catalog`].
     Catalog(Box<Catalog>),

@@ -8,5 +8,6 @@ pub mod runtime;
 pub mod services;
 pub mod storage;
 pub mod theme;
+pub mod turns;
 pub mod worker_entry;
 pub mod worker_host;

@@ -34,8 +34,6 @@ pub struct Services(Rc<Inner>);
 struct Inner {
     store: Store,
     worker: WorkerHost,
-    /// Writes edits as they come: it never has to wait for a plan, and the page needs no code for it.
-    scribe: WorkerHost,
     storage: RefCell<Option<Rc<Storage>>>,
     /// The estate that is stored, with its key.
     stored_estate: RefCell<Option<(Rc<Estate>, String)>>,
@@ -58,7 +56,6 @@ impl Services {
         let services = Self(Rc::new(Inner {
             store: store.clone(),
             worker: WorkerHost::default(),
-            scribe: WorkerHost::default(),
             storage: RefCell::default(),
             stored_estate: RefCell::default(),
             save_timer: RefCell::default(),
@@ -114,10 +111,6 @@ impl Services {
             Ok(Answer { reply: Reply::Catalog(catalog), .. }) => self.dispatch(Action::CatalogLoaded(catalog)),
             Ok(_) | Err(JobError::Cancelled) => {}
             Err(JobError::Failed(message)) => self.tell(ToastKind::Failed, message),
-        }
-        // While the page is idle still: the first edits come with an import, which needs the processor.
-        if self.0.storage.borrow().is_some() {
-            self.0.scribe.warm_up();
         }
     }
 
@@ -450,7 +443,7 @@ impl Services {
         };
         let request =
             Request::WriteInputs { name: state.project.name.clone(), scenarios: state.project.scenarios.clone() };
-        let inputs = written(self.0.scribe.run(request, Vec::new(), None, None)).await?;
+        let inputs = written(self.0.worker.run(request, Vec::new(), None, None)).await?;
         storage.save_inputs(&inputs, &key).await.map_err(failed)
     }
 
