@@ -28,7 +28,7 @@ const DESIGN_GROUPS: usize = 600;
 const STEP: (u64, u64) = (5_000, 1_000_000);
 /// Small estates get more, up to so many looks a step: where a cluster is a few hosts, one host more or less is much of the cost, and a plan takes no longer
 /// than that of a large estate.
-const STEP_OF_SMALL: u64 = 25_000;
+const STEP_OF_SMALL: u64 = 100_000;
 /// A turn ends after so many looks, which take some milliseconds.
 pub(super) const TURN: u64 = 100_000;
 /// Evaluations of the relaxation before the first plan.
