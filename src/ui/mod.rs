@@ -11,6 +11,8 @@ mod part;
 pub mod shared;
 pub mod shell;
 
+use gloo::timers::callback::Timeout;
+
 use crate::web::dom;
 
 /// Mounts the app on the element `#app` of the page.
@@ -21,6 +23,10 @@ pub fn mount() {
                 break;
             }
         }
-        yew::Renderer::<app::App>::with_root(root).render();
+        // In a task of its own: getting the module ready was one already.
+        Timeout::new(0, || {
+            yew::Renderer::<app::App>::with_root(root).render();
+        })
+        .forget();
     }
 }
