@@ -1,7 +1,7 @@
 //! The messages between the page and its worker.
 //!
-//! A message is a JavaScript array: first the bytes of a [`Request`] or [`Reply`] as [`wire`] writes them, in a transferred buffer, then whatever travels beside it as it
-//! is (files to read, a saved document). Both sides are built together and carry the same [`build_id`]; they refuse to talk across versions.
+//! A message is a JavaScript array: first the number of the request that it makes or answers, then the bytes of the [`Request`] or [`Reply`] as [`wire`] writes them, in a
+//! transferred buffer, then whatever travels beside it as it is (files to read, a saved document). Both sides are built together and carry the same [`build_id`]; they refuse to talk across versions.
 
 pub mod pieces;
 pub mod wire;
@@ -15,6 +15,7 @@ use crate::engine::import::{HostClass, SizeClass, TypedTotals};
 use crate::engine::model::{Estate, ImportReport, Project, Scenario};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::{Budget, RuleCost};
+use crate::export::Format;
 
 /// Identifies one build of both modules.
 #[must_use]
@@ -25,7 +26,8 @@ pub const fn build_id() -> &'static str {
     }
 }
 
-/// What the page asks of the worker. The worker does one at a time; the page sends the next when the last is answered.
+/// What the page asks of the worker. Searches, which are [`Request::Plan`] and [`Request::RuleCosts`], are done in turns, and the worker hears the page between two of them:
+/// other requests are answered meanwhile, and a newer search takes the place of the one that runs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
     /// The catalogue without instance prices.
@@ -47,6 +49,8 @@ pub enum Request {
     Open,
     /// Read the two parts of a saved project that travel beside, inputs first, and take its estate as the current one.
     OpenParts,
+    /// End the search that this request asked for, if it runs still.
+    Stop(u32),
     /// Write the current estate and this report as JSON.
     WriteEstate(Rc<ImportReport>),
     /// Write the inputs of a project as JSON.
@@ -75,6 +79,17 @@ pub enum Request {
         budget: Budget,
         /// The plan before is kept, changed no more than it must be, where it costs at most this part more than the best one, in millionths.
         keep_ppm: u32,
+    },
+    /// Write the current estate under these inputs, with its result, as a file for other people or programs.
+    Export {
+        /// Which kind of file.
+        format: Format,
+        /// What the user calls the project.
+        name: String,
+        /// The inputs.
+        scenario: Box<Scenario>,
+        /// The hash of the plan on screen, which is the one to write.
+        plan_hash: String,
     },
     /// Find what each rule of these inputs, which were planned last, costs.
     RuleCosts {
@@ -113,7 +128,7 @@ pub enum Reply {
     },
     /// Some elements of a list of the reply that comes next.
     Piece(pieces::Piece),
-    /// To [`Request::SetEstate`].
+    /// To [`Request::SetEstate`] and [`Request::Stop`], and to a search that was given up.
     Done,
     /// To [`Request::Catalog`].
     Catalog(Box<Catalog>),

@@ -26,5 +26,6 @@ pub mod progress;
 pub mod schema;
 pub mod sizing;
 pub mod totals;
+pub mod turns;
 
 pub use outcome::{Outcome, plan_scenario};

@@ -77,9 +77,9 @@ pub fn plan_scenario(
     blueprint.outcome(plan)
 }
 
-/// The same, starting from an earlier plan where there is one, as [`placement::solve_from`] does; tells `better` of the first valid plan and of better ones
+/// The same in [`super::turns`], starting from an earlier plan where there is one, as [`placement::solve_from`] does; tells `better` of the first valid plan and of better ones
 /// on the way, fully costed.
-pub fn plan_scenario_from(
+pub async fn plan_scenario_from(
     estate: &Estate,
     scenario: &Scenario,
     catalog: &Catalog,
@@ -90,12 +90,12 @@ pub fn plan_scenario_from(
 ) -> Outcome {
     let blueprint = Blueprint::new(estate, scenario, catalog);
     let mut tell = |plan| better(blueprint.outcome(plan));
-    let solved = placement::solve_from(blueprint.problem(), start, budget, progress, &mut tell);
+    let solved = placement::solve_from(blueprint.problem(), start, budget, progress, &mut tell).await;
     Outcome { kept_for: solved.kept_for, ..blueprint.outcome(solved.plan) }
 }
 
-/// What each enabled rule of a scenario costs beside this plan of it: see [`placement::rule_costs`].
-pub fn rule_costs(
+/// What each enabled rule of a scenario costs beside this plan of it, found in [`super::turns`]: see [`placement::rule_costs`].
+pub async fn rule_costs(
     estate: &Estate,
     scenario: &Scenario,
     catalog: &Catalog,
@@ -103,7 +103,7 @@ pub fn rule_costs(
     budget: Budget,
     progress: &mut dyn Progress,
 ) -> Vec<RuleCost> {
-    placement::rule_costs(&problem(estate, scenario, catalog), plan, budget, progress)
+    placement::rule_costs(&problem(estate, scenario, catalog), plan, budget, progress).await
 }
 
 /// The task that a scenario sets the solver, for those who check a plan.

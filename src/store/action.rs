@@ -158,6 +158,8 @@ pub enum JobKind {
     Open,
     /// Writing a project file.
     Save,
+    /// Writing a file for other people or programs.
+    Export,
     /// Planning without each rule in turn.
     RuleCosts,
 }

@@ -166,6 +166,8 @@ pub enum Page {
     Cost,
     /// How scenarios differ.
     Compare,
+    /// How others get it.
+    Share,
 }
 
 impl Page {
@@ -181,6 +183,7 @@ impl Page {
             Self::Plan => "Plan",
             Self::Cost => "Cost",
             Self::Compare => "Compare",
+            Self::Share => "Share",
         }
     }
 
@@ -193,6 +196,7 @@ impl Page {
             Self::Plan => "plan",
             Self::Cost => "cost",
             Self::Compare => "compare",
+            Self::Share => "share",
         }
     }
 

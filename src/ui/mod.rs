@@ -14,6 +14,8 @@ pub mod shared;
 pub mod shell;
 pub mod welcome;
 
+use gloo::timers::callback::Timeout;
+
 use crate::web::dom;
 
 /// Mounts the app on the element `#app` of the page.
@@ -24,6 +26,10 @@ pub fn mount() {
                 break;
             }
         }
-        yew::Renderer::<app::App>::with_root(root).render();
+        // In a task of its own: getting the module ready was one already.
+        Timeout::new(0, || {
+            yew::Renderer::<app::App>::with_root(root).render();
+        })
+        .forget();
     }
 }

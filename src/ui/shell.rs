@@ -76,7 +76,7 @@ fn Rail(props: &RailProps) -> Html {
 }
 
 /// What stands behind each page's name.
-fn badges(state: &AppState) -> [Option<String>; 6] {
+fn badges(state: &AppState) -> [Option<String>; 7] {
     let estate = &state.project.estate;
     let scenario = state.scenario();
     let some = |number: usize| (number > 0).then(|| format::count(number as u64));
@@ -85,7 +85,7 @@ fn badges(state: &AppState) -> [Option<String>; 6] {
     let enabled = scenario.footprints.iter().filter(|footprint| footprint.enabled).count();
     let scenarios = state.project.scenarios.len();
     let several = (scenarios > 1).then(|| scenarios.to_string());
-    [some(estate.machines.len()), some(enabled), some(scenario.rules.len()), plan, None, several]
+    [some(estate.machines.len()), some(enabled), some(scenario.rules.len()), plan, None, several, None]
 }
 
 /// Project, storage, undo and redo, file, theme.
@@ -234,6 +234,7 @@ fn Job() -> Html {
             JobKind::Import => "Reading the inventory",
             JobKind::Open => "Opening the project",
             JobKind::Save => "Writing the project",
+            JobKind::Export => "Writing the file",
             JobKind::RuleCosts => "Planning without each rule in turn",
         };
         part!(<ProgressCard {title} phase={job.phase} done={job.done} total={job.total} {on_cancel} />)

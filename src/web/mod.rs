@@ -2,11 +2,13 @@
 
 pub mod around;
 pub mod dom;
+mod extras;
 pub mod files;
 pub mod route;
 pub mod runtime;
 pub mod services;
 pub mod storage;
 pub mod theme;
+pub mod turns;
 pub mod worker_entry;
 pub mod worker_host;

@@ -15,6 +15,7 @@ use super::{around, dom, files, route, theme};
 use crate::engine::import::HostClass;
 use crate::engine::model::{Estate, ImportReport};
 use crate::engine::placement::Budget;
+use crate::export::Format;
 use crate::protocol::{Reply, Request, TypedMachines};
 use crate::store::{Action, Capture, Edit, Effect, JobKind, SaveState, ToastKind, UiAction};
 
@@ -24,6 +25,8 @@ const SAVE_DELAY: u32 = 150;
 const TOAST_TIME: u32 = 6_000;
 /// A plan that is to be like the one before may cost this part more than the best, in millionths.
 const STEADY_PPM: u32 = 20_000;
+/// The media type of a project file.
+const PROJECT_MIME: &str = "application/json";
 /// The built-in sample, beside `index.html`.
 const SAMPLE: &str = "sample/groundwork-sample.xlsx";
 
@@ -34,8 +37,6 @@ pub struct Services(Rc<Inner>);
 struct Inner {
     store: Store,
     worker: WorkerHost,
-    /// Writes edits as they come: it never has to wait for a plan, and the page needs no code for it.
-    scribe: WorkerHost,
     storage: RefCell<Option<Rc<Storage>>>,
     /// The estate that is stored, with its key.
     stored_estate: RefCell<Option<(Rc<Estate>, String)>>,
@@ -58,7 +59,6 @@ impl Services {
         let services = Self(Rc::new(Inner {
             store: store.clone(),
             worker: WorkerHost::default(),
-            scribe: WorkerHost::default(),
             storage: RefCell::default(),
             stored_estate: RefCell::default(),
             save_timer: RefCell::default(),
@@ -115,10 +115,6 @@ impl Services {
             Ok(Answer { reply: Reply::Catalog(catalog), .. }) => self.dispatch(Action::CatalogLoaded(catalog)),
             Ok(_) | Err(JobError::Cancelled) => {}
             Err(JobError::Failed(message)) => self.tell(ToastKind::Failed, message),
-        }
-        // While the page is idle still: the first edits come with an import, which needs the processor.
-        if self.0.storage.borrow().is_some() {
-            self.0.scribe.warm_up();
         }
     }
 
@@ -182,9 +178,9 @@ impl Services {
         let request = Request::Plan { scenario, budget: Budget::default(), keep_ppm };
         let services = self.clone();
         // What was planned from other inputs than those on screen is of no use any more.
-        let inputs = state.project.clone();
+        let inputs = state.work();
         let on_better: OnBetter = Rc::new(move |outcome| {
-            if services.0.store.state().project == inputs {
+            if services.0.store.state().work() == inputs {
                 services.dispatch(Action::Better(outcome));
             }
         });
@@ -231,7 +227,7 @@ impl Services {
             let answer = services.job(JobKind::RuleCosts, request, Vec::new(), estate).await;
             // Costs of other inputs than those on screen are of no use any more.
             if let Some(Answer { reply: Reply::RuleCosts(costs), .. }) = answer
-                && services.0.store.state().project == state.project
+                && services.0.store.state().work() == state.work()
             {
                 services.dispatch(Action::RuleCosts(costs));
             }
@@ -376,7 +372,28 @@ impl Services {
             let estate = Rc::clone(&services.0.store.state().project.estate);
             let answer = services.job(JobKind::Save, request, Vec::new(), Some(estate)).await;
             if let Some(Answer { document: Some(document), .. }) = answer {
-                services.hand(&name, &document);
+                services.hand(&name, PROJECT_MIME, &document);
+            }
+        });
+    }
+
+    /// Writes the scenario on screen with its result as a file for other people or programs.
+    pub fn export(&self, format: Format) {
+        let services = self.clone();
+        dom::spawn(async move {
+            let state = services.0.store.state();
+            let Some(outcome) = &state.outcome else { return };
+            let request = Request::Export {
+                format,
+                name: state.project.name.clone(),
+                scenario: Box::new(state.scenario().clone()),
+                plan_hash: outcome.plan_hash.clone(),
+            };
+            let estate = Some(Rc::clone(&state.project.estate));
+            let answer = services.job(JobKind::Export, request, Vec::new(), estate).await;
+            if let Some(Answer { document: Some(document), .. }) = answer {
+                let name = files::file_name(&state.project.name, format.file_ending());
+                services.hand(&name, format.mime(), &document);
             }
         });
     }
@@ -394,8 +411,8 @@ impl Services {
         (request, name)
     }
 
-    fn hand(&self, name: &str, document: &Uint8Array) {
-        match around::hand(name, "application/json", document) {
+    fn hand(&self, name: &str, mime: &str, document: &Uint8Array) {
+        match around::hand(name, mime, document) {
             Ok(true) => self.tell(ToastKind::Done, format!("Saved as {name}")),
             Ok(false) => {}
             Err(error) => self.tell(ToastKind::Failed, dom::message_of(&error)),
@@ -412,7 +429,7 @@ impl Services {
         let estate = Rc::clone(&self.0.store.state().project.estate);
         dom::spawn(async move {
             match services.0.worker.run(request, Vec::new(), Some(estate), None).wait().await {
-                Ok(Answer { document: Some(document), .. }) => services.hand(&name, &document),
+                Ok(Answer { document: Some(document), .. }) => services.hand(&name, PROJECT_MIME, &document),
                 Ok(_) | Err(JobError::Cancelled) => around::tell("error", "Writing the project was interrupted"),
                 Err(JobError::Failed(message)) => services.tell(ToastKind::Failed, message),
             }
@@ -472,7 +489,7 @@ impl Services {
         };
         let request =
             Request::WriteInputs { name: state.project.name.clone(), scenarios: state.project.scenarios.clone() };
-        let inputs = written(self.0.scribe.run(request, Vec::new(), None, None)).await?;
+        let inputs = written(self.0.worker.run(request, Vec::new(), None, None)).await?;
         storage.save_inputs(&inputs, &key).await.map_err(failed)
     }
 

@@ -9,30 +9,69 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
-use super::{around, dom};
+use super::turns::Break;
+use super::{around, dom, extras};
 use crate::engine::catalog::{self, Catalog};
 use crate::engine::import::{self, InputFile};
-use crate::engine::model::{Estate, Footprint, Project};
-use crate::engine::placement::{Plan, Start};
-use crate::engine::progress::Progress;
-use crate::engine::{anonymous, outcome, schema};
+use crate::engine::model::{Estate, Footprint, Project, Scenario};
+use crate::engine::placement::{Budget, Plan, RuleCost, Start};
+use crate::engine::progress::{Progress, Silent};
+use crate::engine::{Outcome, anonymous, outcome, schema};
+use crate::export::Source;
 use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
 
 /// What the worker remembers between requests.
 #[derive(Default)]
 struct Session {
     estate: Rc<Estate>,
-    catalog: Option<Catalog>,
-    /// The last plan, where the next one begins.
+    catalog: Option<Rc<Catalog>>,
+    /// The number of the request that asked for the search that runs.
+    search: u32,
+    /// The last plan that a search ended with,
     plan: Option<Plan>,
+    /// and the last one that was told since, by a search that runs or was given up.
+    told: Option<Plan>,
+    /// The last results that were told, the newest last: one of them is on screen.
+    outcomes: Vec<Rc<Outcome>>,
 }
+
+/// Results that are kept: as many as scenarios are compared.
+const OUTCOMES: usize = 4;
 
 impl Session {
     /// Another project.
     fn begin(&mut self, estate: &Rc<Estate>) {
         self.estate = Rc::clone(estate);
-        self.plan = None;
+        (self.plan, self.told) = (None, None);
+        self.outcomes.clear();
     }
+
+    fn keep(&mut self, outcome: &Outcome) {
+        if self.outcomes.len() == OUTCOMES {
+            self.outcomes.remove(0);
+        }
+        self.outcomes.push(Rc::new(outcome.clone()));
+    }
+
+    fn stop(&mut self, search: u32) {
+        if self.search == search {
+            self.search = 0;
+            // What stays on screen is what the user may want to keep.
+            self.plan = self.told.take().or(self.plan.take());
+        }
+    }
+
+    /// Where the next search begins: with what is on screen, unless a plan is to be kept, which is one that a search ended with.
+    fn start(&self, keeps: bool) -> Option<Plan> {
+        if keeps { self.plan.as_ref().or(self.told.as_ref()) } else { self.told.as_ref().or(self.plan.as_ref()) }
+            .cloned()
+    }
+}
+
+/// What every request is answered with.
+struct Worker {
+    session: RefCell<Session>,
+    pause: Break,
 }
 
 /// An answer with the document that travels beside it.
@@ -40,19 +79,22 @@ type Answered = Result<(Reply, Option<Vec<u8>>), String>;
 
 /// Answers the page's requests for as long as the worker lives.
 pub fn serve() {
-    let session = Rc::new(RefCell::new(Session::default()));
+    let pause = Break::new().unwrap_or_else(|error| wasm_bindgen::throw_val(error));
+    let worker = Rc::new(Worker { session: RefCell::default(), pause });
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let session = Rc::clone(&session);
+        let worker = Rc::clone(&worker);
+        let message = Array::from(&event.data());
         dom::spawn(async move {
-            match answer(&session, &event.data()).await {
-                Ok((reply, document)) => send(reply, document.as_deref()),
-                Err(message) => post(&Reply::Failed(message), None),
+            let id = message.get(0).as_f64().unwrap_or_default() as u32;
+            match answer(&worker, id, &message).await {
+                Ok((reply, document)) => send(id, reply, document.as_deref()),
+                Err(message) => post(id, &Reply::Failed(message), None),
             }
         });
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    post(&Reply::Ready { build_id: build_id().to_owned() }, None);
+    post(0, &Reply::Ready { build_id: build_id().to_owned() }, None);
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
@@ -60,16 +102,16 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 /// Posts a reply, large ones in pieces.
-fn send(reply: Reply, mut document: Option<&[u8]>) {
+fn send(id: u32, reply: Reply, mut document: Option<&[u8]>) {
     pieces::send(reply, pieces::PIECE, &mut |message| {
         let beside = if matches!(message, Reply::Piece(_)) { None } else { document.take() };
-        post(message, beside);
+        post(id, message, beside);
     });
 }
 
-fn post(reply: &Reply, document: Option<&[u8]>) {
+fn post(id: u32, reply: &Reply, document: Option<&[u8]>) {
     let head = Uint8Array::from(wire::write(reply).as_slice());
-    let (message, transfer) = (Array::of1(&head), Array::of1(&head.buffer()));
+    let (message, transfer) = (Array::of2(&id.into(), &head), Array::of1(&head.buffer()));
     if let Some(document) = document {
         let body = Uint8Array::from(document);
         message.push(&body);
@@ -81,32 +123,32 @@ fn post(reply: &Reply, document: Option<&[u8]>) {
     }
 }
 
-/// Tells the page how far the work is. Cancelling ends the whole worker, so it never asks to stop.
-struct Tell;
+/// Tells the page how far the work of a request is. It never asks to stop: searches are given up between turns, and all else ends with the worker.
+struct Tell(u32);
 
 impl Progress for Tell {
     fn tick(&mut self, phase: &'static str, done: u64, total: u64) -> ControlFlow<()> {
-        post(&Reply::Progress { phase: phase.to_owned(), done, total }, None);
+        post(self.0, &Reply::Progress { phase: phase.to_owned(), done, total }, None);
         ControlFlow::Continue(())
     }
 }
 
-async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
-    let parts = Array::from(message);
-    let head = Uint8Array::new(&parts.get(0)).to_vec();
+async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
+    let session = &worker.session;
+    let head = Uint8Array::new(&message.get(1)).to_vec();
     let request: Request = wire::read(&head).ok_or("The page's request cannot be read")?;
-    let beside: Vec<JsValue> = parts.iter().skip(1).collect();
+    let beside: Vec<JsValue> = message.iter().skip(2).collect();
     match request {
         Request::Catalog => {
             let catalog = core_catalog(session).await?;
-            Ok((Reply::Catalog(Box::new(catalog)), None))
+            Ok((Reply::Catalog(Box::new(Catalog::clone(&catalog))), None))
         }
         Request::SetEstate => {
             let estate = estate_of(&beside)?;
             session.borrow_mut().begin(&estate);
             Ok((Reply::Done, None))
         }
-        Request::Import => import_files(session, &beside),
+        Request::Import => import_files(session, id, &beside),
         Request::Typed { name, machines, hosts } => {
             let estate = match machines {
                 TypedMachines::Classes(classes) => import::estate_from_classes(&name, &classes, &hosts),
@@ -125,6 +167,10 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             let [inputs, estate] = parts.as_slice() else { return Err("A saved project has two parts".to_owned()) };
             opened(session, schema::open_parts(inputs, estate))
         }
+        Request::Stop(search) => {
+            session.borrow_mut().stop(search);
+            Ok((Reply::Done, None))
+        }
         Request::WriteEstate(report) => {
             let document = schema::save_estate(&session.borrow().estate, &report);
             Ok((Reply::Written, Some(document)))
@@ -138,27 +184,98 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             let project = if anonymous { anonymous::anonymous(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
+        Request::Export { format, name, scenario, plan_hash } => {
+            let outcome = worker.outcome(id, &scenario, &plan_hash).await?;
+            let estate = Rc::clone(&session.borrow().estate);
+            let catalog = core_catalog(session).await?;
+            let project = Project { name, estate, ..Project::default() };
+            let source =
+                Source { project: &project, scenario: &scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
+            let write = extras::write().await?;
+            let document = write(format, source).map_err(|error| error.to_string())?;
+            Ok((Reply::Written, Some(document)))
+        }
         Request::RuleCosts { scenario, budget } => {
-            load_instances(session, &scenario.footprints).await?;
-            let session = session.borrow();
-            let catalog = session.catalog.as_ref().ok_or("The catalogue is not loaded")?;
-            let again = || outcome::plan_scenario(&session.estate, &scenario, catalog, budget, &mut Tell).plan;
-            let plan = session.plan.clone().unwrap_or_else(again);
-            let costs = outcome::rule_costs(&session.estate, &scenario, catalog, &plan, budget, &mut Tell);
-            Ok((Reply::RuleCosts(costs), None))
+            let search = Search::begin(worker, id, scenario).await?;
+            Ok((search.rule_costs(budget).await.map_or(Reply::Done, Reply::RuleCosts), None))
         }
         Request::Plan { scenario, budget, keep_ppm } => {
-            load_instances(session, &scenario.footprints).await?;
-            let before = session.borrow_mut().plan.take();
-            let start = before.as_ref().map(|plan| Start { plan, keep_ppm });
-            let session = &mut *session.borrow_mut();
-            let catalog = session.catalog.as_ref().ok_or("The catalogue is not loaded")?;
-            let mut better = |outcome| send(Reply::Better(Box::new(outcome)), None);
-            let (estate, tell) = (&session.estate, &mut Tell);
-            let outcome = outcome::plan_scenario_from(estate, &scenario, catalog, start, budget, tell, &mut better);
-            session.plan = Some(outcome.plan.clone());
-            Ok((Reply::Planned(Box::new(outcome)), None))
+            let search = Search::begin(worker, id, scenario).await?;
+            let outcome = search.plan(budget, keep_ppm).await;
+            Ok((outcome.map_or(Reply::Done, |outcome| Reply::Planned(Box::new(outcome))), None))
         }
+    }
+}
+
+impl Worker {
+    /// The result whose plan has this hash: one that was told, or one that is found again, since the same inputs give the same plan.
+    async fn outcome(&self, id: u32, scenario: &Scenario, plan_hash: &str) -> Result<Rc<Outcome>, String> {
+        let is_wanted = |outcome: &&Rc<Outcome>| outcome.plan_hash == plan_hash;
+        if let Some(known) = self.session.borrow().outcomes.iter().rev().find(is_wanted) {
+            return Ok(Rc::clone(known));
+        }
+        let search = Search::begin(self, id, Box::new(scenario.clone())).await?;
+        let outcome =
+            search.plan(Budget::default(), 0).await.ok_or("Another plan was asked for meanwhile: try again")?;
+        Ok(Rc::new(outcome))
+    }
+}
+
+/// A search, done in turns between which others are answered. It ends without a result once a newer one takes its place, or it is to stop.
+struct Search<'a> {
+    worker: &'a Worker,
+    id: u32,
+    scenario: Box<Scenario>,
+    /// As it was when the search was asked for: others may come.
+    estate: Rc<Estate>,
+    catalog: Rc<Catalog>,
+}
+
+impl<'a> Search<'a> {
+    /// Takes the place of the search that runs.
+    async fn begin(worker: &'a Worker, id: u32, scenario: Box<Scenario>) -> Result<Self, String> {
+        worker.session.borrow_mut().search = id;
+        let estate = Rc::clone(&worker.session.borrow().estate);
+        let catalog = load_instances(&worker.session, &scenario.footprints).await?;
+        Ok(Self { worker, id, scenario, estate, catalog })
+    }
+
+    async fn in_turns<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        self.worker.pause.between(work, || self.worker.session.borrow().search == self.id).await
+    }
+
+    async fn plan(&self, budget: Budget, keep_ppm: u32) -> Option<Outcome> {
+        let session = &self.worker.session;
+        let before = session.borrow().start(keep_ppm > 0);
+        let start = before.as_ref().map(|plan| Start { plan, keep_ppm });
+        let mut better = |outcome: Outcome| {
+            let mut session = session.borrow_mut();
+            if Rc::ptr_eq(&session.estate, &self.estate) {
+                session.told = Some(outcome.plan.clone());
+                session.keep(&outcome);
+            }
+            send(self.id, Reply::Better(Box::new(outcome)), None);
+        };
+        let (estate, scenario, catalog, mut heard) = (&*self.estate, &*self.scenario, &*self.catalog, Silent);
+        let search = outcome::plan_scenario_from(estate, scenario, catalog, start, budget, &mut heard, &mut better);
+        let outcome = self.in_turns(search).await?;
+        let mut session = session.borrow_mut();
+        if Rc::ptr_eq(&session.estate, &self.estate) {
+            (session.plan, session.told) = (Some(outcome.plan.clone()), None);
+            session.keep(&outcome);
+        }
+        Some(outcome)
+    }
+
+    async fn rule_costs(&self, budget: Budget) -> Option<Vec<RuleCost>> {
+        let (estate, scenario, catalog) = (&*self.estate, &*self.scenario, &*self.catalog);
+        let planned = self.worker.session.borrow().plan.clone();
+        let plan = match planned {
+            Some(plan) => plan,
+            None => self.plan(budget, 0).await?.plan,
+        };
+        let mut tell = Tell(self.id);
+        self.in_turns(outcome::rule_costs(estate, scenario, catalog, &plan, budget, &mut tell)).await
     }
 }
 
@@ -177,10 +294,10 @@ fn estate_of(messages: &[JsValue]) -> Result<Rc<Estate>, String> {
     Ok(Rc::default())
 }
 
-fn import_files(session: &RefCell<Session>, beside: &[JsValue]) -> Answered {
+fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {
     let files: Vec<(String, Vec<u8>)> = beside.iter().map(read).collect::<Result<_, _>>()?;
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
-    let imported = import::import(&inputs, &mut Tell);
+    let imported = import::import(&inputs, &mut Tell(id));
     let (estate, report) = (Rc::new(imported.estate), Rc::new(imported.report));
     session.borrow_mut().estate = Rc::clone(&estate);
     Ok((Reply::Imported { estate, report }, None))
@@ -200,29 +317,27 @@ fn read(file: &JsValue) -> Result<(String, Vec<u8>), String> {
     Ok((file.name(), Uint8Array::new(&buffer).to_vec()))
 }
 
-async fn core_catalog(session: &RefCell<Session>) -> Result<Catalog, String> {
+async fn core_catalog(session: &RefCell<Session>) -> Result<Rc<Catalog>, String> {
     if let Some(catalog) = &session.borrow().catalog {
-        return Ok(catalog.clone());
+        return Ok(Rc::clone(catalog));
     }
     let bytes = fetch(catalog::CORE_FILE).await?;
-    let catalog = catalog::load_core(&bytes).map_err(|error| error.to_string())?;
-    session.borrow_mut().catalog = Some(catalog.clone());
+    let catalog = Rc::new(catalog::load_core(&bytes).map_err(|error| error.to_string())?);
+    session.borrow_mut().catalog = Some(Rc::clone(&catalog));
     Ok(catalog)
 }
 
-/// Loads the instance prices that these footprints need, where they are not there yet.
-async fn load_instances(session: &RefCell<Session>, footprints: &[Footprint]) -> Result<(), String> {
-    let mut catalog = core_catalog(session).await?;
-    let needed = catalog.needed_files(footprints);
-    if needed.is_empty() {
-        return Ok(());
-    }
+/// The catalogue with the instance prices that these footprints need, which are loaded where they are not there yet.
+async fn load_instances(session: &RefCell<Session>, footprints: &[Footprint]) -> Result<Rc<Catalog>, String> {
+    let needed = core_catalog(session).await?.needed_files(footprints);
     for file in needed {
         let bytes = fetch(&file).await?;
-        catalog.load_instances(&bytes).map_err(|error| error.to_string())?;
+        if let Some(catalog) = &mut session.borrow_mut().catalog {
+            // A search that runs goes on with the catalogue that it has.
+            Rc::make_mut(catalog).load_instances(&bytes).map_err(|error| error.to_string())?;
+        }
     }
-    session.borrow_mut().catalog = Some(catalog);
-    Ok(())
+    core_catalog(session).await
 }
 
 /// A file of the catalogue.

@@ -1,10 +1,11 @@
-//! The page's side of the worker: one job at a time, respawned after a crash or a cancel.
+//! The page's side of the worker: one search and one other job at a time, respawned after a crash or a cancel.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,6 +16,9 @@ use crate::engine::model::Estate;
 use crate::engine::outcome::Outcome;
 use crate::protocol::pieces::Pieces;
 use crate::protocol::{Reply, Request, build_id, wire};
+
+/// How long a search may take to hear that it is to stop, in milliseconds; then the worker is ended.
+const PATIENCE: u32 = 5_000;
 
 /// What a job gave.
 #[derive(Debug)]
@@ -50,6 +54,13 @@ struct Job {
     answer: oneshot::Sender<Result<Answer, JobError>>,
 }
 
+impl Job {
+    /// Whether the worker does it in turns, and other jobs between them.
+    fn is_search(&self) -> bool {
+        matches!(self.request, Request::Plan { .. } | Request::RuleCosts { .. })
+    }
+}
+
 struct Live {
     worker: Worker,
     ready: bool,
@@ -61,10 +72,11 @@ struct Live {
 struct Inner {
     live: Option<Live>,
     queue: VecDeque<Job>,
-    running: Option<Job>,
+    running: Vec<Job>,
     /// The estate that the worker has.
     estate: Option<Rc<Estate>>,
-    /// The pieces of the reply that is coming, read and as they came.
+    /// The number of the job whose reply is coming, and its pieces, read and as they came.
+    coming: u32,
     pieces: Pieces,
     messages: Vec<JsValue>,
     /// Estates that are still about, in the messages as which they came: for a worker that does not have them (any more). Writing one anew would stop the page.
@@ -72,6 +84,25 @@ struct Inner {
     next_id: u32,
     /// The jobs that were lost in a row to a worker that died; stops a loop of respawns.
     deaths: u32,
+}
+
+impl Inner {
+    fn has_estate(&self, job: &Job) -> bool {
+        let is_it = |wanted: &Rc<Estate>| self.estate.as_ref().is_some_and(|has| Rc::ptr_eq(has, wanted));
+        job.estate.as_ref().is_none_or(is_it)
+    }
+
+    /// Whether the worker is free for this job: an estate is given to it as another job.
+    fn may_begin(&self, job: &Job) -> bool {
+        let is_free = |search: bool| self.running.iter().all(|running| running.is_search() != search);
+        is_free(job.is_search()) && (self.has_estate(job) || is_free(false))
+    }
+
+    /// Takes a job out of those that run.
+    fn take(&mut self, id: u32) -> Option<Job> {
+        let position = self.running.iter().position(|job| job.id == id)?;
+        Some(self.running.remove(position))
+    }
 }
 
 /// The page's side of the worker. Clones are the same host.
@@ -128,7 +159,9 @@ impl WorkerHost {
         let (answer, receiver) = oneshot::channel();
         let mut inner = self.0.borrow_mut();
         if matches!(request, Request::Plan { .. }) {
+            // Whoever waits for another plan hears that it was cancelled, and the worker gives it up when it hears of this one.
             inner.queue.retain(|job| !matches!(job.request, Request::Plan { .. }));
+            inner.running.retain(|job| !job.is_search());
         }
         inner.next_id += 1;
         let id = inner.next_id;
@@ -138,16 +171,40 @@ impl WorkerHost {
         Ticket { id, answer: receiver }
     }
 
-    /// Ends a job that waits or runs. A running one ends with its worker; the next job gets a new one.
+    /// Ends a job that waits or runs. A running search is told to stop; any other job ends with its worker, and the next gets a new one.
     pub fn cancel(&self, id: u32) {
         let mut inner = self.0.borrow_mut();
         inner.queue.retain(|job| job.id != id);
-        let cancelled = inner.running.take_if(|job| job.id == id);
+        let cancelled = inner.take(id);
         drop(inner);
-        if let Some(job) = cancelled {
-            self.kill();
-            give(job, Err(JobError::Cancelled));
+        match cancelled {
+            Some(job) if job.is_search() => self.stop(id),
+            Some(_) => self.restart(),
+            None => {}
         }
+    }
+
+    /// Stops a search. One that does not hear it ends with its worker.
+    fn stop(&self, search: u32) {
+        let host = self.clone();
+        let stop = self.run(Request::Stop(search), Vec::new(), None, None).id;
+        let on_deaf = move || {
+            if host.0.borrow_mut().take(stop).is_some() {
+                host.restart();
+            }
+        };
+        Timeout::new(PATIENCE, on_deaf).forget();
+    }
+
+    /// Ends the worker. What it had to do besides is done by a new one.
+    fn restart(&self) {
+        self.kill();
+        let mut inner = self.0.borrow_mut();
+        let lost = std::mem::take(&mut inner.running);
+        for job in lost.into_iter().rev().filter(|job| job.id > 0) {
+            inner.queue.push_front(job);
+        }
+        drop(inner);
         self.pump();
     }
 
@@ -163,31 +220,34 @@ impl WorkerHost {
         }
     }
 
-    /// Sends the next job where the worker is free.
+    /// Sends the jobs for which the worker is free.
     fn pump(&self) {
+        while self.send_next() {}
+    }
+
+    /// Sends the first of those jobs; false where there is none.
+    fn send_next(&self) -> bool {
         let mut inner = self.0.borrow_mut();
-        if inner.running.is_some() || inner.queue.is_empty() {
-            return;
-        }
+        let Some(next) = inner.queue.iter().position(|job| inner.may_begin(job)) else { return false };
         let Some(live) = &inner.live else {
             drop(inner);
             self.spawn();
-            return;
+            return false;
         };
         if !live.ready {
-            return;
+            return false;
         }
         let worker = live.worker.clone();
-        let Some(mut job) = inner.queue.pop_front() else { return };
-        let missing =
-            job.estate.clone().filter(|wanted| !inner.estate.as_ref().is_some_and(|has| Rc::ptr_eq(has, wanted)));
+        let Some(mut job) = inner.queue.remove(next) else { return false };
+        let missing = if inner.has_estate(&job) { None } else { job.estate.clone() };
         if let Some(estate) = missing {
             let is_it = |(known, _): &&(Weak<Estate>, Vec<JsValue>)| Weak::as_ptr(known) == Rc::as_ptr(&estate);
             let messages = inner.estates.iter().find(is_it).map(|(_, messages)| messages.clone());
             if messages.is_none() && !estate.is_empty() {
                 drop(inner);
                 // Every estate but the empty one came from a worker. Were one not known all the same, nothing must be planned in its place.
-                return give(job, Err(JobError::Failed("The estate is lost; open the project again".to_owned())));
+                give(job, Err(JobError::Failed("The estate is lost; open the project again".to_owned())));
+                return true;
             }
             inner.queue.push_front(job);
             let (answer, _nobody) = oneshot::channel();
@@ -202,12 +262,13 @@ impl WorkerHost {
                 answer,
             };
         }
-        let sent = send(&worker, &job);
-        inner.running = Some(job);
+        let (id, sent) = (job.id, send(&worker, &job));
+        inner.running.push(job);
         drop(inner);
         if let Err(message) = sent {
-            self.finish(Err(JobError::Failed(message)));
+            self.finish(id, Err(JobError::Failed(message)));
         }
+        true
     }
 
     fn spawn(&self) {
@@ -229,17 +290,15 @@ impl WorkerHost {
         }
     }
 
-    /// The worker crashed or could not be loaded: its job fails, the next gets a new worker.
+    /// The worker crashed or could not be loaded: its jobs fail, the next gets a new worker.
     fn died(&self, message: &str) {
         self.kill();
         let mut inner = self.0.borrow_mut();
         inner.deaths += 1;
-        let lost: Vec<Job> = if inner.deaths > 2 {
-            let queued: Vec<Job> = inner.queue.drain(..).collect();
-            inner.running.take().into_iter().chain(queued).collect()
-        } else {
-            inner.running.take().into_iter().collect()
-        };
+        let mut lost = std::mem::take(&mut inner.running);
+        if inner.deaths > 2 {
+            lost.extend(std::mem::take(&mut inner.queue));
+        }
         drop(inner);
         let reason = if message.is_empty() { "it could not be loaded" } else { message };
         for job in lost {
@@ -255,9 +314,13 @@ impl WorkerHost {
             return self.died(&message.and_then(|message| message.as_string()).unwrap_or_default());
         }
         let parts = Array::from(&event.data());
-        let message = parts.get(0);
+        let id = parts.get(0).as_f64().unwrap_or_default() as u32;
+        if !self.expects(id) {
+            return;
+        }
+        let message = parts.get(1);
         let bytes = message.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
-        let document = parts.get(1).dyn_into::<Uint8Array>().ok();
+        let document = parts.get(2).dyn_into::<Uint8Array>().ok();
         match wire::read::<Reply>(&bytes) {
             Some(Reply::Piece(piece)) => {
                 let mut inner = self.0.borrow_mut();
@@ -274,25 +337,40 @@ impl WorkerHost {
                 self.died("a newer version of Groundwork is on the server; reload the page to use it");
             }
             Some(Reply::Progress { phase, done, total }) => {
-                let listener = self.0.borrow().running.as_ref().and_then(|job| job.on_progress.clone());
+                let listener = self.listener(id, |job| job.on_progress.clone());
                 if let Some(listener) = listener {
                     listener(phase, done, total);
                 }
             }
             Some(mut reply @ Reply::Better(_)) => {
                 self.complete(&mut reply, message);
-                let listener = self.0.borrow().running.as_ref().and_then(|job| job.on_better.clone());
+                let listener = self.listener(id, |job| job.on_better.clone());
                 if let (Some(listener), Reply::Better(outcome)) = (listener, reply) {
                     listener(outcome);
                 }
             }
-            Some(Reply::Failed(message)) => self.finish(Err(JobError::Failed(message))),
+            Some(Reply::Failed(message)) => self.finish(id, Err(JobError::Failed(message))),
             Some(mut reply) => {
                 self.complete(&mut reply, message);
-                self.finish(Ok(Answer { reply, document }));
+                self.finish(id, Ok(Answer { reply, document }));
             }
-            None => self.finish(Err(JobError::Failed("The engine's answer cannot be read".to_owned()))),
+            None => self.finish(id, Err(JobError::Failed("The engine's answer cannot be read".to_owned()))),
         }
+    }
+
+    /// Whether a message belongs to a job that runs, or comes before all jobs. What came for another job is complete by now, or of no use any more.
+    fn expects(&self, id: u32) -> bool {
+        let mut inner = self.0.borrow_mut();
+        if inner.coming != id {
+            inner.coming = id;
+            inner.pieces = Pieces::default();
+            inner.messages.clear();
+        }
+        id == 0 || inner.running.iter().any(|job| job.id == id)
+    }
+
+    fn listener<T>(&self, id: u32, listener: impl Fn(&Job) -> Option<T>) -> Option<T> {
+        self.0.borrow().running.iter().find(|job| job.id == id).and_then(listener)
     }
 
     /// Puts the pieces of a reply back into it. What the worker itself read is its current estate: it need not be sent there.
@@ -307,11 +385,11 @@ impl WorkerHost {
         }
     }
 
-    fn finish(&self, result: Result<Answer, JobError>) {
+    fn finish(&self, id: u32, result: Result<Answer, JobError>) {
         let job = {
             let mut inner = self.0.borrow_mut();
             inner.deaths = 0;
-            inner.running.take()
+            inner.take(id)
         };
         if let Some(job) = job {
             give(job, result);
@@ -328,7 +406,7 @@ fn give(job: Job, result: Result<Answer, JobError>) {
 fn send(worker: &Worker, job: &Job) -> Result<(), String> {
     let bytes = wire::write(&job.request);
     let array = Uint8Array::from(bytes.as_slice());
-    let message = Array::of1(&array);
+    let message = Array::of2(&job.id.into(), &array);
     let transfer = Array::of1(&array.buffer());
     for value in &job.beside {
         message.push(value);

@@ -12,7 +12,7 @@ pub const PLAN_HASHES: [(&str, &str, i64, i64); 3] = [
     ),
     (
         "campus",
-        "3ddc24abf09c6b43f729bda0bb1247afd1526455c0d510b4cbec1d5daafe3b70",
+        "154fbdf07227ee84783605f47cf52be575aa66826683fbdb944a2a177ce07ff9",
         2_773_845_423_024,
         3_041_085_612_600,
     ),

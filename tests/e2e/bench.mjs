@@ -76,7 +76,7 @@ async function run(browser, url) {
   since = await phase("first plan");
   await go("plan");
   const planned = await shown(page, PLANNED, since);
-  // The estate is stored after the plan.
+  // The estate is stored while the plan is looked for.
   await page.getByText("Saved", { exact: true }).waitFor({ timeout: 120_000 });
 
   since = await phase("edit and replan");

@@ -53,7 +53,7 @@ pub use problem::{
 };
 pub use resume::Start;
 pub use rule_costs::{RuleCost, rule_costs};
-pub use solve::{Solved, solve, solve_from};
+pub use solve::{Solved, solve, solve_from, solve_in_turns};
 
 #[cfg(test)]
 mod tests;

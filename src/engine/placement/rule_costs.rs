@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::charges::{RuleCharge, rule_charges};
-use super::{Budget, Plan, Problem, solve};
+use super::{Budget, Plan, Problem, solve_in_turns};
 use crate::engine::model::{MachineId, Money, RuleId};
 use crate::engine::progress::Progress;
 
@@ -26,9 +26,9 @@ pub struct RuleCost {
     pub unplaced_without: u32,
 }
 
-/// What each rule of a problem costs, by solving without it under this budget, beside the plan that keeps all of them. Sorted by rule. Stopped by
+/// What each rule of a problem costs, found in [`crate::engine::turns`] by solving without it under this budget, beside the plan that keeps all of them. Sorted by rule. Stopped by
 /// `progress`, it tells of the rules it came to.
-pub fn rule_costs(problem: &Problem, plan: &Plan, budget: Budget, progress: &mut dyn Progress) -> Vec<RuleCost> {
+pub async fn rule_costs(problem: &Problem, plan: &Plan, budget: Budget, progress: &mut dyn Progress) -> Vec<RuleCost> {
     let mut rules: Vec<RuleId> = problem.constraints().iter().map(|constraint| constraint.rule).collect();
     rules.dedup();
     let charges = rule_charges(problem, plan);
@@ -37,7 +37,8 @@ pub fn rule_costs(problem: &Problem, plan: &Plan, budget: Budget, progress: &mut
         if progress.tick("rules", done as u64, rules.len() as u64).is_break() {
             break;
         }
-        let without = solve(&problem.with_rules(|other| other != rule), budget, &mut Unheard(progress));
+        let without = problem.with_rules(|other| other != rule);
+        let without = solve_in_turns(&without, budget, &mut Unheard(progress)).await;
         let charged: Money = charges.iter().filter(|charge| charge.rule == rule).map(RuleCharge::total).sum();
         costs.push(compare(rule, plan, &without, charged));
     }

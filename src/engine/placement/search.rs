@@ -17,6 +17,7 @@ use super::settle::{fit, settle};
 use super::tree::Tree;
 use super::{Budget, Problem};
 use crate::engine::progress::Progress;
+use crate::engine::turns::pause;
 
 /// Groups of machines for the proof,
 const GROUPS: usize = 1500;
@@ -27,7 +28,9 @@ const DESIGN_GROUPS: usize = 600;
 const STEP: (u64, u64) = (5_000, 1_000_000);
 /// Small estates get more, up to so many looks a step: where a cluster is a few hosts, one host more or less is much of the cost, and a plan takes no longer
 /// than that of a large estate.
-const STEP_OF_SMALL: u64 = 25_000;
+const STEP_OF_SMALL: u64 = 100_000;
+/// A turn ends after so many looks, which take some milliseconds.
+pub(super) const TURN: u64 = 100_000;
 /// Evaluations of the relaxation before the first plan.
 const FIRST_ROUNDS: u32 = 160;
 /// The same where they begin with those of an earlier plan.
@@ -76,7 +79,7 @@ impl<'a, 's> Resumed<'a, 's> {
     }
 
     /// What is found quickly: the earlier plan with its hosts tidied, or one that is built anew with as many hosts; and what proves a bound nearby.
-    fn first(&self, prepared: &'a Prepared, seed: u64) -> Found<'a> {
+    async fn first(&self, prepared: &'a Prepared, seed: u64) -> Found<'a> {
         let mut random = Random::new(seed);
         let prices = &self.kept.prices;
         let settled = settle(prepared, &self.bins, prices, &mut random);
@@ -85,6 +88,7 @@ impl<'a, 's> Resumed<'a, 's> {
         for mut candidate in [self.kept.clone(), Candidate::new(anew, settled.prices)] {
             for _ in 0..RESUMED_TIDIED {
                 candidate.tidy(prepared, &mut random);
+                pause().await;
             }
             improve(prepared, &mut candidate.packing);
             if candidate.packing.beats(&best.packing) {
@@ -92,7 +96,7 @@ impl<'a, 's> Resumed<'a, 's> {
             }
         }
         let mut tree = Tree::from_prices(prepared, Groups::alike(prepared, DESIGN_GROUPS), prices, RESUMED_ROUNDS);
-        tree.polish(prepared, worth(prepared, &best.packing), 1);
+        tree.polish(prepared, worth(prepared, &best.packing), 1).await;
         Found { packing: best.packing, prices: best.prices, tree, kept_for: None }
     }
 
@@ -108,9 +112,9 @@ impl<'a, 's> Resumed<'a, 's> {
     }
 }
 
-/// Looks for a good plan. `better` hears of the first one, and from then on each time the work has doubled, if the plan has become cheaper; what it is told
+/// Looks for a good plan, in turns of about a step. `better` hears of the first one, and from then on each time the work has doubled, if the plan has become cheaper; what it is told
 /// changes nothing of the search.
-pub(super) fn search<'a>(
+pub(super) async fn search<'a>(
     problem: &Problem,
     prepared: &'a Prepared,
     start: Option<Start<'_>>,
@@ -119,20 +123,26 @@ pub(super) fn search<'a>(
     mut better: Option<&mut dyn FnMut(Found<'a>)>,
 ) -> Found<'a> {
     let resumed = Resumed::new(problem, prepared, start);
+    pause().await;
     let mut told = (f64::INFINITY, 0);
     if let (Some(resumed), Some(better)) = (&resumed, &mut better) {
-        let first = resumed.first(prepared, budget.seed);
+        let first = resumed.first(prepared, budget.seed).await;
         told.0 = worth(prepared, &first.packing);
         better(first);
+        pause().await;
     }
-    let mut search = Search::new(prepared, budget);
+    let mut search = Search::begin(prepared, budget).await;
     let total = u64::from(budget.steps);
-    let mut done = 0;
+    let (mut done, mut paused) = (0, 0);
     while progress.tick("placement", done, total).is_continue() && done < total {
         while search.work() < (done + 1) * search.step {
-            if !search.go_on() {
+            if !search.go_on().await {
                 done = total;
                 break;
+            }
+            if search.work() >= paused + TURN {
+                paused = search.work();
+                pause().await;
             }
         }
         done = (search.work() / search.step).clamp(done, total);
@@ -142,13 +152,15 @@ pub(super) fn search<'a>(
             && done < total
         {
             told = (search.worth(), search.work());
-            better(search.best());
+            better(search.best().await);
+            pause().await;
         }
     }
+    pause().await;
     search.drop_worst(1);
     let Search { mut tree, mut candidates, .. } = search;
     let Candidate { packing, prices, .. } = candidates.swap_remove(0);
-    tree.polish(prepared, worth(prepared, &packing), if budget.steps == 0 { 1 } else { 8 });
+    tree.polish(prepared, worth(prepared, &packing), if budget.steps == 0 { 1 } else { 8 }).await;
     let best = Found { packing, prices, tree, kept_for: None };
     match resumed {
         Some(resumed) => resumed.keep(prepared, best),
@@ -197,10 +209,11 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(prepared: &'a Prepared, budget: Budget) -> Self {
+    async fn begin(prepared: &'a Prepared, budget: Budget) -> Self {
         let all = (prepared.machines() * (prepared.sites.len() + 1)) as u64;
         let step = (all * 3 / 2).max((all * 20).min(STEP_OF_SMALL)).clamp(STEP.0, STEP.1);
         let tree = Tree::new(prepared, Groups::alike(prepared, GROUPS), FIRST_ROUNDS);
+        pause().await;
         let coarse = Relaxation::new(prepared, Groups::alike(prepared, DESIGN_GROUPS).into());
         let length = CYCLE * Designs::looks_of_one(&coarse);
         let mut search = Self {
@@ -219,18 +232,18 @@ impl<'a> Search<'a> {
         search.consider(search.tree.rounded(0), &start);
         let first = search.designs.cheapest().map(|design| (design.bins.clone(), design.ascent.prices.clone()));
         let (bins, prices) = first.unwrap_or_else(|| (search.tree.rounded(0), start));
-        let candidate = search.build(&bins, &prices);
+        let candidate = search.build(&bins, &prices).await;
         search.candidates.push(candidate);
         search
     }
 
     /// The best so far, with a proof.
-    fn best(&self) -> Found<'a> {
+    async fn best(&self) -> Found<'a> {
         let by_worth = |a: &&Candidate<'_>, b: &&Candidate<'_>| {
             worth(self.prepared, &a.packing).total_cmp(&worth(self.prepared, &b.packing))
         };
         let mut tree = self.tree.clone();
-        tree.polish(self.prepared, self.worth(), 1);
+        tree.polish(self.prepared, self.worth(), 1).await;
         let best = self.candidates.iter().min_by(by_worth);
         let packing = best.map_or_else(|| Packing::new(self.prepared), |best| best.packing.clone());
         let prices = best.map_or_else(|| self.tree.root_prices().clone(), |best| best.prices.clone());
@@ -247,14 +260,14 @@ impl<'a> Search<'a> {
     }
 
     /// Some work of the kind that had the least of its share. False where nothing is left to do.
-    fn go_on(&mut self) -> bool {
+    async fn go_on(&mut self) -> bool {
         if self.designs.is_empty() || self.tree.relaxation.groups.sites.is_empty() || self.prepared.machines() == 0 {
             return false;
         }
         let designing = self.cycle.part(self.work()) < DESIGNING;
         if !designing && !self.cycle.built {
             self.cycle.built = true;
-            self.build_candidates();
+            self.build_candidates().await;
         }
         let shares: [u64; 3] = if designing { [40, 60, 0] } else { [40, 0, 60] };
         let kinds = (0..3).filter(|&kind| shares[kind] > 0 && (kind != BRANCH || self.tree.can_branch(self.worth())));
@@ -291,17 +304,17 @@ impl<'a> Search<'a> {
     }
 
     /// Builds plans of the best designs.
-    fn build_candidates(&mut self) {
+    async fn build_candidates(&mut self) {
         let chosen = self.designs.choose(CANDIDATES);
         self.work[DESIGN] += std::mem::take(&mut self.designs.looks);
         for design in chosen {
-            let candidate = self.build(&design.bins, &design.ascent.prices);
+            let candidate = self.build(&design.bins, &design.ascent.prices).await;
             self.candidates.push(candidate);
         }
     }
 
     /// A plan of a design, or of one near it whose numbers of bins suit all machines instead of groups of them.
-    fn build(&mut self, design: &[usize], prices: &Prices) -> Candidate<'a> {
+    async fn build(&mut self, design: &[usize], prices: &Prices) -> Candidate<'a> {
         let prepared = self.prepared;
         let mut bins = vec![0; prepared.sites.len()];
         for (&site, &wanted) in self.tree.relaxation.groups.sites.iter().zip(design) {
@@ -309,14 +322,15 @@ impl<'a> Search<'a> {
         }
         let (fitting, fitted) = fit(prepared, &bins, prices, &mut self.random);
         self.work[DESIGN] += fitted.looks;
-        let mut best = self.construct(&fitting, &fitted.prices, Order::Shuffled);
+        pause().await;
+        let mut best = self.construct(&fitting, &fitted.prices, Order::Shuffled).await;
         if prepared.machines() > FEW {
             return best;
         }
         for (bins, prices, order) in
             [(&fitting, &fitted.prices, Order::Size), (&bins, prices, Order::Size), (&bins, prices, Order::Shuffled)]
         {
-            let other = self.construct(bins, prices, order);
+            let other = self.construct(bins, prices, order).await;
             if other.packing.beats(&best.packing) {
                 best = other;
             }
@@ -325,7 +339,7 @@ impl<'a> Search<'a> {
     }
 
     /// A plan with so many bins in each place.
-    fn construct(&mut self, bins: &[usize], prices: &Prices, order: Order) -> Candidate<'a> {
+    async fn construct(&mut self, bins: &[usize], prices: &Prices, order: Order) -> Candidate<'a> {
         let prepared = self.prepared;
         let settled = settle(prepared, bins, prices, &mut self.random);
         let mut packing = construct(prepared, &settled.prices, &settled.wanted, bins, order, &mut self.random);
@@ -333,6 +347,7 @@ impl<'a> Search<'a> {
         let mut candidate = Candidate::new(packing, settled.prices);
         self.work[DESIGN] += settled.looks + (prepared.machines() * prepared.sites.len()) as u64;
         for _ in 0..TIDIED {
+            pause().await;
             let before = candidate.packing.cost;
             self.work[DESIGN] += candidate.tidy(prepared, &mut self.random);
             if candidate.packing.cost >= before {

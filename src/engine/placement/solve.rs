@@ -4,6 +4,7 @@ use super::prepared::Prepared;
 use super::{Budget, Plan, Problem, Start, explain, search};
 use crate::engine::model::Money;
 use crate::engine::progress::Progress;
+use crate::engine::turns;
 
 /// What [`solve_from`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,14 +19,19 @@ pub struct Solved {
 /// Answers a problem with a plan: which is valid, and the better the larger the budget. The same problem and budget give the same plan on every machine,
 /// in whatever order the problem was put together. `progress` hears of every step and may stop the work, which then returns the best plan so far.
 pub fn solve(problem: &Problem, budget: Budget, progress: &mut dyn Progress) -> Plan {
+    turns::to_end(solve_in_turns(problem, budget, progress))
+}
+
+/// The same, in [`turns`].
+pub async fn solve_in_turns(problem: &Problem, budget: Budget, progress: &mut dyn Progress) -> Plan {
     let prepared = Prepared::new(problem);
-    let found = search::search(problem, &prepared, None, budget, progress, None);
+    let found = search::search(problem, &prepared, None, budget, progress, None).await;
     explain::plan(problem, &prepared, &found)
 }
 
 /// The same, and tells `better` of the first valid plan and of better ones on the way, so that they can be shown. Where there is an earlier plan to start
 /// from, the first one told is that with few changes, within a fraction of the time that another one takes.
-pub fn solve_from(
+pub async fn solve_from(
     problem: &Problem,
     start: Option<Start<'_>>,
     budget: Budget,
@@ -33,8 +39,10 @@ pub fn solve_from(
     better: &mut dyn FnMut(Plan),
 ) -> Solved {
     let prepared = Prepared::new(problem);
+    turns::pause().await;
     let mut tell = |found: search::Found<'_>| better(explain::plan(problem, &prepared, &found));
-    let found = search::search(problem, &prepared, start, budget, progress, Some(&mut tell));
+    let found = search::search(problem, &prepared, start, budget, progress, Some(&mut tell)).await;
+    turns::pause().await;
     let kept_for = found.kept_for.map(|micros| Money::from_micros(micros as i64));
     Solved { plan: explain::plan(problem, &prepared, &found), kept_for }
 }

@@ -4,11 +4,13 @@ use super::random::Random;
 use super::*;
 use crate::engine::model::{FootprintId, HostId, MachineId, Money, RuleId};
 use crate::engine::progress::{Progress, Silent};
+use crate::engine::turns::{to_end, turn};
 
 mod cases;
 #[cfg(not(target_arch = "wasm32"))]
 mod exhaustive;
 mod from_before;
+mod in_turns;
 mod rules;
 
 /// Solves, lets the checker judge, and returns the plan.

@@ -6,7 +6,9 @@ use super::bound::{self, Window};
 use super::groups::Groups;
 use super::prepared::Prepared;
 use super::relaxation::{Ascent, Prices, Relaxation, State};
+use super::search::TURN;
 use super::{BoundNode, Certificate, Problem, Resources};
+use crate::engine::turns::pause;
 
 /// Evaluations for each branch.
 const BRANCH_ROUNDS: u32 = 40;
@@ -197,12 +199,18 @@ impl<'a> Tree<'a> {
     }
 
     /// Makes the prices of the weakest leaves better on all machines instead of groups, `goes` times.
-    pub fn polish(&mut self, prepared: &'a Prepared, target: f64, goes: usize) {
+    pub async fn polish(&mut self, prepared: &'a Prepared, target: f64, goes: usize) {
         let single = Relaxation::exact(prepared, Groups::single(prepared).into());
+        let mut looks = 0;
         for node in &mut self.nodes {
             if let Node::Leaf(leaf) = node {
                 let value = single.ascend(&leaf.states, &leaf.ascent.prices, target, NEAR, 1).value;
                 leaf.ascent.value = value;
+                looks += single.looks(&leaf.states);
+            }
+            if looks >= TURN {
+                looks = 0;
+                pause().await;
             }
         }
         for _ in 0..goes {
@@ -216,6 +224,7 @@ impl<'a> Tree<'a> {
                 return;
             }
             leaf.ascent = better;
+            pause().await;
         }
     }
 

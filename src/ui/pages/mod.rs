@@ -6,6 +6,7 @@ mod estate;
 mod footprints;
 mod plan;
 mod rules;
+mod share;
 
 use yew::prelude::*;
 
@@ -22,6 +23,7 @@ pub fn view(place: &Place) -> Html {
         Place::Page(Page::Plan) => part!(<plan::PlanPage />),
         Place::Page(Page::Cost) => part!(<cost::CostPage />),
         Place::Page(Page::Compare) => part!(<compare::ComparePage />),
+        Place::Page(Page::Share) => part!(<share::SharePage />),
         Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
     }
 }

@@ -50,7 +50,7 @@ test("a static host under a sub-path", async ({ browser, server, sample }) => {
   const first = names.filter((name) => !name.includes("?v="));
   expect(first.every((name) => /^$|^(app|pages|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/.test(name)), first.join(" ")).toBe(true);
   const lazy = names.filter((name) => name.includes("?v=")).map((name) => name.split("?")[0]);
-  expect(lazy.every((name) => /^(engine-worker\.js|engine\.js|offline\.js|engine_bg\.wasm|catalog\/[\w-]+\.pack|sample\/[\w-]+\.xlsx)$/.test(name)), lazy.join(" ")).toBe(true);
+  expect(lazy.every((name) => /^(engine-worker\.js|engine\.js|offline\.js|engine_bg\.wasm|extras\.wasm|catalog\/[\w-]+\.pack|sample\/[\w-]+\.xlsx)$/.test(name)), lazy.join(" ")).toBe(true);
 });
 
 test("the top of a host", async ({ browser, sample }) => {

@@ -14,6 +14,7 @@ use groundwork::engine::outcome::Blueprint;
 use groundwork::engine::placement::{Budget, RuleCost};
 use groundwork::engine::progress::Silent;
 use groundwork::engine::sizing;
+use groundwork::engine::turns::to_end;
 use groundwork::engine::{Outcome, outcome, plan_scenario};
 use groundwork::store::format;
 use schemars::JsonSchema;
@@ -85,7 +86,7 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
 
     let costs = arguments
         .rule_costs
-        .then(|| outcome::rule_costs(&project.estate, scenario, &catalog, &outcome.plan, budget, &mut Silent));
+        .then(|| to_end(outcome::rule_costs(&project.estate, scenario, &catalog, &outcome.plan, budget, &mut Silent)));
     let output = if arguments.json {
         json(&PlanOutput {
             project: &project.name,

@@ -9,7 +9,7 @@ fn from(problem: &Problem, before: &Plan, keep_ppm: u32) -> (Plan, Solved) {
         told.get_or_insert(plan);
     };
     let start = Start { plan: before, keep_ppm };
-    let solved = solve_from(problem, Some(start), Budget { steps: 10, seed: 1 }, &mut Silent, &mut tell);
+    let solved = to_end(solve_from(problem, Some(start), Budget { steps: 10, seed: 1 }, &mut Silent, &mut tell));
     let first = told.expect("a plan is told at once");
     for plan in [&first, &solved.plan] {
         assert_eq!(check(problem, plan), Ok(()), "{problem:?}");

@@ -16,11 +16,11 @@ use yew::prelude::*;
 
 use crate::chart::picture;
 use crate::chart::size_scatter::SizeScatter;
-use crate::engine::model::{MiB, StorageMeasure};
+use crate::engine::model::{MachineEdit, MiB, StorageMeasure};
 use crate::engine::order::Tally;
 use crate::engine::totals::{Totals, totals};
 use crate::store::select::machines_by_name;
-use crate::store::{AppState, Shared, format};
+use crate::store::{AppState, Shared, Work, format};
 use crate::ui::charts::Chart;
 use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::part::part;
@@ -34,9 +34,9 @@ pub fn EstatePage() -> Html {
         let scenario = project.scenario();
         totals(&project.estate, scenario.policy.scope, &scenario.edits, None)
     });
-    let sizes = use_memo(project.clone(), |project| SizeScatter { sizes: planned_sizes(project) });
-    // The parts further down, which are large, each when the one before it is there.
-    let clusters = use_later(&project, true);
+    // The parts that are large, each when the one before it is there.
+    let sizes = use_later(&project, true);
+    let clusters = use_later(&project, sizes.as_ref() == Some(&project));
     // The order of names in a task of its own, before the table that asks for it.
     use_effect_with(clusters.clone(), |clusters| {
         let _made = clusters.as_ref().map(|project| machines_by_name(&project.estate));
@@ -49,7 +49,7 @@ pub fn EstatePage() -> Html {
             { part!(<Headline sums={(*sums).clone()} measure={project.scenario().policy.storage_measure} />) }
             <div class="halves">
                 { part!(<Card title="Machines by size" note="each dot a size, larger for more machines">
-                    { part!(<Chart of={sizes as Rc<dyn picture::Chart>} />) }
+                    if let Some(project) = sizes { { part!(<Sizes {project} />) } }
                 </Card>) }
                 { part!(<Card title="What to know about the files" note={files_note(&project)}>
                     { part!(<findings::Findings report={Shared::from(Rc::clone(&project.report))} />) }
@@ -69,13 +69,26 @@ pub fn EstatePage() -> Html {
     }
 }
 
+/// Properties of [`Sizes`].
+#[derive(PartialEq, Properties)]
+struct SizesProps {
+    project: Work,
+}
+
+/// The chart of sizes.
+#[component]
+fn Sizes(props: &SizesProps) -> Html {
+    let of = use_memo(props.project.clone(), |project| SizeScatter { sizes: planned_sizes(project) });
+    part!(<Chart of={of as Rc<dyn picture::Chart>} />)
+}
+
 /// Sizes of the planned machines: vCPU, GiB, and how many have them.
-fn planned_sizes(project: &crate::store::Work) -> Vec<(u32, f64, u32)> {
+fn planned_sizes(project: &Work) -> Vec<(u32, f64, u32)> {
     let scenario = project.scenario();
     let mut counts = Tally::<(u32, u64), u32>::default();
     for machine in &project.estate.machines {
         let edit = scenario.edits.get(&machine.id);
-        if crate::engine::model::MachineEdit::plans(edit, machine, scenario.policy.scope) {
+        if MachineEdit::plans(edit, machine, scenario.policy.scope) {
             let vcpus = edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus);
             let memory = edit.and_then(|edit| edit.memory).unwrap_or(machine.memory);
             *counts.at((vcpus, memory.0)) += 1;
@@ -84,7 +97,7 @@ fn planned_sizes(project: &crate::store::Work) -> Vec<(u32, f64, u32)> {
     counts.0.into_iter().map(|((vcpus, memory), count)| (vcpus, MiB(memory).gib(), count)).collect()
 }
 
-fn files_note(project: &crate::store::Work) -> String {
+fn files_note(project: &Work) -> String {
     let tabs: usize = project.report.files.iter().map(|file| file.tabs.len()).sum();
     let files = project.report.files.len();
     if files == 0 {

@@ -167,7 +167,7 @@ fn each_rule_has_its_cost() {
     let problem = with(&plain, kinds);
     let (budget, units) = (Budget { steps: 20, seed: 1 }, Money::from_units);
     let plan = solved(&problem, 20);
-    let costs = rule_costs(&problem, &plan, budget, &mut Silent);
+    let costs = to_end(rule_costs(&problem, &plan, budget, &mut Silent));
     assert_eq!(costs.iter().map(|cost| cost.rule).collect::<Vec<_>>(), rules(&[1, 2, 3, 4]));
     // Three machines have a place: a host for two of them and an instance, where three instances would do.
     assert_eq!((plan.cost, costs[0].saved, costs[0].charged), (units(6), Some(units(3)), Money::ZERO));
@@ -186,7 +186,7 @@ fn a_relaxed_rule_costs_no_more_than_the_gap_explains() {
         let plain = problem(seed, 15, 4, 0);
         let problem = with(&plain, constraints(seed, &plain));
         let plan = solved(&problem, 20);
-        for cost in rule_costs(&problem, &plan, Budget { steps: 20, seed: 1 }, &mut Silent) {
+        for cost in to_end(rule_costs(&problem, &plan, Budget { steps: 20, seed: 1 }, &mut Silent)) {
             let without = problem.with_rules(|rule| rule != cost.rule);
             let relaxed = solved(&without, 20);
             if relaxed.unplaced.len() == plan.unplaced.len() && cost.at_most.is_some() {

@@ -1,0 +1,75 @@
+//! How do I give this to others, and in which form do they want it?
+
+use yew::prelude::*;
+
+use crate::export::Format;
+use crate::store::AppState;
+use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
+use crate::ui::shared::{Card, EmptyState};
+use crate::web::around;
+
+/// The page.
+#[component]
+pub fn SharePage() -> Html {
+    let services = use_services();
+    let has_estate = use_selector(AppState::has_estate);
+    let planned = use_selector(|state| state.outcome.is_some() && !state.outcome_is_stale);
+    let scenario = use_selector(|state| state.scenario().name.clone());
+    if !has_estate {
+        return html! {
+            <div class="page">
+                { part!(<EmptyState title="No estate yet" text="Import an inventory, or try the sample, to have something to share.">
+                    <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
+                </EmptyState>) }
+            </div>
+        };
+    }
+    let on_save = {
+        let services = services.clone();
+        Callback::from(move |_event: MouseEvent| services.save_to_file())
+    };
+    let on_link = Callback::from(|_event: MouseEvent| around::tell("share", ""));
+    let export = |format: Format| {
+        let services = services.clone();
+        let onclick = Callback::from(move |_event: MouseEvent| services.export(format));
+        way(format.title(), format.describe(), format.file_ending(), planned, onclick)
+    };
+    let note = if planned { format!("scenario {scenario}, as on screen") } else { "once there is a plan".to_owned() };
+    html! {
+        <div class="page">
+            <h1 class="visually-hidden">{ "Share" }</h1>
+            { part!(<Card title="The project" note="all scenarios, to go on working">
+                <ul class="ways">
+                    { way("Project file", "Everything that is entered, with the estate. Open it here, on any copy of Groundwork, or with the command line.", "groundwork.json", true, on_save) }
+                    { way("Link", "The project inside of an address, with made-up names if you like. Nothing is uploaded.", "address", true, on_link) }
+                </ul>
+            </Card>) }
+            { part!(<Card title="The result" {note}>
+                <ul class="ways">{ for Format::ALL.into_iter().map(export) }</ul>
+                <p class="muted">{ "Files are made in this tab and go nowhere but where you put them. Names of machines that begin like a formula are written so that no spreadsheet runs them." }</p>
+            </Card>) }
+        </div>
+    }
+}
+
+/// One form in which others get it.
+fn way(
+    title: &'static str,
+    text: &'static str,
+    ending: &'static str,
+    enabled: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <li key={title} class="way">
+            <div>
+                <h3>{ title }</h3>
+                <p>{ text }</p>
+            </div>
+            <button type="button" class="btn" disabled={!enabled} aria-label={format!("Get {title}")} {onclick}>
+                { if ending == "address" { "Make a link…".to_owned() } else { format!("…{ending}") } }
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,54 @@
+// What others get.
+import { readFile } from "node:fs/promises";
+import { expect, test } from "../fixtures.js";
+import { go, openSample, planned, totalOf } from "../app.js";
+
+/** Gets a file from the page Share. */
+async function get(page, name) {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: `Get ${name}`, exact: true }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** 1,234.50 of `$1,234.50`. */
+const digits = (text) => text.replace(/[^\d.]/g, "");
+
+test("the result leaves as workbook, report, tables and files for others", async ({ page }) => {
+  const loaded = [];
+  page.on("request", (request) => loaded.push(request.url()));
+  await openSample(page);
+  await go(page, "Cost");
+  await planned(page);
+  const total = await totalOf(page);
+  await go(page, "Share");
+
+  const html = await get(page, "Report, to print");
+  expect(html.name).toMatch(/report\.html$/);
+  expect(html.bytes.toString()).toContain(total);
+  const markdown = await get(page, "Report, Markdown");
+  expect(markdown.bytes.toString()).toContain(total);
+
+  const workbook = await get(page, "Workbook");
+  expect(workbook.name).toMatch(/plan\.xlsx$/);
+  expect(workbook.bytes.subarray(0, 2).toString()).toBe("PK");
+  expect(workbook.bytes.length).toBeGreaterThan(20_000);
+
+  // Every line of the ledger adds up to what is on screen.
+  const ledger = (await get(page, "Ledger")).bytes.toString().trim().split("\r\n").slice(1);
+  const cents = ledger.filter((line) => line.startsWith("Plan,")).map((line) => cells(line)[10]).reduce((sum, cell) => sum + Number(cell), 0);
+  expect(Math.round(cents)).toBe(Math.round(Number(digits(total))));
+
+  const azure = (await get(page, "Azure Migrate")).bytes.toString().trim().split("\r\n");
+  expect(azure[0]).toMatch(/^\*Server Name,IP addresses,\*Cores,/);
+  const machines = (await get(page, "Machines")).bytes.toString().trim().split("\r\n");
+  expect(machines.length).toBe(azure.length);
+  expect((await get(page, "Google Migration Center")).name).toMatch(/migration-center\.zip$/);
+  // The part that writes files is loaded with the first of them, and once.
+  await expect.poll(() => loaded.filter((url) => url.includes("extras.wasm")).length).toBeLessThanOrEqual(1);
+});
+
+/** The cells of a line of CSV. */
+function cells(line) {
+  return [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((match) => match[1].replace(/^"|"$/g, ""));
+}
