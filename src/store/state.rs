@@ -172,7 +172,8 @@ pub enum Page {
 
 impl Page {
     /// Every page, in the order in which questions come.
-    pub const ALL: [Self; 6] = [Self::Estate, Self::Footprints, Self::Rules, Self::Plan, Self::Cost, Self::Compare];
+    pub const ALL: [Self; 7] =
+        [Self::Estate, Self::Footprints, Self::Rules, Self::Plan, Self::Cost, Self::Compare, Self::Share];
 
     /// Its name on screen.
     pub const fn title(self) -> &'static str {
