@@ -183,8 +183,7 @@ fn weight(project: &Project, machine: &Machine, cost: Money, width: Width) -> f6
 fn label(value: f64, width: Width, outcome: &Outcome, project: &Project) -> String {
     match width {
         Width::Money => {
-            let months = f64::from(outcome.ledger.horizon_months.max(1));
-            let monthly = Money::from_micros((value / months * 1e6) as i64);
+            let monthly = outcome.ledger.a_month_of(Money::from_micros((value * 1e6) as i64));
             format!("{} a month", format::money_short(monthly, project.scenarios[0].assumptions.currency))
         }
         Width::Machines => "by number".to_owned(),
