@@ -5,8 +5,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::inputs::change_of;
 use super::rate::line_total;
-use super::{Ledger, Line, LineKind, Unit};
+use super::{Ledger, Line, Unit};
 use crate::engine::model::{Finance, Money};
 
 /// A plan beside staying, month by month.
@@ -138,20 +139,6 @@ fn power(permille: i64, years: u32) -> String {
     format!("{}^{years}", Money::from_micros((1000 + permille) * 1000))
 }
 
-/// The change of a kind's price, per thousand a year.
-const fn change_of(kind: LineKind, finance: &Finance) -> i32 {
-    let changes = &finance.price_changes;
-    match kind {
-        LineKind::Hosts | LineKind::Instances => changes.compute,
-        LineKind::Storage => changes.storage,
-        LineKind::Network => changes.network,
-        LineKind::Licences => changes.licences,
-        LineKind::Power => changes.power,
-        LineKind::People | LineKind::Backup => changes.people,
-        LineKind::Facilities | LineKind::Service | LineKind::Migration => changes.other,
-    }
-}
-
 /// Thousand millionths in one: the unit of discount factors.
 const NANO: f64 = 1e9;
 
@@ -188,7 +175,7 @@ fn payback(once: Money, saved_each_month: Money) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::engine::catalog::PriceStatus;
-    use crate::engine::cost::Nature;
+    use crate::engine::cost::{LineKind, Nature};
     use crate::engine::model::PriceChanges;
 
     fn line(kind: LineKind, nature: Nature, unit: Unit, quantity: i64, price: i64, months: u32) -> Line {
