@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use crate::engine::catalog::Catalog;
+use crate::engine::cost::Confidence;
 use crate::engine::model::{
     Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule, RuleId,
 };
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
 
-use super::{Capture, Confirm, Page, SaveState, Theme, ToastKind};
+use super::{Capture, Confirm, Page, SaveState, Shared, Theme, ToastKind};
 
 /// What can happen.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub enum Action {
     Restored(Box<Project>),
     /// The catalogue is loaded.
     CatalogLoaded(Box<Catalog>),
+    /// The catalogue with these own prices before it is known.
+    Priced(String, Box<Catalog>),
     /// Long work begins.
     JobStarted(JobKind),
     /// Long work goes on.
@@ -47,6 +50,10 @@ pub enum Action {
     PlanStopped,
     /// What each rule costs is known.
     RuleCosts(Vec<RuleCost>),
+    /// How sure the money is, is being drawn: draws made, and draws in all.
+    Drawing(u64, u64),
+    /// How sure the money of a result is; nothing where that could not be drawn.
+    Drawn(Option<(Shared<Outcome>, Box<Confidence>)>),
     /// No plan could be made.
     PlanFailed(String),
     /// How storing goes.
@@ -91,6 +98,8 @@ pub enum Edit {
     Machines(Vec<(MachineId, MachineEdit)>),
     /// What money depends on.
     Assumptions(Assumptions),
+    /// Prices of the user's own, as CSV; empty for none.
+    Prices(String),
 }
 
 impl Edit {
@@ -110,6 +119,7 @@ impl Edit {
             Self::RemoveRule(_) => "removing a rule",
             Self::Machines(_) => "machine change",
             Self::Assumptions(_) => "cost assumption",
+            Self::Prices(_) => "price list",
         }
     }
 }
@@ -146,6 +156,8 @@ pub enum JobKind {
     Save,
     /// Planning without each rule in turn.
     RuleCosts,
+    /// Reading price lists.
+    Prices,
 }
 
 /// What is to be done about an action.

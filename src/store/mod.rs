@@ -4,6 +4,7 @@
 //! the web layer carries out effects and answers with actions.
 
 mod action;
+mod certainty;
 mod defaults;
 mod history;
 mod shared;
@@ -11,11 +12,15 @@ mod state;
 mod update;
 
 pub mod format;
+pub mod over_years;
 pub mod parse;
+pub mod places;
+pub mod policy_words;
 pub mod select;
 pub mod words;
 
 pub use action::{Action, Edit, Effect, JobKind, UiAction};
+pub use certainty::Certainty;
 pub use history::{Capture, History};
 pub use shared::Shared;
 pub use state::{AppState, Confirm, JobState, Page, SaveState, Theme, Toast, ToastKind, UiState};

@@ -5,7 +5,7 @@ use crate::engine::model::{FootprintId, MachineId, Project, Scenario};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
 
-use super::{History, JobKind, Shared};
+use super::{Certainty, History, JobKind, Shared};
 
 /// The state of the app. Large parts are shared, so that a copy is cheap.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,10 +18,14 @@ pub struct AppState {
     pub outcome: Option<Shared<Outcome>>,
     /// What each rule costs beside that result; empty until it is asked for.
     pub rule_costs: Shared<Vec<RuleCost>>,
+    /// How sure the money is; empty until it is asked for.
+    pub certainty: Certainty,
     /// Whether the inputs changed since [`Self::outcome`] was computed.
     pub outcome_is_stale: bool,
     /// What can be rented or bought; `None` until it is loaded.
     pub catalog: Option<Shared<Catalog>>,
+    /// The catalogue with own prices before it, and those prices; `None` until it is asked for.
+    pub priced: Option<(String, Shared<Catalog>)>,
     /// Long work in progress that the user waits for.
     pub job: Option<JobState>,
     /// Whether a plan is being computed.
@@ -39,8 +43,10 @@ impl Default for AppState {
             history: History::default(),
             outcome: None,
             rule_costs: Shared::new(Vec::new()),
+            certainty: Certainty::default(),
             outcome_is_stale: false,
             catalog: None,
+            priced: None,
             job: None,
             planning: false,
             save: SaveState::Saved,
@@ -53,6 +59,13 @@ impl AppState {
     /// The scenario on screen.
     pub fn scenario(&self) -> &Scenario {
         &self.project.scenarios[0]
+    }
+
+    /// The catalogue as its prices are shown: with own prices before it, where they are known already.
+    pub fn shown_catalog(&self) -> Option<Shared<Catalog>> {
+        let prices = &self.scenario().prices;
+        let priced = self.priced.as_ref().filter(|(of, _)| of == prices && !prices.is_empty());
+        priced.map(|(_, catalog)| catalog.clone()).or_else(|| self.catalog.clone())
     }
 
     /// Whether there is anything to plan.

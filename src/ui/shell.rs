@@ -223,6 +223,7 @@ fn Job() -> Html {
             JobKind::Open => "Opening the project",
             JobKind::Save => "Writing the project",
             JobKind::RuleCosts => "Planning without each rule in turn",
+            JobKind::Prices => "Reading prices",
         };
         part!(<ProgressCard {title} phase={job.phase} done={job.done} total={job.total} {on_cancel} />)
     });

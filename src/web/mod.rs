@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod dom;
+pub mod file_reader;
 pub mod files;
 pub mod route;
 pub mod runtime;

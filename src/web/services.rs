@@ -1,5 +1,7 @@
 //! What the app does in the world: carries out effects, reads and writes files, stores the project.
 
+mod money;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -24,6 +26,8 @@ const SAVE_DELAY: u32 = 150;
 const TOAST_TIME: u32 = 6_000;
 /// A plan that is to be like the one before may cost this part more than the best, in millionths.
 const STEADY_PPM: u32 = 20_000;
+/// What project files are.
+const JSON: &str = "application/json";
 /// The built-in sample, beside `index.html`.
 const SAMPLE: &str = "sample/groundwork-sample.xlsx";
 
@@ -354,7 +358,7 @@ impl Services {
             let estate = Rc::clone(&services.0.store.state().project.estate);
             let answer = services.job(JobKind::Save, request, Vec::new(), Some(estate)).await;
             if let Some(Answer { document: Some(document), .. }) = answer {
-                services.hand(&name, &document);
+                services.hand(&name, JSON, &document);
             }
         });
     }
@@ -372,8 +376,8 @@ impl Services {
         (request, name)
     }
 
-    fn hand(&self, name: &str, document: &Uint8Array) {
-        match around::hand(name, "application/json", document) {
+    fn hand(&self, name: &str, mime: &str, document: &Uint8Array) {
+        match around::hand(name, mime, document) {
             Ok(true) => self.tell(ToastKind::Done, format!("Saved as {name}")),
             Ok(false) => {}
             Err(error) => self.tell(ToastKind::Failed, dom::message_of(&error)),
@@ -390,7 +394,7 @@ impl Services {
         let estate = Rc::clone(&self.0.store.state().project.estate);
         dom::spawn(async move {
             match services.0.worker.run(request, Vec::new(), Some(estate), None).wait().await {
-                Ok(Answer { document: Some(document), .. }) => services.hand(&name, &document),
+                Ok(Answer { document: Some(document), .. }) => services.hand(&name, JSON, &document),
                 Ok(_) | Err(JobError::Cancelled) => around::tell("error", "Writing the project was interrupted"),
                 Err(JobError::Failed(message)) => services.tell(ToastKind::Failed, message),
             }

@@ -9,13 +9,14 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
+use super::file_reader::FileReader;
 use super::{around, dom};
 use crate::engine::catalog::{self, Catalog};
 use crate::engine::import::{self, InputFile};
-use crate::engine::model::{Estate, Footprint, Project};
+use crate::engine::model::{Estate, Footprint, Project, Scenario};
 use crate::engine::placement::{Plan, Start};
 use crate::engine::progress::Progress;
-use crate::engine::{anonymous, outcome, schema};
+use crate::engine::{anonymous, cost, outcome, prices, schema};
 use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
 
 /// What the worker remembers between requests.
@@ -147,6 +148,18 @@ async fn answer(session: &RefCell<Session>, message: &JsValue) -> Answered {
             let costs = outcome::rule_costs(&session.estate, &scenario, catalog, &plan, budget, &mut Tell);
             Ok((Reply::RuleCosts(costs), None))
         }
+        Request::Confidence { scenario, plan, staying, draws, seed } => {
+            let candidate = cost::Candidate { name: "This plan", ledger: &plan, scenario: &scenario };
+            let found = cost::confidence_beside(candidate, &staying, draws, seed, &mut Tell);
+            Ok((Reply::Confidence(Box::new(found)), None))
+        }
+        Request::Priced { prices } => {
+            let catalog = Catalog { instances: std::collections::BTreeMap::default(), ..core_catalog(session).await? };
+            let scenario = Scenario { prices, ..Scenario::default() };
+            let (priced, _) = prices::with_own(&catalog, &scenario);
+            Ok((Reply::Catalog(Box::new(priced.into_owned())), None))
+        }
+        Request::Prices { scenario } => read_prices(session, &scenario, &beside).await,
         Request::Plan { scenario, budget, keep_ppm } => {
             load_instances(session, &scenario.footprints).await?;
             let before = session.borrow_mut().plan.take();
@@ -184,6 +197,24 @@ fn import_files(session: &RefCell<Session>, beside: &[JsValue]) -> Answered {
     let (estate, report) = (Rc::new(imported.estate), Rc::new(imported.report));
     session.borrow_mut().estate = Rc::clone(&estate);
     Ok((Reply::Imported { estate, report }, None))
+}
+
+/// What price lists would change; a mistake is named with its file.
+async fn read_prices(session: &RefCell<Session>, scenario: &Scenario, beside: &[JsValue]) -> Answered {
+    load_instances(session, &scenario.footprints).await?;
+    let mut all = prices::PriceList::default();
+    let mut names = Vec::new();
+    for file in beside {
+        let file: &web_sys::File = file.dyn_ref().ok_or("What was given is not a file")?;
+        let list = prices::read_list(&mut FileReader::new(file)?, file.size() as u64, &file.name(), &mut Tell);
+        let mut list = list.map_err(|error| format!("{}: {error}", file.name()))?;
+        all.rows.append(&mut list.rows);
+        names.push(file.name());
+    }
+    let session = session.borrow();
+    let catalog = session.catalog.as_ref().ok_or("The catalogue is not loaded")?;
+    let proposal = prices::propose(all, scenario, catalog).map_err(|error| format!("{}: {error}", names.join(", ")))?;
+    Ok((Reply::Prices(Box::new(proposal)), None))
 }
 
 fn opened(session: &RefCell<Session>, opened: Result<schema::Opened, schema::SchemaError>) -> Answered {

@@ -127,9 +127,7 @@ impl WorkerHost {
     ) -> Ticket {
         let (answer, receiver) = oneshot::channel();
         let mut inner = self.0.borrow_mut();
-        if matches!(request, Request::Plan { .. }) {
-            inner.queue.retain(|job| !matches!(job.request, Request::Plan { .. }));
-        }
+        inner.queue.retain(|job| !is_replaced(&job.request, &request));
         inner.next_id += 1;
         let id = inner.next_id;
         inner.queue.push_back(Job { id, request, beside, estate, on_progress, on_better, answer });
@@ -318,6 +316,14 @@ impl WorkerHost {
         }
         self.pump();
     }
+}
+
+/// Whether a request that waits is of no use any more beside a newer one.
+fn is_replaced(waiting: &Request, newer: &Request) -> bool {
+    matches!(
+        (waiting, newer),
+        (Request::Plan { .. }, Request::Plan { .. }) | (Request::Confidence { .. }, Request::Confidence { .. })
+    )
 }
 
 fn give(job: Job, result: Result<Answer, JobError>) {
