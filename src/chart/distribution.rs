@@ -142,7 +142,10 @@ impl Distribution {
         let step = ticks.get(1).copied().unwrap_or(1.0);
         let mut tick = (low / step).ceil() * step;
         while tick <= high {
-            picture.add("grid-line", line(&[(x(tick), 0.0), (x(tick), bottom)]));
+            for row in 0..self.curves.len() {
+                let top = ROW * row as f64;
+                picture.add("grid-line", line(&[(x(tick), top + HEAD - 4.0), (x(tick), top + ROW - 4.0)]));
+            }
             let class = if x(tick) < 24.0 {
                 "label-muted"
             } else if x(tick) > x(high) - 24.0 {

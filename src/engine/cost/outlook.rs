@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::inputs::change_of;
 use super::rate::line_total;
 use super::{Ledger, Line, Unit};
-use crate::engine::model::{Finance, Money};
+use crate::engine::model::{Finance, Money, PriceChanges};
 
 /// A plan beside staying, month by month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -87,6 +87,9 @@ pub fn outlook(plan: &Ledger, staying: &Ledger, finance: &Finance) -> Outlook {
     }
 }
 
+/// What is said of a ledger without growth and changes of prices.
+pub(super) const STEADY: &str = "Growth, and changes of prices over time, are not counted.";
+
 /// A ledger with growth and changes of prices: each line that runs for more than a year has one line for each year, with that year's quantity and price.
 /// Without growth and changes it is the ledger as it was. Hosts grow by whole hosts.
 pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
@@ -106,7 +109,10 @@ pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
             from = until;
         }
     }
-    Ledger { lines, horizon_months: ledger.horizon_months, not_priced: ledger.not_priced.clone() }
+    let is_steady = finance.growth_permille_year == 0 && finance.price_changes == PriceChanges::default();
+    let still_true = |text: &&String| is_steady || text.as_str() != STEADY;
+    let not_priced = ledger.not_priced.iter().filter(still_true).cloned().collect();
+    Ledger { lines, horizon_months: ledger.horizon_months, not_priced }
 }
 
 /// The part of a line that falls into a year, counted from 0.
@@ -176,7 +182,6 @@ mod tests {
     use super::*;
     use crate::engine::catalog::PriceStatus;
     use crate::engine::cost::{LineKind, Nature};
-    use crate::engine::model::PriceChanges;
 
     fn line(kind: LineKind, nature: Nature, unit: Unit, quantity: i64, price: i64, months: u32) -> Line {
         let (quantity_milli, unit_price) = (quantity * 1000, Money::from_units(price));
@@ -214,7 +219,10 @@ mod tests {
     fn growth_and_changes_make_a_line_for_each_year() {
         let changes = PriceChanges { people: 100, ..PriceChanges::default() };
         let finance = Finance { growth_permille_year: 50, price_changes: changes, ..Finance::default() };
-        let grown = over_time(&ledger(vec![running(5, 30)], 30), &finance);
+        let mut steady = ledger(vec![running(5, 30)], 30);
+        steady.not_priced = vec![STEADY.to_owned(), "Training is not priced.".to_owned()];
+        let grown = over_time(&steady, &finance);
+        assert_eq!(grown.not_priced, ["Training is not priced."]);
         // Year 1: 10 × 5 × 12 = 600. Year 2: 10.5 × 5.5 × 12 = 693. Half of year 3: 11.025 × 6.05 × 6 = 400.2075.
         let totals: Vec<String> = grown.lines.iter().map(|line| line.total.to_string()).collect();
         assert_eq!(totals, ["600", "693", "400.2075"]);

@@ -9,6 +9,7 @@ use super::PriceError;
 use super::list::PriceList;
 use crate::engine::catalog::{Catalog, Price};
 use crate::engine::model::{Currency, Money, RegionId, Term};
+use crate::engine::order::in_order;
 
 /// A price that a list changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -65,7 +66,7 @@ pub(super) fn between(before: &Catalog, after: &Catalog) -> Vec<Change> {
     found
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key<'a> {
     what: &'static str,
     region: &'a RegionId,
@@ -104,6 +105,5 @@ fn flat(catalog: &Catalog) -> Vec<(Key<'_>, &Price)> {
             all.push((Key { what: "disk", region: &disk.region, id: &disk.kind, of: (order, part) }, price));
         }
     }
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    all
+    in_order(&all, |a, b| a.0.cmp(&b.0))
 }
