@@ -60,7 +60,7 @@ fn money() {
     println!("cost     ledgers of a plan and of staying             {recost:>8.1} ms   target 20 ms");
     let candidate = |name, ledger| Candidate { name, ledger, scenario: &scenario };
     let candidates = [candidate("plan", &outcome.ledger), candidate("staying", &outcome.staying)];
-    let draws = median(|| drop(cost::confidence(&candidates, 10_000, 1)));
+    let draws = median(|| drop(cost::confidence(&candidates, 10_000, 1, &mut Silent)));
     println!("cost     10,000 Monte Carlo draws                     {draws:>8.1} ms   target 1,000 ms");
     let finance = &scenario.assumptions.finance;
     let outlook = median(|| drop(cost::outlook(&outcome.ledger, &outcome.staying, finance)));

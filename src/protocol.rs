@@ -11,10 +11,12 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::catalog::Catalog;
+use crate::engine::cost::{Confidence, Ledger};
 use crate::engine::import::{HostClass, SizeClass, TypedTotals};
 use crate::engine::model::{Estate, ImportReport, Project, Scenario};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::{Budget, RuleCost};
+use crate::engine::prices::Proposal;
 use crate::export::Format;
 
 /// Identifies one build of both modules.
@@ -98,6 +100,29 @@ pub enum Request {
         /// How much work to do for each rule.
         budget: Budget,
     },
+    /// Draw how sure the money of a result is. Of several that wait the last is done.
+    Confidence {
+        /// The inputs, of which footprints and assumptions count.
+        scenario: Box<Scenario>,
+        /// What the plan costs.
+        plan: Box<Ledger>,
+        /// What staying costs.
+        staying: Box<Ledger>,
+        /// How many draws.
+        draws: u32,
+        /// The same seed gives the same figures.
+        seed: u64,
+    },
+    /// The catalogue without instance prices, with these own prices before it.
+    Priced {
+        /// Own prices, as CSV.
+        prices: String,
+    },
+    /// Read the files that travel beside as price lists, and say what they would change.
+    Prices {
+        /// The inputs, of which footprints and own prices count.
+        scenario: Box<Scenario>,
+    },
 }
 
 /// Machines that were typed in.
@@ -130,7 +155,7 @@ pub enum Reply {
     Piece(pieces::Piece),
     /// To [`Request::SetEstate`] and [`Request::Stop`], and to a search that was given up.
     Done,
-    /// To [`Request::Catalog`].
+    /// To [`Request::Catalog`] and [`Request::Priced`].
     Catalog(Box<Catalog>),
     /// To [`Request::Import`] and [`Request::Typed`].
     Imported {
@@ -154,6 +179,10 @@ pub enum Reply {
     Planned(Box<Outcome>),
     /// To [`Request::RuleCosts`].
     RuleCosts(Vec<RuleCost>),
+    /// To [`Request::Confidence`].
+    Confidence(Box<Confidence>),
+    /// To [`Request::Prices`].
+    Prices(Box<Proposal>),
     /// The request could not be done; one or two sentences for the user.
     Failed(String),
 }

@@ -17,8 +17,8 @@ pub trait Chart {
     /// The same numbers as a table.
     fn table(&self) -> Table;
 
-    /// Names of the series, in the order of their colours; empty for none.
-    fn legend(&self) -> Vec<String> {
+    /// The series with their names; empty for none.
+    fn legend(&self) -> Vec<(usize, String)> {
         Vec::new()
     }
 }

@@ -87,8 +87,8 @@ impl Chart for StackedBars {
         Table { numbers: heads.len() - 1, heads, rows: self.bars.iter().map(row).collect(), more: String::new() }
     }
 
-    fn legend(&self) -> Vec<String> {
-        self.parts.clone()
+    fn legend(&self) -> Vec<(usize, String)> {
+        self.parts.iter().cloned().enumerate().collect()
     }
 }
 

@@ -65,7 +65,8 @@ impl Chart for StackedColumns {
     }
 
     fn table(&self) -> Table {
-        let heads = [vec!["Month".to_owned()], self.legend(), vec![self.line_label.to_owned()]].concat();
+        let names = self.series.iter().map(|series| series.label.clone()).collect();
+        let heads = [vec!["Month".to_owned()], names, vec![self.line_label.to_owned()]].concat();
         let all = || self.series.iter().map(|series| &series.values).chain([&self.line]);
         let cell =
             |values: &Vec<f64>, month: usize| values.get(month).map_or_else(String::new, |&value| (self.format)(value));
@@ -77,8 +78,8 @@ impl Chart for StackedColumns {
         Table { numbers: heads.len() - 1, heads, rows: (0..self.months()).map(row).collect(), more: String::new() }
     }
 
-    fn legend(&self) -> Vec<String> {
-        self.series.iter().map(|series| series.label.clone()).collect()
+    fn legend(&self) -> Vec<(usize, String)> {
+        self.series.iter().map(|series| series.label.clone()).enumerate().collect()
     }
 }
 

@@ -38,6 +38,10 @@ pub struct Outcome {
     pub ledger: Ledger,
     /// What staying as is costs.
     pub staying: Ledger,
+    /// Energy and carbon of the plan.
+    pub emissions: Emissions,
+    /// Energy and carbon of staying as is.
+    pub staying_emissions: Emissions,
     /// The instance type of each machine that runs as an instance, sorted by machine.
     pub instance_choices: Vec<InstanceChoice>,
     /// Rules that contradict each other, as sets that are as small as can be.
@@ -202,6 +206,8 @@ impl<'a> Blueprint<'a> {
             ledger.not_priced.push(format!("Your own prices are not applied: {problem}."));
         }
         Outcome {
+            emissions: cost::emissions(&ledger, planned),
+            staying_emissions: cost::staying_emissions(&staying, self.scenario),
             ledger,
             conflicts: placement::conflicts(&self.problem),
             staying,
@@ -211,18 +217,6 @@ impl<'a> Blueprint<'a> {
             sizing: self.sizing.clone(),
             plan,
         }
-    }
-
-    /// Energy and carbon of an outcome of this problem.
-    pub fn emissions(&self, outcome: &Outcome) -> Emissions {
-        let planned = cost::Planned {
-            plan: &outcome.plan,
-            tariffs: &self.tariffs,
-            loads: &self.loads,
-            scenario: self.scenario,
-            catalog: &self.catalog,
-        };
-        cost::emissions(&outcome.ledger, planned)
     }
 
     fn instance_choices(&self, plan: &Plan) -> Vec<InstanceChoice> {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::engine::catalog::Catalog;
+use crate::engine::cost::Confidence;
 use crate::engine::model::{
     Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule, RuleId,
     Scenario,
@@ -10,7 +11,7 @@ use crate::engine::model::{
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
 
-use super::{Capture, Confirm, Page, SaveState, Theme, ToastKind};
+use super::{Capture, Confirm, Page, SaveState, Shared, Theme, ToastKind};
 
 /// What can happen.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub enum Action {
     Restored(Box<Project>),
     /// The catalogue is loaded.
     CatalogLoaded(Box<Catalog>),
+    /// The catalogue with these own prices before it is known.
+    Priced(String, Box<Catalog>),
     /// Long work begins.
     JobStarted(JobKind),
     /// Long work goes on.
@@ -50,6 +53,10 @@ pub enum Action {
     Computed(Rc<Estate>, Box<Scenario>, Box<Outcome>),
     /// What each rule costs is known.
     RuleCosts(Vec<RuleCost>),
+    /// How sure the money is, is being drawn: draws made, and draws in all.
+    Drawing(u64, u64),
+    /// How sure the money of a result is; nothing where that could not be drawn.
+    Drawn(Option<(Shared<Outcome>, Box<Confidence>)>),
     /// No plan could be made.
     PlanFailed(String),
     /// How storing goes.
@@ -100,6 +107,8 @@ pub enum Edit {
     RenameScenario(usize, String),
     /// One scenario less; the last one stays.
     RemoveScenario(usize),
+    /// Prices of the user's own, as CSV; empty for none.
+    Prices(String),
 }
 
 impl Edit {
@@ -122,6 +131,7 @@ impl Edit {
             Self::CopyScenario(_) => "adding a scenario",
             Self::RenameScenario(..) => "renaming a scenario",
             Self::RemoveScenario(_) => "removing a scenario",
+            Self::Prices(_) => "price list",
         }
     }
 }
@@ -162,6 +172,8 @@ pub enum JobKind {
     Export,
     /// Planning without each rule in turn.
     RuleCosts,
+    /// Reading price lists.
+    Prices,
 }
 
 /// What is to be done about an action.

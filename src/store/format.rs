@@ -51,6 +51,33 @@ pub fn clock(clock: MHz) -> String {
     format!("{} GHz", decimal(clock.ghz(), 1))
 }
 
+/// Electrical energy: `850 kWh`, `12.3 MWh`.
+pub fn energy(watt_hours: u64) -> String {
+    let kilowatt_hours = watt_hours as f64 / 1000.0;
+    if kilowatt_hours < 9999.5 {
+        format!("{} kWh", decimal(kilowatt_hours, 0))
+    } else {
+        let mwh = kilowatt_hours / 1000.0;
+        format!("{} MWh", decimal(mwh, usize::from(mwh < 99.95)))
+    }
+}
+
+/// Emissions in kilograms and tonnes of CO₂ equivalent: `850 kg`, `41.2 t`.
+pub fn emissions(grams: u64) -> String {
+    let kilograms = grams as f64 / 1000.0;
+    if kilograms < 999.5 {
+        format!("{} kg", decimal(kilograms, 0))
+    } else {
+        let tonnes = kilograms / 1000.0;
+        format!("{} t", decimal(tonnes, usize::from(tonnes < 99.95)))
+    }
+}
+
+/// A share kept per thousand, as per cent: `87 %`, `7.5 %`.
+pub fn permille(share: u32) -> String {
+    format!("{} %", decimal(f64::from(share) / 10.0, usize::from(!share.is_multiple_of(10))))
+}
+
 /// The sign of a currency.
 pub const fn currency_sign(currency: Currency) -> &'static str {
     match currency {
@@ -161,6 +188,14 @@ mod tests {
         }
         assert_eq!(price(Money::from_micros(8_368_100), Currency::Usd), "$8.3681");
         assert_eq!(price(Money::from_units(3), Currency::Eur), "€3.00");
+    }
+
+    #[test]
+    fn energy_and_emissions_keep_short() {
+        let energies = [850_400, 12_340_000, 123_400_000].map(energy);
+        assert_eq!(energies, ["850 kWh", "12.3 MWh", "123 MWh"]);
+        assert_eq!([850_400, 41_200_000, 412_000_000].map(emissions), ["850 kg", "41.2 t", "412 t"]);
+        assert_eq!([870, 75, 1000].map(permille), ["87 %", "7.5 %", "100 %"]);
     }
 
     #[test]

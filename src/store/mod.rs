@@ -4,6 +4,7 @@
 //! the web layer carries out effects and answers with actions.
 
 mod action;
+mod certainty;
 mod computed;
 mod defaults;
 mod history;
@@ -14,11 +15,15 @@ mod work;
 
 pub mod compare;
 pub mod format;
+pub mod over_years;
 pub mod parse;
+pub mod places;
+pub mod policy_words;
 pub mod select;
 pub mod words;
 
 pub use action::{Action, Edit, Effect, JobKind, UiAction};
+pub use certainty::Certainty;
 pub use computed::{Computed, same_inputs};
 pub use history::{Capture, History};
 pub use shared::Shared;

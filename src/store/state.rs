@@ -5,7 +5,7 @@ use crate::engine::model::{FootprintId, MachineId, Project, Scenario};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
 
-use super::{Computed, History, JobKind, Shared, Work};
+use super::{Certainty, Computed, History, JobKind, Shared, Work};
 
 /// The state of the app. Large parts are shared, so that a copy is cheap.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,12 +18,16 @@ pub struct AppState {
     pub outcome: Option<Shared<Outcome>>,
     /// What each rule costs beside that result; empty until it is asked for.
     pub rule_costs: Shared<Vec<RuleCost>>,
+    /// How sure the money is; empty until it is asked for.
+    pub certainty: Certainty,
     /// Whether the inputs changed since [`Self::outcome`] was computed.
     pub outcome_is_stale: bool,
     /// Final results, of all scenarios and of what they were a moment ago.
     pub computed: Shared<Computed>,
     /// What can be rented or bought; `None` until it is loaded.
     pub catalog: Option<Shared<Catalog>>,
+    /// The catalogue with own prices before it, and those prices; `None` until it is asked for.
+    pub priced: Option<(String, Shared<Catalog>)>,
     /// Long work in progress that the user waits for.
     pub job: Option<JobState>,
     /// Whether a plan is being computed.
@@ -41,9 +45,11 @@ impl Default for AppState {
             history: History::default(),
             outcome: None,
             rule_costs: Shared::new(Vec::new()),
+            certainty: Certainty::default(),
             outcome_is_stale: false,
             computed: Shared::default(),
             catalog: None,
+            priced: None,
             job: None,
             planning: false,
             save: SaveState::Saved,
@@ -66,6 +72,13 @@ impl AppState {
     /// The project and the scenario on screen, as pages want them.
     pub fn work(&self) -> Work {
         Work::new(self.project.clone(), self.shown())
+    }
+
+    /// The catalogue as its prices are shown: with own prices before it, where they are known already.
+    pub fn shown_catalog(&self) -> Option<Shared<Catalog>> {
+        let prices = &self.scenario().prices;
+        let priced = self.priced.as_ref().filter(|(of, _)| of == prices && !prices.is_empty());
+        priced.map(|(_, catalog)| catalog.clone()).or_else(|| self.catalog.clone())
     }
 
     /// Whether there is anything to plan.

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use crate::engine::model::{Estate, MachineEdit, MachineId, Project, Scenario};
 use crate::engine::outcome::{Outcome, default_footprints};
 
-use super::{Action, AppState, Capture, Edit, Effect, JobState, Page, SaveState, Shared, Toast, ToastKind, UiAction};
+use super::{
+    Action, AppState, Capture, Certainty, Edit, Effect, JobState, Page, SaveState, Shared, Toast, ToastKind, UiAction,
+};
 
 /// The state after `action`, and what is to be done about it. Total and pure.
 #[must_use]
@@ -29,6 +31,10 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
         Action::CatalogLoaded(catalog) => {
             next.catalog = Some(Shared::new(*catalog));
             if with_footprints(&mut next) { changed(&mut next) } else { plan_again(&mut next) }
+        }
+        Action::Priced(prices, catalog) => {
+            next.priced = Some((prices, Shared::new(*catalog)));
+            Vec::new()
         }
         Action::JobStarted(kind) => {
             next.job = Some(JobState { kind, phase: String::new(), done: 0, total: 0 });
@@ -75,6 +81,16 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
         }
         Action::RuleCosts(costs) => {
             next.rule_costs = Shared::new(costs);
+            Vec::new()
+        }
+        Action::Drawing(done, total) => {
+            next.certainty.drawing = Some((done, total));
+            Vec::new()
+        }
+        Action::Drawn(found) => {
+            let found = found.map(|(of, confidence)| (of, Shared::new(*confidence)));
+            // What was drawn before stays where nothing came of the new draws.
+            next.certainty = Certainty { found: found.or(next.certainty.found.take()), drawing: None };
             Vec::new()
         }
         Action::PlanFailed(message) => {
@@ -152,6 +168,7 @@ fn plan_again(next: &mut AppState) -> Vec<Effect> {
     }
     if !next.has_estate() {
         next.outcome = None;
+        next.certainty = Certainty::default();
         next.outcome_is_stale = false;
         return Vec::new();
     }
@@ -191,6 +208,8 @@ fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect>
         Edit::RemoveFootprint(_) => Some("Footprint removed".to_owned()),
         Edit::RemoveRule(_) => Some("Rule removed".to_owned()),
         Edit::RemoveScenario(_) => Some("Scenario removed".to_owned()),
+        Edit::Prices(prices) if prices.is_empty() => Some("Price list removed".to_owned()),
+        Edit::Prices(_) => Some("Prices applied".to_owned()),
         _ => None,
     };
     let before = next.project.clone();
@@ -301,6 +320,7 @@ fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
             }
         }
         Edit::Assumptions(assumptions) => scenario.assumptions = assumptions,
+        Edit::Prices(prices) => scenario.prices = prices,
         Edit::Estate { .. }
         | Edit::Project(_)
         | Edit::Clear

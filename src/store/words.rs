@@ -4,8 +4,8 @@ use super::format;
 use crate::engine::catalog::PriceStatus;
 use crate::engine::cost::{LineKind, Nature, Unit};
 use crate::engine::model::{
-    Footprint, FootprintId, FootprintKind, MiB, Money, OsFamily, Power, Rule, RuleId, RuleKind, RuleLevel, Scenario,
-    Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
+    Footprint, FootprintId, FootprintKind, Input, MiB, Money, OsFamily, Power, Rule, RuleId, RuleKind, RuleLevel,
+    Scenario, Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
 };
 use crate::engine::placement::{Bind, Plan, Refusal, Remedy, Resource, RuleCost};
 
@@ -80,7 +80,7 @@ pub fn remedy(scenario: &Scenario, plan: &Plan, remedy: Remedy) -> String {
 
 /// What a rule costs, as a clause.
 pub fn rule_cost(scenario: &Scenario, cost: &RuleCost) -> String {
-    let months = i128::from(scenario.assumptions.horizon_months.max(1));
+    let months = i128::from(scenario.assumptions.horizon());
     match cost.saved {
         _ if cost.unplaced > cost.unplaced_without => {
             let kept = u64::from(cost.unplaced - cost.unplaced_without);
@@ -247,6 +247,42 @@ pub const fn line_kind(kind: LineKind) -> &'static str {
         LineKind::Backup => "Backup",
         LineKind::Service => "Service",
         LineKind::Migration => "Moving",
+    }
+}
+
+/// What may turn out otherwise than assumed.
+pub const fn input(input: Input) -> &'static str {
+    match input {
+        Input::OwnHosts => "Own hosts",
+        Input::OwnStorage => "Own storage",
+        Input::RentedCompute => "Rented hosts and instances",
+        Input::RentedStorage => "Rented storage",
+        Input::Network => "Network",
+        Input::Licences => "Licences",
+        Input::Power => "Electricity",
+        Input::Facilities => "Room and cooling",
+        Input::People => "Administrators",
+        Input::Backup => "Backup",
+        Input::Moving => "Moving and leaving",
+        Input::Other => "Everything else",
+    }
+}
+
+/// What an input is the price of, and on which side it is paid.
+pub const fn input_help(input: Input) -> &'static str {
+    match input {
+        Input::OwnHosts => "Servers that are there or are bought, with their maintenance",
+        Input::OwnStorage => "Arrays on your own sites",
+        Input::RentedCompute => "What providers charge for hosts and instances",
+        Input::RentedStorage => "Disks of instances, and storage beside rented hosts",
+        Input::Network => "Network gear, links and traffic",
+        Input::Licences => "VMware, and what rules name",
+        Input::Power => "Your tariff",
+        Input::Facilities => "Racks, cooling plant and space",
+        Input::People => "What administrators cost, and how many machines one looks after",
+        Input::Backup => "Software and space",
+        Input::Moving => "The work of moving, double running, and what is paid for leaving",
+        Input::Other => "Fixed charges of services, and support plans",
     }
 }
 

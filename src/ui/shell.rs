@@ -236,6 +236,7 @@ fn Job() -> Html {
             JobKind::Save => "Writing the project",
             JobKind::Export => "Writing the file",
             JobKind::RuleCosts => "Planning without each rule in turn",
+            JobKind::Prices => "Reading prices",
         };
         part!(<ProgressCard {title} phase={job.phase} done={job.done} total={job.total} {on_cancel} />)
     });

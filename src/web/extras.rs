@@ -1,38 +1,76 @@
-//! What the engine loads when it is needed, as a WebAssembly module of its own: the exports, with the library that writes workbooks.
+//! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; how sure the money is; and
+//! the reading of price lists.
 //!
-//! The same as `ui::lazy` for the page: where parts are split off (`build.rs`), `entry::extras` alone reaches `export::write` in the engine.
+//! The same as `ui::lazy` for the page: where parts are split off (`build.rs`), `entry::extras` alone reaches [`EXTRAS`] in the engine.
 
-use crate::export::{ExportError, Format, Source};
+use wasm_bindgen::{JsCast, JsValue};
 
-/// Writes a file.
-type Write = for<'a> fn(Format, Source<'a>) -> Result<Vec<u8>, ExportError>;
+use super::file_reader::FileReader;
+use crate::engine::catalog::Catalog;
+use crate::engine::cost::{Candidate, Confidence, Ledger, confidence_beside};
+use crate::engine::model::Scenario;
+use crate::engine::prices::{self, Proposal};
+use crate::engine::progress::Progress;
+use crate::export::{self, ExportError, Format, Source};
+
+/// The functions of the part.
+pub struct Extras {
+    /// See [`export::write`].
+    pub write: for<'a> fn(Format, Source<'a>) -> Result<Vec<u8>, ExportError>,
+    /// See [`confidence_beside`].
+    pub confidence: for<'a> fn(Candidate<'a>, &Ledger, u32, u64, &mut dyn Progress) -> Confidence,
+    /// Reads files as price lists, and proposes what they change.
+    pub read_prices: fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Result<Proposal, String>,
+}
+
+static EXTRAS: Extras = Extras { write: export::write, confidence: confidence_beside, read_prices };
 
 #[cfg(all(split, not(feature = "app")))]
 mod entry {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use super::Write;
+    use super::{EXTRAS, Extras};
 
     #[expect(clippy::unnecessary_wraps, reason = "the macro puts errors of loading into the result")]
     #[wasm_split(extras, fallible)]
-    pub fn extras() -> Result<Write, SplitLoaderError> {
-        Ok(crate::export::write)
+    pub fn extras() -> Result<&'static Extras, SplitLoaderError> {
+        Ok(&EXTRAS)
     }
 }
 
 #[cfg(not(all(split, not(feature = "app"))))]
 mod entry {
-    use super::Write;
+    use super::{EXTRAS, Extras};
 
     #[expect(clippy::unused_async, reason = "the same as where it is loaded")]
-    pub async fn extras() -> Result<Write, std::convert::Infallible> {
-        Ok(crate::export::write)
+    pub async fn extras() -> Result<&'static Extras, std::convert::Infallible> {
+        Ok(&EXTRAS)
     }
 }
 
-/// Loads what writes files.
-pub async fn write() -> Result<Write, String> {
+/// Loads the part.
+pub async fn load() -> Result<&'static Extras, String> {
     entry::extras().await.map_err(|error| {
-        format!("The part of Groundwork that writes files could not be loaded ({error}). Is the network there? Then try again")
+        format!(
+            "A part of Groundwork that this needs could not be loaded ({error}). Is the network there? Then try again"
+        )
     })
+}
+
+fn read_prices(
+    files: &[JsValue],
+    scenario: &Scenario,
+    catalog: &Catalog,
+    progress: &mut dyn Progress,
+) -> Result<Proposal, String> {
+    let mut all = prices::PriceList::default();
+    let mut names = Vec::new();
+    for file in files {
+        let file: &web_sys::File = file.dyn_ref().ok_or("What was given is not a file")?;
+        let list = prices::read_list(&mut FileReader::new(file)?, file.size() as u64, &file.name(), progress);
+        let mut list = list.map_err(|error| format!("{}: {error}", file.name()))?;
+        all.rows.append(&mut list.rows);
+        names.push(file.name());
+    }
+    prices::propose(all, scenario, catalog).map_err(|error| format!("{}: {error}", names.join(", ")))
 }

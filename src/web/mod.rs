@@ -3,6 +3,7 @@
 pub mod around;
 pub mod dom;
 mod extras;
+pub mod file_reader;
 pub mod files;
 pub mod route;
 pub mod runtime;

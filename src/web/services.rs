@@ -1,5 +1,7 @@
 //! What the app does in the world: carries out effects, reads and writes files, stores the project.
 
+mod money;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -25,8 +27,8 @@ const SAVE_DELAY: u32 = 150;
 const TOAST_TIME: u32 = 6_000;
 /// A plan that is to be like the one before may cost this part more than the best, in millionths.
 const STEADY_PPM: u32 = 20_000;
-/// The media type of a project file.
-const PROJECT_MIME: &str = "application/json";
+/// What project files are.
+const JSON: &str = "application/json";
 /// The built-in sample, beside `index.html`.
 const SAMPLE: &str = "sample/groundwork-sample.xlsx";
 
@@ -372,7 +374,7 @@ impl Services {
             let estate = Rc::clone(&services.0.store.state().project.estate);
             let answer = services.job(JobKind::Save, request, Vec::new(), Some(estate)).await;
             if let Some(Answer { document: Some(document), .. }) = answer {
-                services.hand(&name, PROJECT_MIME, &document);
+                services.hand(&name, JSON, &document);
             }
         });
     }
@@ -429,7 +431,7 @@ impl Services {
         let estate = Rc::clone(&self.0.store.state().project.estate);
         dom::spawn(async move {
             match services.0.worker.run(request, Vec::new(), Some(estate), None).wait().await {
-                Ok(Answer { document: Some(document), .. }) => services.hand(&name, PROJECT_MIME, &document),
+                Ok(Answer { document: Some(document), .. }) => services.hand(&name, JSON, &document),
                 Ok(_) | Err(JobError::Cancelled) => around::tell("error", "Writing the project was interrupted"),
                 Err(JobError::Failed(message)) => services.tell(ToastKind::Failed, message),
             }

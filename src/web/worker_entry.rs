@@ -16,7 +16,7 @@ use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project, Scenario};
 use crate::engine::placement::{Budget, Plan, RuleCost, Start};
 use crate::engine::progress::{Progress, Silent};
-use crate::engine::{Outcome, anonymous, outcome, schema};
+use crate::engine::{Outcome, anonymous, cost, outcome, prices, schema};
 use crate::export::Source;
 use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
 
@@ -191,13 +191,29 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             let project = Project { name, estate, ..Project::default() };
             let source =
                 Source { project: &project, scenario: &scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
-            let write = extras::write().await?;
-            let document = write(format, source).map_err(|error| error.to_string())?;
+            let document = (extras::load().await?.write)(format, source).map_err(|error| error.to_string())?;
             Ok((Reply::Written, Some(document)))
         }
         Request::RuleCosts { scenario, budget } => {
             let search = Search::begin(worker, id, scenario).await?;
             Ok((search.rule_costs(budget).await.map_or(Reply::Done, Reply::RuleCosts), None))
+        }
+        Request::Confidence { scenario, plan, staying, draws, seed } => {
+            let candidate = cost::Candidate { name: "This plan", ledger: &plan, scenario: &scenario };
+            let found = (extras::load().await?.confidence)(candidate, &staying, draws, seed, &mut Tell(id));
+            Ok((Reply::Confidence(Box::new(found)), None))
+        }
+        Request::Priced { prices } => {
+            let core = core_catalog(session).await?;
+            let catalog = Catalog { instances: std::collections::BTreeMap::default(), ..Catalog::clone(&core) };
+            let scenario = Scenario { prices, ..Scenario::default() };
+            let (priced, _) = prices::with_own(&catalog, &scenario);
+            Ok((Reply::Catalog(Box::new(priced.into_owned())), None))
+        }
+        Request::Prices { scenario } => {
+            let catalog = load_instances(session, &scenario.footprints).await?;
+            let proposal = (extras::load().await?.read_prices)(&beside, &scenario, &catalog, &mut Tell(id))?;
+            Ok((Reply::Prices(Box::new(proposal)), None))
         }
         Request::Plan { scenario, budget, keep_ppm } => {
             let search = Search::begin(worker, id, scenario).await?;
@@ -303,6 +319,7 @@ fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answ
     Ok((Reply::Imported { estate, report }, None))
 }
 
+/// What price lists would change; a mistake is named with its file.
 fn opened(session: &RefCell<Session>, opened: Result<schema::Opened, schema::SchemaError>) -> Answered {
     let schema::Opened { project, notes } = opened.map_err(|error| error.to_string())?;
     session.borrow_mut().begin(&project.estate);

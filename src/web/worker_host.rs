@@ -158,9 +158,9 @@ impl WorkerHost {
     ) -> Ticket {
         let (answer, receiver) = oneshot::channel();
         let mut inner = self.0.borrow_mut();
+        inner.queue.retain(|job| !is_replaced(&job.request, &request));
         if matches!(request, Request::Plan { .. }) {
             // Whoever waits for another plan hears that it was cancelled, and the worker gives it up when it hears of this one.
-            inner.queue.retain(|job| !matches!(job.request, Request::Plan { .. }));
             inner.running.retain(|job| !job.is_search());
         }
         inner.next_id += 1;
@@ -396,6 +396,14 @@ impl WorkerHost {
         }
         self.pump();
     }
+}
+
+/// Whether a request that waits is of no use any more beside a newer one.
+fn is_replaced(waiting: &Request, newer: &Request) -> bool {
+    matches!(
+        (waiting, newer),
+        (Request::Plan { .. }, Request::Plan { .. }) | (Request::Confidence { .. }, Request::Confidence { .. })
+    )
 }
 
 fn give(job: Job, result: Result<Answer, JobError>) {

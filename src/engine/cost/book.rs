@@ -127,7 +127,7 @@ impl<'a> Book<'a> {
             "Licences of guest systems and applications on hosts (Windows Server, SQL Server, Red Hat, …) are taken as the same wherever they run, and not priced."
                 .to_owned(),
             "Monitoring, patching and security software is needed in every place, and not priced.".to_owned(),
-            "Growth, and changes of prices over time, are not counted.".to_owned(),
+            super::outlook::STEADY.to_owned(),
         ];
         for sentence in self.used().flat_map(|tariff| &tariff.not_priced) {
             if !sentences.contains(sentence) {

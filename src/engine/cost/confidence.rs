@@ -4,45 +4,14 @@
 //! input has the same draw in all scenarios, since a tariff or a wage that turns out higher does so for all of them.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Ledger, Line, LineKind};
-use crate::engine::model::{Finance, FootprintId, FootprintKind, Input, InputRange, Money, Scenario};
+use super::inputs::{INPUTS, RANGES, input_of, ranges};
+use super::{Ledger, over_time};
+use crate::engine::model::{Input, InputRange, Money, Scenario};
+use crate::engine::order::in_order;
 use crate::engine::placement::random::Random;
-
-/// Inputs.
-const INPUTS: usize = 12;
-
-/// The default ranges, per thousand of what is assumed, with where they come from.
-pub const RANGES: [(Input, u32, u32, &str); INPUTS] = [
-    (Input::OwnHosts, 800, 1300, "an assumption of ours"),
-    (Input::OwnStorage, 700, 1300, "an assumption of ours"),
-    (Input::RentedCompute, 850, 1150, "an assumption of ours"),
-    (Input::RentedStorage, 900, 1100, "an assumption of ours"),
-    (Input::Network, 800, 1300, "an assumption of ours"),
-    (
-        Input::Licences,
-        529,
-        1129,
-        "185 to 395 USD for 350 USD a core and year: paid by large customers, and for one year (redresscompliance.com, 2026-06)",
-    ),
-    (
-        Input::Power,
-        468,
-        1453,
-        "0.089 to 0.276 EUR for 0.19: Finland and Cyprus in the second half of 2023 (Eurostat, 2024-04)",
-    ),
-    (
-        Input::Facilities,
-        908,
-        1207,
-        "163.44 to 217.30 USD for 180 USD a kilowatt and month (CBRE, USA 2023 and worldwide 2025)",
-    ),
-    (Input::People, 800, 1300, "an assumption of ours"),
-    (Input::Backup, 800, 1300, "an assumption of ours"),
-    (Input::Moving, 500, 2000, "an assumption of ours"),
-    (Input::Other, 900, 1100, "an assumption of ours"),
-];
+use crate::engine::progress::Progress;
 
 /// One way to run the estate, to be compared with others.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +25,7 @@ pub struct Candidate<'a> {
 }
 
 /// How sure the money of some candidates is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Confidence {
     /// Draws that were made.
     pub draws: u32,
@@ -71,7 +40,7 @@ pub struct Confidence {
 }
 
 /// How an amount spreads over the draws.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Spread {
     /// What it is of.
     pub name: String,
@@ -85,10 +54,12 @@ pub struct Spread {
     pub p90: Money,
     /// Draws in which it is the cheapest, or in which something is saved, per thousand.
     pub cheapest_permille: u32,
+    /// What is not exceeded in 0, 1, … 100 of a hundred draws; empty without draws.
+    pub percentiles: Vec<Money>,
 }
 
 /// What one input does to the saving.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Bar {
     /// Which.
     pub input: Input,
@@ -109,25 +80,41 @@ pub struct Bar {
 /// Totals by input, in the order of [`RANGES`].
 type Parts = [Money; INPUTS];
 
-/// The ranges of a scenario: its own, else the default ones.
-pub fn ranges(finance: &Finance) -> [InputRange; INPUTS] {
-    RANGES.map(|(input, low_permille, high_permille, _)| {
-        let own = finance.ranges.iter().find(|range| range.input == input);
-        own.copied().unwrap_or(InputRange { input, low_permille, high_permille })
-    })
+/// Draws between two reports of progress.
+const STRIDE: usize = 1000;
+
+/// How sure the money of a plan is beside staying, over the years: with growth and changes of prices, as [`super::outlook()`] has them.
+pub fn confidence_beside(
+    plan: Candidate<'_>,
+    staying: &Ledger,
+    draws: u32,
+    seed: u64,
+    progress: &mut dyn Progress,
+) -> Confidence {
+    let finance = &plan.scenario.assumptions.finance;
+    let (grown, grown_staying) = (over_time(plan.ledger, finance), over_time(staying, finance));
+    let candidates =
+        [Candidate { ledger: &grown, ..plan }, Candidate { name: "Staying as is", ledger: &grown_staying, ..plan }];
+    confidence(&candidates, draws, seed, progress)
 }
 
 /// How sure the money of candidates is: the first is compared with the last, as a plan with staying. The ranges are those of the first.
 ///
-/// Draws are spread evenly over the range of each input (Latin hypercube), and most are near what is assumed (a triangle on each side of it).
-pub fn confidence(candidates: &[Candidate<'_>], draws: u32, seed: u64) -> Confidence {
+/// Draws are spread evenly over the range of each input (Latin hypercube), and most are near what is assumed (a triangle on each side of it). Asked to stop by
+/// `progress`, it tells what the draws so far say.
+pub fn confidence(candidates: &[Candidate<'_>], draws: u32, seed: u64, progress: &mut dyn Progress) -> Confidence {
     let (Some(first), Some(last)) = (candidates.first(), candidates.last()) else { return Confidence::default() };
     let ranges = ranges(&first.scenario.assumptions.finance);
     let parts: Vec<Parts> = candidates.iter().map(parts).collect();
     let mut totals: Vec<Vec<Money>> = vec![Vec::with_capacity(draws as usize); candidates.len()];
     let mut cheapest = vec![0_u64; candidates.len()];
     let mut saved = Vec::with_capacity(draws as usize);
+    let mut drawn = 0;
     for factors in samples(&ranges, draws, seed) {
+        if drawn % STRIDE == 0 && progress.tick("Drawing", drawn as u64, u64::from(draws)).is_break() {
+            break;
+        }
+        drawn += 1;
         let mut best = (Money::MAX, 0);
         for (index, parts) in parts.iter().enumerate() {
             let total = weighted(parts, &factors);
@@ -140,14 +127,14 @@ pub fn confidence(candidates: &[Candidate<'_>], draws: u32, seed: u64) -> Confid
             saved.push(staying - plan);
         }
     }
-    let permille = |count: u64| (count * 1000 / u64::from(draws.max(1))) as u32;
+    let permille = |count: u64| (count * 1000 / drawn.max(1) as u64) as u32;
     let spreads =
         candidates.iter().zip(totals).zip(&cheapest).map(|((candidate, totals), &count)| {
             spread(candidate.name, candidate.ledger.total(), totals, permille(count))
         });
     let positive = saved.iter().filter(|&&amount| amount > Money::ZERO).count() as u64;
     Confidence {
-        draws,
+        draws: drawn as u32,
         seed,
         candidates: spreads.collect(),
         saved: spread("saved", last.ledger.total() - first.ledger.total(), saved, permille(positive)),
@@ -155,13 +142,15 @@ pub fn confidence(candidates: &[Candidate<'_>], draws: u32, seed: u64) -> Confid
     }
 }
 
-fn spread(name: &str, assumed: Money, mut amounts: Vec<Money>, cheapest_permille: u32) -> Spread {
-    amounts.sort_unstable();
-    let at = |permille: usize| {
-        let position = amounts.len().saturating_sub(1) * permille / 1000;
+fn spread(name: &str, assumed: Money, amounts: Vec<Money>, cheapest_permille: u32) -> Spread {
+    let amounts = in_order(&amounts, Money::cmp);
+    let at = |percent: usize| {
+        let position = amounts.len().saturating_sub(1) * percent / 100;
         amounts.get(position).copied().unwrap_or(assumed)
     };
-    Spread { name: name.to_owned(), assumed, p10: at(100), p50: at(500), p90: at(900), cheapest_permille }
+    let percentiles = if amounts.is_empty() { Vec::new() } else { (0..=100).map(at).collect() };
+    let (p10, p50, p90) = (at(10), at(50), at(90));
+    Spread { name: name.to_owned(), assumed, p10, p50, p90, cheapest_permille, percentiles }
 }
 
 /// The totals of a ledger by input.
@@ -171,37 +160,6 @@ fn parts(candidate: &Candidate<'_>) -> Parts {
         parts[input_of(line, candidate.scenario) as usize] += line.total;
     }
     parts
-}
-
-/// What a line depends on.
-pub fn input_of(line: &Line, scenario: &Scenario) -> Input {
-    if !line.nature.is_running() {
-        return Input::Moving;
-    }
-    let rented = is_rented(line.footprint, scenario);
-    match line.kind {
-        LineKind::Hosts | LineKind::Instances if rented => Input::RentedCompute,
-        LineKind::Hosts | LineKind::Instances => Input::OwnHosts,
-        LineKind::Storage if rented => Input::RentedStorage,
-        LineKind::Storage => Input::OwnStorage,
-        LineKind::Network => Input::Network,
-        LineKind::Licences => Input::Licences,
-        LineKind::Power => Input::Power,
-        LineKind::Facilities => Input::Facilities,
-        LineKind::People => Input::People,
-        LineKind::Backup => Input::Backup,
-        LineKind::Migration => Input::Moving,
-        LineKind::Service => Input::Other,
-    }
-}
-
-fn is_rented(footprint: Option<FootprintId>, scenario: &Scenario) -> bool {
-    let found = footprint.and_then(|id| scenario.footprint(id));
-    found.is_some_and(|footprint| match &footprint.kind {
-        FootprintKind::Cluster(_) => false,
-        FootprintKind::Hosts(hosts) => hosts.region.as_str() != "site",
-        FootprintKind::Instances(_) => true,
-    })
 }
 
 /// One, in the unit of factors.
@@ -257,8 +215,8 @@ fn tornado(plan: &Parts, staying: &Parts, ranges: &[InputRange; INPUTS]) -> Vec<
         });
     }
     let width = |bar: &Bar| (bar.saved_at_high - bar.saved_at_low).micros().unsigned_abs();
-    bars.sort_by(|a, b| width(b).cmp(&width(a)).then_with(|| a.input.cmp(&b.input)));
-    bars
+    // What is known of few kinds of lists is compiled once: a sort of its own for each would be kilobytes.
+    in_order(&bars, |a, b| width(b).cmp(&width(a)).then_with(|| a.input.cmp(&b.input)))
 }
 
 /// `saved + slope × (m − 1000) ÷ 1000 = 0`, solved for m.

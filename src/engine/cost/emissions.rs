@@ -5,28 +5,28 @@
 //! (<https://www.cloudcarbonfootprint.org/docs/methodology>, 2026-04-24). Memory, disks, network and the making of the hardware are left out.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::beside::Planned;
 use super::rate::HOURS_PER_MONTH;
 use super::{Ledger, LineKind, Unit};
 use crate::engine::catalog::{Catalog, Region};
-use crate::engine::model::{FootprintId, FootprintKind, OnPremises, RegionId};
+use crate::engine::model::{FootprintId, FootprintKind, OnPremises, RegionId, Scenario};
 use crate::engine::sizing::CPU;
 
 /// Energy and carbon of a plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Emissions {
     /// Each place that draws power.
     pub places: Vec<PlaceEmissions>,
     /// What is not known, as sentences.
     pub missing: Vec<String>,
     /// How it is reckoned, with its date.
-    pub method: &'static str,
+    pub method: String,
 }
 
 /// Energy and carbon of one place for a month.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlaceEmissions {
     /// Which; `null` for a cluster that is no footprint.
     pub footprint: Option<FootprintId>,
@@ -46,20 +46,7 @@ const THREADS: u64 = 2;
 
 /// Reckons the energy and carbon of a plan.
 pub fn emissions(ledger: &Ledger, planned: Planned<'_>) -> Emissions {
-    let mut found = Emissions { method: METHOD, ..Emissions::default() };
-    let mut own: Vec<Option<FootprintId>> =
-        ledger.lines.iter().filter(|line| line.kind == LineKind::Power).map(|line| line.footprint).collect();
-    own.dedup();
-    for footprint in own {
-        let place = own_site(ledger, footprint, planned);
-        if place.grams.is_none() {
-            let name = name_of(footprint, planned);
-            found.missing.push(format!(
-                "The emissions of the grid at {name} are missing: enter grams for each kilowatt-hour of your country or contract."
-            ));
-        }
-        found.places.push(place);
-    }
+    let mut found = staying_emissions(ledger, planned.scenario);
     for position in 0..planned.plan.places.len() {
         if let Some(region) = rented_region(position, planned) {
             cloud(&mut found, position, region, planned);
@@ -68,15 +55,34 @@ pub fn emissions(ledger: &Ledger, planned: Planned<'_>) -> Emissions {
     found
 }
 
-fn name_of(footprint: Option<FootprintId>, planned: Planned<'_>) -> String {
-    let found = footprint.and_then(|id| planned.scenario.footprint(id));
+/// Reckons the energy and carbon of one's own sites in a ledger: all there is where everything stays.
+pub fn staying_emissions(ledger: &Ledger, scenario: &Scenario) -> Emissions {
+    let mut found = Emissions { method: METHOD.to_owned(), ..Emissions::default() };
+    let mut own: Vec<Option<FootprintId>> =
+        ledger.lines.iter().filter(|line| line.kind == LineKind::Power).map(|line| line.footprint).collect();
+    own.dedup();
+    for footprint in own {
+        let place = own_site(ledger, footprint, scenario);
+        if place.grams.is_none() {
+            let name = name_of(footprint, scenario);
+            found.missing.push(format!(
+                "The emissions of the grid at {name} are missing: enter grams for each kilowatt-hour of your country or contract."
+            ));
+        }
+        found.places.push(place);
+    }
+    found
+}
+
+fn name_of(footprint: Option<FootprintId>, scenario: &Scenario) -> String {
+    let found = footprint.and_then(|id| scenario.footprint(id));
     found.map_or_else(|| "your own site".to_owned(), |footprint| footprint.name.clone())
 }
 
 /// The power of a site's servers as the ledger has it, and that of its arrays from what they hold.
-fn own_site(ledger: &Ledger, footprint: Option<FootprintId>, planned: Planned<'_>) -> PlaceEmissions {
-    let finance = &planned.scenario.assumptions.finance;
-    let site = &planned.scenario.assumptions.on_premises;
+fn own_site(ledger: &Ledger, footprint: Option<FootprintId>, scenario: &Scenario) -> PlaceEmissions {
+    let finance = &scenario.assumptions.finance;
+    let site = &scenario.assumptions.on_premises;
     let power = ledger.of(footprint).filter(|line| line.kind == LineKind::Power);
     let watt_hours: u64 = power
         .map(|line| {
@@ -137,7 +143,7 @@ fn cloud(found: &mut Emissions, position: usize, region: &RegionId, planned: Pla
         return;
     }
     let footprint = Some(planned.plan.places[position].footprint);
-    let name = name_of(footprint, planned);
+    let name = name_of(footprint, planned.scenario);
     let Some(power) = extras.carbon.iter().find(|known| known.provider == Region::provider_of(region)) else {
         found.missing.push(format!("The power that a vCPU draws at {name} is missing."));
         return;

@@ -147,6 +147,11 @@ impl Ledger {
         self.lines.iter().map(|line| line.total).sum()
     }
 
+    /// A month's share of an amount over the horizon.
+    pub fn a_month_of(&self, amount: Money) -> Money {
+        amount.scale(1, i128::from(self.horizon_months.max(1)))
+    }
+
     /// What a usual month costs: every line that is paid neither for moving nor for leaving, over its months.
     pub fn run_rate(&self) -> Money {
         self.lines

@@ -5,9 +5,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::inputs::change_of;
 use super::rate::line_total;
-use super::{Ledger, Line, LineKind, Unit};
-use crate::engine::model::{Finance, Money};
+use super::{Ledger, Line, Unit};
+use crate::engine::model::{Finance, Money, PriceChanges};
 
 /// A plan beside staying, month by month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -86,6 +87,9 @@ pub fn outlook(plan: &Ledger, staying: &Ledger, finance: &Finance) -> Outlook {
     }
 }
 
+/// What is said of a ledger without growth and changes of prices.
+pub(super) const STEADY: &str = "Growth, and changes of prices over time, are not counted.";
+
 /// A ledger with growth and changes of prices: each line that runs for more than a year has one line for each year, with that year's quantity and price.
 /// Without growth and changes it is the ledger as it was. Hosts grow by whole hosts.
 pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
@@ -105,7 +109,10 @@ pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
             from = until;
         }
     }
-    Ledger { lines, horizon_months: ledger.horizon_months, not_priced: ledger.not_priced.clone() }
+    let is_steady = finance.growth_permille_year == 0 && finance.price_changes == PriceChanges::default();
+    let still_true = |text: &&String| is_steady || text.as_str() != STEADY;
+    let not_priced = ledger.not_priced.iter().filter(still_true).cloned().collect();
+    Ledger { lines, horizon_months: ledger.horizon_months, not_priced }
 }
 
 /// The part of a line that falls into a year, counted from 0.
@@ -136,20 +143,6 @@ fn compound(value: Money, permille: i64, years: u32) -> Money {
 /// A factor as text, such as `1.05^2`.
 fn power(permille: i64, years: u32) -> String {
     format!("{}^{years}", Money::from_micros((1000 + permille) * 1000))
-}
-
-/// The change of a kind's price, per thousand a year.
-const fn change_of(kind: LineKind, finance: &Finance) -> i32 {
-    let changes = &finance.price_changes;
-    match kind {
-        LineKind::Hosts | LineKind::Instances => changes.compute,
-        LineKind::Storage => changes.storage,
-        LineKind::Network => changes.network,
-        LineKind::Licences => changes.licences,
-        LineKind::Power => changes.power,
-        LineKind::People | LineKind::Backup => changes.people,
-        LineKind::Facilities | LineKind::Service | LineKind::Migration => changes.other,
-    }
 }
 
 /// Thousand millionths in one: the unit of discount factors.
@@ -188,8 +181,7 @@ fn payback(once: Money, saved_each_month: Money) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::engine::catalog::PriceStatus;
-    use crate::engine::cost::Nature;
-    use crate::engine::model::PriceChanges;
+    use crate::engine::cost::{LineKind, Nature};
 
     fn line(kind: LineKind, nature: Nature, unit: Unit, quantity: i64, price: i64, months: u32) -> Line {
         let (quantity_milli, unit_price) = (quantity * 1000, Money::from_units(price));
@@ -227,7 +219,10 @@ mod tests {
     fn growth_and_changes_make_a_line_for_each_year() {
         let changes = PriceChanges { people: 100, ..PriceChanges::default() };
         let finance = Finance { growth_permille_year: 50, price_changes: changes, ..Finance::default() };
-        let grown = over_time(&ledger(vec![running(5, 30)], 30), &finance);
+        let mut steady = ledger(vec![running(5, 30)], 30);
+        steady.not_priced = vec![STEADY.to_owned(), "Training is not priced.".to_owned()];
+        let grown = over_time(&steady, &finance);
+        assert_eq!(grown.not_priced, ["Training is not priced."]);
         // Year 1: 10 × 5 × 12 = 600. Year 2: 10.5 × 5.5 × 12 = 693. Half of year 3: 11.025 × 6.05 × 6 = 400.2075.
         let totals: Vec<String> = grown.lines.iter().map(|line| line.total.to_string()).collect();
         assert_eq!(totals, ["600", "693", "400.2075"]);

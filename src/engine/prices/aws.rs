@@ -6,11 +6,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Read;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
-
 use super::PriceError;
 use super::amount::amount;
+use super::json::Json;
 use super::list::{Entry, ListPrice, PriceList, Row};
 use crate::engine::catalog::PriceStatus;
 use crate::engine::model::{Currency, Money, RegionId, Term};
@@ -89,8 +87,7 @@ fn years(text: &str) -> i128 {
 
 /// Reads the CSV form: five lines about the file, then a table.
 pub(super) fn read_csv(input: &mut dyn Read, name: &str) -> Result<PriceList, PriceError> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(std::io::BufReader::new(input));
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(input);
     let mut record = csv::StringRecord::new();
     let mut head = Head::default();
     let mut columns: BTreeMap<String, usize> = BTreeMap::new();
@@ -175,8 +172,7 @@ impl<'a> Cells<'a> {
 }
 
 /// What an offer file says of a product, as far as it matters here.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Default)]
 struct Attributes {
     instance_type: String,
     region_code: String,
@@ -188,6 +184,20 @@ struct Attributes {
 }
 
 impl Attributes {
+    /// The attribute that a JSON file calls so.
+    fn named(&mut self, name: &str) -> Option<&mut String> {
+        Some(match name {
+            "instanceType" => &mut self.instance_type,
+            "regionCode" => &mut self.region_code,
+            "tenancy" => &mut self.tenancy,
+            "operatingSystem" => &mut self.operating_system,
+            "preInstalledSw" => &mut self.pre_installed_sw,
+            "capacitystatus" => &mut self.capacitystatus,
+            "licenseModel" => &mut self.license_model,
+            _ => return None,
+        })
+    }
+
     /// The product, where it is a shared instance with Linux or Windows and nothing else installed.
     fn product(&self) -> Option<Product> {
         let windows = match self.operating_system.as_str() {
@@ -210,14 +220,25 @@ impl Attributes {
 
 /// Reads the JSON form: products first, then their terms.
 pub(super) fn read_json(input: &mut dyn Read, name: &str) -> Result<PriceList, PriceError> {
-    let mut offer =
-        Offer { name, head: Head::default(), products: BTreeMap::new(), list: PriceList::default(), refused: None };
-    let mut reader = serde_json::Deserializer::from_reader(std::io::BufReader::new(input));
-    let read = Top(&mut offer).deserialize(&mut reader).and_then(|()| reader.end());
-    if let Some(refused) = offer.refused {
-        return Err(refused);
-    }
-    read.map_err(damaged)?;
+    let mut offer = Offer { name, head: Head::default(), products: BTreeMap::new(), list: PriceList::default() };
+    let mut json = Json::new(input);
+    json.object(&mut |json, key| match key {
+        "offerCode" => match json.text()? {
+            code if code == OFFER => Ok(()),
+            code => Err(PriceError::OtherOffer(code)),
+        },
+        "publicationDate" => {
+            offer.head.published = json.text()?;
+            Ok(())
+        }
+        "products" => json.object(&mut |json, sku| offer.product(json, sku)),
+        "terms" => json.object(&mut |json, kind| match kind {
+            "OnDemand" | "Reserved" => json.object(&mut |json, sku| offer.terms(json, sku)),
+            _ => json.skip(),
+        }),
+        _ => json.skip(),
+    })?;
+    json.end()?;
     Ok(offer.list)
 }
 
@@ -226,179 +247,100 @@ struct Offer<'a> {
     head: Head,
     products: BTreeMap<String, Product>,
     list: PriceList,
-    /// Why reading ended early.
-    refused: Option<PriceError>,
 }
 
-/// A term of a product.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// A term of a product, as far as it matters here.
+#[derive(Default)]
 struct OfferTerm {
-    price_dimensions: BTreeMap<String, Dimension>,
-    #[serde(default)]
-    term_attributes: TermAttributes,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Dimension {
-    unit: String,
-    price_per_unit: BTreeMap<String, String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct TermAttributes {
-    #[serde(rename = "LeaseContractLength")]
+    /// Unit and price in US dollars.
+    prices: Vec<(String, String)>,
     lease: String,
-    #[serde(rename = "OfferingClass")]
     class: String,
-    #[serde(rename = "PurchaseOption")]
     option: String,
 }
 
-#[derive(Deserialize)]
-struct Described {
-    #[serde(default)]
-    attributes: Attributes,
-}
-
 impl Offer<'_> {
-    fn take(&mut self, sku: &str, term: &OfferTerm) -> Result<(), PriceError> {
-        let Some(product) = self.products.get(sku) else { return Ok(()) };
-        let TermAttributes { lease, class, option } = &term.term_attributes;
-        let reserved = years(lease);
-        if reserved > 0 && (class.as_str(), option.as_str()) != ("standard", "All Upfront") {
+    fn product(&mut self, json: &mut Json<'_>, sku: &str) -> Result<(), PriceError> {
+        let mut attributes = Attributes::default();
+        json.object(&mut |json, key| {
+            if key != "attributes" {
+                return json.skip();
+            }
+            json.object(&mut |json, name| match attributes.named(name) {
+                Some(text) => {
+                    *text = json.text()?;
+                    Ok(())
+                }
+                None => json.skip(),
+            })
+        })?;
+        if let Some(product) = attributes.product() {
+            self.products.insert(sku.to_owned(), product);
+        }
+        Ok(())
+    }
+
+    fn terms(&mut self, json: &mut Json<'_>, sku: &str) -> Result<(), PriceError> {
+        let Some(product) = self.products.get(sku).cloned() else { return json.skip() };
+        json.object(&mut |json, _id| {
+            let term = OfferTerm::read(json)?;
+            self.take(&product, &term)
+        })
+    }
+
+    fn take(&mut self, product: &Product, term: &OfferTerm) -> Result<(), PriceError> {
+        let reserved = years(&term.lease);
+        if reserved > 0 && (term.class.as_str(), term.option.as_str()) != ("standard", "All Upfront") {
             return Ok(());
         }
-        for dimension in term.price_dimensions.values() {
-            let per_hour = matches!(dimension.unit.as_str(), "Hrs" | "Hours");
-            if let Some(price) = dimension.price_per_unit.get("USD") {
-                self.list.rows.extend(row(product, 0, (reserved, per_hour), price, (self.name, &self.head.published))?);
-            }
+        for (unit, price) in &term.prices {
+            let per_hour = matches!(unit.as_str(), "Hrs" | "Hours");
+            self.list.rows.extend(row(product, 0, (reserved, per_hour), price, (self.name, &self.head.published))?);
         }
         Ok(())
     }
 }
 
-/// A visitor of the members of a JSON object, each handed to a function.
-struct Members<F>(F);
-
-impl<'de, F> Visitor<'de> for Members<F>
-where
-    F: FnMut(&str, &mut dyn FnMut(Step<'_, '_>) -> Result<(), String>) -> Result<(), String>,
-{
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            let mut taken = false;
-            let mut failed = None;
-            let told = (self.0)(&key, &mut |step| {
-                taken = true;
-                let read = match step {
-                    Step::Text(text) => map.next_value::<String>().map(|value| *text = value),
-                    Step::Product(product) => {
-                        map.next_value::<Described>().map(|described| *product = described.attributes.product())
-                    }
-                    Step::Terms(terms) => map.next_value::<BTreeMap<String, OfferTerm>>().map(|read| *terms = read),
-                    Step::Inside(offer, depth) => map.next_value_seed(Inside(offer, depth)),
+impl OfferTerm {
+    fn read(json: &mut Json<'_>) -> Result<Self, PriceError> {
+        let mut term = Self::default();
+        json.object(&mut |json, key| match key {
+            "priceDimensions" => json.object(&mut |json, _id| {
+                term.prices.extend(dimension(json)?);
+                Ok(())
+            }),
+            "termAttributes" => json.object(&mut |json, name| {
+                let text = match name {
+                    "LeaseContractLength" => &mut term.lease,
+                    "OfferingClass" => &mut term.class,
+                    "PurchaseOption" => &mut term.option,
+                    _ => return json.skip(),
                 };
-                read.map_err(|error| {
-                    failed = Some(error);
-                    String::new()
-                })
-            });
-            if let Some(error) = failed {
-                return Err(error);
-            }
-            told.map_err(serde::de::Error::custom)?;
-            if !taken {
-                map.next_value::<IgnoredAny>()?;
-            }
+                *text = json.text()?;
+                Ok(())
+            }),
+            _ => json.skip(),
+        })?;
+        Ok(term)
+    }
+}
+
+/// Unit and price of a dimension; `None` where it has none in US dollars.
+fn dimension(json: &mut Json<'_>) -> Result<Option<(String, String)>, PriceError> {
+    let (mut unit, mut price) = (String::new(), None);
+    json.object(&mut |json, key| match key {
+        "unit" => {
+            unit = json.text()?;
+            Ok(())
         }
-        Ok(())
-    }
-}
-
-/// How the value of a member is read.
-enum Step<'a, 'offer> {
-    Text(&'a mut String),
-    Product(&'a mut Option<Product>),
-    Terms(&'a mut BTreeMap<String, OfferTerm>),
-    Inside(&'a mut Offer<'offer>, Depth),
-}
-
-/// Where in the file one is.
-#[derive(Clone, Copy)]
-enum Depth {
-    Products,
-    Terms,
-    Kind,
-}
-
-struct Top<'a, 'offer>(&'a mut Offer<'offer>);
-
-impl<'de> DeserializeSeed<'de> for Top<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let offer = self.0;
-        deserializer.deserialize_map(Members(|key: &str, read: &mut dyn FnMut(Step<'_, '_>) -> Result<(), String>| {
-            match key {
-                "offerCode" => {
-                    let mut code = String::new();
-                    read(Step::Text(&mut code))?;
-                    if code == OFFER {
-                        return Ok(());
-                    }
-                    offer.refused = Some(PriceError::OtherOffer(code));
-                    Err("another offer".to_owned())
-                }
-                "publicationDate" => read(Step::Text(&mut offer.head.published)),
-                "products" => read(Step::Inside(&mut *offer, Depth::Products)),
-                "terms" => read(Step::Inside(&mut *offer, Depth::Terms)),
-                _ => Ok(()),
+        "pricePerUnit" => json.object(&mut |json, currency| {
+            let text = json.text()?;
+            if currency == "USD" {
+                price = Some(text);
             }
-        }))
-    }
-}
-
-struct Inside<'a, 'offer>(&'a mut Offer<'offer>, Depth);
-
-impl<'de> DeserializeSeed<'de> for Inside<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Self(offer, depth) = self;
-        deserializer.deserialize_map(Members(|key: &str, read: &mut dyn FnMut(Step<'_, '_>) -> Result<(), String>| {
-            match depth {
-                Depth::Products => {
-                    let mut product = None;
-                    read(Step::Product(&mut product))?;
-                    if let Some(product) = product {
-                        offer.products.insert(key.to_owned(), product);
-                    }
-                    Ok(())
-                }
-                Depth::Terms if matches!(key, "OnDemand" | "Reserved") => read(Step::Inside(&mut *offer, Depth::Kind)),
-                Depth::Kind if offer.products.contains_key(key) => {
-                    let mut terms = BTreeMap::new();
-                    read(Step::Terms(&mut terms))?;
-                    for term in terms.values() {
-                        if let Err(error) = offer.take(key, term) {
-                            offer.refused = Some(error);
-                            return Err("a price cannot be read".to_owned());
-                        }
-                    }
-                    Ok(())
-                }
-                Depth::Terms | Depth::Kind => Ok(()),
-            }
-        }))
-    }
+            Ok(())
+        }),
+        _ => json.skip(),
+    })?;
+    Ok(price.map(|price| (unit, price)))
 }

@@ -2,11 +2,9 @@
 
 use std::io::Read;
 
-use serde::Deserialize;
-use serde_json::Value;
-
 use super::PriceError;
 use super::amount::amount;
+use super::json::Json;
 use super::list::{Entry, ListPrice, PriceList, Row};
 use crate::engine::catalog::PriceStatus;
 use crate::engine::model::{Currency, Money, RegionId, Term};
@@ -14,74 +12,73 @@ use crate::engine::model::{Currency, Money, RegionId, Term};
 /// Hours over which a reservation is spread.
 const YEAR_HOURS: i128 = 8760;
 
-#[derive(Deserialize)]
-struct Page {
-    #[serde(rename = "Items")]
-    items: Vec<Item>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Pages {
-    Many(Vec<Page>),
-    One(Page),
-}
-
-/// One meter. Numbers are kept as they are written.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+/// One meter, as far as it matters here. Numbers are kept as they are written.
+#[derive(Default)]
 struct Item {
     currency_code: String,
-    retail_price: Value,
+    retail_price: String,
     arm_region_name: String,
     effective_start_date: String,
     product_name: String,
     sku_name: String,
     service_name: String,
     unit_of_measure: String,
-    #[serde(rename = "type")]
     kind: String,
     reservation_term: String,
     arm_sku_name: String,
 }
 
-impl Default for Item {
-    fn default() -> Self {
-        Self {
-            currency_code: String::new(),
-            retail_price: Value::Null,
-            arm_region_name: String::new(),
-            effective_start_date: String::new(),
-            product_name: String::new(),
-            sku_name: String::new(),
-            service_name: String::new(),
-            unit_of_measure: String::new(),
-            kind: String::new(),
-            reservation_term: String::new(),
-            arm_sku_name: String::new(),
-        }
-    }
-}
-
 /// Reads the prices of virtual machines; everything else is passed over.
 pub(super) fn read(input: &mut dyn Read, name: &str) -> Result<PriceList, PriceError> {
     let mut list = PriceList::default();
-    let pages = serde_json::Deserializer::from_reader(std::io::BufReader::new(input)).into_iter::<Pages>();
-    for page in pages {
-        let pages = match page.map_err(|error| PriceError::Damaged(error.to_string()))? {
-            Pages::Many(pages) => pages,
-            Pages::One(page) => vec![page],
-        };
-        for item in pages.iter().flat_map(|page| &page.items) {
-            if let Some(entry) = item.entry(name)? {
-                list.rows.push(Row { line: 0, entry });
-            }
+    let mut json = Json::new(input);
+    while let Some(first) = json.next()? {
+        if first == b'[' {
+            json.list(&mut |json| page(json, name, &mut list))?;
+        } else {
+            page(&mut json, name, &mut list)?;
         }
     }
     Ok(list)
 }
 
+fn page(json: &mut Json<'_>, name: &str, list: &mut PriceList) -> Result<(), PriceError> {
+    json.object(&mut |json, key| {
+        if key != "Items" {
+            return json.skip();
+        }
+        json.list(&mut |json| {
+            let entry = Item::read(json)?.entry(name)?;
+            list.rows.extend(entry.map(|entry| Row { line: 0, entry }));
+            Ok(())
+        })
+    })
+}
+
 impl Item {
+    fn read(json: &mut Json<'_>) -> Result<Self, PriceError> {
+        let mut item = Self::default();
+        json.object(&mut |json, key| {
+            let text = match key {
+                "currencyCode" => &mut item.currency_code,
+                "retailPrice" => &mut item.retail_price,
+                "armRegionName" => &mut item.arm_region_name,
+                "effectiveStartDate" => &mut item.effective_start_date,
+                "productName" => &mut item.product_name,
+                "skuName" => &mut item.sku_name,
+                "serviceName" => &mut item.service_name,
+                "unitOfMeasure" => &mut item.unit_of_measure,
+                "type" => &mut item.kind,
+                "reservationTerm" => &mut item.reservation_term,
+                "armSkuName" => &mut item.arm_sku_name,
+                _ => return json.skip(),
+            };
+            *text = json.text()?;
+            Ok(())
+        })?;
+        Ok(item)
+    }
+
     /// The price, where it is one of a virtual machine at its usual terms.
     fn entry(&self, file: &str) -> Result<Option<Entry>, PriceError> {
         let unusual = ["Spot", "Low Priority"].iter().any(|word| self.sku_name.ends_with(word));
@@ -97,11 +94,8 @@ impl Item {
         };
         let problem =
             |what: String| PriceError::Damaged(format!("{} in {}: {what}", self.arm_sku_name, self.arm_region_name));
-        let written = match &self.retail_price {
-            Value::Number(number) => number.to_string(),
-            other => return Err(problem(format!("the price is {other}"))),
-        };
-        let price = amount(&written).ok_or_else(|| problem(format!("the price is {written}")))?;
+        let price =
+            amount(&self.retail_price).ok_or_else(|| problem(format!("the price is {:?}", self.retail_price)))?;
         if price == Money::ZERO {
             return Ok(None);
         }

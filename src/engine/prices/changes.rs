@@ -1,18 +1,21 @@
 //! What a price list would change, before it is applied.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::PriceError;
 use super::list::PriceList;
 use crate::engine::catalog::{Catalog, Price};
-use crate::engine::model::{Money, RegionId, Term};
+use crate::engine::model::{Currency, Money, RegionId, Term};
+use crate::engine::order::in_order;
 
 /// A price that a list changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
     /// `host`, `instance` or `disk`.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// The host type, instance type or kind of disk.
     pub id: String,
     /// Where.
@@ -24,7 +27,7 @@ pub struct Change {
     /// The price after.
     pub new: Option<Money>,
     /// The currency of the new price.
-    pub currency: &'static str,
+    pub currency: Currency,
 }
 
 /// What a list would change in a catalogue, in the catalogue's order. Prices that stay as they are, to the amount and the currency, are left out.
@@ -33,11 +36,15 @@ pub struct Change {
 ///
 /// Names the first row for something that the catalogue does not have.
 pub fn changes(list: &PriceList, catalog: &Catalog) -> Result<Vec<Change>, PriceError> {
-    let after = list.applied(catalog)?;
-    let mut before = flat(catalog).into_iter().peekable();
+    Ok(between(catalog, &list.applied(catalog)?))
+}
+
+/// The prices in which a catalogue with own prices differs from what it was. No price goes away.
+pub(super) fn between(before: &Catalog, after: &Catalog) -> Vec<Change> {
+    let mut before = flat(before).into_iter().peekable();
     let mut found = Vec::new();
-    for (key, new) in flat(&after) {
-        // Both lists are in order, and no price goes away.
+    for (key, new) in flat(after) {
+        // Both lists are in order.
         let old = loop {
             match before.peek() {
                 Some((other, _)) if *other < key => {
@@ -51,15 +58,15 @@ pub fn changes(list: &PriceList, catalog: &Catalog) -> Result<Vec<Change>, Price
         let nothing = old.is_none() && new.amount.is_none();
         if !same && !nothing {
             let Key { what, region, id, of: (_, of) } = key;
-            let (old, currency) = (old.and_then(|old| old.amount), new.currency.code());
+            let (old, currency) = (old.and_then(|old| old.amount), new.currency);
             let (id, of) = (id.to_owned(), of.to_owned());
-            found.push(Change { what, id, region: region.clone(), of, old, new: new.amount, currency });
+            found.push(Change { what: what.into(), id, region: region.clone(), of, old, new: new.amount, currency });
         }
     }
-    Ok(found)
+    found
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key<'a> {
     what: &'static str,
     region: &'a RegionId,
@@ -98,6 +105,5 @@ fn flat(catalog: &Catalog) -> Vec<(Key<'_>, &Price)> {
             all.push((Key { what: "disk", region: &disk.region, id: &disk.kind, of: (order, part) }, price));
         }
     }
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    all
+    in_order(&all, |a, b| a.0.cmp(&b.0))
 }

@@ -13,8 +13,10 @@ mod apply;
 mod aws;
 mod azure;
 mod changes;
+mod json;
 mod list;
 mod own;
+mod proposal;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -22,6 +24,7 @@ use std::io::Read;
 pub use changes::{Change, changes};
 pub use list::{Discount, DiskPart, Entry, ListPrice, OwnHost, OwnInstance, OwnPlace, PriceList, Row, Sort};
 pub use own::{TEMPLATE, read_own, without_words, write_own};
+pub use proposal::{Proposal, propose};
 
 use super::catalog::Catalog;
 use super::model::Scenario;

@@ -1,6 +1,7 @@
 //! The project's own price list: CSV with named columns, explained in `docs/prices.md`.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 
 use super::PriceError;
 use super::amount::amount;
@@ -55,7 +56,9 @@ pub fn read_own(text: &str) -> Result<PriceList, PriceError> {
     // Remarks before the header are cut off here, those between rows are passed over below: the reader would count their lines wrongly.
     let remarks: usize = text.split_inclusive('\n').take_while(|line| line.starts_with('#')).map(str::len).sum();
     let above = text[..remarks].lines().count() as u64;
-    let table = &text.as_bytes()[remarks..];
+    let mut table = &text.as_bytes()[remarks..];
+    // As a stream, as offer files are: so the reader is compiled once.
+    let table: &mut dyn Read = &mut table;
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(table);
     let damaged = |error: csv::Error| PriceError::Damaged(error.to_string());
     let headers = reader.headers().map_err(damaged)?.clone();
@@ -360,11 +363,14 @@ pub fn write_own(list: &PriceList) -> String {
 pub(super) fn appended(own: &str, list: &PriceList) -> Result<String, PriceError> {
     let damaged = |error: csv::Error| PriceError::Damaged(error.to_string());
     let remarks: usize = own.split_inclusive('\n').take_while(|line| line.starts_with('#')).map(str::len).sum();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&own.as_bytes()[remarks..]);
+    let (mut table, added) = (&own.as_bytes()[remarks..], write_own(list));
+    let table: &mut dyn Read = &mut table;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table);
     let mut headers: Vec<String> =
         reader.headers().map_err(damaged)?.iter().map(|cell| cell.trim().to_owned()).collect();
-    let added = write_own(list);
-    let mut prices = csv::Reader::from_reader(added.as_bytes());
+    let mut added = added.as_bytes();
+    let added: &mut dyn Read = &mut added;
+    let mut prices = csv::Reader::from_reader(added);
     let columns: Vec<String> = prices.headers().map_err(damaged)?.iter().map(str::to_owned).collect();
     headers.extend(columns.iter().filter(|column| !headers.contains(column)).cloned().collect::<Vec<_>>());
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(own.as_bytes()[..remarks].to_vec());
@@ -394,7 +400,9 @@ pub fn without_words(text: &str) -> String {
         return String::new();
     }
     let rows = text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(rows.as_bytes());
+    let mut rows = rows.as_bytes();
+    let rows: &mut dyn Read = &mut rows;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(rows);
     let headers = reader.headers().cloned().unwrap_or_default();
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let blanked = reader.records().flatten().map(|record| {

@@ -69,7 +69,7 @@ fn changed(list: &PriceList) -> Result<Vec<String>, PriceError> {
             change.of,
             amount(change.old),
             amount(change.new),
-            change.currency
+            change.currency.code()
         )
     };
     changes(list, &catalog()).map(|changes| changes.into_iter().map(line).collect())
@@ -330,4 +330,44 @@ proptest! {
         let hostile = [&head.as_bytes()[..head.len() / 2], &bytes].concat();
         let _any = read_list(&mut hostile.as_slice(), 0, "list", &mut Silent);
     }
+}
+
+fn proposed(own: &str, csv: &str) -> Result<Proposal, PriceError> {
+    let scenario = Scenario { prices: own.to_owned(), ..Scenario::default() };
+    propose(read_own(csv).expect("a list"), &scenario, &catalog())
+}
+
+#[test]
+fn a_proposal_tells_what_changes_beside_the_own_prices_so_far() {
+    let first = proposed("", "what,id,region,amount\nhost_price,metal/x,aws/us-east-1,8\n").expect("fits");
+    let short = |proposal: &Proposal| {
+        let told = |change: &Change| {
+            (change.id.clone(), change.old.map(|old| old.to_string()), change.new.map(|new| new.to_string()))
+        };
+        proposal.changes.iter().map(told).collect::<Vec<_>>()
+    };
+    let text = |amount: &str| Some(amount.to_owned());
+    assert_eq!(short(&first), [("metal/x".to_owned(), text("10"), text("8"))]);
+    assert_eq!((first.count, first.taken, first.left_out), (1, 1, 0));
+    let second = proposed(&first.csv, "what,id,region,amount\nhost_price,metal/x,aws/us-east-1,7\n").expect("fits");
+    assert_eq!(short(&second), [("metal/x".to_owned(), text("8"), text("7"))]);
+    let same = proposed(&second.csv, "what,id,region,amount\nhost_price,metal/x,aws/us-east-1,7\n").expect("fits");
+    assert_eq!((same.count, same.csv), (0, second.csv));
+}
+
+#[test]
+fn published_prices_of_regions_without_a_footprint_are_left_out() {
+    let listed = "what,id,region,amount,status\ninstance_price,m.large,aws/us-east-1,0.2,listed\n";
+    assert_eq!(proposed("", listed), Err(PriceError::Empty));
+    let both = format!("{listed}instance_price,m.large,aws/us-east-1,0.3,quote\n");
+    let proposal = proposed("", &both).expect("the quote fits");
+    assert_eq!((proposal.taken, proposal.left_out), (1, 1));
+}
+
+#[test]
+fn a_mistake_is_named_by_its_line_in_the_file() {
+    let own = "what,id,region,amount\nhost_price,metal/x,aws/us-east-1,8\nhost_price,metal/x,aws/us-east-1,9\n";
+    let wrong = "what,id,region,amount\nhost_price,metal/y,aws/us-east-1,8\n";
+    let error = proposed(own, wrong).expect_err("no such host");
+    assert_eq!(error.to_string(), "line 2: metal/y is not sold in aws/us-east-1; nothing was taken from the list");
 }

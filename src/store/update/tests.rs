@@ -213,3 +213,40 @@ fn the_scenario_of_the_address_is_shown_once_the_project_is_there() {
     let (state, _) = update(&state, Action::Ui(UiAction::Go(Page::Plan, None)));
     assert_eq!(scenarios(&state), ["A", "B*"], "an address without a number changes the page only");
 }
+
+#[test]
+fn how_sure_it_is_stays_on_screen_until_it_is_drawn_anew() {
+    use crate::engine::cost::Confidence;
+    use crate::engine::outcome::Outcome;
+    let (state, _) = run([import(&["a"]), Action::Planned(Box::default())]);
+    let of = state.outcome.clone().expect("planned");
+    let found = Confidence { draws: 7, ..Confidence::default() };
+    let (state, _) = update(&state, Action::Drawing(3, 7));
+    assert_eq!(state.certainty.drawing, Some((3, 7)));
+    let (state, _) = update(&state, Action::Drawn(Some((of.clone(), Box::new(found)))));
+    let told = |state: &AppState, of: &Shared<Outcome>| {
+        state.certainty.beside(of).map(|(found, current)| (found.draws, current))
+    };
+    assert_eq!((told(&state, &of), state.certainty.drawing), (Some((7, true)), None));
+    // Another plan: what is known is of the one before, also where drawing fails.
+    let (state, _) = update(&state, Action::Planned(Box::default()));
+    let (state, _) = update(&state, Action::Drawn(None));
+    assert_eq!(told(&state, &state.outcome.clone().expect("planned")), Some((7, false)));
+    let (state, _) = update(&state, Action::Edit(Edit::Clear, Capture::Record));
+    assert!(state.certainty.found.is_none());
+}
+
+#[test]
+fn a_price_list_is_planned_with_and_can_be_taken_back() {
+    let (state, _) = run([import(&["a"])]);
+    let (state, effects) = update(&state, Action::Edit(Edit::Prices("what,id\n".to_owned()), Capture::Record));
+    assert!(effects.contains(&Effect::Plan) && effects.contains(&Effect::Persist));
+    assert_eq!((state.scenario().prices.as_str(), state.history.undo_name()), ("what,id\n", Some("price list")));
+    assert!(state.ui.toasts.last().is_some_and(|toast| toast.undo));
+    let priced = crate::engine::catalog::Catalog { as_of: "priced".to_owned(), ..Default::default() };
+    let (state, _) = update(&state, Action::Priced("what,id\n".to_owned(), Box::new(priced)));
+    assert!(state.shown_catalog().is_some_and(|catalog| catalog.as_of == "priced"));
+    let (state, _) = update(&state, Action::Undo);
+    assert_eq!(state.scenario().prices, "");
+    assert!(state.shown_catalog().is_none());
+}

@@ -122,11 +122,20 @@ fn table(table: &Table) -> Html {
             <table class="grid">
                 <thead><tr>{ for table.heads.iter().enumerate().map(|(column, head)| html! { <th scope="col" class={class(column)}>{ head }</th> }) }</tr></thead>
                 <tbody>{ for table.rows.iter().map(|row| html! {
-                    <tr>{ for row.iter().enumerate().map(|(column, cell)| html! { <td class={class(column)}>{ cell }</td> }) }</tr>
+                    <tr>{ for row.iter().enumerate().map(|(column, text)| cell(column, class(column), text)) }</tr>
                 }) }</tbody>
             </table>
-            <p class="muted">{ &table.more }</p>
+            if !table.more.is_empty() { <p class="muted">{ &table.more }</p> }
         </>
+    }
+}
+
+/// A cell; the first one names its row.
+fn cell(column: usize, class: Option<&'static str>, text: &str) -> Html {
+    if column == 0 {
+        html! { <th scope="row">{ text }</th> }
+    } else {
+        html! { <td {class}>{ text }</td> }
     }
 }
 
@@ -147,9 +156,12 @@ fn swatch(series: Option<usize>) -> Html {
     html! { <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="2" class={fill(series)} /></svg> }
 }
 
-/// The legend of these series.
-pub fn legend(names: Vec<String>) -> Html {
-    html! { <ul class="legend">{ for names.into_iter().enumerate().map(|(index, name)| html! { <li key={index}>{ swatch(Some(index)) }{ name }</li> }) }</ul> }
+/// The legend of these series; nothing where there are none.
+pub fn legend(names: Vec<(usize, String)>) -> Html {
+    if names.is_empty() {
+        return Html::default();
+    }
+    html! { <ul class="legend">{ for names.into_iter().map(|(series, name)| html! { <li key={series}>{ swatch(Some(series)) }{ name }</li> }) }</ul> }
 }
 
 /// Tells the width of an element now and whenever it changes.

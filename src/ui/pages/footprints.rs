@@ -3,6 +3,7 @@
 mod add;
 mod edit;
 mod price;
+mod prices;
 
 use yew::prelude::*;
 
@@ -16,9 +17,11 @@ use crate::ui::shared::{Card, EmptyState, Icon, IconName, Switch};
 /// The footprints page.
 #[component]
 pub fn FootprintsPage() -> Html {
-    let store = use_services().store().clone();
+    let services = use_services();
+    let store = services.store().clone();
     let project = use_selector(AppState::work);
-    let catalog = use_selector(|state| state.catalog.clone());
+    let catalog = use_selector(AppState::shown_catalog);
+    use_effect_with(project.scenario().prices.clone(), move |_prices| services.find_own_prices());
     let editing = use_selector(|state| state.ui.footprint);
     let has_estate = use_selector(AppState::has_estate);
     let outcome = use_selector(|state| state.outcome.clone());
@@ -83,6 +86,7 @@ pub fn FootprintsPage() -> Html {
                 <button type="button" class="btn btn-primary" onclick={open}>{ part!(<Icon name={IconName::Plus} />) }{ "Add footprint…" }</button>
             </div>
             { for sections }
+            { part!(<prices::PricesCard />) }
             <p class="muted catalogue-note">{ format!("Catalogue of {}. Every price shows its status; open a footprint to see its source or to enter your own.", catalog.as_of) }</p>
             <div class="dialog-layer">
                 if *adding { { part!(<add::AddFootprint catalog={catalog.clone()} on_close={close} />) } }
@@ -175,7 +179,9 @@ fn Row(props: &RowProps) -> Html {
             <td>{ part!(<Switch label={format!("Use {}", footprint.name)} hide_label=true checked={footprint.enabled} {on_change} />) }</td>
             <th scope="row"><button type="button" class="link-btn" onclick={on_edit.clone()}>{ &footprint.name }</button></th>
             <td>{ &props.what }</td>
-            <td><span class="num">{ &props.price.text }</span>{ " " }<span class={props.price.tag_class()} title={props.price.help.clone()}>{ props.price.status }</span></td>
+            <td><span class="num">{ &props.price.text }</span>{ " " }<span class={props.price.tag_class()} title={props.price.help.clone()}>{ props.price.status }</span>
+                if props.price.asks { { " " }<button type="button" class="link-btn" onclick={on_edit.clone()}>{ "Enter a quote…" }</button> }
+            </td>
             <td class="num">{ in_plan }</td>
             <td class="row-actions">
                 <button type="button" class="icon-btn" title="Edit" aria-label={format!("Edit {}", footprint.name)} onclick={on_edit}>{ part!(<Icon name={IconName::Edit} />) }</button>

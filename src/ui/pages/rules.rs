@@ -3,6 +3,7 @@
 mod effect;
 mod placement;
 mod policy;
+mod presets;
 
 use yew::prelude::*;
 

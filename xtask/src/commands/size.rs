@@ -22,7 +22,7 @@ const PAGES_BUDGET: usize = 250 * KIB;
 /// What is loaded when the engine is needed, after brotli.
 const ENGINE_BUDGET: usize = 450 * KIB;
 
-/// What is loaded when something is exported, after brotli.
+/// What the engine loads when something is exported, drawn or read, after brotli.
 const EXPORT_BUDGET: usize = 300 * KIB;
 
 /// The script that other pages load to embed the app, after brotli.
@@ -94,7 +94,7 @@ impl Group {
             Self::FirstVisit => "First visit",
             Self::Pages => "Pages, loaded after the frame",
             Self::Engine => "Engine, loaded when needed",
-            Self::Export => "Exports, loaded when needed",
+            Self::Export => "Exports, confidence and price lists, loaded when needed",
             Self::Catalogue => "Catalogue, loaded when needed",
             Self::Extras => "Sharing, frames and work without network, loaded when needed",
             Self::Embed => "Embedding, loaded by other pages",

@@ -10,7 +10,6 @@ use groundwork::engine::cost::{self, Candidate, Confidence, Emissions, Outlook};
 use groundwork::engine::model::{
     ClusterId, Footprint, FootprintId, HostId, ImportReport, MachineId, Project, Scenario,
 };
-use groundwork::engine::outcome::Blueprint;
 use groundwork::engine::placement::{Budget, RuleCost};
 use groundwork::engine::progress::Silent;
 use groundwork::engine::sizing;
@@ -44,7 +43,7 @@ pub(super) struct PlanOutput<'a> {
     outlook: &'a Outlook,
     /// How sure the money is; `null` unless asked for by `--confidence`.
     confidence: Option<&'a Confidence>,
-    /// Energy and carbon.
+    /// Energy and carbon of the plan, as in the outcome.
     emissions: &'a Emissions,
     /// What each rule costs; `null` unless asked for by `--rule-costs`.
     rule_costs: Option<&'a [RuleCost]>,
@@ -79,11 +78,9 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let budget = Budget { steps: arguments.steps, seed: arguments.seed };
     let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
     let outlook = cost::outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
-    let emissions = Blueprint::new(&project.estate, scenario, &catalog).emissions(&outcome);
-    let candidate = |name, ledger| Candidate { name, ledger, scenario };
-    let candidates = [candidate(scenario.name.as_str(), &outcome.ledger), candidate("Staying as is", &outcome.staying)];
-    let confidence = arguments.confidence.map(|draws| cost::confidence(&candidates, draws, arguments.seed));
-
+    let candidate = Candidate { name: scenario.name.as_str(), ledger: &outcome.ledger, scenario };
+    let draw = |draws| cost::confidence_beside(candidate, &outcome.staying, draws, arguments.seed, &mut Silent);
+    let confidence = arguments.confidence.map(draw);
     let costs = arguments
         .rule_costs
         .then(|| to_end(outcome::rule_costs(&project.estate, scenario, &catalog, &outcome.plan, budget, &mut Silent)));
@@ -96,7 +93,7 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
             outcome: &outcome,
             outlook: &outlook,
             confidence: confidence.as_ref(),
-            emissions: &emissions,
+            emissions: &outcome.emissions,
             rule_costs: costs.as_deref(),
             names: names(&project, scenario, &outcome),
         })?
@@ -106,7 +103,6 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
             rule_costs: costs.as_deref(),
             outlook: &outlook,
             confidence: confidence.as_ref(),
-            emissions: &emissions,
         };
         text::text(&project.estate, scenario, &outcome, &catalog.as_of, options)
     };

@@ -81,7 +81,7 @@ fn text(changes: &[Change]) -> String {
     let mut table = Table::new(["what", "region", "of", "old", "new"], 3);
     for change in changes.iter().take(MAX_LISTED) {
         let amount = |amount: Option<groundwork::engine::model::Money>| {
-            amount.map_or_else(|| "ask".to_owned(), |amount| format!("{amount} {}", change.currency))
+            amount.map_or_else(|| "ask".to_owned(), |amount| format!("{amount} {}", change.currency.code()))
         };
         table.row([
             format!("{} {}", change.what, change.id),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::engine::catalog::PriceStatus;
-use crate::engine::cost::{Nature, Unit};
+use crate::engine::cost::{Line, LineKind, Nature, Unit};
+use crate::engine::progress::Silent;
 
 fn line(kind: LineKind, nature: Nature, units: i64) -> Line {
     let total = Money::from_units(units);
@@ -29,7 +30,7 @@ const RUN: Nature = Nature::Operating;
 
 fn compare(plan: &Ledger, staying: &Ledger, scenario: &Scenario, draws: u32) -> Confidence {
     let candidate = |name, ledger| Candidate { name, ledger, scenario };
-    confidence(&[candidate("plan", plan), candidate("staying", staying)], draws, 7)
+    confidence(&[candidate("plan", plan), candidate("staying", staying)], draws, 7, &mut Silent)
 }
 
 #[test]
@@ -68,6 +69,11 @@ fn draws_spread_around_what_is_assumed() {
     let spread = &confidence.candidates[0];
     // A triangle from 800 to 1,200: a tenth lies below 800 + 200 × √0.2 = 889.44, as much above 1,110.56.
     let near = |amount: Money, expected: f64| (amount.as_f64() - expected).abs() < 0.5;
+    assert_eq!(
+        [spread.percentiles[10], spread.percentiles[50], spread.percentiles[90]],
+        [spread.p10, spread.p50, spread.p90]
+    );
+    assert!(spread.percentiles.len() == 101 && spread.percentiles.is_sorted());
     assert!(near(spread.p10, 889.44) && near(spread.p50, 1000.0) && near(spread.p90, 1110.56), "{spread:?}");
     // Two of the same spread: each is cheaper in about half of the draws.
     let halves = [confidence.candidates[0].cheapest_permille, confidence.candidates[1].cheapest_permille];
@@ -88,5 +94,33 @@ fn every_input_has_its_place() {
         assert_eq!(*input as usize, index);
         assert!(*low < 1000 && *high > 1000 && !source.is_empty(), "{input:?}");
     }
-    assert_eq!(confidence(&[], 10, 1), Confidence::default());
+    assert_eq!(confidence(&[], 10, 1, &mut Silent), Confidence::default());
+}
+
+#[test]
+fn beside_staying_it_counts_what_the_years_bring() {
+    let mut year = line(LineKind::People, RUN, 120);
+    (year.unit_price, year.to_month) = (Money::from_units(10), 24);
+    year.total = Money::from_units(240);
+    let plan = Ledger { lines: vec![year], horizon_months: 24, not_priced: Vec::new() };
+    let mut scenario = Scenario::default();
+    scenario.assumptions.finance.price_changes.people = 100;
+    let candidate = Candidate { name: "plan", ledger: &plan, scenario: &scenario };
+    let found = confidence_beside(candidate, &plan, 10, 1, &mut Silent);
+    // 12 × 10 + 12 × 11 = 252 on both sides.
+    assert_eq!(found.candidates[0].assumed, Money::from_units(252));
+    assert_eq!((found.candidates[1].assumed, found.saved.assumed), (Money::from_units(252), Money::ZERO));
+}
+
+#[test]
+fn what_is_stopped_tells_of_the_draws_so_far() {
+    struct Stop;
+    impl crate::engine::progress::Progress for Stop {
+        fn tick(&mut self, _phase: &'static str, done: u64, _total: u64) -> std::ops::ControlFlow<()> {
+            if done > 0 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+        }
+    }
+    let (plan, scenario) = (ledger(&[(LineKind::People, RUN, 900)]), Scenario::default());
+    let candidate = Candidate { name: "plan", ledger: &plan, scenario: &scenario };
+    assert_eq!(confidence(&[candidate], 5000, 1, &mut Stop).draws, 1000);
 }

@@ -1,11 +1,13 @@
-//! The ledger of the plan: footprints that open to their lines, each line with its price and source.
+//! A ledger: places beside each other, which open to their lines, each line with its price and source.
 
 use yew::prelude::*;
 
-use crate::engine::cost::{Ledger, Line, Nature};
+use crate::engine::cost::{Ledger, Line};
 use crate::engine::model::{Currency, FootprintId, Money};
 use crate::engine::outcome::Outcome;
-use crate::store::{Shared, format, words};
+use crate::store::over_years::OverYears;
+use crate::store::places::{self, Counts};
+use crate::store::{AppState, Shared, format, words};
 use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
 
@@ -23,6 +25,8 @@ pub enum Which {
 pub struct LedgerProps {
     /// The result on screen.
     pub outcome: Shared<Outcome>,
+    /// Its money over the years.
+    pub years: Shared<OverYears>,
     /// The ledger to show.
     pub ledger: Which,
 }
@@ -30,28 +34,41 @@ pub struct LedgerProps {
 impl LedgerProps {
     fn ledger(&self) -> &Ledger {
         match self.ledger {
-            Which::Plan => &self.outcome.ledger,
-            Which::Staying => &self.outcome.staying,
+            Which::Plan => &self.years.plan,
+            Which::Staying => &self.years.staying,
         }
     }
 }
 
-/// A ledger: footprints that open to their lines, the total, and what is not priced.
+/// A ledger: places with their machines and money, which open to their lines, the total, and what is not priced.
 #[component]
 pub fn LedgerTable(props: &LedgerProps) -> Html {
     let currency = use_selector(|state| state.scenario().assumptions.currency);
-    let names = use_selector(|state| {
-        state.scenario().footprints.iter().map(|footprint| (footprint.id, footprint.name.clone())).collect::<Vec<_>>()
-    });
+    let project = use_selector(AppState::work);
+    let scenario = project.scenario();
+    let counts = match props.ledger {
+        Which::Plan => places::of_plan(&props.outcome.plan),
+        Which::Staying => places::of_staying(&project.estate, scenario),
+    };
     let ledger = props.ledger();
-    let groups = names.into_iter().map(|(id, name)| (Some(id), name)).chain([(None, "Shared by all".to_owned())]);
-    let groups = groups.filter(|(id, _)| ledger.of(*id).next().is_some());
+    let names = scenario.footprints.iter().map(|footprint| (Some(footprint.id), footprint.name.clone()));
+    let groups = names.chain([(None, "Shared by all".to_owned())]).filter(|(id, _)| ledger.of(*id).next().is_some());
+    let machines: u64 = counts.0.iter().map(|(_, counts)| counts.machines).sum();
+    let hosts: u64 = counts.0.iter().map(|(_, counts)| counts.hosts).sum();
+    let class = classes!("ledger", (props.ledger == Which::Plan).then_some("ledger-wide"));
+    let all = figures(ledger.lines.iter(), Counts { machines, hosts }, ledger.horizon_months);
     html! {
         <>
-            <div class="ledger" role="group">
-                <div class="ledger-head" aria-hidden="true"><span>{ "Line" }</span><span class="num">{ "per month" }</span><span class="num">{ format!("{} months", ledger.horizon_months) }</span></div>
-                { for groups.map(|(id, name)| part!(key = id.map_or(0, |id| id.0), <Group of={props.clone()} {id} {name} {currency} />)) }
-                <div class="ledger-total" data-testid="ledger-total"><span>{ "Total" }</span><span class="num">{ format::money(ledger.run_rate(), currency) }</span><span class="num">{ format::money(ledger.total(), currency) }</span></div>
+            <div {class} role="group">
+                <div class="ledger-head" aria-hidden="true">
+                    <span>{ "Place" }</span><span class="num extra">{ "machines" }</span><span class="num extra">{ "hosts" }</span>
+                    <span class="num extra">{ "each, per month" }</span><span class="num">{ "per month" }</span><span class="num">{ format!("{} months", ledger.horizon_months) }</span>
+                </div>
+                { for groups.map(|(id, name)| {
+                    let counts = counts.get(&id).copied().unwrap_or_default();
+                    part!(key = id.map_or(0, |id| id.0), <Group of={props.clone()} {id} {name} {currency} {counts} />)
+                }) }
+                <div class="ledger-total" data-testid="ledger-total"><span>{ "Total" }</span>{ cells(&all, currency) }</div>
             </div>
             if !ledger.not_priced.is_empty() {
                 <div class="not-priced">
@@ -63,6 +80,48 @@ pub fn LedgerTable(props: &LedgerProps) -> Html {
     }
 }
 
+/// The figures of a place.
+struct Figures {
+    counts: Counts,
+    /// A usual month of the first year.
+    monthly: Money,
+    /// Over all months.
+    total: Money,
+    months: u32,
+}
+
+fn figures<'a>(lines: impl Iterator<Item = &'a Line>, counts: Counts, months: u32) -> Figures {
+    let (mut monthly, mut total) = (Money::ZERO, Money::ZERO);
+    for line in lines {
+        monthly += per_month(line);
+        total += line.total;
+    }
+    Figures { counts, monthly, total, months }
+}
+
+impl Figures {
+    /// What each machine costs a month, all that is paid once included.
+    fn each(&self) -> Option<Money> {
+        let machine_months = i128::from(self.counts.machines) * i128::from(self.months);
+        (machine_months > 0).then(|| self.total.scale(1, machine_months))
+    }
+}
+
+/// The cells of a place after its name.
+fn cells(figures: &Figures, currency: Currency) -> Html {
+    let count = |count: u64| if count == 0 { "–".to_owned() } else { format::count(count) };
+    let each = figures.each().map_or_else(|| "–".to_owned(), |each| format::money(each, currency));
+    html! {
+        <>
+            <span class="num extra">{ count(figures.counts.machines) }<span class="visually-hidden">{ " machines" }</span></span>
+            <span class="num extra">{ count(figures.counts.hosts) }<span class="visually-hidden">{ " hosts" }</span></span>
+            <span class="num extra">{ each }<span class="visually-hidden">{ " a machine and month" }</span></span>
+            <span class="num">{ format::money(figures.monthly, currency) }<span class="visually-hidden">{ " per month" }</span></span>
+            <span class="num">{ format::money(figures.total, currency) }<span class="visually-hidden">{ " in all" }</span></span>
+        </>
+    }
+}
+
 /// Properties of [`Group`].
 #[derive(PartialEq, Properties)]
 struct GroupProps {
@@ -70,6 +129,7 @@ struct GroupProps {
     id: Option<FootprintId>,
     name: AttrValue,
     currency: Currency,
+    counts: Counts,
 }
 
 /// The lines of a footprint with their sums. The lines are there once it was opened: a large plan has thousands.
@@ -81,32 +141,58 @@ fn Group(props: &GroupProps) -> Html {
         Callback::from(move |_event: MouseEvent| open.set(true))
     };
     let currency = props.currency;
-    let lines = || props.of.ledger().of(props.id);
-    let total: Money = lines().map(|line| line.total).sum();
-    let monthly: Money = lines().map(per_month).sum();
+    let ledger = props.of.ledger();
+    let figures = figures(ledger.of(props.id), props.counts, ledger.horizon_months);
     html! {
         <details class="ledger-group">
             <summary class="ledger-row" {onclick}>
                 <span>{ &props.name }</span>
-                <span class="num">{ format::money(monthly, currency) }</span>
-                <span class="num">{ format::money(total, currency) }</span>
+                { cells(&figures, currency) }
+                <span class="muted narrow">{ in_short(&figures, currency) }</span>
             </summary>
-            if *open { { for lines().enumerate().map(|(index, line)| line_view(index, line, currency)) } }
+            if *open { { for ledger.of(props.id).enumerate().map(|(index, line)| line_view(index, line, currency)) } }
         </details>
     }
 }
 
+/// Where there is no room for columns: `92 machines · 6 hosts · $275 a machine and month`.
+fn in_short(figures: &Figures, currency: Currency) -> String {
+    let Counts { machines, hosts } = figures.counts;
+    let mut parts = Vec::new();
+    if machines > 0 {
+        parts.push(format::counted(machines, "machine", "machines"));
+    }
+    if hosts > 0 {
+        parts.push(format::counted(hosts, "host", "hosts"));
+    }
+    parts.extend(figures.each().map(|each| format!("{} a machine and month", format::money(each, currency))));
+    parts.join(" · ")
+}
+
+/// A usual month of the first year: neither what is paid once, nor what begins in a later year because quantities or prices change.
 fn per_month(line: &Line) -> Money {
-    if line.nature == Nature::Migration { Money::ZERO } else { line.total.scale(1, i128::from(line.months().max(1))) }
+    if is_monthly(line) && line.from_month == 0 {
+        line.total.scale(1, i128::from(line.months().max(1)))
+    } else {
+        Money::ZERO
+    }
+}
+
+fn is_monthly(line: &Line) -> bool {
+    line.nature.is_running()
 }
 
 fn line_view(index: usize, line: &Line, currency: Currency) -> Html {
-    let monthly = per_month(line);
+    let monthly = if is_monthly(line) {
+        format::money(line.total.scale(1, i128::from(line.months().max(1))), currency)
+    } else {
+        "once".to_owned()
+    };
     html! {
         <details class="ledger-line" key={index}>
             <summary class="ledger-row">
-                <span>{ &line.label }<span class="tag sub">{ words::price_status(line.status) }</span></span>
-                <span class="num">{ if line.nature == Nature::Migration { "once".to_owned() } else { format::money(monthly, currency) } }</span>
+                <span>{ &line.label }{ " " }<span class="tag">{ words::price_status(line.status) }</span></span>
+                <span class="num">{ monthly }</span>
                 <span class="num">{ format::money(line.total, currency) }</span>
             </summary>
             <p class="muted ledger-why">{ arithmetic(line, currency) }<br />{ words::price_status_help(line.status) }{ ": " }{ &line.source }</p>
@@ -122,7 +208,7 @@ fn arithmetic(line: &Line, currency: Currency) -> String {
     let unit = if line.quantity_milli == 1000 { one } else { many };
     let mut text =
         format!("{} {unit} × {}", format::decimal(quantity, decimals), format::price(line.unit_price, currency));
-    if line.nature != Nature::Migration {
+    if is_monthly(line) || line.months() > 1 {
         text.push_str(&format!(" × {}", format::counted(u64::from(line.months()), "month", "months")));
     }
     text.push_str(&format!(" = {}", format::money(line.total, currency)));

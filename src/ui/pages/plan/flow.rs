@@ -183,8 +183,7 @@ fn weight(project: &Work, machine: &Machine, cost: Money, width: Width) -> f64 {
 fn label(value: f64, width: Width, outcome: &Outcome, project: &Work) -> String {
     match width {
         Width::Money => {
-            let months = f64::from(outcome.ledger.horizon_months.max(1));
-            let monthly = Money::from_micros((value / months * 1e6) as i64);
+            let monthly = outcome.ledger.a_month_of(Money::from_micros((value * 1e6) as i64));
             format!("{} a month", format::money_short(monthly, project.scenario().assumptions.currency))
         }
         Width::Machines => "by number".to_owned(),

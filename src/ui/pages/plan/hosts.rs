@@ -60,7 +60,7 @@ pub fn Hosts(props: &PlanProps) -> Html {
             if racks.is_empty() {
                 <p class="muted">{ "This plan uses no hosts: everything runs as instances." }</p>
             } else {
-                { legend(["CPU", "Memory", "Storage of the cluster"].map(str::to_owned).to_vec()) }
+                { legend(["CPU", "Memory", "Storage of the cluster"].map(str::to_owned).into_iter().enumerate().collect()) }
                 <div class="racks">{ racks }</div>
                 if let Some((number, host)) = chosen {
                     { part!(<HostMachines machines={machines_of(host, props)} title={title(number, host)} used={used(host)} />) }

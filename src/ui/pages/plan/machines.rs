@@ -124,7 +124,7 @@ fn cell(
         4 => html! { format::size(edit.and_then(|edit| edit.memory).unwrap_or(machine.memory)) },
         _ => match assignment() {
             Some(assignment) => {
-                let monthly = assignment.cost.scale(1, i128::from(outcome.ledger.horizon_months.max(1)));
+                let monthly = outcome.ledger.a_month_of(assignment.cost);
                 html! { format::money(monthly, scenario.assumptions.currency) }
             }
             None => html! { "–" },

@@ -52,8 +52,7 @@ fn describe(machine: &Machine, scenario: &Scenario) -> String {
 fn placed(outcome: &Outcome, scenario: &Scenario, assignment: &Assignment) -> Html {
     let plan = &outcome.plan;
     let currency = scenario.assumptions.currency;
-    let months = i128::from(outcome.ledger.horizon_months.max(1));
-    let monthly = assignment.cost.scale(1, months);
+    let monthly = outcome.ledger.a_month_of(assignment.cost);
     let slot = match assignment.slot {
         Slot::Host { cluster, host } => {
             let hosts = plan.places[assignment.place as usize].clusters[cluster as usize].hosts.len();
@@ -82,7 +81,7 @@ fn placed(outcome: &Outcome, scenario: &Scenario, assignment: &Assignment) -> Ht
                 if let Some(next) = assignment.next_best {
                     <tr>
                         <th scope="row">{ words::place_name(scenario, plan, next.place) }</th>
-                        <td class="num">{ difference(next.extra.scale(1, months), currency) }</td>
+                        <td class="num">{ difference(outcome.ledger.a_month_of(next.extra), currency) }</td>
                     </tr>
                 }
                 { for assignment.rejections.iter().map(|rejection| html! {

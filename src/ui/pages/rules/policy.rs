@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::presets::Presets;
 use crate::engine::model::{Policy, RightSizing, StorageMeasure, StoragePolicyChoice};
 use crate::store::{Action, Capture, Edit, words};
 use crate::ui::hooks::{use_selector, use_services};
@@ -91,6 +92,7 @@ pub fn PolicyCards() -> Html {
     };
     html! {
         <>
+            { part!(<Presets />) }
             { part!(<Card title="Machines" note="what each one asks for">
                 <div class="fields">
                     <div class="field field-wide">

@@ -2,7 +2,7 @@
 
 use groundwork::engine::Outcome;
 use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line, Nature, Outlook};
-use groundwork::engine::model::{Currency, Estate, FootprintId, Input, MachineId, MiB, Money, RuleId, Scenario};
+use groundwork::engine::model::{Currency, Estate, FootprintId, MachineId, MiB, Money, RuleId, Scenario};
 use groundwork::engine::placement::{
     Alternative, ClusterPlan, PlacePlan, Rejection, Remedy, Resource, Resources, RuleCost,
 };
@@ -25,8 +25,6 @@ pub(super) struct Options<'a> {
     pub outlook: &'a Outlook,
     /// How sure it is, where that was asked for.
     pub confidence: Option<&'a Confidence>,
-    /// Energy and carbon.
-    pub emissions: &'a Emissions,
 }
 
 pub(super) fn text(
@@ -39,7 +37,7 @@ pub(super) fn text(
     let report = Report { estate, scenario, outcome };
     let mut parts = vec![report.demand(), report.places(), report.money(), report.outlook(options.outlook)];
     parts.extend(options.confidence.map(|confidence| report.confidence(confidence)));
-    parts.push(report.emissions(options.emissions));
+    parts.push(report.emissions(&outcome.emissions));
     parts.push(report.conflicts());
     parts.push(report.unplaced(options.list_machines));
     parts.extend(options.rule_costs.map(|costs| report.rule_costs(costs)));
@@ -160,7 +158,12 @@ impl Report<'_> {
         let mut bars = Table::new(["What matters most", "saved at lowest", "at highest", "turns at"], 1);
         for bar in &confidence.tornado {
             bars.row([
-                format!("{} × {} to {}", input(bar.input), permille(bar.low_permille), permille(bar.high_permille)),
+                format!(
+                    "{} × {} to {}",
+                    words::input(bar.input),
+                    permille(bar.low_permille),
+                    permille(bar.high_permille)
+                ),
                 money(bar.saved_at_low),
                 money(bar.saved_at_high),
                 bar.break_even_permille.map_or_else(|| "-".to_owned(), |at| format!("× {}", permille(at))),
@@ -361,22 +364,4 @@ fn hosts(place: &PlacePlan) -> String {
 /// Per thousand as a factor.
 fn permille(permille: u32) -> String {
     format::decimal(f64::from(permille) / 1000.0, 2)
-}
-
-/// An input in words.
-const fn input(input: Input) -> &'static str {
-    match input {
-        Input::OwnHosts => "Own hosts",
-        Input::OwnStorage => "Own storage",
-        Input::RentedCompute => "Rented hosts and instances",
-        Input::RentedStorage => "Rented storage",
-        Input::Network => "Network",
-        Input::Licences => "Licences",
-        Input::Power => "Electricity",
-        Input::Facilities => "Room and cooling",
-        Input::People => "Administrators",
-        Input::Backup => "Backup",
-        Input::Moving => "Moving and leaving",
-        Input::Other => "Everything else",
-    }
 }

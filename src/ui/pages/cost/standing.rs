@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::OutcomeProps;
+use super::MoneyProps;
 use crate::engine::model::Money;
 use crate::engine::order::Tally;
 use crate::store::{format, words};
@@ -12,9 +12,9 @@ use crate::ui::shared::{Card, Help, Meter};
 
 /// The total by the status of the prices behind it.
 #[component]
-pub fn Confidence(props: &OutcomeProps) -> Html {
+pub fn Standing(props: &MoneyProps) -> Html {
     let currency = use_selector(|state| state.scenario().assumptions.currency);
-    let ledger = &props.outcome.ledger;
+    let ledger = &props.years.plan;
     let mut by_status = Tally::<_, Money>::default();
     for line in &ledger.lines {
         *by_status.at(line.status) += line.total;

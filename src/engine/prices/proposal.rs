@@ -1,0 +1,66 @@
+//! What lists would make of a scenario's own prices, before anything is applied.
+
+use serde::{Deserialize, Serialize};
+
+use super::changes::{Change, between};
+use super::list::{Entry, PriceList};
+use super::{PriceError, merged, read_own, with_own};
+use crate::engine::catalog::{Catalog, PriceStatus};
+use crate::engine::model::{FootprintKind, RegionId, Scenario};
+
+/// Changes that are told one by one.
+const TOLD: usize = 300;
+
+/// What lists would make of a scenario's own prices.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The scenario's own prices with the lists put into them, as CSV.
+    pub csv: String,
+    /// The first of the prices that change.
+    pub changes: Vec<Change>,
+    /// How many prices change.
+    pub count: u64,
+    /// Rows that are taken from the lists.
+    pub taken: u64,
+    /// Published prices that are left out: for types that the catalogue does not have, or regions in which the scenario has no footprint.
+    pub left_out: u64,
+}
+
+/// What a list would make of a scenario's own prices. Of published lists, which name thousands of prices, those stay out that the scenario has no use for; a
+/// list of the user's own is taken whole.
+///
+/// # Errors
+///
+/// Where the list has nothing for the catalogue, or names what the catalogue does not have; and where the scenario's own list has a mistake.
+pub fn propose(mut list: PriceList, scenario: &Scenario, catalog: &Catalog) -> Result<Proposal, PriceError> {
+    let rows = list.rows.len();
+    list.keep_known(catalog);
+    let used = regions(scenario);
+    list.rows.retain(|row| match &row.entry {
+        Entry::Instance { region, price, .. } => price.status != PriceStatus::Listed || used.contains(&region),
+        _ => true,
+    });
+    if list.rows.is_empty() {
+        return Err(PriceError::Empty);
+    }
+    let (before, _) = with_own(catalog, scenario);
+    // By itself first: a mistake is named by its line in the user's file, not in what it is put into.
+    list.applied(&before)?;
+    let csv = merged(&scenario.prices, &list)?;
+    let changes = between(&before, &read_own(&csv)?.applied(catalog)?);
+    Ok(Proposal {
+        csv,
+        count: changes.len() as u64,
+        changes: changes.into_iter().take(TOLD).collect(),
+        taken: list.rows.len() as u64,
+        left_out: (rows - list.rows.len()) as u64,
+    })
+}
+
+/// The regions of the scenario's instances.
+fn regions(scenario: &Scenario) -> Vec<&RegionId> {
+    let kinds = scenario.footprints.iter().map(|footprint| &footprint.kind);
+    kinds
+        .filter_map(|kind| if let FootprintKind::Instances(chosen) = kind { Some(&chosen.region) } else { None })
+        .collect()
+}

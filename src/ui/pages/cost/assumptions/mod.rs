@@ -1,0 +1,90 @@
+//! What money depends on besides prices; every figure can be changed.
+
+mod fields;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::fields::{
+    Amount, CHANGES, CLOUD, EXIT, GENERAL, HORIZON, LEAVING, Number, SITE_AMOUNTS, SITE_NUMBERS, YEARS,
+};
+use crate::engine::model::{Assumptions, Money};
+use crate::store::{Action, Capture, Edit, format};
+use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
+use crate::ui::shared::{Card, MoneyField, NumberField};
+
+type Change = Rc<dyn Fn(&'static str, &dyn Fn(&mut Assumptions))>;
+
+/// The form.
+#[component]
+pub fn AssumptionsCard() -> Html {
+    let store = use_services().store().clone();
+    let assumptions = use_selector(|state| Rc::new(state.scenario().assumptions.clone()));
+    let change: Change = Rc::new(move |key, change| {
+        let mut assumptions = store.state().scenario().assumptions.clone();
+        change(&mut assumptions);
+        store.dispatch(Action::Edit(Edit::Assumptions(assumptions), Capture::Coalesce(key.to_owned())));
+    });
+    part!(<Card title="What this stands on" note="every figure is yours to change; the comparison follows at once">
+            <h3>{ "In general" }</h3>
+            <div class="fields">
+                { number(&HORIZON, &assumptions, &change) }
+                { for GENERAL.iter().map(|field| amount(field, &assumptions, &change)) }
+            </div>
+            <h3>{ "Over the years" }</h3>
+            <div class="fields">{ numbers(&YEARS, &assumptions, &change) }</div>
+            <details class="more-fields">
+                <summary class="opens">{ "Changes of prices" }<span class="muted">{ changes_in_short(&assumptions) }</span></summary>
+                <div class="fields">{ numbers(&CHANGES, &assumptions, &change) }</div>
+            </details>
+            <h3>{ "Moving, leaving and clouds" }</h3>
+            <div class="fields">
+                { numbers(&LEAVING, &assumptions, &change) }
+                { amount(&EXIT, &assumptions, &change) }
+                { numbers(&CLOUD, &assumptions, &change) }
+            </div>
+            <h3>{ "Your own data centre" }</h3>
+            <div class="fields">
+                { for SITE_AMOUNTS.iter().map(|field| amount(field, &assumptions, &change)) }
+                { numbers(&SITE_NUMBERS, &assumptions, &change) }
+            </div>
+        </Card>)
+}
+
+/// How many prices change, in words.
+fn changes_in_short(assumptions: &Assumptions) -> String {
+    let mut current = assumptions.clone();
+    match CHANGES.iter().filter(|field| field.read(&mut current) != 0.0).count() {
+        0 => "none: prices stay as they are".to_owned(),
+        some => format!("{some} of {}", CHANGES.len()),
+    }
+}
+
+fn numbers(fields: &'static [Number], assumptions: &Assumptions, change: &Change) -> Html {
+    html! { <>{ for fields.iter().map(|field| number(field, assumptions, change)) }</> }
+}
+
+fn number(field: &'static Number, assumptions: &Assumptions, change: &Change) -> Html {
+    let value = field.read(&mut assumptions.clone());
+    let change = Rc::clone(change);
+    let on_change = Callback::from(move |value: f64| {
+        change(field.key, &|assumptions| field.write(assumptions, value));
+    });
+    part!(key = field.key, <NumberField label={field.label} unit={field.unit} help={field.help} {value} min={field.range.0} max={field.range.1}
+        decimals={field.decimals()} {on_change} />)
+}
+
+fn amount(field: &'static Amount, assumptions: &Assumptions, change: &Change) -> Html {
+    let mut current = assumptions.clone();
+    let value = *(field.get)(&mut current);
+    let change = Rc::clone(change);
+    let on_change = Callback::from(move |value: Option<Money>| {
+        if let Some(value) = value {
+            change(field.key, &|assumptions| *(field.get)(assumptions) = value);
+        }
+    });
+    let unit = format!("{} {}", format::currency_sign(assumptions.currency), field.per);
+    part!(key = field.key, <MoneyField label={field.label} {unit} help={field.help} value={Some(value)} {on_change} />)
+}

@@ -1,0 +1,81 @@
+// Prices of one's own, and the rules of other tools: what would change is shown first, and can be taken back.
+import { readFile } from "node:fs/promises";
+import { figure, go, openSample, planned } from "../app.js";
+import { expect, test } from "../fixtures.js";
+
+const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+const DISK = "what,id,region,amount,currency,per\ndisk_price,gp3,aws/us-east-1,0.05,USD,gib\n";
+
+const prices = (page) => page.getByRole("region", { name: "Prices of your own" });
+const choose = (page, list) => prices(page).locator("input[type=file]").setInputFiles(list);
+
+test("a price list shows what it changes, is applied, and can be taken back", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  await choose(page, file("mine.csv", DISK));
+  const dialog = page.getByRole("dialog", { name: "1 price would change" });
+  await expect(dialog.getByRole("row", { name: /^gp3/ }).getByRole("cell")).toHaveText(["aws/us-east-1", "GiB", "$0.08", "$0.05", "−38 %"]);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(prices(page)).not.toContainText("in use");
+
+  await choose(page, file("mine.csv", DISK));
+  await dialog.getByRole("button", { name: "Apply these prices" }).click();
+  await expect(prices(page)).toContainText("1 row of your own is in use");
+  // The same list once more changes nothing.
+  await choose(page, file("mine.csv", DISK));
+  await expect(page.getByRole("dialog", { name: "No price changes" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Undo price list (Ctrl Z)" }).click();
+  await expect(prices(page)).not.toContainText("in use");
+});
+
+test("a mistake in a price list is named with file, line and column, and nothing is taken", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  await choose(page, file("wrong.csv", DISK.replace("0.05", "five")));
+  await expect(page.getByText(/wrong\.csv: line 2, column amount: .*nothing was taken from the list/)).toBeVisible();
+  await choose(page, file("other.csv", "a,b\n1,2\n"));
+  await expect(page.getByText(/other\.csv: this is neither an AWS offer file/)).toBeVisible();
+  await choose(page, file("cut.json", '{"BillingCurrency":"USD","Items":[{"currencyCode":'));
+  await expect(page.getByText(/cut\.json: the file is cut off or damaged/)).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("the template is a list that is understood", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  const [download] = await Promise.all([page.waitForEvent("download"), prices(page).getByRole("button", { name: "download a template" }).click()]);
+  expect(download.suggestedFilename()).toBe("groundwork-prices-template.csv");
+  const text = await readFile(await download.path(), "utf8");
+  await choose(page, file("template.csv", text));
+  await expect(page.getByRole("dialog", { name: /would change$/ })).toBeVisible();
+});
+
+test("a place without a price offers to take a quote", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  const quote = page.getByRole("button", { name: "Enter a quote…" }).first();
+  test.skip((await quote.count()) === 0, "every place of the sample has a price");
+  await quote.click();
+  await expect(page.getByRole("dialog").getByLabel("Your quote for one host and month")).toBeVisible();
+});
+
+test("the rules of another tool show what they change before they are applied", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Plan");
+  await planned(page);
+  const rate = (await figure(page, "Run rate, per month")).value;
+  await go(page, "Rules");
+  await page.getByRole("button", { name: "Compare with VMware Cloud sizer" }).click();
+  const dialog = page.getByRole("dialog", { name: "VMware Cloud sizer" });
+  await expect(dialog.getByRole("row", { name: /^Memory overcommit/ }).getByRole("cell")).toHaveText(["1.0", "1.25"]);
+  await expect(dialog).toContainText("Its hyper-threading factor");
+  await dialog.getByRole("button", { name: "Count like this" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "VMware Cloud sizer" })).toContainText("counted so now");
+  await expect(page.getByRole("slider", { name: "Memory overcommit" })).toHaveValue("1.25");
+  await page.getByRole("button", { name: "Undo policy change (Ctrl Z)" }).click();
+  await expect(page.getByRole("slider", { name: "Memory overcommit" })).toHaveValue("1");
+  await go(page, "Plan");
+  await planned(page);
+  await expect.poll(async () => (await figure(page, "Run rate, per month")).value).toBe(rate);
+});
