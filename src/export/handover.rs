@@ -93,8 +93,10 @@ pub fn azure_migrate(source: Source<'_>) -> Result<Vec<u8>, ExportError> {
 fn azure_row(source: Source<'_>, machine: &Machine) -> Vec<String> {
     let (vcpus, memory, storage) = sizes(source, machine);
     let speed = host_speed(source, machine);
-    let share =
-        |part: u64, whole: u64| if whole == 0 { String::new() } else { (part * 100 / whole).min(100).to_string() };
+    let share = |part: u64, whole: u64| {
+        let share = (part * 100).checked_div(whole);
+        share.map_or_else(String::new, |share| share.min(100).to_string())
+    };
     let cpu_whole = speed.map_or(0, |speed| speed.0 * u64::from(machine.vcpus));
     let mut cells = vec![
         guarded(&machine.name),

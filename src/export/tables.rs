@@ -369,11 +369,36 @@ pub fn sources(source: Source<'_>) -> Table {
         Table::new("Sources", "Where the prices come from", &[("Source", 110), ("Price is", 14), ("Lines", 8)]);
     let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for line in source.outcome.ledger.lines.iter().chain(&source.outcome.staying.lines) {
-        *counts.entry((&line.source, words::price_status(line.status))).or_default() += 1;
+        *counts.entry((publication(&line.source), words::price_status(line.status))).or_default() += 1;
     }
     table.rows = counts
         .into_iter()
         .map(|((text, status), count)| vec![Cell::text(text), Cell::text(status), Cell::count(count)])
         .collect();
     table
+}
+
+/// The publication of a source, without the arithmetic of the line, which follows the address.
+fn publication(source: &str) -> &str {
+    let Some(address) = source.find("; http") else { return source };
+    source[address + 2..].find("; ").map_or(source, |end| &source[..address + 2 + end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_one_publication_count_together() {
+        for (source, expected) in [
+            (
+                "Price list; 2026-01-01; https://example.com/list; 0.5 USD × 730 h",
+                "Price list; 2026-01-01; https://example.com/list",
+            ),
+            ("Price list; 2026-01-01; https://example.com/list", "Price list; 2026-01-01; https://example.com/list"),
+            ("Assumptions: 2 USD a GiB", "Assumptions: 2 USD a GiB"),
+        ] {
+            assert_eq!(publication(source), expected);
+        }
+    }
 }

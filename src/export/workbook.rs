@@ -139,7 +139,7 @@ mod tests {
     use crate::export::fixture::Fixture;
 
     fn open(bytes: &[u8]) -> Xlsx<std::io::Cursor<Vec<u8>>> {
-        Xlsx::new(std::io::Cursor::new(bytes.to_vec())).unwrap()
+        Xlsx::new(std::io::Cursor::new(bytes.to_vec())).expect("a workbook")
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
         assert!((number(&summary[(1, 1)]) - total).abs() < 0.01, "{} {total}", summary[(1, 1)]);
         // Recomputed from what stands in the cells that the formulas name.
         let ledger = book.worksheet_range("Ledger").unwrap();
-        let lines = ledger.rows().skip(1).filter(|row| row[0].to_string() == "Plan");
+        let lines = ledger.rows().skip(1).filter(|row| row[0] == Data::String("Plan".to_owned()));
         let sum: f64 = lines.map(|row| number(&row[5]) * number(&row[7]) * number(&row[8])).sum();
         assert!((sum - total).abs() < 0.01 * total.max(1.0) / 100.0, "{sum} {total}");
         let formulas = book.worksheet_formula("Ledger").unwrap();

@@ -14,21 +14,31 @@ pub struct Difference {
     pub then: String,
 }
 
-/// Every setting in which `then` differs from `now`, in the order of the page. Which machines are planned is the user's choice and no tool's: it is left out.
+/// A setting with how it is told.
+type Setting = (&'static str, fn(&Policy) -> String);
+
+/// Every setting, in the order of the page. Which machines are planned is the user's choice and no tool's: it is left out.
+const SETTINGS: [Setting; 10] = [
+    ("Size of machines", |policy| right_sizing(policy.right_sizing)),
+    ("Storage that counts", |policy| words::storage_measure(policy.storage_measure).to_owned()),
+    ("vCPU for each core", |policy| format::ratio(policy.vcpu_per_core_pct)),
+    ("Memory overcommit", |policy| format::ratio(policy.memory_overcommit_pct)),
+    ("CPU kept free", |policy| format!("{} %", policy.cpu_headroom_pct)),
+    ("Memory kept free", |policy| format!("{} %", policy.memory_headroom_pct)),
+    ("Host failures to survive", |policy| policy.host_failures.to_string()),
+    ("vSAN protection", |policy| words::storage_policy(policy.storage_policy).to_owned()),
+    ("vSAN space kept free", |policy| format!("{} %", policy.slack_pct)),
+    ("Deduplication and compression", |policy| format!("{} ×", format::ratio(policy.dedup_pct))),
+];
+
+/// Every setting with its value.
+pub fn settings(policy: &Policy) -> impl Iterator<Item = (&'static str, String)> {
+    SETTINGS.into_iter().map(|(name, tell)| (name, tell(policy)))
+}
+
+/// Every setting in which `then` differs from `now`.
 pub fn differences(now: &Policy, then: &Policy) -> Vec<Difference> {
-    let all: [(&'static str, fn(&Policy) -> String); 10] = [
-        ("Size of machines", |policy| right_sizing(policy.right_sizing)),
-        ("Storage that counts", |policy| words::storage_measure(policy.storage_measure).to_owned()),
-        ("vCPU for each core", |policy| format::ratio(policy.vcpu_per_core_pct)),
-        ("Memory overcommit", |policy| format::ratio(policy.memory_overcommit_pct)),
-        ("CPU kept free", |policy| format!("{} %", policy.cpu_headroom_pct)),
-        ("Memory kept free", |policy| format!("{} %", policy.memory_headroom_pct)),
-        ("Host failures to survive", |policy| policy.host_failures.to_string()),
-        ("vSAN protection", |policy| words::storage_policy(policy.storage_policy).to_owned()),
-        ("vSAN space kept free", |policy| format!("{} %", policy.slack_pct)),
-        ("Deduplication and compression", |policy| format!("{} ×", format::ratio(policy.dedup_pct))),
-    ];
-    let told = all.into_iter().map(|(name, tell)| Difference { name, now: tell(now), then: tell(then) });
+    let told = SETTINGS.into_iter().map(|(name, tell)| Difference { name, now: tell(now), then: tell(then) });
     told.filter(|difference| difference.now != difference.then).collect()
 }
 

@@ -1,17 +1,20 @@
-//! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; how sure the money is; and
-//! the reading of price lists.
+//! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; how sure the money is; the
+//! reading of price lists; estates that are typed in; and made-up names.
 //!
 //! The same as `ui::lazy` for the page: where parts are split off (`build.rs`), `entry::extras` alone reaches [`EXTRAS`] in the engine.
 
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::file_reader::FileReader;
+use crate::engine::anonymous;
 use crate::engine::catalog::Catalog;
 use crate::engine::cost::{Candidate, Confidence, Ledger, confidence_beside};
-use crate::engine::model::Scenario;
+use crate::engine::import::{self, HostClass};
+use crate::engine::model::{Estate, Project, Scenario};
 use crate::engine::prices::{self, Proposal};
 use crate::engine::progress::Progress;
 use crate::export::{self, ExportError, Format, Source};
+use crate::protocol::TypedMachines;
 
 /// The functions of the part.
 pub struct Extras {
@@ -21,9 +24,14 @@ pub struct Extras {
     pub confidence: for<'a> fn(Candidate<'a>, &Ledger, u32, u64, &mut dyn Progress) -> Confidence,
     /// Reads files as price lists, and proposes what they change.
     pub read_prices: fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Result<Proposal, String>,
+    /// An estate of a name, made of what was typed in.
+    pub typed: fn(&str, &TypedMachines, &[HostClass]) -> Estate,
+    /// See [`anonymous::anonymous`].
+    pub anonymous: fn(&Project) -> Project,
 }
 
-static EXTRAS: Extras = Extras { write: export::write, confidence: confidence_beside, read_prices };
+static EXTRAS: Extras =
+    Extras { write: export::write, confidence: confidence_beside, read_prices, typed, anonymous: anonymous::anonymous };
 
 #[cfg(all(split, not(feature = "app")))]
 mod entry {
@@ -55,6 +63,13 @@ pub async fn load() -> Result<&'static Extras, String> {
             "A part of Groundwork that this needs could not be loaded ({error}). Is the network there? Then try again"
         )
     })
+}
+
+fn typed(name: &str, machines: &TypedMachines, hosts: &[HostClass]) -> Estate {
+    match machines {
+        TypedMachines::Classes(classes) => import::estate_from_classes(name, classes, hosts),
+        TypedMachines::Totals(totals) => import::estate_from_totals(name, totals, hosts),
+    }
 }
 
 fn read_prices(

@@ -16,9 +16,9 @@ use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project, Scenario};
 use crate::engine::placement::{Budget, Plan, RuleCost, Start};
 use crate::engine::progress::{Progress, Silent};
-use crate::engine::{Outcome, anonymous, cost, outcome, prices, schema};
+use crate::engine::{Outcome, cost, outcome, prices, schema};
 use crate::export::Source;
-use crate::protocol::{Reply, Request, TypedMachines, build_id, pieces, wire};
+use crate::protocol::{Reply, Request, build_id, pieces, wire};
 
 /// What the worker remembers between requests.
 #[derive(Default)]
@@ -150,11 +150,7 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
         }
         Request::Import => import_files(session, id, &beside),
         Request::Typed { name, machines, hosts } => {
-            let estate = match machines {
-                TypedMachines::Classes(classes) => import::estate_from_classes(&name, &classes, &hosts),
-                TypedMachines::Totals(totals) => import::estate_from_totals(&name, &totals, &hosts),
-            };
-            let estate = Rc::new(estate);
+            let estate = Rc::new((extras::load().await?.typed)(&name, &machines, &hosts));
             session.borrow_mut().estate = Rc::clone(&estate);
             Ok((Reply::Imported { estate, report: Rc::default() }, None))
         }
@@ -181,7 +177,7 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
         }
         Request::WriteProject { name, report, scenarios, anonymous } => {
             let project = Project { name, estate: Rc::clone(&session.borrow().estate), report, scenarios };
-            let project = if anonymous { anonymous::anonymous(&project) } else { project };
+            let project = if anonymous { (extras::load().await?.anonymous)(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
         Request::Export { format, name, scenario, plan_hash } => {

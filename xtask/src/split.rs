@@ -26,25 +26,22 @@ struct Module {
     profile: &'static str,
     /// The part.
     part: &'static str,
-    /// What wasm-opt is to do.
-    optimise: &'static [&'static str],
+    /// What wasm-opt is to do, in short.
+    optimise: &'static str,
 }
 
 const MODULES: [Module; 2] = [
-    // The page: small. The two passes that are left out make it larger after compression.
-    Module {
-        main: "app",
-        profile: "release",
-        part: "pages",
-        optimise: &["-Os", "--skip-pass=local-cse", "--skip-pass=simplify-locals"],
-    },
+    // The page: small.
+    Module { main: "app", profile: "release", part: "pages", optimise: "-Os" },
     // The engine: fast.
-    Module { main: "engine", profile: "engine", part: "extras", optimise: &["-O2"] },
+    Module { main: "engine", profile: "engine", part: "extras", optimise: "-O2" },
 ];
 
-/// For both: functions in the order of their names compress better; and what the compiler uses on this target, since the list of it in the module does not
-/// survive the split.
-const ALWAYS: [&str; 8] = [
+/// For both: without two passes that make modules larger after compression, and with functions in the order of their names, which compresses better; and
+/// what the compiler uses on this target, since the list of it in the module does not survive the split.
+const ALWAYS: [&str; 10] = [
+    "--skip-pass=local-cse",
+    "--skip-pass=simplify-locals",
     "--reorder-functions-by-name",
     "--strip-debug",
     "--enable-bulk-memory",
@@ -75,7 +72,7 @@ impl Module {
         let options = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", main];
         toolbox.equip(bindgen.args(options)).check()?;
         for (from, to) in [(format!("{main}_bg.wasm"), main), (format!("split_{part}.wasm"), part)] {
-            let optimise = Run::new("wasm-opt").args(self.optimise).args(ALWAYS).arg(dir.join(from));
+            let optimise = Run::new("wasm-opt").arg(self.optimise).args(ALWAYS).arg(dir.join(from));
             toolbox.equip(optimise.arg("-o").arg(dir.join(format!("{to}.wasm")))).check()?;
         }
         Ok(())

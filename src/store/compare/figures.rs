@@ -185,49 +185,49 @@ const MEASURES: [Measure; 15] = [
         help: "",
         kind: Kind::Count,
         good: Good::More,
-        value: |f| Some(f.placed as i64),
+        value: |f| Some(whole(f.placed)),
     },
     Measure {
         label: "Machines without a place",
         help: "They are not in the total",
         kind: Kind::Count,
         good: Good::Less,
-        value: |f| Some(f.unplaced as i64),
+        value: |f| Some(whole(f.unplaced)),
     },
     Measure {
         label: "Machines that move",
         help: "To another cluster, to rented hosts or to instances",
         kind: Kind::Count,
         good: Good::Less,
-        value: |f| Some(f.moved as i64),
+        value: |f| Some(whole(f.moved)),
     },
     Measure {
         label: "Hosts kept",
         help: "Existing hosts that stay in use",
         kind: Kind::Count,
         good: Good::Neither,
-        value: |f| Some(f.hosts_kept as i64),
+        value: |f| Some(whole(f.hosts_kept)),
     },
     Measure {
         label: "Hosts rented or bought",
         help: "",
         kind: Kind::Count,
         good: Good::Neither,
-        value: |f| Some(f.hosts_new as i64),
+        value: |f| Some(whole(f.hosts_new)),
     },
     Measure {
         label: "Hosts switched off",
         help: "",
         kind: Kind::Count,
         good: Good::Neither,
-        value: |f| Some(f.hosts_retired as i64),
+        value: |f| Some(whole(f.hosts_retired)),
     },
     Measure {
         label: "Machines as instances",
         help: "They leave VMware",
         kind: Kind::Count,
         good: Good::Neither,
-        value: |f| Some(f.instances as i64),
+        value: |f| Some(whole(f.instances)),
     },
     Measure {
         label: "Horizon",
@@ -244,6 +244,10 @@ const MEASURES: [Measure; 15] = [
         value: |f| Some(i64::from(f.gap_ppm)),
     },
 ];
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
 
 /// The comparison, each scenario with the one at `base`. Where currencies differ, money is not subtracted.
 pub fn rows(of: &[Option<Figures>], base: usize) -> Vec<Row> {

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::model::{
-    Assumptions, Currency, Footprint, Money, Policy, RightSizing, Rule, Scenario, Scope, SetAside,
-};
-use crate::store::{format, words};
+use crate::engine::model::{Assumptions, Currency, Footprint, Money, Rule, Scenario, Scope, SetAside};
+use crate::store::{format, policy_words, words};
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +29,13 @@ impl Difference {
 
 /// In what `after` differs from `before`, in the order of the pages. Names of scenarios are no difference.
 pub fn differences(before: &Scenario, after: &Scenario) -> Vec<Difference> {
-    let mut found = of_fields(&POLICY, &before.policy, &after.policy, Currency::Usd);
+    let of_policy = policy_words::differences(&before.policy, &after.policy).into_iter();
+    let mut found: Vec<Difference> = of_policy.map(|it| Difference::new(it.name, it.now, it.then)).collect();
     found.extend(of_scope(before.policy.scope, after.policy.scope));
     found.extend(of_footprints(before, after));
     found.extend(of_rules(before, after));
     found.extend(of_machines(before, after));
-    let currency = after.assumptions.currency;
-    found.extend(of_fields(&ASSUMPTIONS, &before.assumptions, &after.assumptions, currency));
+    found.extend(of_assumptions(&before.assumptions, &after.assumptions));
     found.extend(of_other_assumptions(&before.assumptions, &after.assumptions));
     if before.links != after.links {
         found.push(Difference::new("Ways between places", count(before.links.len()), count(after.links.len())));
@@ -52,33 +50,19 @@ pub fn differences(before: &Scenario, after: &Scenario) -> Vec<Difference> {
 /// How machines and hosts are counted and what money depends on besides prices: what each input is called, and its value.
 pub fn values(scenario: &Scenario) -> Vec<(&'static str, String)> {
     let currency = scenario.assumptions.currency;
-    let policy = POLICY.iter().map(|(what, show)| (*what, show(&scenario.policy, currency)));
-    policy.chain(ASSUMPTIONS.iter().map(|(what, show)| (*what, show(&scenario.assumptions, currency)))).collect()
+    let assumptions = ASSUMPTIONS.iter().map(|(what, show)| (*what, show(&scenario.assumptions, currency)));
+    policy_words::settings(&scenario.policy).chain(assumptions).collect()
 }
 
-/// A field of a type: what it is called and how its value reads.
-type Field<T> = (&'static str, fn(&T, Currency) -> String);
+/// What an assumption is called and how its value reads.
+type Field = (&'static str, fn(&Assumptions, Currency) -> String);
 
-fn of_fields<T>(fields: &[Field<T>], before: &T, after: &T, currency: Currency) -> Vec<Difference> {
-    let of_field = |(what, show): &Field<T>| {
-        let (before, after) = (show(before, currency), show(after, currency));
+fn of_assumptions(before: &Assumptions, after: &Assumptions) -> impl Iterator<Item = Difference> {
+    ASSUMPTIONS.iter().filter_map(|(what, show)| {
+        let (before, after) = (show(before, before.currency), show(after, after.currency));
         (before != after).then(|| Difference::new(*what, before, after))
-    };
-    fields.iter().filter_map(of_field).collect()
+    })
 }
-
-const POLICY: [Field<Policy>; 10] = [
-    ("Sizes of machines", |policy, _| right_sizing(&policy.right_sizing)),
-    ("vCPU for each core", |policy, _| format::ratio(policy.vcpu_per_core_pct)),
-    ("Memory overcommit", |policy, _| percent(policy.memory_overcommit_pct)),
-    ("CPU kept free on every host", |policy, _| percent(policy.cpu_headroom_pct)),
-    ("Memory kept free on every host", |policy, _| percent(policy.memory_headroom_pct)),
-    ("Storage counted as", |policy, _| words::storage_measure(policy.storage_measure).to_owned()),
-    ("vSAN policy", |policy, _| words::storage_policy(policy.storage_policy).to_owned()),
-    ("Storage kept free", |policy, _| percent(policy.slack_pct)),
-    ("Data after deduplication", |policy, _| percent(policy.dedup_pct)),
-    ("Host failures to survive", |policy, _| policy.host_failures.to_string()),
-];
 
 fn percent(number: u32) -> String {
     format!("{number} %")
@@ -86,15 +70,6 @@ fn percent(number: u32) -> String {
 
 fn count(number: usize) -> String {
     format::count(number as u64)
-}
-
-fn right_sizing(of: &RightSizing) -> String {
-    match of {
-        RightSizing::AsProvisioned => "as configured".to_owned(),
-        RightSizing::Measured { cpu_headroom_pct, memory_headroom_pct } => {
-            format!("by use, with {cpu_headroom_pct} % more CPU and {memory_headroom_pct} % more memory")
-        }
-    }
 }
 
 fn of_scope(before: Scope, after: Scope) -> Vec<Difference> {
@@ -162,7 +137,7 @@ fn of_machines(before: &Scenario, after: &Scenario) -> Option<Difference> {
     (changed > 0).then(|| Difference::new("Machines edited by hand", "as they were", format!("{machines} otherwise")))
 }
 
-const ASSUMPTIONS: [Field<Assumptions>; 27] = [
+const ASSUMPTIONS: [Field; 27] = [
     ("Compared over", |a, _| format!("{} months", a.horizon_months)),
     ("Currency", |a, _| format::currency_sign(a.currency).to_owned()),
     ("Relocating one machine", |a, c| format::price(a.relocate_per_machine, c)),

@@ -61,8 +61,8 @@ test("what was planned once is shown at once", async ({ page }) => {
   await openSample(page);
   await go(page, "Cost");
   const total = await totalOf(page);
-  await page.getByLabel("Electricity").fill("0.40");
-  await page.getByLabel("Electricity").press("Enter");
+  await page.getByRole("textbox", { name: "Electricity" }).fill("0.40");
+  await page.getByRole("textbox", { name: "Electricity" }).press("Enter");
   await planned(page);
   expect(await totalOf(page)).not.toBe(total);
   await page.getByRole("button", { name: /^Undo/ }).first().click();
