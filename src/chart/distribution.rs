@@ -188,10 +188,10 @@ mod tests {
     #[test]
     fn shares_below_a_value_follow_the_percentiles() {
         let curve = &chart().curves[0];
-        let shares = [-1.0, 0.0, 25.5, 100.0, 101.0].map(|value| (curve.below(value) * 1000.0).round());
-        assert_eq!(shares, [0.0, 0.0, 255.0, 1000.0, 1000.0]);
+        let shares = [-1.0, 0.0, 25.5, 100.0, 101.0].map(|value| (curve.below(value) * 1000.0).round() as i32);
+        assert_eq!(shares, [0, 0, 255, 1000, 1000]);
         let alike = Curve { name: String::new(), percentiles: vec![5.0; 101], assumed: 5.0 };
-        assert_eq!([alike.below(4.9), alike.below(5.1)].map(|share| share.round()), [0.0, 1.0]);
+        assert_eq!([alike.below(4.9), alike.below(5.1)].map(|share| share.round() as i32), [0, 1]);
     }
 
     #[test]

@@ -79,6 +79,7 @@ impl Fixture {
         Source { project, scenario: &project.scenarios[0], outcome, catalog_as_of: "2026-11-01" }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn name_first_machine(&mut self, name: &str) {
         Rc::make_mut(&mut self.project.estate).machines[0].name = name.to_owned();
     }

@@ -35,7 +35,6 @@ mod entry {
 
     use super::View;
 
-    #[expect(clippy::unnecessary_wraps, reason = "the macro puts errors of loading into the result")]
     #[wasm_split(pages, fallible)]
     pub fn pages() -> Result<View, SplitLoaderError> {
         Ok(crate::ui::pages::view)

@@ -20,7 +20,7 @@ pub fn ScenarioSwitch() -> Html {
     let on_add = {
         let store = store.clone();
         Callback::from(move |_event: MouseEvent| {
-            store.dispatch(Action::Edit(Edit::CopyScenario(shown), Capture::Record))
+            store.dispatch(Action::Edit(Edit::CopyScenario(shown), Capture::Record));
         })
     };
     let onchange = Callback::from(move |event: Event| {

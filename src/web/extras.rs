@@ -16,6 +16,8 @@ use crate::engine::progress::Progress;
 use crate::export::{self, ExportError, Format, Source};
 use crate::protocol::TypedMachines;
 
+type ReadPrices = fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Result<Proposal, String>;
+
 /// The functions of the part.
 pub struct Extras {
     /// See [`export::write`].
@@ -23,7 +25,7 @@ pub struct Extras {
     /// See [`confidence_beside`].
     pub confidence: for<'a> fn(Candidate<'a>, &Ledger, u32, u64, &mut dyn Progress) -> Confidence,
     /// Reads files as price lists, and proposes what they change.
-    pub read_prices: fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Result<Proposal, String>,
+    pub read_prices: ReadPrices,
     /// An estate of a name, made of what was typed in.
     pub typed: fn(&str, &TypedMachines, &[HostClass]) -> Estate,
     /// See [`anonymous::anonymous`].

@@ -33,12 +33,12 @@ fn row(row: &Row) -> Html {
                 { row.label }
                 if !row.help.is_empty() { { part!(<Help label={row.label} text={row.help} />) } }
             </th>
-            { for row.cells.iter().map(cell) }
+            { for row.cells.iter().map(|it| cell(it.as_ref())) }
         </tr>
     }
 }
 
-fn cell(cell: &Option<Cell>) -> Html {
+fn cell(cell: Option<&Cell>) -> Html {
     let Some(cell) = cell else { return html! { <td class="muted">{ "…" }</td> } };
     let tone = match cell.is_better {
         Some(true) => "compare-gap good",
