@@ -14,9 +14,12 @@ pub struct Difference {
     pub then: String,
 }
 
+/// A setting with how it is told.
+type Setting = (&'static str, fn(&Policy) -> String);
+
 /// Every setting in which `then` differs from `now`, in the order of the page. Which machines are planned is the user's choice and no tool's: it is left out.
 pub fn differences(now: &Policy, then: &Policy) -> Vec<Difference> {
-    let all: [(&'static str, fn(&Policy) -> String); 10] = [
+    let all: [Setting; 10] = [
         ("Size of machines", |policy| right_sizing(policy.right_sizing)),
         ("Storage that counts", |policy| words::storage_measure(policy.storage_measure).to_owned()),
         ("vCPU for each core", |policy| format::ratio(policy.vcpu_per_core_pct)),
