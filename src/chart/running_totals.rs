@@ -7,8 +7,8 @@ const HEIGHT: f64 = 280.0;
 const LEFT: f64 = 58.0;
 const TOP: f64 = 14.0;
 const BELOW: f64 = 24.0;
-/// The least distance of two texts, one above the other.
-const APART: f64 = 16.0;
+/// Room that a name takes.
+const NAME: f64 = 84.0;
 
 /// The chart.
 pub struct RunningTotals {
@@ -71,11 +71,7 @@ impl Chart for RunningTotals {
             let points: Vec<(f64, f64)> = std::iter::once((LEFT, bottom)).chain(ends).collect();
             picture.add(class, line(&points));
         }
-        self.name_lines(
-            &mut picture,
-            right,
-            [0, 1].map(|side| y(self.totals[side].last().copied().unwrap_or_default())),
-        );
+        self.name_lines(&mut picture, right, &y);
         for month in 0..months {
             picture.add_mark(month, "mark-hit", rect(x(month), TOP, step, bottom - TOP));
             picture.tips.push(self.tip(month, (x(month + 1), y(self.at(0, month).max(self.at(1, month))))));
@@ -103,16 +99,16 @@ impl RunningTotals {
         self.totals[side].get(month).copied().unwrap_or_default()
     }
 
-    /// Names each line near its end: the upper one above, the lower one below, so that they never meet.
-    fn name_lines(&self, picture: &mut Picture, right: f64, ends: [f64; 2]) {
-        let upper = usize::from(ends[1] <= ends[0]);
-        for side in [upper, 1 - upper] {
-            let y = if side == upper {
-                (ends[side] - 8.0).max(11.0)
-            } else {
-                (ends[side] + APART + 4.0).min(HEIGHT - BELOW - 6.0)
-            };
-            picture.add("label-strong end", Form::Text(right - 40.0, y, self.names[side].to_owned()));
+    /// Names each line near its end: the upper one above it, the lower one below where it passes the beginning of its name, so that they meet no line.
+    fn name_lines(&self, picture: &mut Picture, right: f64, y: &dyn Fn(f64) -> f64) {
+        let last = self.months().saturating_sub(1);
+        let upper = usize::from(self.at(1, last) >= self.at(0, last));
+        let months_of_name = (NAME / (right - LEFT) * self.months() as f64).ceil() as usize;
+        let lower = y(self.at(1 - upper, last.saturating_sub(months_of_name))) + 18.0;
+        for (side, y) in
+            [(upper, (y(self.at(upper, last)) - 8.0).max(11.0)), (1 - upper, lower.min(HEIGHT - BELOW - 6.0))]
+        {
+            picture.add("label-strong end", Form::Text(right, y, self.names[side].to_owned()));
         }
     }
 

@@ -31,6 +31,8 @@ thread_local! {
 
 #[cfg(all(split, feature = "app"))]
 mod entry {
+    #![expect(clippy::unnecessary_wraps, reason = "the macro puts errors of loading into the result")]
+
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     use super::View;

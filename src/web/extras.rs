@@ -37,11 +37,12 @@ static EXTRAS: Extras =
 
 #[cfg(all(split, not(feature = "app")))]
 mod entry {
+    #![expect(clippy::unnecessary_wraps, reason = "the macro puts errors of loading into the result")]
+
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     use super::{EXTRAS, Extras};
 
-    #[expect(clippy::unnecessary_wraps, reason = "the macro puts errors of loading into the result")]
     #[wasm_split(extras, fallible)]
     pub fn extras() -> Result<&'static Extras, SplitLoaderError> {
         Ok(&EXTRAS)

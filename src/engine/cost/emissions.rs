@@ -84,12 +84,12 @@ fn own_site(ledger: &Ledger, footprint: Option<FootprintId>, scenario: &Scenario
     let finance = &scenario.assumptions.finance;
     let site = &scenario.assumptions.on_premises;
     let power = ledger.of(footprint).filter(|line| line.kind == LineKind::Power);
-    let watt_hours: u64 = power
-        .map(|line| {
-            let quantity = line.quantity_milli.max(0) as u64;
-            if line.unit == Unit::KwhMonth { quantity } else { array_watt_hours(quantity, site) }
-        })
-        .sum();
+    let of_lines = power.map(|line| {
+        let quantity = line.quantity_milli.max(0) as u64;
+        if line.unit == Unit::KwhMonth { quantity } else { array_watt_hours(quantity, site) }
+    });
+    // Only absurd figures saturate, but they must not end the worker.
+    let watt_hours = of_lines.fold(0, u64::saturating_add);
     let grams = finance.own_grams_per_kwh.map(|grams| watt_hours.saturating_mul(u64::from(grams)) / 1000);
     let source = finance.own_grams_per_kwh.map_or_else(
         || "electricity of the ledger".to_owned(),
@@ -126,14 +126,14 @@ fn vcpus(position: usize, planned: Planned<'_>) -> u64 {
         let count =
             place.clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count() as u64;
         let cores = planned.catalog.host(&hosts.offering).map_or(0, |host| u64::from(host.cores));
-        return count * cores * THREADS;
+        return count.saturating_mul(cores).saturating_mul(THREADS);
     }
     let here = planned.plan.assignments.iter().filter(|one| one.place as usize == position);
     let asked = here.filter_map(|one| {
         let load = planned.loads.binary_search_by_key(&one.machine, |load| load.machine).ok()?;
         Some(planned.loads[load].demand[CPU].div_ceil(1000))
     });
-    asked.sum()
+    asked.fold(0, u64::saturating_add)
 }
 
 fn cloud(found: &mut Emissions, position: usize, region: &RegionId, planned: Planned<'_>) {

@@ -14,8 +14,6 @@ use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Help, MoneyField};
 
-/// Months of a year.
-const YEAR: u64 = 12;
 /// More grams for a kilowatt-hour no grid has.
 const MOST_GRAMS: i64 = 10_000;
 
@@ -28,24 +26,31 @@ struct Known {
 
 /// All places of a plan or of staying together; without emissions where any of them has none.
 fn together(emissions: &Emissions) -> Known {
-    Known {
-        watt_hours: emissions.places.iter().map(|place| place.watt_hours).sum(),
-        grams: emissions.places.iter().map(|place| place.grams).sum(),
+    let mut sum = Known { watt_hours: 0, grams: Some(0) };
+    for place in &emissions.places {
+        sum.watt_hours = sum.watt_hours.saturating_add(place.watt_hours);
+        sum.grams = sum.grams.zip(place.grams).map(|(sum, grams)| sum.saturating_add(grams));
     }
+    sum
+}
+
+/// What it is in a year, by what it is in a month.
+const fn a_year(monthly: u64) -> u64 {
+    monthly.saturating_mul(12)
 }
 
 /// Emissions of the plan in the first year as a figure, and how they stand to staying.
 pub fn carbon(outcome: &Outcome) -> (String, String) {
     let (plan, staying) = (together(&outcome.emissions), together(&outcome.staying_emissions));
-    let energy = || format!("{} a year; a grid is not known", format::energy(plan.watt_hours * YEAR));
+    let energy = || format!("{} a year; a grid is not known", format::energy(a_year(plan.watt_hours)));
     match (plan.grams, staying.grams) {
         (None, _) => ("not known".to_owned(), energy()),
         (Some(grams), Some(staying)) if staying > 0 => {
             let share = format::percent(grams.abs_diff(staying) as f64, staying as f64);
             let words = if grams <= staying { "below staying" } else { "above staying" };
-            (format::emissions(grams * YEAR), format!("{share} {words}"))
+            (format::emissions(a_year(grams)), format!("{share} {words}"))
         }
-        (Some(grams), _) => (format::emissions(grams * YEAR), "staying is not known".to_owned()),
+        (Some(grams), _) => (format::emissions(a_year(grams)), "staying is not known".to_owned()),
     }
 }
 
@@ -89,12 +94,12 @@ pub fn EnergyCard(props: &FiguresProps) -> Html {
                         { for places.0.iter().map(|(id, known)| html! {
                             <tr key={id.map_or(0, |id| id.0)}>
                                 <th scope="row">{ name(*id) }{ for source(*id).map(|source| part!(<Help label="How it is reckoned" text={source} />)) }</th>
-                                { cells(*known, &|monthly| monthly * YEAR) }
+                                { cells(*known, &a_year) }
                             </tr>
                         }) }
                     </tbody>
                     <tfoot>
-                        <tr><th scope="row">{ "Together, in the first year" }</th>{ cells(all, &|monthly| monthly * YEAR) }</tr>
+                        <tr><th scope="row">{ "Together, in the first year" }</th>{ cells(all, &a_year) }</tr>
                         <tr><th scope="row">{ format!("Together, over {}", horizon(months)) }</th>{ cells(all, &|monthly| grown(monthly, assumptions.finance.growth_permille_year, months)) }</tr>
                     </tfoot>
                 </table>

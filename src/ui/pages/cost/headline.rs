@@ -34,9 +34,9 @@ pub fn Headline(props: &MoneyProps) -> Html {
                 help="The month from which on the plan has cost less in all than staying would have. Paid back: what is paid once for moving and leaving ÷ what a usual month saves." />) }
             { part!(<Kpi label="Carbon, per year" value={carbon} note={carbon_note}
                 help="Emissions of the electricity of the first year in CO₂ equivalent, with the emissions of the grid at each place. See Energy and carbon below for the method." />) }
-            { part!(<Kpi label="Machines not in the total" value={format::count(unplaced)}
-                note={if unplaced == 0 { "every planned machine is costed" } else { "they have no place yet" }}
-                tone={(unplaced > 0).then_some("warn")} />) }
+            if unplaced > 0 {
+                { part!(<Kpi label="Machines not in the total" value={format::count(unplaced)} note="they have no place yet" tone="warn" />) }
+            }
         </KpiStrip>)
 }
 
