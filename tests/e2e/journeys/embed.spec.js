@@ -1,5 +1,5 @@
 // Groundwork inside of another page: the element <groundwork-planner>, the plain frame, and hosts that mean no good.
-import { go, openSample, planned, totalOf } from "../app.js";
+import { go, openSample, planned, saved, totalOf } from "../app.js";
 import { expect, test as base, watch } from "../fixtures.js";
 import { serve } from "../server.mjs";
 
@@ -133,7 +133,7 @@ test("a plain frame needs no script, and what is stored at its origin stays", as
   await openSample(page);
   await go(page, "Cost");
   expect(await totalOf(page)).toBe(sample.total);
-  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await saved(page);
   // The same origin as the app is the harder case: the frame could reach the stored project.
   await page.route("**/same-origin.html", (route) => route.fulfill({ contentType: "text/html", body: `<!doctype html><title>Docs</title><iframe width="1200" height="800" src="./?page=estate&theme=dark"></iframe>` }));
   await page.goto("./same-origin.html");
