@@ -19,7 +19,7 @@ export async function go(page, name) {
 
 /** Waits until the plan of the present inputs is on screen. Works on Plan and Cost. */
 export async function planned(page) {
-  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 90_000 });
 }
 
 /** Waits until everything is stored in the browser. */

@@ -23,7 +23,7 @@ test("a copy of a scenario is changed, compared, found again after a reload, and
 
   await go(page, "Compare");
   await expect(row(page, "Total")).toHaveCount(2);
-  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("status").filter({ hasText: /^Plan B costs .+ (more|less) than Plan A: / })).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: /^Powered off: left out → planned$/ })).toBeVisible();
   const placed = (await row(page, "Machines placed").allInnerTexts()).map((text) => text.split("\n")[0]);
@@ -47,7 +47,7 @@ test("a copy of a scenario is changed, compared, found again after a reload, and
   await saved(page);
   await page.reload();
   await expect(choice).toHaveValue("With the sleepers");
-  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
   expect((await row(page, "Total").nth(1).innerText()).split("\n")[0]).toBe(totalB);
 
   await page.getByRole("button", { name: "Remove With the sleepers" }).click();
