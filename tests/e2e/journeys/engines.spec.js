@@ -20,7 +20,7 @@ const HELPERS = `
   const total = async () => {
     location.hash = "/cost";
     await wait("the plan", () => document.querySelector('.page[aria-busy="false"] [data-testid=ledger-total]'));
-    return document.querySelector("[data-testid=ledger-total]").innerText.replace(/\s+/g, " ").trim();
+    return document.querySelector("[data-testid=ledger-total]").innerText.replace(/\\s+/g, " ").trim();
   };
   const answer = (work) => work().then(done, (error) => done("failed: " + error));
 `;
