@@ -180,13 +180,13 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             let project = if anonymous { (extras::load().await?.anonymous)(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
-        Request::Export { format, name, scenario, plan_hash } => {
-            let outcome = worker.outcome(id, &scenario, &plan_hash).await?;
+        Request::Export { format, name, report, scenarios, shown, plan_hash } => {
             let estate = Rc::clone(&session.borrow().estate);
+            let project = Project { name, estate, report, scenarios };
+            let scenario = project.scenarios.get(shown).ok_or("There is no such scenario")?;
+            let outcome = worker.outcome(id, scenario, &plan_hash).await?;
             let catalog = core_catalog(session).await?;
-            let project = Project { name, estate, ..Project::default() };
-            let source =
-                Source { project: &project, scenario: &scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
+            let source = Source { project: &project, scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
             let document = (extras::load().await?.write)(format, source).map_err(|error| error.to_string())?;
             Ok((Reply::Written, Some(document)))
         }
@@ -308,6 +308,11 @@ fn estate_of(messages: &[JsValue]) -> Result<Rc<Estate>, String> {
 
 fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {
     let files: Vec<(String, Vec<u8>)> = beside.iter().map(read).collect::<Result<_, _>>()?;
+    if let [(_, bytes)] = files.as_slice()
+        && let Some(carried) = schema::open_workbook(bytes)
+    {
+        return opened(session, carried);
+    }
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
     let imported = import::import(&inputs, &mut Tell(id));
     let (estate, report) = (Rc::new(imported.estate), Rc::new(imported.report));
@@ -315,7 +320,7 @@ fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answ
     Ok((Reply::Imported { estate, report }, None))
 }
 
-/// What price lists would change; a mistake is named with its file.
+/// Takes an opened project as the current one.
 fn opened(session: &RefCell<Session>, opened: Result<schema::Opened, schema::SchemaError>) -> Answered {
     let schema::Opened { project, notes } = opened.map_err(|error| error.to_string())?;
     session.borrow_mut().begin(&project.estate);

@@ -76,6 +76,12 @@ pub fn open(path: &Path) -> Result<schema::Opened, Failure> {
     schema::open(&read(path)?).map_err(|error| Failure::Project { path: path.to_owned(), error })
 }
 
+/// Opens the project that a workbook carries; nothing for every other file.
+pub fn open_workbook(path: &Path) -> Result<Option<schema::Opened>, Failure> {
+    let opened = schema::open_workbook(&read(path)?);
+    opened.transpose().map_err(|error| Failure::Project { path: path.to_owned(), error })
+}
+
 /// The name of a file without its folder: folders are nobody's business, and so are not saved.
 fn name(path: &Path) -> String {
     path.file_name().unwrap_or(OsStr::new("?")).to_string_lossy().into_owned()

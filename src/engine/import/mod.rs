@@ -116,6 +116,35 @@ pub fn import(files: &[InputFile<'_>], progress: &mut dyn Progress) -> Imported 
     Imported { estate, report: ImportReport { files: reports, findings: findings.finish() }, cancelled: false }
 }
 
+/// The texts in the first column of the sheet of this name, from the top; `None` where the file is no workbook with such a sheet. Of a damaged sheet
+/// what stands before the damage.
+pub fn first_column(bytes: &[u8], sheet: &str) -> Option<Vec<String>> {
+    if detect::detect(bytes) != detect::FileKind::Zip {
+        return None;
+    }
+    let mut archive = archive::Archive::open(bytes.into()).ok()?;
+    // Looking at the names costs nothing beside reading the strings of the whole workbook.
+    if !xlsx::sheet_names(&mut archive).ok()?.iter().any(|name| name == sheet) {
+        return None;
+    }
+    let mut column = FirstColumn::default();
+    if let Ok(mut workbook) = xlsx::Workbook::open(archive, &mut 0) {
+        let _damaged = workbook.read(sheet, &mut column);
+    }
+    Some(column.0)
+}
+
+/// Takes the first cell of each row.
+#[derive(Default)]
+struct FirstColumn(Vec<String>);
+
+impl xlsx::RowSink for FirstColumn {
+    fn row(&mut self, _number: u64, cells: &[value::Cell<'_>]) -> xlsx::Next {
+        self.0.extend(cells.first().and_then(value::Cell::text).map(std::borrow::Cow::into_owned));
+        xlsx::Next::More
+    }
+}
+
 fn read_tab(
     source: &mut Source<'_>,
     at: usize,

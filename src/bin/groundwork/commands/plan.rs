@@ -134,6 +134,11 @@ pub(super) fn load(paths: &[PathBuf]) -> Result<(Project, Vec<String>), Failure>
         let opened = files::open(path)?;
         return Ok((opened.project, opened.notes));
     }
+    if let [path] = paths
+        && let Some(opened) = files::open_workbook(path)?
+    {
+        return Ok((opened.project, opened.notes));
+    }
     let imported = files::import(paths)?;
     if imported.estate.is_empty() {
         return Err(Failure::Other(format!("nothing could be read{}", first_error(&imported.report))));
