@@ -41,8 +41,7 @@ fn the_plan_is_the_same_after_a_project_file_and_after_a_workbook() {
             catalog_as_of: "2026-11-01",
         };
         let workbook = export::write(Format::Workbook, source).unwrap();
-        let ways =
-            [schema::open(&schema::save(&project)), schema::open_workbook(&workbook).expect("carries a project")];
+        let ways = [schema::open(&schema::save(&project)), schema::open_workbook(&workbook)];
         for opened in ways {
             let opened = opened.unwrap().project;
             assert_eq!(opened, project, "{}", case.name);

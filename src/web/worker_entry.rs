@@ -86,6 +86,9 @@ pub fn serve() {
         let message = Array::from(&event.data());
         dom::spawn(async move {
             let id = message.get(0).as_f64().unwrap_or_default() as u32;
+            if let Some(call) = message.get(1).as_string() {
+                return give(id, called(&worker, &call, &message).await);
+            }
             match answer(&worker, id, &message).await {
                 Ok((reply, document)) => send(id, reply, document.as_deref()),
                 Err(message) => post(id, &Reply::Failed(message), None),
@@ -123,6 +126,21 @@ fn post(id: u32, reply: &Reply, document: Option<&[u8]>) {
     }
 }
 
+/// Carries out a call of a page that is not ours, which has a name where ours has bytes.
+async fn called(worker: &Worker, name: &str, message: &Array) -> Result<JsValue, String> {
+    let call = (extras::load().await?.read_call)(name, message)?;
+    let catalog = load_instances(&worker.session, call.footprints()).await?;
+    call.answer(&catalog)
+}
+
+/// Posts the answer of a call in a list, or why there is none as a text.
+fn give(id: u32, answer: Result<JsValue, String>) {
+    let answer = answer.map_or_else(JsValue::from, |value| Array::of1(&value).into());
+    if let Err(error) = scope().post_message(&Array::of2(&id.into(), &answer)) {
+        wasm_bindgen::throw_str(&dom::message_of(&error));
+    }
+}
+
 /// Tells the page how far the work of a request is. It never asks to stop: searches are given up between turns, and all else ends with the worker.
 struct Tell(u32);
 
@@ -148,7 +166,7 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             session.borrow_mut().begin(&estate);
             Ok((Reply::Done, None))
         }
-        Request::Import => import_files(session, id, &beside),
+        Request::Import => import_files(session, id, &beside).await,
         Request::Typed { name, machines, hosts } => {
             let estate = Rc::new((extras::load().await?.typed)(&name, &machines, &hosts));
             session.borrow_mut().estate = Rc::clone(&estate);
@@ -306,12 +324,12 @@ fn estate_of(messages: &[JsValue]) -> Result<Rc<Estate>, String> {
     Ok(Rc::default())
 }
 
-fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {
+async fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {
     let files: Vec<(String, Vec<u8>)> = beside.iter().map(read).collect::<Result<_, _>>()?;
     if let [(_, bytes)] = files.as_slice()
-        && let Some(carried) = schema::open_workbook(bytes)
+        && schema::carries_project(bytes)
     {
-        return opened(session, carried);
+        return opened(session, (extras::load().await?.open_workbook)(bytes));
     }
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
     let imported = import::import(&inputs, &mut Tell(id));
@@ -328,7 +346,7 @@ fn opened(session: &RefCell<Session>, opened: Result<schema::Opened, schema::Sch
 }
 
 /// Reads a file that the page handed over. Only workers can read at once; the page never holds the bytes.
-fn read(file: &JsValue) -> Result<(String, Vec<u8>), String> {
+pub fn read(file: &JsValue) -> Result<(String, Vec<u8>), String> {
     let file: &web_sys::File = file.dyn_ref().ok_or("What was given is not a file")?;
     let failed = |error: JsValue| format!("{} cannot be read: {}", file.name(), dom::message_of(&error));
     let buffer = FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(file)).map_err(failed)?;

@@ -116,22 +116,21 @@ pub fn import(files: &[InputFile<'_>], progress: &mut dyn Progress) -> Imported 
     Imported { estate, report: ImportReport { files: reports, findings: findings.finish() }, cancelled: false }
 }
 
-/// The texts in the first column of the sheet of this name, from the top; `None` where the file is no workbook with such a sheet. Of a damaged sheet
-/// what stands before the damage.
-pub fn first_column(bytes: &[u8], sheet: &str) -> Option<Vec<String>> {
-    if detect::detect(bytes) != detect::FileKind::Zip {
-        return None;
-    }
-    let mut archive = archive::Archive::open(bytes.into()).ok()?;
-    // Looking at the names costs nothing beside reading the strings of the whole workbook.
-    if !xlsx::sheet_names(&mut archive).ok()?.iter().any(|name| name == sheet) {
-        return None;
-    }
+/// Whether the file is a workbook that has a sheet of this name. Costs nothing beside reading it.
+pub fn has_sheet(bytes: &[u8], sheet: &str) -> bool {
+    let names = || xlsx::sheet_names(&mut archive::Archive::open(bytes.into()).ok()?).ok();
+    detect::detect(bytes) == detect::FileKind::Zip
+        && names().is_some_and(|names| names.iter().any(|name| name == sheet))
+}
+
+/// The texts in the first column of a sheet of a workbook, from the top; of a damaged one what stands before the damage.
+pub fn first_column(bytes: &[u8], sheet: &str) -> Vec<String> {
     let mut column = FirstColumn::default();
-    if let Ok(mut workbook) = xlsx::Workbook::open(archive, &mut 0) {
+    let archive = archive::Archive::open(bytes.into()).ok();
+    if let Some(mut workbook) = archive.and_then(|archive| xlsx::Workbook::open(archive, &mut 0).ok()) {
         let _damaged = workbook.read(sheet, &mut column);
     }
-    Some(column.0)
+    column.0
 }
 
 /// Takes the first cell of each row.

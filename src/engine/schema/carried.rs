@@ -42,13 +42,16 @@ pub fn to_cells(file: &[u8]) -> Vec<String> {
     [HEAD.to_owned(), hash_of(&cells)].into_iter().chain(cells).collect()
 }
 
-/// Opens the project that a workbook of Groundwork's carries; `None` for every other file.
-pub fn open_workbook(bytes: &[u8]) -> Option<Result<Opened, SchemaError>> {
-    let cells = import::first_column(bytes, CARRIER)?;
-    Some(from_cells(&cells).and_then(|file| open(&file)).map(|mut opened| {
-        opened.notes.push(NOTE.to_owned());
-        opened
-    }))
+/// Whether a file is a workbook of Groundwork's, which carries a project.
+pub fn carries_project(bytes: &[u8]) -> bool {
+    import::has_sheet(bytes, CARRIER)
+}
+
+/// Opens the project that a workbook carries.
+pub fn open_workbook(bytes: &[u8]) -> Result<Opened, SchemaError> {
+    let mut opened = open(&from_cells(&import::first_column(bytes, CARRIER))?)?;
+    opened.notes.push(NOTE.to_owned());
+    Ok(opened)
 }
 
 /// The project file that cells carry.

@@ -19,7 +19,7 @@ mod upgrade;
 mod walk;
 mod write;
 
-pub use carried::{CARRIER, open_workbook, to_cells};
+pub use carried::{CARRIER, carries_project, open_workbook, to_cells};
 pub use document::{APP, CURRENT_VERSION, json_schema, json_schema_of_output};
 pub use error::SchemaError;
 pub use read::{MAX_BYTES, Opened, open, open_parts};
