@@ -8,7 +8,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::File;
+use web_sys::{Element, File};
 
 use super::runtime::Store;
 use super::storage::Storage;
@@ -405,6 +405,20 @@ impl Services {
             if let Some(Answer { document: Some(document), .. }) = answer {
                 let name = files::file_name(&state.project.name, format.file_ending());
                 services.hand(&name, format.mime(), &document);
+            }
+        });
+    }
+
+    /// Saves the chart that is shown in this element, as `svg` or `png`.
+    pub fn save_picture(&self, chart: Element, format: &'static str) {
+        let services = self.clone();
+        dom::spawn(async move {
+            match around::picture(&chart, format).await {
+                Ok(picture) => {
+                    let name = [&services.0.store.state().project.name, " ", &picture.title()].concat();
+                    services.hand(&files::file_name(&name, format), &picture.mime(), &picture.bytes());
+                }
+                Err(error) => services.tell(ToastKind::Failed, dom::message_of(&error)),
             }
         });
     }
