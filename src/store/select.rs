@@ -187,14 +187,26 @@ fn ranks<'e>(rows: &[u32], text: &dyn Fn(u32) -> Option<&'e str>) -> Vec<u64> {
 
 /// The positions `0..count` in the order in which people expect names: case does not matter, and `web-9` comes before `web-10`.
 pub fn in_order_of_names<'n>(count: usize, name: &dyn Fn(usize) -> &'n str) -> Vec<usize> {
-    // Keys that compare as bytes: there are as many comparisons as names times fourteen for ten thousand of them.
-    let (mut keys, mut ends) = (Vec::new(), vec![0]);
+    // Keys that compare as bytes, and of each the first sixteen as a number: there are as many comparisons as names times fourteen for ten thousand of them.
+    let (mut keys, mut ends, mut firsts) = (Vec::new(), vec![0], Vec::new());
     for at in 0..count {
+        let start = keys.len();
         push_key(name(at), &mut keys);
         ends.push(keys.len());
+        firsts.push(first_bytes(&keys[start..]));
     }
     let key = |at: usize| &keys[ends[at]..ends[at + 1]];
-    sorted(count, &|a, b| key(a).cmp(key(b)).then_with(|| name(a).cmp(name(b))))
+    sorted(count, &|a, b| {
+        firsts[a].cmp(&firsts[b]).then_with(|| key(a).cmp(key(b))).then_with(|| name(a).cmp(name(b)))
+    })
+}
+
+/// The first bytes of a key as a number that compares as they do.
+fn first_bytes(key: &[u8]) -> u128 {
+    let mut bytes = [0; size_of::<u128>()];
+    let length = key.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&key[..length]);
+    u128::from_be_bytes(bytes)
 }
 
 /// Adds the key of a name: letters folded, and before the digits of each number how many they are, zeros at its start left out.

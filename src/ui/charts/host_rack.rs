@@ -1,10 +1,11 @@
 //! Hosts side by side, each with a bar for what it uses of every resource.
 
-use crate::chart::picture::fill;
-use crate::chart::scale::{px, within};
-use crate::ui::part::part;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
+
+use crate::chart::scale::within;
+use crate::ui::part::part;
+use crate::ui::shared::use_css_vars;
 
 /// A host.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,23 +66,31 @@ struct HostProps {
     on_select: Callback<usize>,
 }
 
+/// A host is one element, and its bars are backgrounds of it: a plan of ten thousand machines has hundreds of hosts, and browsers spend time on every element
+/// of a page, whatever changes.
 #[component]
 fn Host(props: &HostProps) -> Html {
     let host = &props.host;
     let index = props.index;
     let onclick = props.on_select.reform(move |_event: MouseEvent| index);
-    let frame = if host.spare || host.retired { "host-frame host-spare" } else { "host-frame" };
+    let node = use_node_ref();
+    use_css_vars(node.clone(), NAMES.into_iter().zip(host.bars.map(height)).collect());
+    let class = classes!(
+        "host",
+        (host.spare || host.retired).then_some("host-spare"),
+        host.retired.then_some("host-retired"),
+        props.selected.then_some("host-selected"),
+    );
     html! {
-        <button type="button" class={classes!("host", props.selected.then_some("mark-selected"))} title={host.title.clone()} aria-label={host.title.clone()}
-            aria-pressed={props.selected.to_string()} tabindex={if props.stop { "0" } else { "-1" }} {onclick}>
-            <svg viewBox="0 0 30 44" width="30" height="44" aria-hidden="true">
-                <rect class={frame} x="0.5" y="0.5" width="29" height="43" rx="3" />
-                { for host.bars.iter().enumerate().filter_map(|(bar, share)| share.map(|share| {
-                    let height = within(share, 0.0, 1.0) * 38.0;
-                    html! { <rect key={bar} class={fill(bar)} x={(4 + bar * 8).to_string()} width="6" y={px(41.0 - height)} height={px(height)} rx="1" /> }
-                })) }
-                if host.retired { <path class="axis-line" d="M5 39L25 5" /> }
-            </svg>
-        </button>
+        <button ref={node} type="button" {class} title={host.title.clone()} aria-label={host.title.clone()}
+            aria-pressed={props.selected.to_string()} tabindex={if props.stop { "0" } else { "-1" }} {onclick}></button>
     }
+}
+
+/// The properties that the style sheet takes the heights of the bars from.
+const NAMES: [&str; 3] = ["--cpu", "--memory", "--storage"];
+
+/// The height of a bar.
+fn height(share: Option<f64>) -> AttrValue {
+    format!("{}%", (within(share.unwrap_or_default(), 0.0, 1.0) * 100.0).round()).into()
 }

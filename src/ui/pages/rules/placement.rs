@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::engine::model::{FootprintId, Machine, Money, QuotaLimits, Rule, RuleId, RuleKind, RuleLevel, Selector};
 use crate::store::{Action, AppState, Capture, Edit, Work, format, words};
-use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Icon, IconName, NumberField, SelectField, Switch, TextField};
 
@@ -18,6 +18,12 @@ pub fn PlacementRules() -> Html {
     let costs = use_selector(|state| state.rule_costs.clone());
     let busy = use_selector(|state| state.outcome_is_stale || state.planning);
     let scenario = project.scenario();
+    // Every rule looks at every machine: that waits until the page is there, and is not done again for a new plan.
+    let counted = use_later(&project, true);
+    let counts = use_memo(counted, |counted| {
+        let rules = counted.iter().flat_map(|project| project.scenario().rules.iter().map(move |rule| (project, rule)));
+        rules.map(|(project, rule)| (rule.id, touched(project, &rule.kind))).collect::<Vec<_>>()
+    });
     let ask = Callback::from(move |_event: MouseEvent| services.find_rule_costs());
     let rows = scenario.rules.iter().map(|rule| {
         let (toggle, remove, changed, id) = (store.clone(), store.clone(), rule.clone(), rule.id);
@@ -33,7 +39,7 @@ pub fn PlacementRules() -> Html {
                 { part!(<Switch label={sentence} checked={rule.enabled} {on_change} />) }
                 <span class="grow"></span>
                 if let Some(cost) = costs.iter().find(|cost| cost.rule == rule.id) { <b class="num">{ words::rule_cost(scenario, cost) }</b> }
-                <span class="muted num">{ format::counted(touched(&project, &rule.kind), "machine", "machines") }</span>
+                if let Some((_, count)) = counts.iter().find(|(id, _)| *id == rule.id) { <span class="muted num">{ format::counted(*count, "machine", "machines") }</span> }
                 <button type="button" class="icon-btn" title="Remove" aria-label={label} onclick={on_remove}>{ part!(<Icon name={IconName::Trash} />) }</button>
             </li>
         }
@@ -147,7 +153,9 @@ fn AddRule(props: &AddRuleProps) -> Html {
     };
     let (_, names_place, unit) = ASKS[*what];
     let kind = scenario.footprints.get(*place).map(|place| ask(*what, selector, place.id, *number as u32));
-    let count = kind.as_ref().map_or(0, |kind| touched(&props.project, kind));
+    // Without a name nothing is touched, and the page need not look at every machine to say so.
+    let is_named = *who >= 2 || !pattern.trim().is_empty();
+    let count = kind.as_ref().filter(|_| is_named).map_or(0, |kind| touched(&props.project, kind));
     let ready = kind.is_some() && count > 0;
     let on_add = {
         let pattern = pattern.setter();
