@@ -1,7 +1,6 @@
 //! A project that leaves Groundwork and comes back, as a project file or in a workbook, gives the same plan. Links and frames, which need a browser, go the
 //! same way in `e2e/journeys/rounds.spec.js`.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, reason = "what does not come back fails the test, as it should")]
 
 #[path = "common/estates.rs"]
 #[expect(dead_code, reason = "the estates alone are of interest here")]

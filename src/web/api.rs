@@ -217,7 +217,7 @@ impl Call for Plan {
             scenario: &search.scenario().name,
             catalog_as_of: &catalog.as_of,
             budget: search.budget,
-            outcome: &*search.outcome(catalog),
+            outcome: &search.outcome(catalog),
         })
     }
 }
