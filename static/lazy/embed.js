@@ -213,8 +213,8 @@
     return new TextDecoder().decode(bytes);
   }
 
-  function download({ name, type, project, content }) {
-    const url = URL.createObjectURL(new Blob([project ?? content], { type }));
+  function download({ name, mime, project, content }) {
+    const url = URL.createObjectURL(new Blob([project ?? content], { type: mime }));
     Object.assign(document.createElement("a"), { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }

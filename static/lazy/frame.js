@@ -87,7 +87,7 @@ function converse(port, autosave) {
   };
 
   // Saving in a frame means: give it to the page around, and that may be a workbook or a picture.
-  groundwork.taker = (name, bytes, type) => tell("save", { name, type, [type === "application/json" ? "project" : "content"]: bytes.buffer });
+  groundwork.taker = (name, bytes, mime) => tell("save", { name, mime, [mime === "application/json" ? "project" : "content"]: bytes.buffer });
   addEventListener("groundwork-error", ({ detail }) => tell("error", { message: detail }));
   let timer;
   addEventListener("groundwork-change", () => {

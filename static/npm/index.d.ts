@@ -23,7 +23,7 @@ export interface GroundworkPlannerEvents {
   /** `project` with the attribute `autosave`. */
   change: { project?: string };
   /** Unless `preventDefault()` is called, the visitor gets a download. */
-  save: { name: string; type: "application/json"; project: string } | { name: string; type: string; content: ArrayBuffer };
+  save: { name: string; mime: "application/json"; project: string } | { name: string; mime: string; content: ArrayBuffer };
   export: { project: string };
   resize: { height: number };
   error: { message: string };

@@ -87,13 +87,13 @@ test("out of a frame a picture and a workbook come whole", async ({ browser, ser
   await page.evaluate(() => {
     document.querySelector("groundwork-planner").addEventListener("save", (event) => {
       event.preventDefault();
-      const { name, type, project, content } = event.detail;
-      window.saved = { name, type, project, head: new TextDecoder().decode(content.slice(0, 2)) };
+      const { name, mime, project, content } = event.detail;
+      window.saved = { name, mime, project, head: new TextDecoder().decode(content.slice(0, 2)) };
     });
     document.querySelector("groundwork-planner").goTo("share");
   });
   await frame.getByRole("button", { name: "Get Workbook", exact: true }).click();
-  await expect.poll(() => page.evaluate(() => window.saved), { timeout: 60_000 }).toMatchObject({ head: "PK", type: expect.stringContaining("spreadsheetml") });
+  await expect.poll(() => page.evaluate(() => window.saved), { timeout: 60_000 }).toMatchObject({ head: "PK", mime: expect.stringContaining("spreadsheetml") });
   expect(await page.evaluate(() => window.saved.project)).toBeUndefined();
   await page.close();
   await docs.close();
