@@ -36,7 +36,7 @@ pub enum Request {
     Catalog,
     /// Take as the current estate the one in the reply that travels beside, in the messages as which it came; an empty one where there are none.
     SetEstate,
-    /// Read the files that travel beside as an inventory, and take it as the current estate.
+    /// Read the files that travel beside as an inventory, and take it as the current estate. One that is a workbook of ours is opened instead.
     Import,
     /// Make an estate of what was typed in, and take it as the current one.
     Typed {
@@ -82,14 +82,18 @@ pub enum Request {
         /// The plan before is kept, changed no more than it must be, where it costs at most this part more than the best one, in millionths.
         keep_ppm: u32,
     },
-    /// Write the current estate under these inputs, with its result, as a file for other people or programs.
+    /// Write the current estate under one of these inputs, with its result, as a file for other people or programs.
     Export {
         /// Which kind of file.
         format: Format,
         /// What the user calls the project.
         name: String,
+        /// What the last import said.
+        report: Rc<ImportReport>,
         /// The inputs.
-        scenario: Box<Scenario>,
+        scenarios: Vec<Scenario>,
+        /// Which of them.
+        shown: usize,
         /// The hash of the plan on screen, which is the one to write.
         plan_hash: String,
     },
@@ -164,7 +168,7 @@ pub enum Reply {
         /// What was understood.
         report: Rc<ImportReport>,
     },
-    /// To [`Request::Open`] and [`Request::OpenParts`].
+    /// To [`Request::Open`] and [`Request::OpenParts`], and to [`Request::Import`] of a workbook that carries a project.
     Opened {
         /// The project.
         project: Box<Project>,

@@ -57,7 +57,7 @@
       return link ? `groundwork-link-${link}` : "groundwork";
     },
     hand(name, type, bytes) {
-      if (groundwork.taker) return groundwork.taker(name, bytes), false;
+      if (groundwork.taker) return groundwork.taker(name, bytes, type), false;
       const url = URL.createObjectURL(new Blob([bytes], { type }));
       const anchor = Object.assign(document.createElement("a"), { href: url, download: name });
       anchor.click();

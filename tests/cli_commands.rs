@@ -481,3 +481,14 @@ fn export_writes_every_format_and_names_what_it_cannot() {
     }
     groundwork(&["export", "missing.json", "--format", "xlsx", "--output", "x"]).failed_with(1, &["missing.json"]);
 }
+
+#[test]
+fn plan_takes_a_workbook_that_carries_a_project() {
+    let (folder, path) = office();
+    let workbook = folder.path().join("plan.xlsx");
+    groundwork(&["export", text(&path), "--format", "xlsx", "--output", text(&workbook)]).succeeded();
+    let planned = |file: &Path| groundwork(&["plan", text(file), "--json"]).json();
+    assert_eq!(planned(&workbook)["outcome"]["plan_hash"], planned(&path)["outcome"]["plan_hash"]);
+    let run = groundwork(&["plan", text(&workbook)]).succeeded();
+    assert!(run.err.contains("This workbook carries a project"), "{}", run.err);
+}

@@ -1,9 +1,12 @@
-//! The workbook. Amounts that follow from others are formulas, so that a reader can trace a total to its lines and change a price.
+//! The workbook. Amounts that follow from others are formulas, so that a reader can trace a total to its lines and change a price. A hidden sheet carries
+//! the project, so that opening the workbook gives it back.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
 
 use super::table::{Cell, Table};
 use super::{ExportError, Source, tables};
+use crate::engine::model::Project;
+use crate::engine::schema;
 
 /// Rows of a sheet, by the limits of Excel.
 const MOST_ROWS: usize = 1_048_576;
@@ -25,6 +28,7 @@ pub fn write(source: Source<'_>) -> Result<Vec<u8>, ExportError> {
     for table in tables::all(source) {
         sheet(workbook.add_worksheet(), &table, &styles)?;
     }
+    carry(workbook.add_worksheet(), source.project)?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -89,6 +93,15 @@ fn sheet(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), Ex
     Ok(())
 }
 
+/// Writes the project itself, for Groundwork to read.
+fn carry(sheet: &mut Worksheet, project: &Project) -> Result<(), ExportError> {
+    sheet.set_name(schema::CARRIER)?.set_hidden(true);
+    for (row, cell) in schema::to_cells(&schema::save(project)).into_iter().enumerate() {
+        sheet.write_string(row as u32, 0, cell)?;
+    }
+    Ok(())
+}
+
 fn cell(sheet: &mut Worksheet, row: u32, column: u16, value: &Cell, styles: &Styles) -> Result<(), ExportError> {
     match value {
         Cell::Empty => {}
@@ -148,7 +161,7 @@ mod tests {
         let mut book = open(&write(fixture.source()).unwrap());
         assert_eq!(
             book.sheet_names(),
-            ["Summary", "Places", "Ledger", "Machines", "Hosts", "Rules", "Assumptions", "Sources"]
+            ["Summary", "Places", "Ledger", "Machines", "Hosts", "Rules", "Assumptions", "Sources", schema::CARRIER]
         );
         let number = |cell: &Data| cell.to_string().parse::<f64>().unwrap();
         let summary = book.worksheet_range("Summary").unwrap();
@@ -169,6 +182,18 @@ mod tests {
     fn the_same_input_gives_the_same_bytes() {
         let fixture = Fixture::new();
         assert_eq!(write(fixture.source()).unwrap(), write(fixture.source()).unwrap());
+    }
+
+    #[test]
+    fn opening_it_gives_the_project_back() {
+        let mut fixture = Fixture::new();
+        fixture.name_first_machine("=1+1 \u{1f30d} _x0041_ <&> \"quoted\" ");
+        let workbook = write(fixture.source()).unwrap();
+        assert!(schema::carries_project(&workbook));
+        let opened = schema::open_workbook(&workbook).unwrap();
+        assert_eq!(opened.project, fixture.project);
+        assert_eq!(opened.notes.len(), 1, "{:?}", opened.notes);
+        assert!(!schema::carries_project(b"VM,Powerstate"));
     }
 
     #[test]

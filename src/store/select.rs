@@ -196,9 +196,7 @@ pub fn in_order_of_names<'n>(count: usize, name: &dyn Fn(usize) -> &'n str) -> V
         firsts.push(first_bytes(&keys[start..]));
     }
     let key = |at: usize| &keys[ends[at]..ends[at + 1]];
-    sorted(count, &|a, b| {
-        firsts[a].cmp(&firsts[b]).then_with(|| key(a).cmp(key(b))).then_with(|| name(a).cmp(name(b)))
-    })
+    sorted(count, &|a, b| firsts[a].cmp(&firsts[b]).then_with(|| key(a).cmp(key(b))).then_with(|| name(a).cmp(name(b))))
 }
 
 /// The first bytes of a key as a number that compares as they do.

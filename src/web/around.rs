@@ -4,9 +4,9 @@
 //! somebody's documentation. The scripts know; the modules ask.
 
 use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
-use web_sys::Worker;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Worker};
 
 /// Carries out a command from outside, which has a name and one argument.
 pub type OnCommand = Closure<dyn Fn(String, JsValue)>;
@@ -37,7 +37,39 @@ extern "C" {
     #[wasm_bindgen(js_namespace = groundwork)]
     pub fn tell(event: &str, message: &str);
 
+    /// Loads a script that is needed now and then.
+    #[wasm_bindgen(js_namespace = groundwork, catch)]
+    async fn load(name: &str) -> Result<JsValue, JsValue>;
+
+    /// The script `picture`.
+    type Pictures;
+
+    #[wasm_bindgen(method, catch)]
+    async fn picture(this: &Pictures, chart: &Element, format: &str) -> Result<JsValue, JsValue>;
+
+    /// A chart as a file.
+    #[derive(Debug)]
+    pub type Picture;
+
+    /// What the chart is called.
+    #[wasm_bindgen(method, getter)]
+    pub fn title(this: &Picture) -> String;
+
+    /// Its media type.
+    #[wasm_bindgen(method, getter, js_name = type)]
+    pub fn mime(this: &Picture) -> String;
+
+    /// Its content.
+    #[wasm_bindgen(method, getter)]
+    pub fn bytes(this: &Picture) -> Uint8Array;
+
     /// Takes commands from now on: `open` with a file, `write` with whether names are to be made up.
     #[wasm_bindgen(js_namespace = groundwork)]
     pub fn connect(on_command: &OnCommand);
+}
+
+/// The chart that is shown in this element, as `svg` or `png`.
+pub async fn picture(chart: &Element, format: &str) -> Result<Picture, JsValue> {
+    let pictures: Pictures = load("picture").await?.unchecked_into();
+    Ok(pictures.picture(chart, format).await?.unchecked_into())
 }

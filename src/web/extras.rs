@@ -1,10 +1,12 @@
 //! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; how sure the money is; the
-//! reading of price lists; estates that are typed in; and made-up names.
+//! reading of price lists; estates that are typed in; projects in workbooks; made-up names; and the calls of pages that others build.
 //!
 //! The same as `ui::lazy` for the page: where parts are split off (`build.rs`), `entry::extras` alone reaches [`EXTRAS`] in the engine.
 
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::api::{self, Call};
 use super::file_reader::FileReader;
 use crate::engine::anonymous;
 use crate::engine::catalog::Catalog;
@@ -13,9 +15,11 @@ use crate::engine::import::{self, HostClass};
 use crate::engine::model::{Estate, Project, Scenario};
 use crate::engine::prices::{self, Proposal};
 use crate::engine::progress::Progress;
+use crate::engine::schema::{self, Opened, SchemaError};
 use crate::export::{self, ExportError, Format, Source};
 use crate::protocol::TypedMachines;
 
+type ReadCall = fn(&str, &Array) -> Result<Box<dyn Call>, String>;
 type ReadPrices = fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Result<Proposal, String>;
 
 /// The functions of the part.
@@ -30,10 +34,21 @@ pub struct Extras {
     pub typed: fn(&str, &TypedMachines, &[HostClass]) -> Estate,
     /// See [`anonymous::anonymous`].
     pub anonymous: fn(&Project) -> Project,
+    /// See [`schema::open_workbook`].
+    pub open_workbook: fn(&[u8]) -> Result<Opened, SchemaError>,
+    /// See [`api::read`].
+    pub read_call: ReadCall,
 }
 
-static EXTRAS: Extras =
-    Extras { write: export::write, confidence: confidence_beside, read_prices, typed, anonymous: anonymous::anonymous };
+static EXTRAS: Extras = Extras {
+    write: export::write,
+    confidence: confidence_beside,
+    read_prices,
+    typed,
+    anonymous: anonymous::anonymous,
+    open_workbook: schema::open_workbook,
+    read_call: api::read,
+};
 
 #[cfg(all(split, not(feature = "app")))]
 mod entry {

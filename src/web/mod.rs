@@ -1,5 +1,6 @@
 //! The browser's side of the app: worker, files, storage, address, theme. wasm32 only.
 
+pub mod api;
 pub mod around;
 pub mod dom;
 mod extras;

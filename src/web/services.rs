@@ -8,14 +8,14 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::File;
+use web_sys::{Element, File};
 
 use super::runtime::Store;
 use super::storage::Storage;
 use super::worker_host::{Answer, JobError, OnBetter, OnProgress, Ticket, WorkerHost};
 use super::{around, dom, files, route, theme};
 use crate::engine::import::HostClass;
-use crate::engine::model::{Estate, ImportReport};
+use crate::engine::model::{Estate, ImportReport, Project};
 use crate::engine::placement::Budget;
 use crate::export::Format;
 use crate::protocol::{Reply, Request, TypedMachines};
@@ -314,8 +314,11 @@ impl Services {
         let name = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
         let beside = files.into_iter().map(JsValue::from).collect();
         let answer = self.job(JobKind::Import, Request::Import, beside, None).await;
-        if let Some(Answer { reply: Reply::Imported { estate, report }, .. }) = answer {
-            self.take_estate(estate, report, name);
+        match answer.map(|answer| answer.reply) {
+            Some(Reply::Imported { estate, report }) => self.take_estate(estate, report, name),
+            // A workbook of ours carries a project.
+            Some(Reply::Opened { project, notes }) => self.take_project(project, notes),
+            _ => {}
         }
     }
 
@@ -332,11 +335,15 @@ impl Services {
     async fn open_project(&self, file: &File) {
         let answer = self.job(JobKind::Open, Request::Open, vec![file.into()], None).await;
         if let Some(Answer { reply: Reply::Opened { project, notes }, .. }) = answer {
-            self.dispatch(Action::Edit(Edit::Project(project), Capture::Record));
-            around::tell("opened", "");
-            for note in notes {
-                self.tell(ToastKind::Done, note);
-            }
+            self.take_project(project, notes);
+        }
+    }
+
+    fn take_project(&self, project: Box<Project>, notes: Vec<String>) {
+        self.dispatch(Action::Edit(Edit::Project(project), Capture::Record));
+        around::tell("opened", "");
+        for note in notes {
+            self.tell(ToastKind::Done, note);
         }
     }
 
@@ -388,7 +395,9 @@ impl Services {
             let request = Request::Export {
                 format,
                 name: state.project.name.clone(),
-                scenario: Box::new(state.scenario().clone()),
+                report: Rc::clone(&state.project.report),
+                scenarios: state.project.scenarios.clone(),
+                shown: state.shown(),
                 plan_hash: outcome.plan_hash.clone(),
             };
             let estate = Some(Rc::clone(&state.project.estate));
@@ -396,6 +405,20 @@ impl Services {
             if let Some(Answer { document: Some(document), .. }) = answer {
                 let name = files::file_name(&state.project.name, format.file_ending());
                 services.hand(&name, format.mime(), &document);
+            }
+        });
+    }
+
+    /// Saves the chart that is shown in this element, as `svg` or `png`.
+    pub fn save_picture(&self, chart: Element, format: &'static str) {
+        let services = self.clone();
+        dom::spawn(async move {
+            match around::picture(&chart, format).await {
+                Ok(picture) => {
+                    let name = [&services.0.store.state().project.name, " ", &picture.title()].concat();
+                    services.hand(&files::file_name(&name, format), &picture.mime(), &picture.bytes());
+                }
+                Err(error) => services.tell(ToastKind::Failed, dom::message_of(&error)),
             }
         });
     }

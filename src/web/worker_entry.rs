@@ -86,6 +86,9 @@ pub fn serve() {
         let message = Array::from(&event.data());
         dom::spawn(async move {
             let id = message.get(0).as_f64().unwrap_or_default() as u32;
+            if let Some(call) = message.get(1).as_string() {
+                return give(id, called(&worker, &call, &message).await);
+            }
             match answer(&worker, id, &message).await {
                 Ok((reply, document)) => send(id, reply, document.as_deref()),
                 Err(message) => post(id, &Reply::Failed(message), None),
@@ -123,6 +126,21 @@ fn post(id: u32, reply: &Reply, document: Option<&[u8]>) {
     }
 }
 
+/// Carries out a call of a page that is not ours, which has a name where ours has bytes.
+async fn called(worker: &Worker, name: &str, message: &Array) -> Result<JsValue, String> {
+    let call = (extras::load().await?.read_call)(name, message)?;
+    let catalog = load_instances(&worker.session, call.footprints()).await?;
+    call.answer(&catalog)
+}
+
+/// Posts the answer of a call in a list, or why there is none as a text.
+fn give(id: u32, answer: Result<JsValue, String>) {
+    let answer = answer.map_or_else(JsValue::from, |value| Array::of1(&value).into());
+    if let Err(error) = scope().post_message(&Array::of2(&id.into(), &answer)) {
+        wasm_bindgen::throw_str(&dom::message_of(&error));
+    }
+}
+
 /// Tells the page how far the work of a request is. It never asks to stop: searches are given up between turns, and all else ends with the worker.
 struct Tell(u32);
 
@@ -148,7 +166,7 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             session.borrow_mut().begin(&estate);
             Ok((Reply::Done, None))
         }
-        Request::Import => import_files(session, id, &beside),
+        Request::Import => import_files(session, id, &beside).await,
         Request::Typed { name, machines, hosts } => {
             let estate = Rc::new((extras::load().await?.typed)(&name, &machines, &hosts));
             session.borrow_mut().estate = Rc::clone(&estate);
@@ -180,13 +198,13 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             let project = if anonymous { (extras::load().await?.anonymous)(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
-        Request::Export { format, name, scenario, plan_hash } => {
-            let outcome = worker.outcome(id, &scenario, &plan_hash).await?;
+        Request::Export { format, name, report, scenarios, shown, plan_hash } => {
             let estate = Rc::clone(&session.borrow().estate);
+            let project = Project { name, estate, report, scenarios };
+            let scenario = project.scenarios.get(shown).ok_or("There is no such scenario")?;
+            let outcome = worker.outcome(id, scenario, &plan_hash).await?;
             let catalog = core_catalog(session).await?;
-            let project = Project { name, estate, ..Project::default() };
-            let source =
-                Source { project: &project, scenario: &scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
+            let source = Source { project: &project, scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
             let document = (extras::load().await?.write)(format, source).map_err(|error| error.to_string())?;
             Ok((Reply::Written, Some(document)))
         }
@@ -306,8 +324,13 @@ fn estate_of(messages: &[JsValue]) -> Result<Rc<Estate>, String> {
     Ok(Rc::default())
 }
 
-fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {
+async fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {
     let files: Vec<(String, Vec<u8>)> = beside.iter().map(read).collect::<Result<_, _>>()?;
+    if let [(_, bytes)] = files.as_slice()
+        && schema::carries_project(bytes)
+    {
+        return opened(session, (extras::load().await?.open_workbook)(bytes));
+    }
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
     let imported = import::import(&inputs, &mut Tell(id));
     let (estate, report) = (Rc::new(imported.estate), Rc::new(imported.report));
@@ -315,7 +338,7 @@ fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answ
     Ok((Reply::Imported { estate, report }, None))
 }
 
-/// What price lists would change; a mistake is named with its file.
+/// Takes an opened project as the current one.
 fn opened(session: &RefCell<Session>, opened: Result<schema::Opened, schema::SchemaError>) -> Answered {
     let schema::Opened { project, notes } = opened.map_err(|error| error.to_string())?;
     session.borrow_mut().begin(&project.estate);
@@ -323,7 +346,7 @@ fn opened(session: &RefCell<Session>, opened: Result<schema::Opened, schema::Sch
 }
 
 /// Reads a file that the page handed over. Only workers can read at once; the page never holds the bytes.
-fn read(file: &JsValue) -> Result<(String, Vec<u8>), String> {
+pub fn read(file: &JsValue) -> Result<(String, Vec<u8>), String> {
     let file: &web_sys::File = file.dyn_ref().ok_or("What was given is not a file")?;
     let failed = |error: JsValue| format!("{} cannot be read: {}", file.name(), dom::message_of(&error));
     let buffer = FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(file)).map_err(failed)?;

@@ -173,7 +173,7 @@
       if (!["ready", "change", "save", "export", "resize", "error"].includes(event)) return;
       if (detail.project instanceof ArrayBuffer) detail.project = text(detail.project);
       // A page that does not take what is saved leaves it to the visitor.
-      if (this.#tell(event, detail) && event === "save") download(detail.name, detail.project);
+      if (this.#tell(event, detail) && event === "save") download(detail);
     }
 
     #tell(type, detail) {
@@ -213,8 +213,8 @@
     return new TextDecoder().decode(bytes);
   }
 
-  function download(name, project) {
-    const url = URL.createObjectURL(new Blob([project], { type: "application/json" }));
+  function download({ name, mime, project, content }) {
+    const url = URL.createObjectURL(new Blob([project ?? content], { type: mime }));
     Object.assign(document.createElement("a"), { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }

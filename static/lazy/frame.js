@@ -86,8 +86,8 @@ function converse(port, autosave) {
     }
   };
 
-  // Saving in a frame means: give it to the page around.
-  groundwork.taker = (name, bytes) => tell("save", { name, project: bytes.buffer });
+  // Saving in a frame means: give it to the page around, and that may be a workbook or a picture.
+  groundwork.taker = (name, bytes, mime) => tell("save", { name, mime, [mime === "application/json" ? "project" : "content"]: bytes.buffer });
   addEventListener("groundwork-error", ({ detail }) => tell("error", { message: detail }));
   let timer;
   addEventListener("groundwork-change", () => {

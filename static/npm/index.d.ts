@@ -5,7 +5,7 @@ export interface GroundworkPlanner extends HTMLElement {
   /** The project as it is now, as the text of its file. */
   export(): Promise<string>;
   setTheme(theme: "light" | "dark"): Promise<void>;
-  goTo(page: "estate" | "footprints" | "rules" | "plan" | "cost"): Promise<void>;
+  goTo(page: "estate" | "footprints" | "rules" | "plan" | "cost" | "compare" | "share"): Promise<void>;
   /** Removes the frame; the content of the element is shown again. */
   destroy(): void;
 
@@ -23,7 +23,7 @@ export interface GroundworkPlannerEvents {
   /** `project` with the attribute `autosave`. */
   change: { project?: string };
   /** Unless `preventDefault()` is called, the visitor gets a download. */
-  save: { name: string; project: string };
+  save: { name: string; mime: "application/json"; project: string } | { name: string; mime: string; content: ArrayBuffer };
   export: { project: string };
   resize: { height: number };
   error: { message: string };

@@ -3,7 +3,9 @@
 import * as frame from "../lazy/frame.js";
 import * as link from "../lazy/link.js";
 import { notice } from "../lazy/notice.js";
+import * as picture from "../lazy/picture.js";
 import * as share from "../lazy/share.js";
+import { decode } from "./base85.js";
 
 const { groundwork } = self;
 
@@ -11,8 +13,7 @@ const { groundwork } = self;
 async function content(name) {
   const block = document.querySelector(`[data-file="${name}"]`);
   if (!block) throw Error(`${name} is not in this file`);
-  const bytes = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  return new Response(new Blob([decode(block.textContent)]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 /** What is made once, when it is first needed. */
@@ -23,8 +24,12 @@ const once = (make) => {
 const script = once(async () => URL.createObjectURL(new Blob([await content("engine.js")], { type: "text/javascript" })));
 const engine = once(async () => WebAssembly.compile(await content("engine.wasm")));
 const files = once(async () => {
-  const names = [...document.querySelectorAll('[data-file^="catalog/"], [data-file="extras.wasm"]')].map((block) => block.dataset.file);
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await content(name)])));
+  const [extras, catalog] = await Promise.all([content("extras.wasm"), content("catalog")]);
+  // One behind the other, so that what they have in common is there once.
+  let end = 0;
+  const packs = JSON.parse(document.querySelector('[data-file="catalog"]').dataset.packs);
+  const files = packs.map(([name, size]) => [name, catalog.slice(end, (end += size))]);
+  return Object.fromEntries([["extras.wasm", extras], ...files]);
 });
 
 /** The app wants a worker at once, but what it is made of comes later: this keeps what is said to it until then, in order. */
@@ -61,7 +66,7 @@ class LateWorker {
   }
 }
 
-const parts = { frame, link, share };
+const parts = { frame, link, picture, share };
 Object.assign(groundwork, {
   load: async (name) => parts[name],
   pages: async () => new Response(await content("pages.wasm"), { headers: { "content-type": "application/wasm" } }),

@@ -28,6 +28,24 @@ export function watch(context, origin) {
   return faults;
 }
 
+/** Files that a visit loads with the page, … */
+const FIRST = /^$|^(app|pages|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/;
+/** … and those that it loads when it needs them, each asked for by the id of the build. */
+const LAZY = /^(engine-worker\.js|engine\.js|offline\.js|engine_bg\.wasm|extras\.wasm|catalog\/[\w-]+\.pack|sample\/[\w-]+\.xlsx)\?v=\w+$/;
+
+/** What is loaded for use without network, besides those, by browsers that allow that. */
+const KEPT = /^(sw\.js|index\.html|manifest\.webmanifest|icon[\w-]*\.(png|svg)|(frame|link|picture|share)\.js\?v=\w+)$/;
+
+/** Fails where a visit asked for anything but our own files; says how many requests there were. `names` are relative to the page. */
+export function onlyOwnFiles(where, names) {
+  // A browser asks for this where it does not look at the page's own icon.
+  const asked = names.filter((name) => name !== "favicon.ico");
+  expect(asked.filter((name) => !FIRST.test(name) && !LAZY.test(name) && !KEPT.test(name)), where).toEqual([]);
+  const lazy = asked.filter((name) => LAZY.test(name));
+  const kept = asked.some((name) => KEPT.test(name)) ? "; the copy for use without network among them" : "";
+  console.log(`${where}: ${asked.length} requests, ${lazy.length} of them for what is loaded when it is needed${kept}`);
+}
+
 export const test = base.extend({
   server: [
     async ({}, use) => {

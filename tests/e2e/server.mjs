@@ -39,6 +39,7 @@ async function fileFor(url, { subPath, root }) {
 }
 
 async function answer(request, response, options) {
+  options.requests.push(request.url.slice(options.subPath.length));
   const made = options.pages[new URL(request.url, "http://host").pathname];
   if (made !== undefined) {
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(made);
@@ -59,11 +60,11 @@ async function answer(request, response, options) {
 }
 
 /**
- * Starts the server on a port of its own choice (or the given one). Resolves to `{ url, close }`.
+ * Starts the server on a port of its own choice (or the given one). Resolves to `{ url, requests, close }`, the second being what was asked for so far.
  * Options: `subPath`, `root` (the directory), `types` (other types for some endings, null for none), `headers` (more of them), `pages` (made up, by path).
  */
 export function serve(port = 0, { subPath = SUB_PATH, root = DIST, types = {}, headers = {}, pages = {} } = {}) {
-  const options = { subPath, root, types: { ...TYPES, ...types }, headers, pages };
+  const options = { subPath, root, types: { ...TYPES, ...types }, headers, pages, requests: [] };
   const server = createServer((request, response) => {
     answer(request, response, options).catch((error) => response.writeHead(400).end(String(error)));
   });
@@ -76,7 +77,7 @@ export function serve(port = 0, { subPath = SUB_PATH, root = DIST, types = {}, h
           server.close(done);
           server.closeAllConnections();
         });
-      resolve({ url, close });
+      resolve({ url, requests: options.requests, close });
     });
   });
 }

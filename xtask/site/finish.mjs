@@ -1,11 +1,12 @@
 // The last step of `cargo xtask build`, after Trunk: `node finish.mjs <directory of the build> <id of the build> <directory of the app in parts>`.
 // Makes of it what any static host can serve: the page with its policy, the parts that are loaded now and then, the copy for use without network,
 // the single file, and compressed copies for hosts that use them.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compressAll } from "./compress.mjs";
 import { page, takeApart } from "./page.mjs";
 import { serviceWorker } from "./offline.mjs";
+import { writePackage } from "./package.mjs";
 import { singleFile } from "./single.mjs";
 import { ROOT, bundle, contentHash } from "./tools.mjs";
 
@@ -43,7 +44,7 @@ const index = page(trunkHtml, build, app);
 
 // Each with what it imports, so that it is one request; what only others import is no file of its own.
 const LAZY = join(ROOT, "static/lazy");
-const SCRIPTS = ["embed.js", "frame.js", "link.js", "offline.js", "share.js", "sw-off.js"];
+const SCRIPTS = ["embed.js", "frame.js", "link.js", "offline.js", "picture.js", "share.js", "sw-off.js"];
 for (const name of readdirSync(LAZY)) {
   if (SCRIPTS.includes(name)) writeFileSync(at(name), bundle(join(LAZY, name), "--format=esm", "--target=es2022") + "\n");
   else rmSync(at(name), { force: true });
@@ -53,11 +54,7 @@ for (const name of readdirSync(OFFLINE)) {
   if (name !== "sw.js") copyFileSync(join(OFFLINE, name), at(name));
 }
 
-// The element as a package, for pages that are made with a bundler.
-const NPM = join(ROOT, "static/npm");
-mkdirSync(at("npm"), { recursive: true });
-for (const name of readdirSync(NPM)) copyFileSync(join(NPM, name), at(join("npm", name)));
-copyFileSync(at("embed.js"), at("npm/embed.js"));
+writePackage(dist, build);
 
 writeFileSync(at("groundwork.html"), singleFile(dist, trunkHtml, build, app));
 writeFileSync(at("index.html"), index);

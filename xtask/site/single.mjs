@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { encode } from "../../static/single/base85.js";
 import { bootScript, policy, takeApart } from "./page.mjs";
 import { ROOT, bundle, filesOf, policyHash, replaceOnce } from "./tools.mjs";
 
@@ -29,13 +30,19 @@ export function singleFile(dist, trunkHtml, build, { js, wasm, pages }) {
     ["extras.wasm", gzip(read("extras.wasm"))],
     ["engine.js", gzip(Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))]))],
     ...filesOf(dist)
-      .filter((name) => /^(catalog|sample)\//.test(name) && !/\.(md|br|gz)$/.test(name))
+      .filter((name) => /^sample\/.*\.xlsx$/.test(name))
       .map((name) => [name, gzip(read(name))]),
   ];
+  const packs = filesOf(dist)
+    .filter((name) => /^catalog\/.*\.pack$/.test(name))
+    .map((name) => [name, read(name)]);
   const head = policy({ scripts: policyHash(script), styles: policyHash(style), connect: "'none'", workers: "blob:" });
   let result = html.replace(link, () => `<style>${style}</style>`).replace(icon, () => favicon);
   result = result.replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "");
   const inert = blocks.map(([name, data]) => `<script type="text/plain" data-file="${name}">${data}</script>`);
+  const index = JSON.stringify(packs.map(([name, bytes]) => [name, bytes.length]));
+  const catalog = gzip(Buffer.concat(packs.map(([, bytes]) => bytes)));
+  inert.push(`<script type="text/plain" data-file="catalog" data-packs='${index}'>${catalog}</script>`);
   result = result.replace(boot, () => [...inert, `<script>${script}</script>`].join("\n"));
   result = replaceOnce(result, "<head>", `<head>${head}`);
   if (Buffer.byteLength(result) > BUDGET) throw Error(`groundwork.html has ${Buffer.byteLength(result)} bytes, more than ${BUDGET}`);
@@ -45,5 +52,5 @@ export function singleFile(dist, trunkHtml, build, { js, wasm, pages }) {
 
 /** Compressed, as text that stands in HTML. */
 function gzip(bytes) {
-  return gzipSync(bytes, { level: 9 }).toString("base64");
+  return encode(gzipSync(bytes, { level: 9 }));
 }

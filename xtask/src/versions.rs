@@ -15,6 +15,9 @@ pub const BINARYEN: &str = "132.0.0";
 /// The npm package `esbuild`.
 pub const ESBUILD: &str = "0.28.2";
 
+/// mdBook, in which the journeys embed a plan.
+pub const MDBOOK: &str = "0.5.4";
+
 /// The oldest Node.js that Playwright and binaryen run on.
 pub const NODE_MIN_MAJOR: u32 = 20;
 

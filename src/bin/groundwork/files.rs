@@ -73,7 +73,17 @@ pub fn import(paths: &[PathBuf]) -> Result<Imported, Failure> {
 
 /// Opens a project file.
 pub fn open(path: &Path) -> Result<schema::Opened, Failure> {
-    schema::open(&read(path)?).map_err(|error| Failure::Project { path: path.to_owned(), error })
+    opened(path, schema::open(&read(path)?))
+}
+
+/// Opens the project that a workbook carries; nothing for every other file.
+pub fn open_workbook(path: &Path) -> Result<Option<schema::Opened>, Failure> {
+    let bytes = read(path)?;
+    schema::carries_project(&bytes).then(|| opened(path, schema::open_workbook(&bytes))).transpose()
+}
+
+fn opened(path: &Path, opened: Result<schema::Opened, schema::SchemaError>) -> Result<schema::Opened, Failure> {
+    opened.map_err(|error| Failure::Project { path: path.to_owned(), error })
 }
 
 /// The name of a file without its folder: folders are nobody's business, and so are not saved.

@@ -116,6 +116,34 @@ pub fn import(files: &[InputFile<'_>], progress: &mut dyn Progress) -> Imported 
     Imported { estate, report: ImportReport { files: reports, findings: findings.finish() }, cancelled: false }
 }
 
+/// Whether the file is a workbook that has a sheet of this name. Costs nothing beside reading it.
+pub fn has_sheet(bytes: &[u8], sheet: &str) -> bool {
+    let names = || xlsx::sheet_names(&mut archive::Archive::open(bytes.into()).ok()?).ok();
+    detect::detect(bytes) == detect::FileKind::Zip
+        && names().is_some_and(|names| names.iter().any(|name| name == sheet))
+}
+
+/// The texts in the first column of a sheet of a workbook, from the top; of a damaged one what stands before the damage.
+pub fn first_column(bytes: &[u8], sheet: &str) -> Vec<String> {
+    let mut column = FirstColumn::default();
+    let archive = archive::Archive::open(bytes.into()).ok();
+    if let Some(mut workbook) = archive.and_then(|archive| xlsx::Workbook::open(archive, &mut 0).ok()) {
+        let _damaged = workbook.read(sheet, &mut column);
+    }
+    column.0
+}
+
+/// Takes the first cell of each row.
+#[derive(Default)]
+struct FirstColumn(Vec<String>);
+
+impl xlsx::RowSink for FirstColumn {
+    fn row(&mut self, _number: u64, cells: &[value::Cell<'_>]) -> xlsx::Next {
+        self.0.extend(cells.first().and_then(value::Cell::text).map(std::borrow::Cow::into_owned));
+        xlsx::Next::More
+    }
+}
+
 fn read_tab(
     source: &mut Source<'_>,
     at: usize,

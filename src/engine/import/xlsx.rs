@@ -113,6 +113,15 @@ impl<'a> Workbook<'a> {
     }
 }
 
+/// The names of the sheets of a workbook, without reading anything else of it.
+pub(super) fn sheet_names(archive: &mut Archive<'_>) -> Result<Vec<String>, XlsxError> {
+    let mut names = Vec::new();
+    read_part(archive, WORKBOOK, &mut |xml| {
+        each_element(xml, b"sheet", &mut |tag| names.push(tag.attribute(b"name").unwrap_or_default()))
+    })?;
+    Ok(names)
+}
+
 /// Reads the part at `path` with `read`.
 fn read_part(
     archive: &mut Archive<'_>,

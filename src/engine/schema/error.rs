@@ -42,6 +42,9 @@ pub enum SchemaError {
         /// The most that is read.
         limit: usize,
     },
+    /// The sheet of a workbook that carries a project is not as it was written.
+    #[error("the project that this workbook carries cannot be read, because {0}")]
+    Carrier(&'static str),
     /// More levels of brackets than can be read.
     #[error("the file has more levels of brackets than any project has")]
     TooDeep,

@@ -9,6 +9,7 @@
 //!
 //! **Invariant:** a version once released can be read for ever. `tests/data/project-v1.json` is the proof for version 1.
 
+mod carried;
 mod document;
 mod error;
 pub mod limits;
@@ -18,6 +19,7 @@ mod upgrade;
 mod walk;
 mod write;
 
+pub use carried::{CARRIER, carries_project, open_workbook, to_cells};
 pub use document::{APP, CURRENT_VERSION, json_schema, json_schema_of_output};
 pub use error::SchemaError;
 pub use read::{MAX_BYTES, Opened, open, open_parts};

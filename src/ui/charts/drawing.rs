@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::chart::picture::{self as chart, Form, Shape, Table, Tip, fill};
 use crate::chart::scale::px;
+use crate::ui::hooks::use_services;
 use crate::ui::part::part;
 use crate::ui::shared::Styled;
 
@@ -54,6 +55,16 @@ pub fn Chart(props: &ChartProps) -> Html {
         let (shown, as_table) = (*as_table, as_table.setter());
         Callback::from(move |_event: MouseEvent| as_table.set(!shown))
     };
+    let services = use_services();
+    let save = |format: &'static str| {
+        let services = services.clone();
+        Callback::from(move |event: MouseEvent| {
+            let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if let Some(chart) = button.and_then(|button| button.closest(".chart").ok().flatten()) {
+                services.save_picture(chart, format);
+            }
+        })
+    };
     let tip = active.filter(|_| !*as_table).and_then(|mark| picture.tips.get(mark)).map(|tip| details(tip, *width));
     let summary = props.of.summary();
     html! {
@@ -72,6 +83,10 @@ pub fn Chart(props: &ChartProps) -> Html {
             <div class="chart-foot">
                 { legend(props.of.legend()) }
                 <span class="grow"></span>
+                if !*as_table {
+                    <button type="button" class="link-btn" onclick={save("svg")}>{ "Save as SVG" }</button>
+                    <button type="button" class="link-btn" onclick={save("png")}>{ "Save as PNG" }</button>
+                }
                 <button type="button" class="link-btn" aria-pressed={as_table.to_string()} onclick={toggle}>
                     { if *as_table { "Show as picture" } else { "Show as table" } }
                 </button>

@@ -1,7 +1,7 @@
-// The same in Firefox and WebKit, as Debian has them: from a host that knows no wasm, from disk, and in a page of somebody else's.
+// The same in Firefox and WebKit, as Debian has them: from hosts of three kinds, from disk, and in a page of somebody else's.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "../fixtures.js";
+import { expect, onlyOwnFiles, test } from "../fixtures.js";
 import { DIST, serve } from "../server.mjs";
 import { firefox, webkit } from "../webdriver.mjs";
 
@@ -27,28 +27,37 @@ const HELPERS = `
 const SAMPLE = `${HELPERS} answer(async () => { (await button("Try the sample estate")).click(); await wait("figures", () => document.querySelector(".kpis")); return total(); });`;
 const TOTAL = `${HELPERS} answer(total);`;
 const READY = `${HELPERS} answer(() => wait("the frame", () => document.querySelector("groundwork-planner[data-ready]") && "ready"));`;
+const LOADED = `${HELPERS} answer(async () => performance.getEntriesByType("resource").map((it) => it.name).filter((name) => !/^(blob|data):/.test(name)));`;
 const FRAME = `return document.querySelector("groundwork-planner").shadowRoot.querySelector("iframe");`;
 
 for (const [name, start] of [["Firefox", firefox], ["WebKit", webkit]]) {
-  test(`${name}: from a host, from disk, in a page`, async ({ server, sample }) => {
-    test.setTimeout(180_000);
+  test(`${name}: from hosts, from disk, in a page`, async ({ server, sample }) => {
+    test.setTimeout(480_000);
     const browser = await start();
     test.skip(!browser, `${name} is not there`);
-    const bare = await serve(0, { types: { ".wasm": "application/octet-stream" } });
+    const hosts = {
+      "the top of a host": await serve(0, { subPath: "/" }),
+      "a sub-path": await serve(),
+      "wrong types": await serve(0, { types: { ".wasm": "application/octet-stream", ".pack": "text/plain" } }),
+    };
     const page = `<!doctype html><title>Docs</title><groundwork-planner src="plan.json" page="cost" height="700"></groundwork-planner><script src="${server.url}embed.js" defer></script>`;
     const docs = await serve(0, { subPath: "/docs/", pages: { "/docs/": page, "/docs/plan.json": sample.text } });
     try {
-      await browser.goto(bare.url);
-      expect(await browser.run(SAMPLE), "hosted").toBe(sample.total);
+      for (const [where, host] of Object.entries(hosts)) {
+        await browser.goto(host.url);
+        expect(await browser.run(SAMPLE), where).toBe(sample.total);
+        onlyOwnFiles(`${name}, ${where}`, host.requests);
+      }
       await browser.goto(pathToFileURL(join(DIST, "groundwork.html")).href);
       expect(await browser.run(SAMPLE), "from disk").toBe(sample.total);
+      expect(await browser.run(LOADED), "from disk").toEqual([]);
       await browser.goto(docs.url);
       expect(await browser.run(READY)).toBe("ready");
       await browser.enter(FRAME);
       expect(await browser.run(TOTAL), "embedded").toBe(sample.total);
     } finally {
       await browser.close();
-      await bare.close();
+      for (const host of Object.values(hosts)) await host.close();
       await docs.close();
     }
   });

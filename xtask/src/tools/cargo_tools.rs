@@ -1,4 +1,4 @@
-//! Trunk and wasm-bindgen-cli: a prebuilt binary where `cargo binstall` is there, otherwise built from source.
+//! Trunk, wasm-bindgen-cli and mdBook: a prebuilt binary where `cargo binstall` is there, otherwise built from source.
 
 use std::ffi::OsStr;
 
@@ -11,13 +11,23 @@ use crate::terminal::say;
 use crate::versions;
 
 /// Trunk.
-pub const TRUNK: CargoTool = CargoTool { package: "trunk", version: versions::TRUNK, programs: &["trunk"] };
+pub const TRUNK: CargoTool =
+    CargoTool { package: "trunk", version: versions::TRUNK, programs: &["trunk"], options: &[] };
 
 /// wasm-bindgen and the runner of its tests.
 pub const WASM_BINDGEN: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
     version: versions::WASM_BINDGEN,
     programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+    options: &[],
+};
+
+/// mdBook, without its server and its search.
+const MDBOOK: CargoTool = CargoTool {
+    package: "mdbook",
+    version: versions::MDBOOK,
+    programs: &["mdbook"],
+    options: &["--no-default-features"],
 };
 
 /// A package on crates.io whose programs are needed in one version.
@@ -25,6 +35,15 @@ pub struct CargoTool {
     package: &'static str,
     version: &'static str,
     programs: &'static [&'static str],
+    /// More options for building it.
+    options: &'static [&'static str],
+}
+
+/// Makes sure of mdBook, which may be missing: nothing but one journey needs it, which is skipped then.
+pub fn try_mdbook(path: &OsStr) {
+    if let Err(error) = MDBOOK.ensure(path) {
+        say(format!("{error:#}: the journey in a book will be skipped"));
+    }
 }
 
 impl CargoTool {
@@ -49,7 +68,7 @@ impl CargoTool {
     fn is_present(&self, path: &OsStr) -> bool {
         self.programs.iter().all(|program| {
             let found = find_in(path, program).and_then(|program| Run::new(program).arg("--version").read());
-            found.is_some_and(|text| text.split_whitespace().any(|word| word == self.version))
+            found.is_some_and(|text| text.split_whitespace().any(|word| word.trim_start_matches('v') == self.version))
         })
     }
 
@@ -74,6 +93,7 @@ impl CargoTool {
     fn build(&self, options: &[&str]) -> Result<()> {
         Run::cargo_install_like("install")
             .args(options)
+            .args(self.options)
             .args(["--force", "--version", self.version, self.package])
             // A tool that runs for seconds is not worth the minutes that whole-program optimisation takes.
             .env("CARGO_PROFILE_RELEASE_LTO", "off")

@@ -42,7 +42,7 @@ pub enum Tool {
     Driver,
     /// The npm packages of `tests/e2e`.
     BrowserTests,
-    /// Generators of documentation, from `PyPI`; may be missing.
+    /// Generators of documentation, from `PyPI` and crates.io; may be missing.
     DocsGenerators,
 }
 
@@ -116,6 +116,7 @@ impl Toolbox {
             Tool::BrowserTests => npm::ensure_browser_tests(),
             Tool::DocsGenerators => {
                 python::try_generators();
+                cargo_tools::try_mdbook(&self.path);
                 Ok(())
             }
             Tool::Browser => {

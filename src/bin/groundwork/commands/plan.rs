@@ -12,6 +12,7 @@ use groundwork::engine::model::{
 };
 use groundwork::engine::placement::{Budget, RuleCost};
 use groundwork::engine::progress::Silent;
+use groundwork::engine::schema;
 use groundwork::engine::sizing;
 use groundwork::engine::turns::to_end;
 use groundwork::engine::{Outcome, outcome, plan_scenario};
@@ -128,11 +129,12 @@ fn preset(id: &str) -> Result<sizing::Preset, Failure> {
 
 /// The project to plan, with remarks about it: an opened one, or a new one around an import.
 pub(super) fn load(paths: &[PathBuf]) -> Result<(Project, Vec<String>), Failure> {
-    if let [path] = paths
-        && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-    {
-        let opened = files::open(path)?;
-        return Ok((opened.project, opened.notes));
+    if let [path] = paths {
+        let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let opened = if is_json { Some(files::open(path)?) } else { files::open_workbook(path)? };
+        if let Some(schema::Opened { project, notes }) = opened {
+            return Ok((project, notes));
+        }
     }
     let imported = files::import(paths)?;
     if imported.estate.is_empty() {
