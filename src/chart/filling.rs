@@ -57,7 +57,12 @@ impl Chart for Filling {
             picture.add("label-muted end", Form::Text(LEFT - 8.0, at + 4.0, format!("{} %", value as u32)));
         }
         for (month, name) in self.months.iter().enumerate().step_by(label_every(last, right - LEFT)) {
-            let class = if month == 0 { "label-muted" } else { "label-muted middle" };
+            // The outermost stay inside of the picture.
+            let class = match month {
+                0 => "label-muted",
+                _ if month == last => "label-muted end",
+                _ => "label-muted middle",
+            };
             picture.add(class, Form::Text(x(month), HEIGHT - 6.0, name.clone()));
         }
         picture.add("compare-line", line(&[(LEFT, y(1000)), (right, y(1000))]));

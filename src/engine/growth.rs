@@ -6,6 +6,7 @@
 
 use super::catalog::Catalog;
 use super::model::{Estate, Footprint, FootprintKind, Policy, Scenario};
+use super::order::in_order;
 use super::placement::{ClusterPlan, PlacePlan, Plan, RESOURCES, Resource, Resources};
 use super::sizing::{STORAGE, UNLIMITED, host_capacity, hosts_size};
 
@@ -235,9 +236,11 @@ impl<'a> Growing<'a> {
             let by_hosts = self.source.usable_storage.get(self.up.len()).copied();
             return by_hosts.unwrap_or(self.storage);
         }
-        let mut given: Vec<u64> = self.up.iter().map(|host| host[index]).collect();
-        given.sort_unstable_by(|a, b| b.cmp(a));
-        given.iter().skip(self.source.failures as usize).fold(0, |sum: u64, &one| sum.saturating_add(one))
+        let given: Vec<u64> = self.up.iter().map(|host| host[index]).collect();
+        in_order(&given, |a, b| b.cmp(a))
+            .iter()
+            .skip(self.source.failures as usize)
+            .fold(0, |sum: u64, &one| sum.saturating_add(one))
     }
 }
 

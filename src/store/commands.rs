@@ -6,6 +6,7 @@ use super::select::{Show, Sort, machine_rows, machines_by_name};
 use super::{AppState, Page, Sheet, Theme};
 use crate::engine::letters::folded;
 use crate::engine::model::MachineId;
+use crate::engine::order::in_order;
 use crate::export::Format;
 
 /// Something that can be done from anywhere.
@@ -188,7 +189,7 @@ pub fn found(state: &AppState, query: &str) -> Vec<Command> {
         all(state).into_iter().filter(|command| command.is_possible(state) && is_called(command)).collect();
     let begins = |command: &Command| words.first().is_some_and(|word| folded(&command.title(state)).starts_with(word));
     let place = |command: &Command| GROUPS.iter().position(|group| *group == command.group());
-    found.sort_by_key(|command| (place(command), !begins(command)));
+    found = in_order(&found, |a, b| (place(a), !begins(a)).cmp(&(place(b), !begins(b))));
     if query.chars().count() > 1 && state.outcome.is_some() {
         let estate: &Rc<_> = &state.project.estate;
         let order = machines_by_name(estate);

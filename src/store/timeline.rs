@@ -3,7 +3,8 @@
 use super::{format, words};
 use crate::engine::growth::ClusterGrowth;
 use crate::engine::model::Scenario;
-use crate::engine::placement::Plan;
+use crate::engine::order::in_order;
+use crate::engine::placement::{Plan, Resource};
 
 /// A month of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,12 +54,12 @@ pub fn named(clusters: Vec<ClusterGrowth>, plan: &Plan, scenario: &Scenario) -> 
         let many = plan.places.get(growth.place as usize).is_some_and(|place| place.clusters.len() > 1);
         Named { name: if many { format!("{place}, cluster {}", growth.cluster + 1) } else { place }, growth }
     };
-    let mut named: Vec<Named> = clusters.into_iter().map(name).collect();
-    named.sort_by_key(|one| {
+    let named: Vec<Named> = clusters.into_iter().map(name).collect();
+    let urgency = |one: &Named| {
         let today = one.growth.filled.first().copied().unwrap_or_default();
         (one.growth.full.unwrap_or(u32::MAX), u32::MAX - today, one.growth.place, one.growth.cluster)
-    });
-    named
+    };
+    in_order(&named, |a, b| urgency(a).cmp(&urgency(b)))
 }
 
 /// How much more of everything a cluster takes with the hosts of today, per thousand.
@@ -93,8 +94,9 @@ pub fn answer(clusters: &[Named], growth_permille_year: u32, today: CalendarMont
         let what = if next.is_kept { format!("{hosts} stay on then") } else { format!("{hosts} more then") };
         text.push_str(&format!("; {what}"));
     }
-    if let Some(stuck) = clusters.iter().filter_map(|one| Some((one.growth.stuck?, &one.name))).min() {
-        text.push_str(&format!(". From {} on {} is full and may have no more hosts", today.after(stuck.0), stuck.1));
+    let stuck = clusters.iter().filter_map(|one| Some((one.growth.stuck?, one)));
+    if let Some((month, one)) = stuck.reduce(|first, other| if other.0 < first.0 { other } else { first }) {
+        text.push_str(&format!(". From {} on {} {}", today.after(month), one.name, stuck_because(&one.growth)));
     }
     let (bought, kept) = clusters.iter().map(|one| added(&one.growth)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     if bought + kept > 0 {
@@ -102,6 +104,15 @@ pub fn answer(clusters: &[Named], growth_permille_year: u32, today: CalendarMont
         text.push_str(&format!(". In all {all} more within {months} months"));
     }
     text
+}
+
+/// Why a cluster that is full cannot be helped by hosts, behind its name.
+pub fn stuck_because(growth: &ClusterGrowth) -> &'static str {
+    if growth.limiting == Some(Resource::Storage) {
+        "needs more storage, or fewer machines: hosts bring no more"
+    } else {
+        "may have no more hosts"
+    }
 }
 
 /// `in 14 months, January 2028`.
@@ -116,7 +127,6 @@ pub fn when(month: u32, today: CalendarMonth) -> String {
 mod tests {
     use super::*;
     use crate::engine::growth::Addition;
-    use crate::engine::placement::Resource;
 
     const TODAY: CalendarMonth = CalendarMonth { year: 2026, month: 10 };
 
@@ -156,7 +166,7 @@ mod tests {
         check(
             &[a(), b()],
             100,
-            "At 10 % a year, A is full in 14 months, January 2028; 2 hosts more then. From July 2028 on B is full and may have no more hosts. In all 2 hosts more within 36 months",
+            "At 10 % a year, A is full in 14 months, January 2028; 2 hosts more then. From July 2028 on B may have no more hosts. In all 2 hosts more within 36 months",
         );
     }
 

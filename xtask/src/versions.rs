@@ -15,6 +15,9 @@ pub const BINARYEN: &str = "132.0.0";
 /// The npm package `esbuild`.
 pub const ESBUILD: &str = "0.28.2";
 
+/// The npm package `lighthouse`, for the benchmarks.
+pub const LIGHTHOUSE: &str = "13.5.0";
+
 /// The oldest Node.js that Playwright and binaryen run on.
 pub const NODE_MIN_MAJOR: u32 = 20;
 

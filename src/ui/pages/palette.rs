@@ -71,8 +71,7 @@ pub fn Palette() -> Html {
         })
     };
     let is_any = !results.is_empty();
-    html! {
-        { part!(<Dialog title="Search or run a command" on_close={close}>
+    part!(<Dialog title="Search or run a command" on_close={close}>
             <div class="palette">
                 <div class="input palette-field">
                     { part!(<Icon name={IconName::Search} />) }
@@ -85,8 +84,7 @@ pub fn Palette() -> Html {
                     { if is_any { format!("{} found", results.len()) } else { "Nothing is called so. Machines are found by name once there is a plan".to_owned() } }
                 </p>
             </div>
-        </Dialog>) }
-    }
+        </Dialog>)
 }
 
 /// A result as it is shown.

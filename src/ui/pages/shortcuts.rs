@@ -17,14 +17,12 @@ pub fn Shortcuts() -> Html {
         SHORTCUTS.map(|(chord, command)| (chord.name(dom::is_apple()), command.title(state))).to_vec()
     });
     let on_close = Callback::from(move |()| store.dispatch(Action::Ui(UiAction::Sheet(None))));
-    html! {
-        { part!(<Dialog title="Keyboard shortcuts" {on_close}>
+    part!(<Dialog title="Keyboard shortcuts" {on_close}>
             <div class="shortcuts">
                 { section("Anywhere in the app", &commands) }
                 { for IN_PLACE.iter().map(|(place, keys)| section(place, keys)) }
             </div>
-        </Dialog>) }
-    }
+        </Dialog>)
 }
 
 fn section<K: AsRef<str>, T: AsRef<str>>(place: &'static str, keys: &[(K, T)]) -> Html {

@@ -8,8 +8,9 @@ use crate::chart::filling::{Filling, Line};
 use crate::chart::picture;
 use crate::engine::growth::{Addition, growth};
 use crate::engine::model::FootprintKind;
+use crate::engine::order::in_order;
 use crate::engine::outcome::Outcome;
-use crate::store::timeline::{CalendarMonth, Named, added, answer, named, room_permille, when};
+use crate::store::timeline::{CalendarMonth, Named, added, answer, named, room_permille, stuck_because, when};
 use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format, words};
 use crate::ui::charts::Chart;
 use crate::ui::hooks::{use_selector, use_services};
@@ -37,10 +38,11 @@ pub fn TimelinePage() -> Html {
             </div>
         },
         None if has_estate => {
-            html! { <div class="page">{ part!(<EmptyState title="Computing the first plan" text="When it fills appears with it." />) }</div> }
+            html! { <div class="page"><h1 class="visually-hidden">{ "Timeline" }</h1>{ part!(<EmptyState title="Computing the first plan" text="When it fills appears with it." />) }</div> }
         }
         None => html! {
             <div class="page">
+                <h1 class="visually-hidden">{ "Timeline" }</h1>
                 { part!(<EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see how long its places last.">
                     <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
                 </EmptyState>) }
@@ -153,11 +155,17 @@ fn figures(clusters: &[Named], today: CalendarMonth, months: u32) -> Html {
 
 /// All additions in the order in which they come.
 fn schedule(clusters: &[Named], work: &Work, outcome: &Outcome, today: CalendarMonth) -> Html {
-    let mut all: Vec<(&Named, &Addition)> =
+    let all: Vec<(&Named, &Addition)> =
         clusters.iter().flat_map(|one| one.growth.additions.iter().map(move |addition| (one, addition))).collect();
-    all.sort_by_key(|(_, addition)| addition.month);
+    let all = in_order(&all, |(_, a), (_, b)| a.month.cmp(&b.month));
     if all.is_empty() {
-        return html! { <p class="muted">{ "Nothing: the hosts of today are enough for this growth." }</p> };
+        let is_stuck = clusters.iter().any(|one| one.growth.stuck.is_some());
+        let why = if is_stuck {
+            "Nothing: no host would help what becomes full."
+        } else {
+            "Nothing: the hosts of today are enough for this growth."
+        };
+        return html! { <p class="muted">{ why }</p> };
     }
     let is_rented = |one: &Named| {
         let footprint = outcome.plan.places.get(one.growth.place as usize).map(|place| place.footprint);
@@ -199,7 +207,7 @@ fn table(clusters: &[Named], today: CalendarMonth) -> Html {
                     let more = if bought + kept > 0 { format!(" → {}", growth.hosts + bought + kept) } else { String::new() };
                     let full = growth.full.map_or_else(|| "not in this time".to_owned(), |month| when(month, today));
                     let stuck = growth.stuck.map(|month| html! {
-                        <span class="sub warn">{ format!("no more hosts possible from {} on", today.after(month)) }</span>
+                        <span class="sub warn">{ format!("{} from {} on", stuck_because(growth), today.after(month)) }</span>
                     });
                     html! {
                         <tr key={format!("{}-{}", growth.place, growth.cluster)}>

@@ -53,7 +53,7 @@ test("by mouse: machines are filtered, selected, changed in one step and copied 
 test("by keyboard: all that a filter leaves are left out of the plan", async ({ page }) => {
   await openSample(page);
   const before = Number((await figure(page, "Machines")).value.replace(/,/g, ""));
-  await page.getByRole("radiogroup", { name: "Show" }).getByText("Planned").click();
+  await page.getByRole("radio", { name: "Planned", exact: true }).check();
   await search(page).focus();
   await page.keyboard.type("vcpu >= 8");
   const count = async () => Number((await bar(page).getByRole("button", { name: /^Select all/ }).innerText()).replace(/\D/g, ""));
@@ -78,7 +78,7 @@ test("by keyboard: all that a filter leaves are left out of the plan", async ({ 
   await bar(page).getByRole("button", { name: "Change…" }).focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: `Change ${found} machines` });
-  await dialog.getByText("Leave out", { exact: true }).click();
+  await dialog.getByRole("radio", { name: "Leave out" }).check();
   await dialog.getByRole("button", { name: `Change ${found} machines` }).focus();
   await page.keyboard.press("Enter");
   await expect.poll(async () => Number((await figure(page, "Machines")).value.replace(/,/g, ""))).toBe(before - found);

@@ -5,12 +5,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::machines::FILTERS;
 use crate::engine::model::{Machine, MachineId, MiB};
 use crate::store::bulk::{Change, edits, tsv};
 use crate::store::{Action, Capture, Edit, Work, format};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
 use crate::ui::shared::{Dialog, Help, Segmented, TextField};
+
+/// How to select.
+const SELECTING: &str = "A click on the first cell of a row, or the space bar on it, selects the machine or lets it go. Select all takes those that the filter leaves; what is selected stays so while you filter for more.";
 
 /// Machines, by id.
 pub type Selection = Rc<BTreeSet<MachineId>>;
@@ -72,7 +76,7 @@ pub fn SelectedMachines(props: &SelectedMachinesProps) -> Html {
     html! {
         <div class="bulk" role="group" aria-label="Selected machines">
             <span role="status">{ words }</span>
-            { part!(<Help label="How to select" text="A click on the first cell of a row, or the space bar on it, selects the machine or lets it go. Select all takes those that the filter leaves; what is selected stays so while you filter for more." />) }
+            { part!(<Help label="How to filter and to select" text={format!("{FILTERS} {SELECTING}")} />) }
             <span class="grow"></span>
             <button type="button" class="btn btn-s" disabled={chosen.is_empty()} onclick={change}>{ "Change…" }</button>
             <button type="button" class="btn btn-s" title="For a spreadsheet: a line for each machine, cells apart by tabs" onclick={copy}>

@@ -12,7 +12,7 @@ use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows
 use crate::store::{AppState, Work, format, words};
 use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
-use crate::ui::shared::{Card, Column, EmptyState, Help, Icon, IconName, SearchField, Segmented, VirtualTable};
+use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, Segmented, VirtualTable};
 
 const COLUMNS: [MachineColumn; 7] = [
     MachineColumn::Name,
@@ -25,7 +25,7 @@ const COLUMNS: [MachineColumn; 7] = [
 ];
 
 /// What the filter understands.
-const FILTERS: &str = "Each word must occur in the name, the guest system, the cluster, the address or the application. Columns narrow it down: “os: windows 2012”, “cluster: prod”, “application: shop”, “folder: web”, “pool: gold”, “name != test”, “vcpu >= 8”, “memory > 64 GiB”, “storage < 1 TiB”. A comma ends a column.";
+pub const FILTERS: &str = "Each word must occur in the name, the guest system, the cluster, the address or the application. Columns narrow it down: “os: windows 2012”, “cluster: prod”, “application: shop”, “folder: web”, “pool: gold”, “name != test”, “vcpu >= 8”, “memory > 64 GiB”, “storage < 1 TiB”. A comma ends a column.";
 
 const SHOWS: [Show; 3] = [Show::All, Show::Planned, Show::SetAside];
 
@@ -126,7 +126,6 @@ pub fn Machines(props: &MachinesProps) -> Html {
             <>
                 { part!(<Segmented label="Show" options={vec!["All", "Planned", "Left out"]} selected={*show} on_select={on_show} />) }
                 { part!(<SearchField label="Search machines" placeholder="sql, os: windows 2012, memory > 64 GiB" value={(*query).clone()} on_input={on_query} />) }
-                { part!(<Help label="How to filter" text={FILTERS} />) }
             </>
         }}>
             <p class="filter-problem" role="status">{ for problem }</p>
