@@ -19,23 +19,22 @@ use crate::versions::WASM_TARGET;
 pub const VARIABLE: &str = "GROUNDWORK_SPLIT";
 
 /// A module, and the part that is taken out of it.
-struct Module {
+pub struct Module {
     /// The program, as it is called in `Cargo.toml`.
     main: &'static str,
     /// The profile it is compiled with, which is also the directory it lies in.
-    profile: &'static str,
+    pub profile: &'static str,
     /// The part.
     part: &'static str,
     /// What wasm-opt is to do, in short.
     optimise: &'static str,
 }
 
-const MODULES: [Module; 2] = [
-    // The page: small.
-    Module { main: "app", profile: "release", part: "pages", optimise: "-Os" },
-    // The engine: fast.
-    Module { main: "engine", profile: "engine", part: "extras", optimise: "-O2" },
-];
+/// The page: small.
+const APP: Module = Module { main: "app", profile: "release", part: "pages", optimise: "-Os" };
+
+/// The engine: fast.
+pub const ENGINE: Module = Module { main: "engine", profile: "engine", part: "extras", optimise: "-O2" };
 
 /// For both: without two passes that make modules larger after compression, and with functions in the order of their names, which compresses better; and
 /// what the compiler uses on this target, since the list of it in the module does not survive the split.
@@ -57,7 +56,7 @@ pub fn split(toolbox: &Toolbox) -> Result<PathBuf> {
     let dir = project::target_dir().join("split");
     // Nothing of an earlier build may be taken for a part of this one.
     fs::remove_dir_all(&dir).or_else(|error| if dir.exists() { Err(error) } else { Ok(()) })?;
-    for module in &MODULES {
+    for module in [APP, ENGINE] {
         module.split(toolbox, &dir.join(module.main))?;
     }
     Ok(dir)
@@ -72,10 +71,14 @@ impl Module {
         let options = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", main];
         toolbox.equip(bindgen.args(options)).check()?;
         for (from, to) in [(format!("{main}_bg.wasm"), main), (format!("split_{part}.wasm"), part)] {
-            let optimise = Run::new("wasm-opt").arg(self.optimise).args(ALWAYS).arg(dir.join(from));
-            toolbox.equip(optimise.arg("-o").arg(dir.join(format!("{to}.wasm")))).check()?;
+            self.optimise(toolbox, &dir.join(from), &dir.join(format!("{to}.wasm")))?;
         }
         Ok(())
+    }
+
+    /// Lets wasm-opt do to `from` what it does to this module.
+    pub fn optimise(&self, toolbox: &Toolbox, from: &Path, to: &Path) -> Result<()> {
+        toolbox.equip(Run::new("wasm-opt").arg(self.optimise).args(ALWAYS).arg(from).arg("-o").arg(to)).check()
     }
 
     fn take_apart(&self, dir: &Path) -> Result<()> {

@@ -8,6 +8,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use super::build;
 use crate::process::Run;
 use crate::project;
+use crate::split::ENGINE;
 use crate::terminal::{heading, say};
 use crate::tools::{RELEASE_TOOLS, Tool, Toolbox};
 
@@ -102,12 +103,14 @@ fn placement(arguments: &[&str]) -> Run {
 fn in_browser(folder: &Path) -> Result<()> {
     let toolbox = Toolbox::with(&[&RELEASE_TOOLS[..], &[Tool::Browser, Tool::BrowserTests]].concat())?;
     let target = "wasm32-unknown-unknown";
-    Run::cargo("build").args(["--release", "--target", target, "--example", "placement_wasm"]).check()?;
-    let module = project::path("target").join(target).join("release/examples/placement_wasm.wasm");
+    Run::cargo("build")
+        .args(["--profile", ENGINE.profile, "--target", target, "--example", "placement_wasm"])
+        .check()?;
+    let module = project::path("target").join(target).join(ENGINE.profile).join("examples/placement_wasm.wasm");
     let bindgen = Run::new("wasm-bindgen").args(["--target", "no-modules", "--no-typescript", "--out-dir"]);
     toolbox.equip(bindgen.arg(folder).arg(&module)).check()?;
     let bound = folder.join("placement_wasm_bg.wasm");
-    toolbox.equip(Run::new("wasm-opt").arg("-Oz").arg(&bound).arg("-o").arg(&bound)).check()?;
+    ENGINE.optimise(&toolbox, &bound, &bound)?;
     toolbox.equip(Run::new("node").arg("tests/e2e/bench_placement.mjs").arg(folder)).check()
 }
 
