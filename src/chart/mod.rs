@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod distribution;
+pub mod filling;
 pub mod flow;
 pub mod flow_chart;
 pub mod paired_columns;

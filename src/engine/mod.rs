@@ -15,6 +15,7 @@
 pub mod anonymous;
 pub mod catalog;
 pub mod cost;
+pub mod growth;
 pub mod import;
 pub mod letters;
 pub mod model;

@@ -11,7 +11,7 @@ use crate::engine::model::{
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
 
-use super::{Capture, Confirm, Page, SaveState, Shared, Theme, ToastKind};
+use super::{Capture, Confirm, Page, SaveState, Shared, Sheet, Theme, ToastKind};
 
 /// What can happen.
 #[derive(Clone, Debug)]
@@ -153,6 +153,8 @@ pub enum UiAction {
     Footprint(Option<FootprintId>),
     /// Ask, or stop asking.
     Confirm(Option<Confirm>),
+    /// Lay something over the page, or take it away.
+    Sheet(Option<Sheet>),
     /// Tell something.
     Toast(ToastKind, String),
     /// Stop telling it.

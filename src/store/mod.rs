@@ -13,13 +13,17 @@ mod state;
 mod update;
 mod work;
 
+pub mod bulk;
+pub mod commands;
 pub mod compare;
+pub mod filter;
 pub mod format;
 pub mod over_years;
 pub mod parse;
 pub mod places;
 pub mod policy_words;
 pub mod select;
+pub mod timeline;
 pub mod words;
 
 pub use action::{Action, Edit, Effect, JobKind, UiAction};
@@ -27,6 +31,6 @@ pub use certainty::Certainty;
 pub use computed::{Computed, same_inputs};
 pub use history::{Capture, History};
 pub use shared::Shared;
-pub use state::{AppState, Confirm, JobState, Page, SaveState, Theme, Toast, ToastKind, UiState};
+pub use state::{AppState, Confirm, JobState, Page, SaveState, Sheet, Theme, Toast, ToastKind, UiState};
 pub use update::update;
 pub use work::Work;

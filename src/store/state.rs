@@ -128,6 +128,8 @@ pub struct UiState {
     pub footprint: Option<FootprintId>,
     /// A question that waits for an answer.
     pub confirm: Option<Confirm>,
+    /// What lies over the page.
+    pub sheet: Option<Sheet>,
     /// Messages, the oldest first.
     pub toasts: Vec<Toast>,
     /// The number of the next message.
@@ -139,6 +141,15 @@ pub struct UiState {
 pub enum Confirm {
     /// Begin a new project.
     NewProject,
+}
+
+/// What can be laid over any page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// All commands, to search in.
+    Palette,
+    /// All shortcuts.
+    Shortcuts,
 }
 
 /// A message that goes away.
@@ -177,6 +188,8 @@ pub enum Page {
     Plan,
     /// What that costs.
     Cost,
+    /// How long that lasts.
+    Timeline,
     /// How scenarios differ.
     Compare,
     /// How others get it.
@@ -185,8 +198,16 @@ pub enum Page {
 
 impl Page {
     /// Every page, in the order in which questions come.
-    pub const ALL: [Self; 7] =
-        [Self::Estate, Self::Footprints, Self::Rules, Self::Plan, Self::Cost, Self::Compare, Self::Share];
+    pub const ALL: [Self; 8] = [
+        Self::Estate,
+        Self::Footprints,
+        Self::Rules,
+        Self::Plan,
+        Self::Cost,
+        Self::Timeline,
+        Self::Compare,
+        Self::Share,
+    ];
 
     /// Its name on screen.
     pub const fn title(self) -> &'static str {
@@ -196,6 +217,7 @@ impl Page {
             Self::Rules => "Rules",
             Self::Plan => "Plan",
             Self::Cost => "Cost",
+            Self::Timeline => "Timeline",
             Self::Compare => "Compare",
             Self::Share => "Share",
         }
@@ -209,6 +231,7 @@ impl Page {
             Self::Rules => "rules",
             Self::Plan => "plan",
             Self::Cost => "cost",
+            Self::Timeline => "timeline",
             Self::Compare => "compare",
             Self::Share => "share",
         }

@@ -377,6 +377,10 @@ fn apply_ui(next: &mut AppState, action: UiAction) -> Vec<Effect> {
             next.ui.confirm = confirm;
             Vec::new()
         }
+        UiAction::Sheet(sheet) => {
+            next.ui.sheet = sheet;
+            Vec::new()
+        }
         UiAction::Toast(kind, text) => toast(next, kind, text, false),
         UiAction::Dismiss(id) => {
             next.ui.toasts.retain(|toast| toast.id != id);

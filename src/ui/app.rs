@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::shell::Shell;
-use crate::store::{Action, AppState, UiAction};
+use crate::store::{Action, AppState, UiAction, commands};
 use crate::ui::part::part;
 use crate::web::runtime::Store;
 use crate::web::services::Services;
@@ -47,19 +47,21 @@ fn listen(services: &Services) -> [EventListener; 3] {
     ]
 }
 
-/// Undo, redo and save, by the keys of every editor. While a text is being edited, undo is the text field's own.
+/// Carries out the command of the keys, if they are those of one (`store::commands`).
 fn shortcut(services: &Services, event: &web_sys::KeyboardEvent) {
-    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+    if event.alt_key() || event.is_composing() {
         return;
     }
     let in_text = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| {
         element.matches("input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea").unwrap_or(false)
     });
-    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
-        ("z", false) if !in_text => services.store().dispatch(Action::Undo),
-        ("z", true) | ("y", false) if !in_text => services.store().dispatch(Action::Redo),
-        ("s", false) => services.save_to_file(),
-        _ => return,
-    }
+    let ctrl = event.ctrl_key() || event.meta_key();
+    let Some(command) = commands::pressed(ctrl, event.shift_key(), &event.key().to_ascii_lowercase(), in_text) else {
+        return;
+    };
+    // What the browser does with these keys is never what was meant, even where the command has nothing to do.
     event.prevent_default();
+    if command.is_possible(&services.store().state()) {
+        services.run(command);
+    }
 }

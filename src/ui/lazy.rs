@@ -9,7 +9,7 @@ use std::cell::Cell;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::store::Page;
+use crate::store::{Page, Sheet};
 use crate::web::dom;
 
 /// A place of the frame, for something that is loaded later.
@@ -17,6 +17,8 @@ use crate::web::dom;
 pub enum Place {
     /// The page itself.
     Page(Page),
+    /// What lies over the page.
+    Sheet(Sheet),
     /// The dialog to type in an estate, with what closes it.
     TypedTotals(Callback<()>),
 }

@@ -7,8 +7,12 @@ use super::lazy::{self, Lazy, Place};
 use super::scenario_switch::ScenarioSwitch;
 use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, Toasts};
 use super::welcome::Welcome;
-use crate::store::{Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Theme, UiAction, format};
+use crate::store::commands::Command;
+use crate::store::{
+    Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Sheet, Theme, UiAction, format,
+};
 use crate::ui::part::part;
+use crate::web::services::FILE_INPUT;
 use crate::web::{around, dom};
 
 /// The frame around the pages.
@@ -39,6 +43,7 @@ pub fn Shell() -> Html {
             </div>
             { part!(<Job />) }
             { part!(<Questions />) }
+            { part!(<Sheets />) }
             { part!(<Messages />) }
             { part!(<DropOverlay {on_files} label="Drop inventory files or a project to open them" />) }
         </div>
@@ -76,7 +81,7 @@ fn Rail(props: &RailProps) -> Html {
 }
 
 /// What stands behind each page's name.
-fn badges(state: &AppState) -> [Option<String>; 7] {
+fn badges(state: &AppState) -> [Option<String>; 8] {
     let estate = &state.project.estate;
     let scenario = state.scenario();
     let some = |number: usize| (number > 0).then(|| format::count(number as u64));
@@ -85,7 +90,7 @@ fn badges(state: &AppState) -> [Option<String>; 7] {
     let enabled = scenario.footprints.iter().filter(|footprint| footprint.enabled).count();
     let scenarios = state.project.scenarios.len();
     let several = (scenarios > 1).then(|| scenarios.to_string());
-    [some(estate.machines.len()), some(enabled), some(scenario.rules.len()), plan, None, several, None]
+    [some(estate.machines.len()), some(enabled), some(scenario.rules.len()), plan, None, None, several, None]
 }
 
 /// Project, storage, undo and redo, file, theme.
@@ -106,8 +111,11 @@ fn TopBar() -> Html {
         Callback::from(move |_event: MouseEvent| services.save_to_file())
     };
     let on_share = Callback::from(|_event: MouseEvent| around::tell("share", ""));
-    let undo_title = undo.map_or_else(|| "Nothing to undo".to_owned(), |name| format!("Undo {name} (Ctrl Z)"));
-    let redo_title = redo.map_or_else(|| "Nothing to redo".to_owned(), |name| format!("Redo {name} (Ctrl Shift Z)"));
+    let undo_title =
+        undo.map_or_else(|| "Nothing to undo".to_owned(), |name| format!("Undo {name} ({})", keys(Command::Undo)));
+    let redo_title =
+        redo.map_or_else(|| "Nothing to redo".to_owned(), |name| format!("Redo {name} ({})", keys(Command::Redo)));
+    let on_search = dispatch(|| Action::Ui(UiAction::Sheet(Some(Sheet::Palette))));
     html! {
         <header class="topbar">
             { part!(<ProjectName {name} />) }
@@ -115,6 +123,9 @@ fn TopBar() -> Html {
             { part!(<Saved />) }
             { part!(<Improving />) }
             <span class="grow"></span>
+            <button type="button" class="btn btn-quiet search-btn" aria-haspopup="dialog" onclick={on_search}>
+                { part!(<Icon name={IconName::Search} />) }<span>{ "Search or run a command" }</span><kbd>{ keys(Command::Sheet(Sheet::Palette)) }</kbd>
+            </button>
             <button type="button" class="icon-btn" title={undo_title.clone()} aria-label={undo_title} disabled={undo.is_none()}
                 onclick={dispatch(|| Action::Undo)}>{ part!(<Icon name={IconName::Undo} />) }</button>
             <button type="button" class="icon-btn" title={redo_title.clone()} aria-label={redo_title} disabled={redo.is_none()}
@@ -124,10 +135,22 @@ fn TopBar() -> Html {
                 onclick={dispatch(|| Action::Ui(UiAction::Confirm(Some(Confirm::NewProject))))}>{ "New" }</button>
             { part!(<OpenButton />) }
             <button type="button" class="btn btn-quiet" disabled={!has_estate} onclick={on_share}>{ "Share…" }</button>
-            <button type="button" class="btn btn-primary" title="Save the project to a file (Ctrl S)" disabled={!has_estate}
+            <button type="button" class="btn btn-primary" title={format!("Save the project to a file ({})", keys(Command::Save))} disabled={!has_estate}
                 onclick={on_save}>{ "Save file" }</button>
         </header>
     }
+}
+
+/// The keys of a command, as they stand on this keyboard.
+fn keys(command: Command) -> String {
+    command.chord().map_or_else(String::new, |chord| chord.name(dom::is_apple()))
+}
+
+/// What lies over the page.
+#[component]
+fn Sheets() -> Html {
+    let sheet = use_selector(|state| state.ui.sheet);
+    html! { <div class="dialog-layer">{ for sheet.map(|sheet| part!(<Lazy place={Place::Sheet(sheet)} />)) }</div> }
 }
 
 /// That a better plan is looked for than the one on screen, and a way to be content with it.
@@ -217,7 +240,7 @@ fn OpenButton() -> Html {
     html! {
         <>
             <button type="button" class="btn btn-quiet" onclick={on_click}>{ "Open…" }</button>
-            <input ref={input} type="file" multiple=true class="visually-hidden" tabindex="-1" aria-hidden="true"
+            <input ref={input} id={FILE_INPUT} type="file" multiple=true class="visually-hidden" tabindex="-1" aria-hidden="true"
                 accept=".xlsx,.csv,.zip,.json" onchange={on_change} />
         </>
     }

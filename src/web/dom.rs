@@ -24,6 +24,13 @@ pub fn document() -> web_sys::Document {
     window().document().expect("the page has a document")
 }
 
+/// Whether keyboards here have Cmd where others have Ctrl.
+#[must_use]
+pub fn is_apple() -> bool {
+    let platform = window().navigator().platform().unwrap_or_default();
+    platform.starts_with("Mac") || platform.starts_with("iP")
+}
+
 /// Runs a future to its end: the one place where work is set going without waiting for it.
 pub fn spawn(work: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(work);

@@ -1,5 +1,6 @@
 //! What the app does in the world: carries out effects, reads and writes files, stores the project.
 
+mod commands;
 mod money;
 
 use std::cell::{Cell, RefCell};
@@ -20,6 +21,8 @@ use crate::engine::placement::Budget;
 use crate::export::Format;
 use crate::protocol::{Reply, Request, TypedMachines};
 use crate::store::{Action, Capture, Edit, Effect, JobKind, SaveState, ToastKind, UiAction};
+
+pub use commands::FILE_INPUT;
 
 /// How long edits are gathered before they are stored, in milliseconds.
 const SAVE_DELAY: u32 = 150;

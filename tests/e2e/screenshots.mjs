@@ -18,7 +18,7 @@ const THEMES = ["light", "dark"];
 const goTo = (slug) => async (page) => {
   await page.evaluate((slug) => (location.hash = `#/${slug}`), slug);
   await page.locator("#main > .page").waitFor();
-  if (slug === "plan" || slug === "cost") await page.locator('.page[aria-busy="false"]').waitFor();
+  if (["plan", "cost", "timeline"].includes(slug)) await page.locator('.page[aria-busy="false"]').waitFor();
 };
 const openSample = async (page) => {
   await page.getByRole("button", { name: "Try the sample estate" }).click();
@@ -26,8 +26,21 @@ const openSample = async (page) => {
   // The message of the import goes away by itself.
   await page.getByRole("button", { name: "Dismiss" }).first().click({ timeout: 3000 }).catch(() => {});
 };
+/** Growth of 15 % a year. */
+const growth = async (page) => {
+  await goTo("timeline")(page);
+  await page.getByRole("slider", { name: "Growth of everything" }).focus();
+  for (let step = 0; step < 30; step++) await page.keyboard.press("ArrowRight");
+  await page.locator('.page[aria-busy="false"]').waitFor();
+};
+/** The palette over the page before; the next page closes it. */
+const palette = async (page) => {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").waitFor();
+};
 /** A second scenario, which survives more failures, beside the first one. */
 const compareScenarios = async (page) => {
+  await page.keyboard.press("Escape");
   await goTo("compare")(page);
   await page.getByRole("button", { name: "+ Scenario" }).click();
   await goTo("rules/2")(page);
@@ -43,6 +56,8 @@ const PAGES = [
   { name: "rules", open: goTo("rules") },
   { name: "plan", open: goTo("plan") },
   { name: "cost", open: goTo("cost") },
+  { name: "timeline", open: growth },
+  { name: "palette", open: palette },
   { name: "compare", open: compareScenarios },
 ];
 

@@ -38,6 +38,15 @@ async function fileFor(url, { subPath, root }) {
   return found?.isFile() ? { file, size: found.size } : null;
 }
 
+/** The smallest copy beside a file that the browser takes, or null. */
+async function packedCopy(path, accepted) {
+  for (const [encoding, ending] of [["br", ".br"], ["gzip", ".gz"]]) {
+    const found = accepted.includes(encoding) && (await stat(path + ending).catch(() => null));
+    if (found) return { file: path + ending, encoding, size: found.size };
+  }
+  return null;
+}
+
 async function answer(request, response, options) {
   options.requests.push(request.url.slice(options.subPath.length));
   const made = options.pages[new URL(request.url, "http://host").pathname];
@@ -50,21 +59,24 @@ async function answer(request, response, options) {
     response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     return;
   }
+  const packed = options.packed && (await packedCopy(found.file, request.headers["accept-encoding"] ?? ""));
   response.writeHead(200, {
     "content-type": options.types[extname(found.file)] ?? "application/octet-stream",
-    "content-length": found.size,
+    "content-length": packed?.size ?? found.size,
     "cache-control": "no-cache",
+    ...(packed && { "content-encoding": packed.encoding, vary: "accept-encoding" }),
     ...options.headers,
   });
-  createReadStream(found.file).pipe(response);
+  createReadStream(packed?.file ?? found.file).pipe(response);
 }
 
 /**
  * Starts the server on a port of its own choice (or the given one). Resolves to `{ url, requests, close }`, the second being what was asked for so far.
- * Options: `subPath`, `root` (the directory), `types` (other types for some endings, null for none), `headers` (more of them), `pages` (made up, by path).
+ * Options: `subPath`, `root` (the directory), `types` (other types for some endings, null for none), `headers` (more of them), `pages` (made up, by path),
+ * `packed` (compressed copies where there are any).
  */
-export function serve(port = 0, { subPath = SUB_PATH, root = DIST, types = {}, headers = {}, pages = {} } = {}) {
-  const options = { subPath, root, types: { ...TYPES, ...types }, headers, pages, requests: [] };
+export function serve(port = 0, { subPath = SUB_PATH, root = DIST, types = {}, headers = {}, pages = {}, packed = false } = {}) {
+  const options = { subPath, root, types: { ...TYPES, ...types }, headers, pages, packed, requests: [] };
   const server = createServer((request, response) => {
     answer(request, response, options).catch((error) => response.writeHead(400).end(String(error)));
   });

@@ -18,6 +18,9 @@ pub const ESBUILD: &str = "0.28.2";
 /// mdBook, in which the journeys embed a plan.
 pub const MDBOOK: &str = "0.5.4";
 
+/// The npm package `lighthouse`, for the benchmarks.
+pub const LIGHTHOUSE: &str = "13.5.0";
+
 /// The oldest Node.js that Playwright and binaryen run on.
 pub const NODE_MIN_MAJOR: u32 = 20;
 

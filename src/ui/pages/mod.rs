@@ -4,13 +4,16 @@ mod compare;
 mod cost;
 mod estate;
 mod footprints;
+mod palette;
 mod plan;
 mod rules;
 mod share;
+mod shortcuts;
+mod timeline;
 
 use yew::prelude::*;
 
-use crate::store::Page;
+use crate::store::{Page, Sheet};
 use crate::ui::lazy::Place;
 use crate::ui::part::part;
 
@@ -22,8 +25,11 @@ pub fn view(place: &Place) -> Html {
         Place::Page(Page::Rules) => part!(<rules::RulesPage />),
         Place::Page(Page::Plan) => part!(<plan::PlanPage />),
         Place::Page(Page::Cost) => part!(<cost::CostPage />),
+        Place::Page(Page::Timeline) => part!(<timeline::TimelinePage />),
         Place::Page(Page::Compare) => part!(<compare::ComparePage />),
         Place::Page(Page::Share) => part!(<share::SharePage />),
+        Place::Sheet(Sheet::Palette) => part!(<palette::Palette />),
+        Place::Sheet(Sheet::Shortcuts) => part!(<shortcuts::Shortcuts />),
         Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
     }
 }

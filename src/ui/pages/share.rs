@@ -19,6 +19,7 @@ pub fn SharePage() -> Html {
     if !has_estate {
         return html! {
             <div class="page">
+                <h1 class="visually-hidden">{ "Share" }</h1>
                 { part!(<EmptyState title="No estate yet" text="Import an inventory, or try the sample, to have something to share.">
                     <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
                 </EmptyState>) }
@@ -61,14 +62,15 @@ fn way(
     enabled: bool,
     onclick: Callback<MouseEvent>,
 ) -> Html {
+    let shown = if ending == "address" { "Make a link…".to_owned() } else { format!("Get …{ending}") };
     html! {
         <li key={title} class="way">
             <div>
                 <h3>{ title }</h3>
                 <p>{ text }</p>
             </div>
-            <button type="button" class="btn" disabled={!enabled} aria-label={format!("Get {title}")} {onclick}>
-                { if ending == "address" { "Make a link…".to_owned() } else { format!("…{ending}") } }
+            <button type="button" class="btn" disabled={!enabled} aria-label={format!("{title}: {shown}")} {onclick}>
+                { &shown }
             </button>
         </li>
     }

@@ -28,7 +28,7 @@ pub struct CardProps {
 pub fn Card(props: &CardProps) -> Html {
     let id = use_id();
     html! {
-        <section class={classes!("card", props.class.clone())} aria-labelledby={id.clone()}>
+        <section class={classes!("card", props.class.clone())} role="group" aria-labelledby={id.clone()}>
             <header class="card-head">
                 <h2 {id}>{ &props.title }</h2>
                 <p class="card-note">{ &props.note }</p>

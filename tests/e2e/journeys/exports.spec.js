@@ -6,7 +6,7 @@ import { go, openSample, planned, totalOf } from "../app.js";
 /** Gets a file from the page Share. */
 async function get(page, name) {
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: `Get ${name}`, exact: true }).click();
+  await page.getByRole("button", { name: `${name}: ` }).click();
   const file = await download;
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }

@@ -116,7 +116,7 @@ test("a plan is kept after a change, where that costs little", async ({ page }) 
   const before = await labels();
   expect(before.length).toBeGreaterThan(4);
   await go(page, "Estate");
-  await page.getByRole("grid", { name: "Machines" }).getByRole("gridcell").first().click();
+  await page.getByRole("grid", { name: "Machines" }).getByRole("gridcell").nth(1).click();
   const storage = page.getByRole("dialog").getByLabel("Storage");
   await storage.fill(String(Number((await storage.inputValue()).replace(/[^\d.]/g, "")) + 1));
   await page.keyboard.press("Enter");

@@ -6,7 +6,7 @@ import { expect, test } from "../fixtures.js";
 const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 const DISK = "what,id,region,amount,currency,per\ndisk_price,gp3,aws/us-east-1,0.05,USD,gib\n";
 
-const prices = (page) => page.getByRole("region", { name: "Prices of your own" });
+const prices = (page) => page.getByRole("group", { name: "Prices of your own" });
 const choose = (page, list) => prices(page).locator("input[type=file]").setInputFiles(list);
 
 test("a price list shows what it changes, is applied, and can be taken back", async ({ page }) => {

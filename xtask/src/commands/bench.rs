@@ -19,6 +19,7 @@ const PEERS: [&str; 3] = ["highspy==1.16.0", "ortools==9.15.6755", "numpy"];
 #[derive(Debug, Default)]
 pub struct Options {
     placement_only: bool,
+    lighthouse_only: bool,
     /// Handed on to `benches/placement`.
     tasks: Vec<String>,
     no_browser: bool,
@@ -34,6 +35,7 @@ impl Options {
         while let Some(arg) = parser.next()? {
             match arg {
                 Arg::Value(part) if part == "placement" => options.placement_only = true,
+                Arg::Value(part) if part == "lighthouse" => options.lighthouse_only = true,
                 Arg::Long(name @ ("only" | "sample" | "most")) => {
                     options.tasks.push(format!("--{name}"));
                     options.tasks.push(parser.value()?.string()?);
@@ -50,6 +52,9 @@ impl Options {
 
 /// Runs the benchmarks. They print their own figures beside their targets.
 pub fn run(options: &Options) -> Result<()> {
+    if options.lighthouse_only {
+        return lighthouse();
+    }
     if !options.placement_only {
         heading("Engine, native");
         bench("engine").check()?;
@@ -57,6 +62,7 @@ pub fn run(options: &Options) -> Result<()> {
         let toolbox = Toolbox::with(&[Tool::Browser, Tool::BrowserTests])?;
         build::build_if_stale()?;
         toolbox.equip(Run::new("node").arg("tests/e2e/bench.mjs")).check()?;
+        lighthouse()?;
     }
     heading("Placement");
     let folder = project::path("target/placement-bench");
@@ -75,6 +81,14 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let docs: &[&str] = if options.docs { &["report", "--docs"] } else { &["report"] };
     placement(docs).check()
+}
+
+/// Judges the first page by Lighthouse.
+fn lighthouse() -> Result<()> {
+    heading("Lighthouse, on a phone");
+    let toolbox = Toolbox::with(&[Tool::Browser, Tool::Lighthouse])?;
+    build::build_if_stale()?;
+    toolbox.equip(Run::new("node").arg("tests/e2e/lighthouse.mjs")).check()
 }
 
 fn bench(name: &str) -> Run {

@@ -42,6 +42,8 @@ pub enum Tool {
     Driver,
     /// The npm packages of `tests/e2e`.
     BrowserTests,
+    /// Judges the page; for the benchmarks.
+    Lighthouse,
     /// Generators of documentation, from `PyPI` and crates.io; may be missing.
     DocsGenerators,
 }
@@ -62,7 +64,7 @@ pub struct Toolbox {
 impl Toolbox {
     /// Installs whatever is missing of `tools`. The error says what failed and how to install it by hand.
     pub fn with(tools: &[Tool]) -> Result<Self> {
-        let dirs = [project::tools_dir().join("bin"), npm::WASM_OPT.dir(), npm::ESBUILD.dir()];
+        let dirs = [project::tools_dir().join("bin"), npm::WASM_OPT.dir(), npm::ESBUILD.dir(), npm::LIGHTHOUSE.dir()];
         let mut toolbox = Self { path: process::path_with(&dirs)?, browser: None, driver: None };
         for tool in tools {
             toolbox.ensure(*tool)?;
@@ -113,6 +115,7 @@ impl Toolbox {
             }
             Tool::WasmOpt => npm::WASM_OPT.ensure(&self.path),
             Tool::Esbuild => npm::ESBUILD.ensure(&self.path),
+            Tool::Lighthouse => npm::LIGHTHOUSE.ensure(&self.path),
             Tool::BrowserTests => npm::ensure_browser_tests(),
             Tool::DocsGenerators => {
                 python::try_generators();

@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt, esbuild, and the packages of the browser tests.
+//! What comes from npm: wasm-opt, esbuild, Lighthouse, and the packages of the browser tests.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -37,6 +37,14 @@ pub const ESBUILD: Program = Program {
     package: "esbuild",
     version: versions::ESBUILD,
     is_right: |said| said.trim() == versions::ESBUILD,
+};
+
+/// Judges the page as search engines and people with little patience do.
+pub const LIGHTHOUSE: Program = Program {
+    name: "lighthouse",
+    package: "lighthouse",
+    version: versions::LIGHTHOUSE,
+    is_right: |said| said.trim() == versions::LIGHTHOUSE,
 };
 
 impl Program {

@@ -47,6 +47,7 @@ pub fn ComparePage() -> Html {
     if !has_estate {
         return html! {
             <div class="page">
+                <h1 class="visually-hidden">{ "Compare" }</h1>
                 { part!(<EmptyState title="No estate yet" text="Import an inventory, or try the sample, to compare scenarios.">
                     <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
                 </EmptyState>) }

@@ -42,17 +42,20 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
         };
         let on_base = props.on_base.reform(move |_event: MouseEvent| index);
         let is_shown = index == project.shown();
+        // What is seen begins what is heard: who speaks to the page says what is seen.
+        let show = if is_shown { "On screen" } else { "Show" };
+        let compare = if index == props.base { "Compared with" } else { "Compare with" };
         let of = |what: &str| format!("{what} {}", scenario.name);
         html! {
             <li key={index} class={classes!("scenario", is_shown.then_some("scenario-shown"))}>
                 { part!(<TextField label={format!("Scenario {}", index + 1)} value={scenario.name.clone()} max_length={60} on_change={on_rename} />) }
                 <div class="scenario-buttons">
-                    <button type="button" class="btn btn-s" disabled={is_shown} aria-label={of("Show")} onclick={on_show}>
-                        { if is_shown { "On screen" } else { "Show" } }
+                    <button type="button" class="btn btn-s" disabled={is_shown} aria-label={of(show)} onclick={on_show}>
+                        { show }
                     </button>
                     if count > 1 {
-                        <button type="button" class="btn btn-s" disabled={index == props.base} aria-label={of("Compare with")} onclick={on_base}>
-                            { if index == props.base { "Compared with" } else { "Compare with" } }
+                        <button type="button" class="btn btn-s" disabled={index == props.base} aria-label={of(compare)} onclick={on_base}>
+                            { compare }
                         </button>
                     }
                     <button type="button" class="btn btn-s" aria-label={of("Copy")} onclick={edit(Edit::CopyScenario, index)}>{ "Copy" }</button>

@@ -34,10 +34,11 @@ pub fn CostPage() -> Html {
             </div>
         },
         None if has_estate => {
-            html! { <div class="page">{ part!(<EmptyState title="Computing the first plan" text="The cost appears with it." />) }</div> }
+            html! { <div class="page"><h1 class="visually-hidden">{ "Cost" }</h1>{ part!(<EmptyState title="Computing the first plan" text="The cost appears with it." />) }</div> }
         }
         None => html! {
             <div class="page">
+                <h1 class="visually-hidden">{ "Cost" }</h1>
                 { part!(<EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see what it costs.">
                     <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
                 </EmptyState>) }

@@ -1,16 +1,18 @@
-//! The table of machines: search, sort, and a panel to change one.
+//! The table of machines: filter, sort, selection, and dialogs to change one or many.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::bulk::{SelectedMachines, Selection};
 use super::machine::MachineDialog;
 use crate::engine::model::{Machine, MachineEdit, MachineId, Project};
+use crate::store::filter::Filter;
 use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name, storage_by};
 use crate::store::{AppState, Work, format, words};
 use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
-use crate::ui::shared::{Card, Column, EmptyState, SearchField, Segmented, VirtualTable};
+use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, Segmented, VirtualTable};
 
 const COLUMNS: [MachineColumn; 7] = [
     MachineColumn::Name,
@@ -21,6 +23,9 @@ const COLUMNS: [MachineColumn; 7] = [
     MachineColumn::Os,
     MachineColumn::Power,
 ];
+
+/// What the filter understands.
+pub const FILTERS: &str = "Each word must occur in the name, the guest system, the cluster, the address or the application. Columns narrow it down: “os: windows 2012”, “cluster: prod”, “application: shop”, “folder: web”, “pool: gold”, “name != test”, “vcpu >= 8”, “memory > 64 GiB”, “storage < 1 TiB”. A comma ends a column.";
 
 const SHOWS: [Show; 3] = [Show::All, Show::Planned, Show::SetAside];
 
@@ -38,6 +43,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let show = use_state(|| 0_usize);
     let sort = use_state(Sort::default);
     let open = use_state(|| None::<MachineId>);
+    let selection = use_state(Selection::default);
     let project = &props.project;
     let by_name = machines_by_name(&project.estate);
     let rows = use_memo((project.clone(), (*query).clone(), *show, *sort), |(project, query, show, sort)| {
@@ -51,14 +57,46 @@ pub fn Machines(props: &MachinesProps) -> Html {
     };
     let cell = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
+        let selection = Rc::clone(&selection);
         Callback::from(move |(row, column): (usize, usize)| {
-            machine_at(&project, &rows, row)
-                .map_or_else(Html::default, |machine| cell(&project, machine, COLUMNS[column]))
+            let Some(machine) = machine_at(&project, &rows, row) else { return Html::default() };
+            match column.checked_sub(1) {
+                Some(column) => cell(&project, machine, COLUMNS[column]),
+                None if selection.contains(&machine.id) => {
+                    html! { <span class="row-check on">{ part!(<Icon name={IconName::Check} />) }</span> }
+                }
+                None => html! { <span class="row-check"></span> },
+            }
         })
+    };
+    let is_selected = {
+        let (project, rows, selection) = (project.clone(), Rc::clone(&rows), Rc::clone(&selection));
+        Callback::from(move |row: usize| {
+            machine_at(&project, &rows, row).is_some_and(|machine| selection.contains(&machine.id))
+        })
+    };
+    let on_toggle = {
+        let (project, rows, selection) = (project.clone(), Rc::clone(&rows), selection.clone());
+        Callback::from(move |row: usize| {
+            let Some(machine) = machine_at(&project, &rows, row) else { return };
+            let mut next = (**selection).clone();
+            if !next.remove(&machine.id) {
+                next.insert(machine.id);
+            }
+            selection.set(Rc::new(next));
+        })
+    };
+    let on_select = {
+        let selection = selection.setter();
+        Callback::from(move |next: Selection| selection.set(next))
     };
     let on_sort = {
         let (current, sort) = (*sort, sort.setter());
-        Callback::from(move |column: usize| sort.set(current.clicked(COLUMNS[column])))
+        Callback::from(move |column: usize| {
+            if let Some(column) = column.checked_sub(1) {
+                sort.set(current.clicked(COLUMNS[column]));
+            }
+        })
     };
     let on_activate = {
         let (project, rows, open) = (project.clone(), Rc::clone(&rows), open.setter());
@@ -78,21 +116,25 @@ pub fn Machines(props: &MachinesProps) -> Html {
     };
     let total = project.estate.machines.len() as u64;
     let note = format!("{} of {}", format::count(rows.len() as u64), format::count(total));
-    let sorted = COLUMNS.iter().position(|&column| column == sort.column).map(|column| (column, sort.descending));
+    let sorted = COLUMNS.iter().position(|&column| column == sort.column).map(|column| (column + 1, sort.descending));
+    let version = use_version((Rc::clone(&rows), project.clone(), Rc::clone(&selection)));
+    let problem = Filter::read(&query).problem;
     // What is typed into the dialog is shown there at once, in the table a moment later.
     let current = use_selector(AppState::work);
     let opened = open.filter(|id| current.estate.machine(*id).is_some());
     part!(<Card title="Machines" note={note} actions={html! {
             <>
                 { part!(<Segmented label="Show" options={vec!["All", "Planned", "Left out"]} selected={*show} on_select={on_show} />) }
-                { part!(<SearchField label="Search machines" placeholder="Name, system, cluster, address" value={(*query).clone()} on_input={on_query} />) }
+                { part!(<SearchField label="Search machines" placeholder="sql, os: windows 2012, memory > 64 GiB" value={(*query).clone()} on_input={on_query} />) }
             </>
         }}>
+            <p class="filter-problem" role="status">{ for problem }</p>
+            { part!(<SelectedMachines project={project.clone()} rows={Rc::clone(&rows)} selected={Rc::clone(&selection)} {on_select} />) }
             if rows.is_empty() {
-                { part!(<EmptyState title="No machine matches" text="Every word must occur in the name, the guest system, the cluster, the address or the application." />) }
+                { part!(<EmptyState title="No machine matches" text={FILTERS} />) }
             } else {
-                { part!(<VirtualTable label="Machines" columns={columns(project)} rows={rows.len()} {row_key} {cell} version={version(&rows, project)}
-                    sort={sorted} {on_sort} {on_activate} />) }
+                { part!(<VirtualTable label="Machines" columns={columns(project)} rows={rows.len()} {row_key} {cell} {version}
+                    sort={sorted} {on_sort} {on_activate} on_toggle={Some(on_toggle)} is_selected={Some(is_selected)} />) }
             }
             <div class="dialog-layer">
                 if let Some(machine) = opened {
@@ -102,9 +144,15 @@ pub fn Machines(props: &MachinesProps) -> Html {
         </Card>)
 }
 
-/// Changes whenever what the table shows does: the addresses of the data that it is made from, which stay alive as long as the table does.
-fn version(rows: &Rc<Vec<u32>>, project: &Work) -> u64 {
-    (Rc::as_ptr(rows) as usize as u64) << 32 | (std::ptr::from_ref::<Project>(project) as usize as u64 & 0xffff_ffff)
+/// A number that changes whenever what the table shows does.
+#[hook]
+fn use_version(of: (Rc<Vec<u32>>, Work, Selection)) -> u64 {
+    let count = use_mut_ref(|| 0_u64);
+    let version = use_memo(of, move |_| {
+        *count.borrow_mut() += 1;
+        *count.borrow()
+    });
+    *version
 }
 
 fn machine_at<'a>(project: &'a Project, rows: &[u32], row: usize) -> Option<&'a Machine> {
@@ -120,6 +168,7 @@ fn columns(project: &Work) -> Vec<Column> {
         width,
     };
     vec![
+        Column { sortable: false, ..column("Select", false, 64) },
         column("Name", false, 220),
         column("Cluster", false, 180),
         column("vCPU", true, 80),

@@ -1,5 +1,6 @@
 //! What do I have, was it understood, what is left out, and what does that change?
 
+mod bulk;
 mod classes;
 mod clusters;
 mod findings;

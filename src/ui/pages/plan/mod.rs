@@ -25,10 +25,11 @@ pub fn PlanPage() -> Html {
     let busy = use_selector(|state| state.outcome_is_stale || state.planning);
     let Some(outcome) = outcome else {
         return if has_estate {
-            html! { <div class="page">{ part!(<EmptyState title="Computing the first plan" text="It usually takes less than a second." />) }</div> }
+            html! { <div class="page"><h1 class="visually-hidden">{ "Plan" }</h1>{ part!(<EmptyState title="Computing the first plan" text="It usually takes less than a second." />) }</div> }
         } else {
             html! {
                 <div class="page">
+                    <h1 class="visually-hidden">{ "Plan" }</h1>
                     { part!(<EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see where it would run.">
                         <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
                     </EmptyState>) }

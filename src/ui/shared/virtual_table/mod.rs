@@ -57,6 +57,12 @@ pub struct VirtualTableProps {
     /// A row was chosen, by a click, Enter or the space bar.
     #[prop_or_default]
     pub on_activate: Option<Callback<usize>>,
+    /// Rows can be selected, several at once: a click into the first cell, or Enter or the space bar on it, tells so in the place of `on_activate`.
+    #[prop_or_default]
+    pub on_toggle: Option<Callback<usize>>,
+    /// Whether a row is selected, where rows can be.
+    #[prop_or_default]
+    pub is_selected: Option<Callback<usize, bool>>,
     /// At most so many rows are in view.
     #[prop_or(16)]
     pub height_rows: usize,
@@ -157,7 +163,8 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         }
     };
     let onkeydown = {
-        let (rows, columns, on_activate) = (props.rows, props.columns.len(), props.on_activate.clone());
+        let (rows, columns) = (props.rows, props.columns.len());
+        let (on_activate, on_toggle) = (props.on_activate.clone(), props.on_toggle.clone());
         Callback::from(move |event: KeyboardEvent| {
             if event.alt_key() || matches(&event, "input, select, textarea") {
                 return;
@@ -167,9 +174,11 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
             if let Some(to) = rows::key_target(at, &event.key(), is_ctrl, rows, columns, page.saturating_sub(1)) {
                 event.prevent_default();
                 go(to);
-            } else if let (Some(on_activate), "Enter" | " ", Some(row)) =
-                (&on_activate, event.key().as_str(), at.row.checked_sub(1))
-                && !matches(&event, "button, a")
+            } else if let (Some(on_activate), "Enter" | " ", Some(row)) = (
+                on_toggle.as_ref().filter(|_| at.column == 0).or(on_activate.as_ref()),
+                event.key().as_str(),
+                at.row.checked_sub(1),
+            ) && !matches(&event, "button, a")
                 && row < rows
             {
                 event.prevent_default();
@@ -186,9 +195,10 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         })
     };
     let onclick = {
-        let on_activate = props.on_activate.clone();
+        let (on_activate, on_toggle) = (props.on_activate.clone(), props.on_toggle.clone());
         Callback::from(move |event: MouseEvent| {
-            if let (Some(on_activate), Some(cell)) = (&on_activate, cell_of(&event))
+            if let Some(cell) = cell_of(&event)
+                && let Some(on_activate) = on_toggle.as_ref().filter(|_| cell.column == 0).or(on_activate.as_ref())
                 && let Some(row) = cell.row.checked_sub(1)
                 && !matches(&event, "button, a, input, select, textarea, label")
             {
@@ -199,8 +209,13 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     let exists = at.row == 0 || (window.first..window.first + window.count).contains(&(at.row - 1));
     let cells = Cells(props.cell.clone());
     let selectable = props.on_activate.is_some();
+    let is_selected = |row: usize| match &props.is_selected {
+        Some(is_selected) => Some(is_selected.emit(row)),
+        None => selectable.then_some(props.selected == Some(row)),
+    };
+    let several = props.is_selected.is_some().then_some("true");
     html! {
-        <div ref={scroller} class={classes!("vtable", selectable.then_some("vtable-active"))} role="grid" aria-label={props.label.clone()}
+        <div ref={scroller} class={classes!("vtable", selectable.then_some("vtable-active"))} role="grid" aria-label={props.label.clone()} aria-multiselectable={several}
             aria-rowcount={(props.rows + 1).to_string()} aria-colcount={props.columns.len().to_string()} tabindex={if exists { "-1" } else { "0" }}
             {onscroll} {onkeydown} {onfocusin} {onclick}>
             <div ref={grid} class="vtable-grid" role="presentation">
@@ -210,7 +225,7 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
                     <div class="vtable-window" role="presentation">
                         for row in window.first..window.first + window.count {
                             { part!(key = props.row_key.emit(row).to_string(), <Row id={id.clone()} index={row} columns={Rc::clone(&columns)} cells={cells.clone()}
-                                version={props.version} selected={selectable.then_some(props.selected == Some(row))}
+                                version={props.version} selected={is_selected(row)}
                                 focus={(at.row == row + 1).then_some(at.column)} />) }
                         }
                     </div>

@@ -1,0 +1,256 @@
+//! When what a plan places outgrows its hosts, month by month, and how many hosts are added when.
+//!
+//! The demand of every cluster grows by the same factor, `(1 + growth)^(month ÷ 12)`. A cluster is full when that is more than its hosts give once as many of
+//! them failed as its policy says. Capacity counts as one pool here: whole machines may need a host a little earlier, which the plan of that day would show.
+//! Management machines of a service grow along, as what a cluster carries is known as a sum.
+
+use super::catalog::Catalog;
+use super::model::{Estate, Footprint, FootprintKind, Policy, Scenario};
+use super::order::in_order;
+use super::placement::{ClusterPlan, PlacePlan, Plan, RESOURCES, Resource, Resources};
+use super::sizing::{STORAGE, UNLIMITED, host_capacity, hosts_size};
+
+/// A cluster of a plan as it grows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterGrowth {
+    /// Position in [`Plan::places`].
+    pub place: u32,
+    /// Position in [`PlacePlan::clusters`].
+    pub cluster: u32,
+    /// Hosts that are up today.
+    pub hosts: u32,
+    /// What is asked of what the hosts of that month give, by the fullest resource, per thousand; from month 0, which is today, to the last.
+    pub filled: Vec<u32>,
+    /// The resource that is full first; `None` where nothing is limited.
+    pub limiting: Option<Resource>,
+    /// The first month in which the hosts of today are not enough.
+    pub full: Option<u32>,
+    /// Hosts that are added, by month.
+    pub additions: Vec<Addition>,
+    /// The first month in which the cluster is full and may have no more hosts, or none that would help.
+    pub stuck: Option<u32>,
+}
+
+/// Hosts that are added to a cluster in one month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Addition {
+    /// When, in months from today.
+    pub month: u32,
+    /// How many.
+    pub hosts: u32,
+    /// Whether they are there today: hosts that the plan would switch off.
+    pub is_kept: bool,
+    /// What asks for them.
+    pub resource: Resource,
+}
+
+/// Every cluster of `plan` that carries anything, in its order, over so many months.
+pub fn growth(
+    plan: &Plan,
+    estate: &Estate,
+    scenario: &Scenario,
+    catalog: &Catalog,
+    growth_permille_year: u32,
+    months: u32,
+) -> Vec<ClusterGrowth> {
+    let mut all = Vec::new();
+    for (place, found) in plan.places.iter().enumerate() {
+        let Some(footprint) = scenario.footprint(found.footprint) else { continue };
+        let source = Source::of(footprint, found, estate, scenario, catalog);
+        for (cluster, found) in found.clusters.iter().enumerate() {
+            if found.used.iter().any(|&used| used > 0) {
+                let grown = Growing::new(found, &source).over(growth_permille_year, months);
+                all.push(ClusterGrowth { place: place as u32, cluster: cluster as u32, ..grown });
+            }
+        }
+    }
+    all
+}
+
+/// How much more of everything comes after so many months, in millionths of what there is today.
+fn factor_ppm(growth_permille_year: u32, month: u32) -> u64 {
+    let rate = 1.0 + f64::from(growth_permille_year) / 1000.0;
+    // `libm` gives the same bits everywhere.
+    libm::round(libm::pow(rate, f64::from(month) / 12.0) * 1e6) as u64
+}
+
+/// Where more hosts of a place come from.
+struct Source {
+    /// What one of them gives, storage left out.
+    capacity: Resources,
+    /// How many more there may be in one cluster.
+    most: u32,
+    /// Storage of a cluster of `n` hosts, where it depends on them.
+    usable_storage: Vec<u64>,
+    /// Host failures to survive.
+    failures: u32,
+}
+
+impl Source {
+    fn of(footprint: &Footprint, place: &PlacePlan, estate: &Estate, scenario: &Scenario, catalog: &Catalog) -> Self {
+        let policy = scenario.policy.with(&footprint.policy);
+        let nothing = |failures| Self { capacity: [0; RESOURCES], most: 0, usable_storage: Vec::new(), failures };
+        match &footprint.kind {
+            FootprintKind::Cluster(chosen) => {
+                let standalone = estate.cluster(chosen.cluster).is_some_and(|cluster| cluster.standalone);
+                let failures = if standalone { 0 } else { policy.host_failures };
+                let Some(server) = chosen.add.as_ref().and_then(|add| catalog.host(add)) else {
+                    return nothing(failures);
+                };
+                let bought = hosts(place).filter(|host| host.existing.is_none()).count() as u32;
+                Self {
+                    capacity: host_capacity(server.cores, server.memory, server.network_mbps, &policy),
+                    most: chosen.max_added.saturating_sub(bought),
+                    ..nothing(failures)
+                }
+            }
+            FootprintKind::Hosts(chosen) => match catalog.host(&chosen.offering) {
+                Some(offering) => Self::rented(&hosts_size(offering, chosen, &policy), place, &policy),
+                None => nothing(policy.host_failures),
+            },
+            FootprintKind::Instances(_) => nothing(0),
+        }
+    }
+
+    fn rented(size: &super::sizing::HostsSize, place: &PlacePlan, policy: &Policy) -> Self {
+        Self {
+            capacity: size.capacity,
+            // Clusters of one place share what is left of its limit; each is told of the whole of it, as which grows first is not known.
+            most: size.max_total.saturating_sub(hosts(place).count() as u32),
+            usable_storage: size.usable_storage.clone(),
+            failures: policy.host_failures,
+        }
+    }
+}
+
+fn hosts(place: &PlacePlan) -> impl Iterator<Item = &super::placement::HostPlan> {
+    place.clusters.iter().flat_map(|cluster| &cluster.hosts)
+}
+
+/// A cluster while it grows.
+struct Growing<'a> {
+    source: &'a Source,
+    /// What it carries today.
+    used: Resources,
+    /// What each host that is up gives.
+    up: Vec<Resources>,
+    /// What hosts that the plan switches off would give.
+    retired: Vec<Resources>,
+    /// Its storage where that does not depend on the number of hosts.
+    storage: u64,
+    added: u32,
+}
+
+impl<'a> Growing<'a> {
+    fn new(cluster: &ClusterPlan, source: &'a Source) -> Self {
+        let of = |retired: bool| {
+            let hosts = cluster.hosts.iter().filter(move |host| host.retired == retired);
+            hosts.map(|host| host.capacity).collect()
+        };
+        Self {
+            source,
+            used: cluster.used,
+            up: of(false),
+            retired: of(true),
+            storage: cluster.usable[STORAGE],
+            added: 0,
+        }
+    }
+
+    fn over(mut self, growth_permille_year: u32, months: u32) -> ClusterGrowth {
+        let hosts = self.up.len() as u32;
+        let mut grown = ClusterGrowth {
+            place: 0,
+            cluster: 0,
+            hosts,
+            filled: Vec::with_capacity(months as usize + 1),
+            limiting: self.fullest(1_000_000).map(|(resource, _)| resource),
+            full: None,
+            additions: Vec::new(),
+            stuck: None,
+        };
+        for month in 0..=months {
+            let factor = factor_ppm(growth_permille_year, month);
+            let mut fullest = self.fullest(factor);
+            while let Some((resource, filled)) = fullest.filter(|&(_, filled)| filled > 1000)
+                && grown.stuck.is_none()
+            {
+                if grown.full.is_none() {
+                    (grown.full, grown.limiting) = (Some(month), Some(resource));
+                }
+                match self.add(resource) {
+                    Some(is_kept) => note(&mut grown.additions, Addition { month, hosts: 1, is_kept, resource }),
+                    None => grown.stuck = Some(month),
+                }
+                let now = self.fullest(factor);
+                // A host that brings nothing of what is short ends it.
+                if now.is_some_and(|(_, now)| now >= filled && grown.stuck.is_none()) {
+                    grown.stuck = Some(month);
+                }
+                fullest = now;
+            }
+            grown.filled.push(fullest.map_or(0, |(_, filled)| filled));
+        }
+        grown
+    }
+
+    /// Adds a host: one that is there where there is any. Whether it is; `None` where there may be no more, or none would help.
+    fn add(&mut self, short_of: Resource) -> Option<bool> {
+        if short_of == Resource::Storage && self.source.usable_storage.is_empty() {
+            return None;
+        }
+        if let Some(host) = self.retired.pop() {
+            self.up.push(host);
+            return Some(true);
+        }
+        let clusters_end = self.source.usable_storage.len().checked_sub(1);
+        if self.added == self.source.most || clusters_end.is_some_and(|most| self.up.len() >= most) {
+            return None;
+        }
+        self.added += 1;
+        self.up.push(self.source.capacity);
+        Some(false)
+    }
+
+    /// The resource of which the most is asked beside what there is, and how much of it, per thousand, rounded up.
+    fn fullest(&self, factor_ppm: u64) -> Option<(Resource, u32)> {
+        let mut fullest = None;
+        for resource in Resource::ALL {
+            let there = self.there(resource);
+            let asked = u128::from(self.used[resource as usize]) * u128::from(factor_ppm);
+            if asked == 0 || there >= UNLIMITED {
+                continue;
+            }
+            let filled = asked.div_ceil(u128::from(there.max(1)) * 1000).min(9_999) as u32;
+            if fullest.is_none_or(|(_, most)| filled > most) {
+                fullest = Some((resource, filled));
+            }
+        }
+        fullest
+    }
+
+    /// What there is of a resource after the failures that are to be survived: of each the largest hosts are taken away.
+    fn there(&self, resource: Resource) -> u64 {
+        let index = resource as usize;
+        if index == STORAGE {
+            let by_hosts = self.source.usable_storage.get(self.up.len()).copied();
+            return by_hosts.unwrap_or(self.storage);
+        }
+        let given: Vec<u64> = self.up.iter().map(|host| host[index]).collect();
+        in_order(&given, |a, b| b.cmp(a))
+            .iter()
+            .skip(self.source.failures as usize)
+            .fold(0, |sum: u64, &one| sum.saturating_add(one))
+    }
+}
+
+/// Adds to the addition of the same month and kind, if there is one.
+fn note(additions: &mut Vec<Addition>, new: Addition) {
+    match additions.last_mut() {
+        Some(last) if (last.month, last.is_kept) == (new.month, new.is_kept) => last.hosts += new.hosts,
+        _ => additions.push(new),
+    }
+}
+
+#[cfg(test)]
+mod tests;

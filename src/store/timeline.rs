@@ -1,0 +1,182 @@
+//! What the page Timeline says: months by their names, and the answer in a sentence.
+
+use super::{format, words};
+use crate::engine::growth::ClusterGrowth;
+use crate::engine::model::Scenario;
+use crate::engine::order::in_order;
+use crate::engine::placement::{Plan, Resource};
+
+/// A month of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CalendarMonth {
+    /// Such as 2027.
+    pub year: u32,
+    /// From 0 for January to 11.
+    pub month: u32,
+}
+
+const NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl CalendarMonth {
+    /// The name of the month that comes so many months later.
+    pub fn after(self, months: u32) -> String {
+        let month = self.month + months;
+        format!("{} {}", NAMES[(month % 12) as usize], self.year + month / 12)
+    }
+}
+
+/// A cluster that grows, with its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// What the place is called, with the number of the cluster where it has several.
+    pub name: String,
+    /// How it grows.
+    pub growth: ClusterGrowth,
+}
+
+/// Names the clusters, and puts those that are full first first; among those that never are, the fullest first.
+pub fn named(clusters: Vec<ClusterGrowth>, plan: &Plan, scenario: &Scenario) -> Vec<Named> {
+    let name = |growth: ClusterGrowth| {
+        let place = words::place_name(scenario, plan, growth.place);
+        let many = plan.places.get(growth.place as usize).is_some_and(|place| place.clusters.len() > 1);
+        Named { name: if many { format!("{place}, cluster {}", growth.cluster + 1) } else { place }, growth }
+    };
+    let named: Vec<Named> = clusters.into_iter().map(name).collect();
+    let urgency = |one: &Named| {
+        let today = one.growth.filled.first().copied().unwrap_or_default();
+        (one.growth.full.unwrap_or(u32::MAX), u32::MAX - today, one.growth.place, one.growth.cluster)
+    };
+    in_order(&named, |a, b| urgency(a).cmp(&urgency(b)))
+}
+
+/// How much more of everything a cluster takes with the hosts of today, per thousand.
+pub fn room_permille(growth: &ClusterGrowth) -> u32 {
+    let today = growth.filled.first().copied().unwrap_or_default().max(1);
+    (1_000_000 / today).saturating_sub(1000)
+}
+
+/// Hosts that are added to a cluster: those that are bought or rented, and those that the plan would switch off.
+pub fn added(growth: &ClusterGrowth) -> (u32, u32) {
+    let sum = |kept: bool| growth.additions.iter().filter(|it| it.is_kept == kept).map(|it| it.hosts).sum();
+    (sum(false), sum(true))
+}
+
+/// The answer: what is full first and when, what is added then, and what that comes to.
+pub fn answer(clusters: &[Named], growth_permille_year: u32, today: CalendarMonth, months: u32) -> String {
+    let Some(first) = clusters.first() else {
+        return "This plan uses no hosts: everything runs as instances, of which there can always be more".to_owned();
+    };
+    let name = &first.name;
+    let room = format!("{name} has room for {} more", format::permille(room_permille(&first.growth)));
+    if growth_permille_year == 0 {
+        return format!("Without growth nothing fills. The fullest, {room}");
+    }
+    let rate = format::permille(growth_permille_year);
+    let Some(full) = first.growth.full else {
+        return format!("At {rate} a year nothing is full within {months} months. The fullest, {room}");
+    };
+    let mut text = format!("At {rate} a year, {name} is full {}", when(full, today));
+    if let Some(next) = first.growth.additions.first() {
+        let hosts = format::counted(u64::from(next.hosts), "host", "hosts");
+        let what = if next.is_kept { format!("{hosts} stay on then") } else { format!("{hosts} more then") };
+        text.push_str(&format!("; {what}"));
+    }
+    let stuck = clusters.iter().filter_map(|one| Some((one.growth.stuck?, one)));
+    if let Some((month, one)) = stuck.reduce(|first, other| if other.0 < first.0 { other } else { first }) {
+        text.push_str(&format!(". From {} on {} {}", today.after(month), one.name, stuck_because(&one.growth)));
+    }
+    let (bought, kept) = clusters.iter().map(|one| added(&one.growth)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    if bought + kept > 0 {
+        let all = format::counted(u64::from(bought + kept), "host", "hosts");
+        text.push_str(&format!(". In all {all} more within {months} months"));
+    }
+    text
+}
+
+/// Why a cluster that is full cannot be helped by hosts, behind its name.
+pub fn stuck_because(growth: &ClusterGrowth) -> &'static str {
+    if growth.limiting == Some(Resource::Storage) {
+        "needs more storage, or fewer machines: hosts bring no more"
+    } else {
+        "may have no more hosts"
+    }
+}
+
+/// `in 14 months, January 2028`.
+pub fn when(month: u32, today: CalendarMonth) -> String {
+    match month {
+        0 => "already".to_owned(),
+        _ => format!("in {}, {}", format::counted(u64::from(month), "month", "months"), today.after(month)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::growth::Addition;
+
+    const TODAY: CalendarMonth = CalendarMonth { year: 2026, month: 10 };
+
+    fn cluster(name: &str, full: Option<u32>, stuck: Option<u32>) -> Named {
+        let addition = |month| Addition { month, hosts: 2, is_kept: false, resource: Resource::Memory };
+        let additions = full.filter(|_| stuck.is_none()).map(addition).into_iter().collect();
+        let growth =
+            ClusterGrowth { place: 0, cluster: 0, hosts: 4, filled: vec![800], limiting: None, full, additions, stuck };
+        Named { name: name.to_owned(), growth }
+    }
+
+    #[test]
+    fn months_have_names() {
+        assert_eq!(
+            [TODAY.after(0), TODAY.after(2), TODAY.after(14)],
+            ["November 2026", "January 2027", "January 2028"]
+        );
+    }
+
+    #[test]
+    fn the_answer_is_a_sentence() {
+        let check =
+            |clusters: &[Named], growth, expected: &str| assert_eq!(answer(clusters, growth, TODAY, 36), expected);
+        let (a, b) = (|| cluster("A", Some(14), None), || cluster("B", Some(20), Some(20)));
+        check(&[], 50, "This plan uses no hosts: everything runs as instances, of which there can always be more");
+        check(&[cluster("A", None, None)], 0, "Without growth nothing fills. The fullest, A has room for 25 % more");
+        check(
+            &[cluster("A", None, None)],
+            50,
+            "At 5 % a year nothing is full within 36 months. The fullest, A has room for 25 % more",
+        );
+        check(
+            &[a()],
+            100,
+            "At 10 % a year, A is full in 14 months, January 2028; 2 hosts more then. In all 2 hosts more within 36 months",
+        );
+        check(
+            &[a(), b()],
+            100,
+            "At 10 % a year, A is full in 14 months, January 2028; 2 hosts more then. From July 2028 on B may have no more hosts. In all 2 hosts more within 36 months",
+        );
+    }
+
+    #[test]
+    fn what_is_full_first_comes_first() {
+        let growth =
+            |full, filled, place| ClusterGrowth { filled: vec![filled], place, ..cluster("", full, None).growth };
+        let all = vec![growth(None, 700, 0), growth(None, 900, 1), growth(Some(3), 800, 2)];
+        let order: Vec<u32> =
+            named(all, &Plan::default(), &Scenario::default()).iter().map(|one| one.growth.place).collect();
+        assert_eq!(order, [2, 1, 0]);
+    }
+}

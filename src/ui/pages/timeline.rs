@@ -1,0 +1,243 @@
+//! How long does this plan last? When each cluster is full, what is added when, and what to do about it now.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::chart::filling::{Filling, Line};
+use crate::chart::picture;
+use crate::engine::growth::{Addition, growth};
+use crate::engine::model::FootprintKind;
+use crate::engine::order::in_order;
+use crate::engine::outcome::Outcome;
+use crate::store::timeline::{CalendarMonth, Named, added, answer, named, room_permille, stuck_because, when};
+use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format, words};
+use crate::ui::charts::Chart;
+use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::part::part;
+use crate::ui::shared::{Card, EmptyState, Help, Kpi, KpiStrip, SliderField};
+
+/// Growth that the slider reaches, in per cent a year; the Cost page takes more.
+const MOST_GROWTH: f64 = 50.0;
+/// What this page counts and what it leaves out.
+const METHOD: &str = "Everything that machines ask for grows by the same share a year, evenly over its months. A cluster is full when its hosts, less those whose failure it must survive, no longer hold that; capacity counts as one pool, so whole machines may need a host a little earlier. Hosts that the plan switches off stay on before any is bought. The Cost page counts the same growth in steps of a year.";
+
+/// The page.
+#[component]
+pub fn TimelinePage() -> Html {
+    let outcome = use_selector(|state| state.outcome.clone());
+    let work = use_selector(AppState::work);
+    let stale = use_selector(|state| state.outcome_is_stale);
+    let busy = use_selector(|state| state.outcome_is_stale || state.planning);
+    let has_estate = use_selector(AppState::has_estate);
+    match outcome {
+        Some(outcome) => html! {
+            <div class={classes!("page", stale.then_some("stale"))} aria-busy={busy.to_string()}>
+                <h1 class="visually-hidden">{ "Timeline" }</h1>
+                { part!(<Growth {outcome} {work} />) }
+            </div>
+        },
+        None if has_estate => {
+            html! { <div class="page"><h1 class="visually-hidden">{ "Timeline" }</h1>{ part!(<EmptyState title="Computing the first plan" text="When it fills appears with it." />) }</div> }
+        }
+        None => html! {
+            <div class="page">
+                <h1 class="visually-hidden">{ "Timeline" }</h1>
+                { part!(<EmptyState title="No estate yet" text="Import an inventory, or try the sample, to see how long its places last.">
+                    <a class="btn btn-primary" href="#/estate">{ "Go to Estate" }</a>
+                </EmptyState>) }
+            </div>
+        },
+    }
+}
+
+/// Properties of [`Growth`].
+#[derive(Clone, PartialEq, Properties)]
+struct GrowthProps {
+    outcome: Shared<Outcome>,
+    work: Work,
+}
+
+/// The growth that is assumed, and what follows from it at once while it is changed.
+#[component]
+fn Growth(props: &GrowthProps) -> Html {
+    let store = use_services().store().clone();
+    let catalog = use_selector(AppState::shown_catalog);
+    let preview = use_state_eq(|| None::<u32>);
+    let assumptions = &props.work.scenario().assumptions;
+    let months = assumptions.horizon();
+    let assumed = assumptions.finance.growth_permille_year;
+    let permille = preview.unwrap_or(assumed);
+    let today = this_month();
+    let clusters = use_memo((props.clone(), catalog, permille, months), |(props, catalog, permille, months)| {
+        let (plan, scenario) = (&props.outcome.plan, props.work.scenario());
+        let found =
+            catalog.as_ref().map(|catalog| growth(plan, &props.work.estate, scenario, catalog, *permille, *months));
+        named(found.unwrap_or_default(), plan, scenario)
+    });
+    let chart = use_memo(
+        (Rc::clone(&clusters), today.year, today.month, months),
+        move |(clusters, ..)| -> Rc<dyn picture::Chart> { Rc::new(filling(clusters, today, months)) },
+    );
+    let on_preview = {
+        let preview = preview.setter();
+        Callback::from(move |percent: f64| preview.set(Some(to_permille(percent))))
+    };
+    let on_change = {
+        let preview = preview.setter();
+        Callback::from(move |percent: f64| {
+            preview.set(None);
+            let mut assumptions = store.state().scenario().assumptions.clone();
+            assumptions.finance.growth_permille_year = to_permille(percent);
+            store.dispatch(Action::Edit(Edit::Assumptions(assumptions), Capture::Coalesce("growth".to_owned())));
+        })
+    };
+    html! {
+        <>
+            { part!(<Card title="How long it lasts" note={format!("the plan on screen, over {months} months from {}", today.after(0))}>
+                <p class="answer" role="status">{ answer(&clusters, permille, today, months) }{ part!(<Help text={METHOD} label="How this is counted" />) }</p>
+                <div class="timeline-growth">
+                    { part!(<SliderField label="Growth of everything" value={f64::from(assumed) / 10.0} min={0.0} max={MOST_GROWTH.max(f64::from(assumed) / 10.0)} step={0.5}
+                        decimals={1} unit="% a year" {on_preview} {on_change} />) }
+                </div>
+            </Card>) }
+            { figures(&clusters, today, months) }
+            if !clusters.is_empty() {
+                { part!(<Card title="How full each cluster becomes" note="the fullest resource of each, with hosts added as they are needed; a dot is a month in which some are">
+                    { part!(<Chart of={Rc::clone(&*chart)} />) }
+                </Card>) }
+                <div class="halves">
+                    { part!(<Card title="What is added when" note="what to order, and by which month">{ schedule(&clusters, &props.work, &props.outcome, today) }</Card>) }
+                    { part!(<Card title="Clusters" note="the first to be full comes first">{ table(&clusters, today) }</Card>) }
+                </div>
+            }
+        </>
+    }
+}
+
+fn to_permille(percent: f64) -> u32 {
+    (percent * 10.0).round() as u32
+}
+
+/// The month in which this is looked at: the plan begins now.
+fn this_month() -> CalendarMonth {
+    let now = js_sys::Date::new_0();
+    CalendarMonth { year: now.get_full_year(), month: now.get_month() }
+}
+
+fn figures(clusters: &[Named], today: CalendarMonth, months: u32) -> Html {
+    let first = clusters.iter().find_map(|one| Some((one.growth.full?, one)));
+    let (value, note) = match first {
+        Some((0, one)) => ("Now".to_owned(), one.name.clone()),
+        Some((month, one)) => (today.after(month), one.name.clone()),
+        None => ("Not in this time".to_owned(), format!("within {months} months")),
+    };
+    let hosts: u32 = clusters.iter().map(|one| one.growth.hosts).sum();
+    let (bought, kept) = clusters.iter().map(|one| added(&one.growth)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    let note_of_more = if kept > 0 {
+        format!("and {kept} that the plan would switch off")
+    } else {
+        "beside those of today".to_owned()
+    };
+    let stuck = clusters.iter().filter(|one| one.growth.stuck.is_some()).count() as u64;
+    let (stuck_note, tone) = if stuck > 0 {
+        ("raise their limits, or move machines", "warn")
+    } else {
+        ("every cluster can grow as far", "good")
+    };
+    part!(<KpiStrip label="Growth in figures">
+        { part!(<Kpi label="First full" {value} {note} />) }
+        { part!(<Kpi label="Hosts today" value={format::count(u64::from(hosts))} note={format::counted(clusters.len() as u64, "cluster", "clusters")} />) }
+        { part!(<Kpi label="Hosts more" value={format::count(u64::from(bought))} note={note_of_more} />) }
+        { part!(<Kpi label="Cannot grow on" value={format::count(stuck)} note={stuck_note} tone={Some(tone)} />) }
+    </KpiStrip>)
+}
+
+/// All additions in the order in which they come.
+fn schedule(clusters: &[Named], work: &Work, outcome: &Outcome, today: CalendarMonth) -> Html {
+    let all: Vec<(&Named, &Addition)> =
+        clusters.iter().flat_map(|one| one.growth.additions.iter().map(move |addition| (one, addition))).collect();
+    let all = in_order(&all, |(_, a), (_, b)| a.month.cmp(&b.month));
+    if all.is_empty() {
+        let is_stuck = clusters.iter().any(|one| one.growth.stuck.is_some());
+        let why = if is_stuck {
+            "Nothing: no host would help what becomes full."
+        } else {
+            "Nothing: the hosts of today are enough for this growth."
+        };
+        return html! { <p class="muted">{ why }</p> };
+    }
+    let is_rented = |one: &Named| {
+        let footprint = outcome.plan.places.get(one.growth.place as usize).map(|place| place.footprint);
+        let footprint = footprint.and_then(|id| work.scenario().footprint(id));
+        footprint.is_some_and(|footprint| matches!(footprint.kind, FootprintKind::Hosts(_)))
+    };
+    let what = |one: &Named, addition: &Addition| match (addition.is_kept, is_rented(one)) {
+        (true, _) => "kept on",
+        (_, true) => "more of the same",
+        _ => "bought",
+    };
+    html! {
+        <div class="scroll-x" tabindex="0" role="region" aria-label="What is added when">
+            <table class="grid">
+                <thead><tr><th scope="col">{ "Month" }</th><th scope="col">{ "Cluster" }</th><th scope="col" class="num">{ "Hosts" }</th><th scope="col">{ "Because of" }</th></tr></thead>
+                <tbody>{ for all.into_iter().enumerate().map(|(index, (one, addition))| html! {
+                    <tr key={index}>
+                        <th scope="row">{ today.after(addition.month) }</th><td>{ &one.name }</td>
+                        <td class="num">{ format!("+{}", addition.hosts) }<span class="muted">{ format!(" {}", what(one, addition)) }</span></td>
+                        <td>{ words::resource(addition.resource) }</td>
+                    </tr>
+                }) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Every cluster with how it stands today and where it ends.
+fn table(clusters: &[Named], today: CalendarMonth) -> Html {
+    html! {
+        <div class="scroll-x" tabindex="0" role="region" aria-label="Clusters and when they are full">
+            <table class="grid">
+                <thead><tr>
+                    <th scope="col">{ "Cluster" }</th><th scope="col" class="num">{ "Hosts" }</th><th scope="col" class="num">{ "Room for" }</th>
+                    <th scope="col">{ "Full first" }</th><th scope="col">{ "Full" }</th>
+                </tr></thead>
+                <tbody>{ for clusters.iter().map(|Named { name, growth }| {
+                    let (bought, kept) = added(growth);
+                    let more = if bought + kept > 0 { format!(" → {}", growth.hosts + bought + kept) } else { String::new() };
+                    let full = growth.full.map_or_else(|| "not in this time".to_owned(), |month| when(month, today));
+                    let stuck = growth.stuck.map(|month| html! {
+                        <span class="sub warn">{ format!("{} from {} on", stuck_because(growth), today.after(month)) }</span>
+                    });
+                    html! {
+                        <tr key={format!("{}-{}", growth.place, growth.cluster)}>
+                            <th scope="row">{ name }</th>
+                            <td class="num">{ growth.hosts }{ more }</td>
+                            <td class="num">{ format!("{} more", format::permille(room_permille(growth))) }</td>
+                            <td>{ growth.limiting.map_or("–", words::resource) }</td>
+                            <td>{ full }{ for stuck }</td>
+                        </tr>
+                    }
+                }) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn filling(clusters: &[Named], today: CalendarMonth, months: u32) -> Filling {
+    let line = |Named { name, growth }: &Named| {
+        let mut added: Vec<(usize, String)> = Vec::new();
+        for addition in &growth.additions {
+            let hosts = format!("+{}", format::counted(u64::from(addition.hosts), "host", "hosts"));
+            match added.last_mut() {
+                Some((month, words)) if *month == addition.month as usize => words.push_str(&format!(", {hosts}")),
+                _ => added.push((addition.month as usize, hosts)),
+            }
+        }
+        Line { name: name.clone(), filled: growth.filled.clone(), added }
+    };
+    Filling {
+        months: (0..=months).map(|month| today.after(month)).collect(),
+        lines: clusters.iter().map(line).collect(),
+    }
+}

@@ -1,0 +1,82 @@
+// Every page and dialog in both themes, looked at by axe: no violation of WCAG 2.2 AA, nor of what axe takes for good practice.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { openSample, planned } from "../app.js";
+import { expect, test } from "../fixtures.js";
+
+const AXE = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** What axe has to say against what is on screen, one line for each element. */
+async function violations(page) {
+  // What comes and goes has a moment of half its colours.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+  const found = await page.evaluate(async () => (await self.axe.run(document, { resultTypes: ["violations"] })).violations);
+  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
+}
+
+const SLUGS = ["estate", "footprints", "rules", "plan", "cost", "timeline", "compare", "share"];
+
+/** What opens a dialog, by the page on which it is, and how it is closed where Escape does not. */
+const DIALOGS = [
+  { name: "the palette", slug: "cost", open: (page) => page.keyboard.press("Control+k") },
+  { name: "the shortcuts", slug: "cost", open: (page) => page.keyboard.press("Control+/") },
+  { name: "the question before a new project", slug: "cost", open: (page) => page.getByRole("button", { name: "New", exact: true }).click() },
+  { name: "a footprint to add", slug: "footprints", open: (page) => page.getByRole("button", { name: "Add footprint…" }).click() },
+  { name: "a footprint to edit", slug: "footprints", open: (page) => page.getByRole("button", { name: /^Edit / }).first().click() },
+  { name: "a machine", slug: "estate", open: (page) => page.getByRole("grid", { name: "Machines", exact: true }).getByRole("gridcell").nth(1).click() },
+  { name: "sharing", slug: "share", open: (page) => page.getByRole("button", { name: "Share…" }).click() },
+];
+
+for (const theme of ["light", "dark"]) {
+  test(`axe finds nothing on any page or dialog, ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    const found = {};
+    const look = async (name) => {
+      const lines = await violations(page);
+      if (lines.length) found[name] = lines;
+    };
+    const goTo = async (slug) => {
+      await page.evaluate((slug) => (location.hash = `#/${slug}`), slug);
+      await expect(page.locator("#main > .page")).toBeVisible();
+      if (["plan", "cost", "timeline"].includes(slug)) await planned(page);
+      if (slug === "compare") await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
+    };
+    await page.goto("./");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.evaluate(AXE);
+    await look("welcome");
+    await page.getByRole("button", { name: "Type in totals…" }).click();
+    await expect(page.getByRole("dialog", { name: "Type in an estate" })).toBeVisible();
+    await look("an estate to type in");
+    for (const slug of SLUGS.slice(1)) {
+      await page.goto(`./#/${slug}`);
+      await look(`${slug} without an estate`);
+    }
+    await openSample(page);
+    await page.evaluate(AXE);
+    for (const slug of SLUGS) {
+      await goTo(slug);
+      await look(slug);
+    }
+    await page.getByRole("button", { name: "+ Scenario" }).click();
+    await goTo("compare/2");
+    await look("compare with two scenarios");
+    for (const { name, slug, open } of DIALOGS) {
+      await goTo(slug);
+      await open(page);
+      await expect(page.getByRole("dialog").or(page.getByRole("alertdialog")).first()).toBeVisible();
+      await look(name);
+      await page.keyboard.press("Escape");
+      await expect(page.locator("dialog[open]")).toHaveCount(0);
+    }
+    expect(found).toEqual({});
+  });
+}
+
+test("axe finds what is wrong where something is", async ({ page }) => {
+  await page.goto("./");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.evaluate(AXE);
+  await page.evaluate(() => document.querySelector("#main button").replaceChildren());
+  expect((await violations(page)).join()).toContain("button-name");
+});

@@ -1,0 +1,95 @@
+// The table of machines: found by conditions, selected, changed at once, copied out.
+import { figure, go, openSample } from "../app.js";
+import { expect, test } from "../fixtures.js";
+
+const grid = (page) => page.getByRole("grid", { name: "Machines", exact: true });
+const rows = (page) => grid(page).locator(".vtable-window").getByRole("row");
+const search = (page) => page.getByRole("searchbox", { name: "Search machines" });
+const bar = (page) => page.getByRole("group", { name: "Selected machines" });
+
+test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+test("by mouse: machines are filtered, selected, changed in one step and copied out", async ({ page }) => {
+  await openSample(page);
+  await search(page).fill("os: windows, memory >= 16 GiB");
+  await expect(rows(page).first()).toContainText("Windows");
+  for (const row of await rows(page).all()) {
+    await expect(row.getByRole("gridcell").nth(6)).toContainText("Windows");
+    expect(await row.getByRole("gridcell").nth(4).innerText()).toMatch(/^(1[6-9]|[2-9]\d|\d{3,}).* GiB|TiB$/);
+  }
+
+  const first = rows(page).first();
+  const name = (await first.getByRole("gridcell").nth(1).innerText()).trim();
+  await expect(first).toHaveAttribute("aria-selected", "false");
+  await first.getByRole("gridcell").first().click();
+  await expect(first).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await rows(page).nth(1).getByRole("gridcell").first().click();
+  await expect(bar(page).getByRole("status")).toHaveText(/^2 machines selected · \d+ vCPU · /);
+
+  await bar(page).getByRole("button", { name: "Change…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change 2 machines" });
+  await dialog.getByLabel("Application").fill("Ledger");
+  await dialog.getByLabel("Application").press("Tab");
+  await dialog.getByRole("button", { name: "Change 2 machines" }).click();
+  await expect(dialog).toHaveCount(0);
+  await search(page).fill("application: ledger");
+  await expect(rows(page)).toHaveCount(2);
+
+  await bar(page).getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.getByText("2 machines copied")).toBeVisible();
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).trim().split("\n");
+  expect(lines).toHaveLength(3);
+  expect(lines[0].split("\t")[7]).toBe("Application");
+  expect(lines[1].split("\t")[0]).toBe(name);
+  expect(lines.slice(1).map((line) => line.split("\t")[7])).toEqual(["Ledger", "Ledger"]);
+
+  // One step of undo for both.
+  await page.getByRole("button", { name: /^Undo machine change/ }).click();
+  await expect(page.getByText("No machine matches")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Undo machine change/ })).toHaveCount(0);
+});
+
+test("by keyboard: all that a filter leaves are left out of the plan", async ({ page }) => {
+  await openSample(page);
+  const before = Number((await figure(page, "Machines")).value.replace(/,/g, ""));
+  await page.getByRole("radio", { name: "Planned", exact: true }).check();
+  await search(page).focus();
+  await page.keyboard.type("vcpu >= 8");
+  const count = async () => Number((await bar(page).getByRole("button", { name: /^Select all/ }).innerText()).replace(/\D/g, ""));
+  await expect.poll(count).toBeLessThan(before);
+  const found = await count();
+  expect(found).toBeGreaterThan(1);
+
+  // The space bar on the first cell selects the row; Enter elsewhere opens the machine still.
+  await grid(page).getByRole("gridcell").first().focus();
+  await page.keyboard.press("Space");
+  await expect(bar(page).getByRole("status")).toHaveText(/^1 machine selected/);
+  await page.keyboard.press("Space");
+  await expect(bar(page).getByRole("status")).toHaveText("None selected");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await bar(page).getByRole("button", { name: /^Select all/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(bar(page).getByRole("status")).toContainText(`${found} machines selected`);
+  await bar(page).getByRole("button", { name: "Change…" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: `Change ${found} machines` });
+  await dialog.getByRole("radio", { name: "Leave out" }).check();
+  await dialog.getByRole("button", { name: `Change ${found} machines` }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => Number((await figure(page, "Machines")).value.replace(/,/g, ""))).toBe(before - found);
+});
+
+test("a condition that is not understood says what is meant, and the rest counts", async ({ page }) => {
+  await openSample(page);
+  await search(page).fill("memry > 64");
+  await expect(page.getByText("There is no column “memry”")).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  await search(page).fill("memory > 64");
+  await expect(page.getByText("There is no column")).toHaveCount(0);
+  await go(page, "Plan");
+});

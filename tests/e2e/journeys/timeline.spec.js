@@ -1,0 +1,54 @@
+// How long the plan lasts.
+import { figure, go, openSample, planned, saved } from "../app.js";
+import { expect, test } from "../fixtures.js";
+
+const answer = (page) => page.getByRole("status").filter({ hasText: /full|fills/ });
+
+test("growth is tried by mouse and keyboard, and the page says what is full when and what is added", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Timeline");
+  await planned(page);
+  await expect(answer(page)).toContainText("Without growth nothing fills");
+  expect((await figure(page, "First full")).value).toBe("Not in this time");
+  await expect(page.getByText("the hosts of today are enough")).toBeVisible();
+
+  // By keyboard: each step of the slider tells at once.
+  const slider = page.getByRole("slider", { name: "Growth of everything" });
+  await slider.focus();
+  await page.keyboard.press("End");
+  await expect(answer(page)).toContainText("At 50 % a year");
+  await expect(answer(page)).toContainText(/is full (already|in \d+ months?, [A-Z][a-z]+ 20\d\d)/);
+  const more = Number((await figure(page, "Hosts more")).value);
+  await planned(page);
+  const first = (await figure(page, "First full")).value;
+  expect(first).toMatch(/^(Now|[A-Z][a-z]+ 20\d\d)$/);
+
+  // What is ordered adds up to the figure.
+  const schedule = page.getByRole("region", { name: "What is added when" });
+  const bought = (await schedule.locator("td.num").allInnerTexts()).filter((text) => !text.includes("kept on"));
+  expect(bought.map((text) => parseInt(text.slice(1), 10)).reduce((a, b) => a + b, 0)).toBe(more);
+
+  // The picture has the same numbers as a table.
+  await page.getByRole("button", { name: "Show as table" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(`^${first}`) }).first()).toContainText("%");
+  await page.getByRole("button", { name: "Show as picture" }).click();
+  const picture = page.getByRole("img", { name: /^How full \d+ become/ });
+  await picture.focus();
+  await page.keyboard.press("End");
+  await expect(page.locator(".tooltip")).toContainText("%");
+
+  // It is the growth of the whole scenario, one step of undo, and there after a reload.
+  await saved(page);
+  await page.reload();
+  await expect(answer(page)).toContainText("At 50 % a year", { timeout: 60_000 });
+  await slider.focus();
+  await page.keyboard.press("Home");
+  await expect(answer(page)).toContainText("Without growth");
+  await page.getByRole("button", { name: /^Undo cost assumption/ }).click();
+  await expect(answer(page)).toContainText("At 50 % a year");
+});
+
+test("without an estate the page says where to begin", async ({ page }) => {
+  await page.goto("./#/timeline");
+  await expect(page.getByRole("link", { name: "Go to Estate" })).toBeVisible();
+});
