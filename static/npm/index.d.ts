@@ -5,7 +5,7 @@ export interface GroundworkPlanner extends HTMLElement {
   /** The project as it is now, as the text of its file. */
   export(): Promise<string>;
   setTheme(theme: "light" | "dark"): Promise<void>;
-  goTo(page: "estate" | "footprints" | "rules" | "plan" | "cost" | "compare" | "share"): Promise<void>;
+  goTo(page: "estate" | "footprints" | "rules" | "plan" | "cost" | "timeline" | "compare" | "share"): Promise<void>;
   /** Removes the frame; the content of the element is shown again. */
   destroy(): void;
 

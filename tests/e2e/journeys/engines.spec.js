@@ -19,8 +19,13 @@ const HELPERS = `
   const button = (name) => wait(name, () => [...document.querySelectorAll("button")].find((it) => it.textContent.includes(name) && !it.disabled));
   const total = async () => {
     location.hash = "/cost";
-    await wait("the plan", () => document.querySelector('.page[aria-busy="false"] [data-testid=ledger-total]'));
-    return document.querySelector("[data-testid=ledger-total]").innerText.replace(/\\s+/g, " ").trim();
+    // Parts of a page follow in tasks of their own, so the total is read once it has stood for half a second.
+    let [seen, times] = [null, 0];
+    return wait("the plan", () => {
+      const now = document.querySelector('.page[aria-busy="false"] [data-testid=ledger-total]')?.innerText.replace(/\\s+/g, " ").trim();
+      [seen, times] = [now, now && now === seen ? times + 1 : 0];
+      return times === 5 && now;
+    });
   };
   const answer = (work) => work().then(done, (error) => done("failed: " + error));
 `;
