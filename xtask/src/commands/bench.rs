@@ -15,11 +15,19 @@ use crate::tools::{RELEASE_TOOLS, Tool, Toolbox};
 /// The packages of peers, at the versions they were tried with.
 const PEERS: [&str; 3] = ["highspy==1.16.0", "ortools==9.15.6755", "numpy"];
 
+/// Which benchmarks to run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    #[default]
+    All,
+    Placement,
+    Lighthouse,
+}
+
 /// What to run.
 #[derive(Debug, Default)]
 pub struct Options {
-    placement_only: bool,
-    lighthouse_only: bool,
+    part: Part,
     /// Handed on to `benches/placement`.
     tasks: Vec<String>,
     no_browser: bool,
@@ -34,8 +42,8 @@ impl Options {
         let mut options = Self::default();
         while let Some(arg) = parser.next()? {
             match arg {
-                Arg::Value(part) if part == "placement" => options.placement_only = true,
-                Arg::Value(part) if part == "lighthouse" => options.lighthouse_only = true,
+                Arg::Value(part) if part == "placement" => options.part = Part::Placement,
+                Arg::Value(part) if part == "lighthouse" => options.part = Part::Lighthouse,
                 Arg::Long(name @ ("only" | "sample" | "most")) => {
                     options.tasks.push(format!("--{name}"));
                     options.tasks.push(parser.value()?.string()?);
@@ -52,10 +60,10 @@ impl Options {
 
 /// Runs the benchmarks. They print their own figures beside their targets.
 pub fn run(options: &Options) -> Result<()> {
-    if options.lighthouse_only {
+    if options.part == Part::Lighthouse {
         return lighthouse();
     }
-    if !options.placement_only {
+    if options.part == Part::All {
         heading("Engine, native");
         bench("engine").check()?;
         heading("App and engine, in the browser");
