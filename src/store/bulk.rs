@@ -5,13 +5,27 @@ use super::words;
 use crate::engine::model::{Estate, Machine, MachineEdit, MachineId, MiB, Scenario};
 use crate::export::csv::guarded;
 
-/// What is changed about machines; what is `None` stays as it is for each of them.
+/// Whether machines are planned after a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Planned {
+    /// As it is, for each of them.
+    #[default]
+    Unchanged,
+    /// Plan them.
+    Yes,
+    /// Leave them out.
+    No,
+    /// As the sizing policy says.
+    ByPolicy,
+}
+
+/// What is changed about machines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// The application; an empty one takes them out of theirs.
+    /// The application; an empty one takes them out of theirs, `None` leaves it as it is.
     pub application: Option<String>,
-    /// Plan them or leave them out; within it, `None` is what the sizing policy says.
-    pub planned: Option<Option<bool>>,
+    /// Whether they are planned.
+    pub planned: Planned,
 }
 
 /// The edits of these machines after a change: one step, whatever each of them had before.
@@ -25,8 +39,11 @@ pub fn edits(
         if let Some(application) = &change.application {
             edit.application = Some(application.trim().to_owned()).filter(|name| !name.is_empty());
         }
-        if let Some(planned) = change.planned {
-            edit.planned = planned;
+        match change.planned {
+            Planned::Unchanged => {}
+            Planned::Yes => edit.planned = Some(true),
+            Planned::No => edit.planned = Some(false),
+            Planned::ByPolicy => edit.planned = None,
         }
         (id, edit)
     };
@@ -95,7 +112,7 @@ mod tests {
         let mut scenario = Scenario::default();
         let before = MachineEdit { vcpus: Some(8), application: Some("Shop".to_owned()), ..MachineEdit::default() };
         scenario.edits.insert(a, before.clone());
-        let change = Change { application: Some(" ERP ".to_owned()), planned: Some(Some(false)) };
+        let change = Change { application: Some(" ERP ".to_owned()), planned: Planned::No };
         let erp = MachineEdit {
             application: Some("ERP".to_owned()),
             planned: Some(false),
@@ -103,7 +120,7 @@ mod tests {
             ..MachineEdit::default()
         };
         assert_eq!(edits(&scenario, [a, b], &change), [(a, erp.clone()), (b, MachineEdit { vcpus: None, ..erp })]);
-        let emptied = Change { application: Some(String::new()), planned: Some(None) };
+        let emptied = Change { application: Some(String::new()), planned: Planned::ByPolicy };
         assert_eq!(edits(&scenario, [a], &emptied)[0].1, MachineEdit { vcpus: Some(8), ..MachineEdit::default() });
         assert_eq!(edits(&scenario, [a], &Change::default())[0].1, before);
     }

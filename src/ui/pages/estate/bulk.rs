@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::machines::FILTERS;
 use crate::engine::model::{Machine, MachineId, MiB};
-use crate::store::bulk::{Change, edits, tsv};
+use crate::store::bulk::{Change, Planned, edits, tsv};
 use crate::store::{Action, Capture, Edit, Work, format};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
@@ -101,9 +101,13 @@ struct ChangeDialogProps {
     on_close: Callback<()>,
 }
 
-/// What the two switches of [`Change`] are called, the first leaving each machine as it is.
-const PLANNED: [(&str, Option<Option<bool>>); 4] =
-    [("As it is", None), ("Plan", Some(Some(true))), ("Leave out", Some(Some(false))), ("By the policy", Some(None))];
+/// What the choices of [`Planned`] are called.
+const PLANNED: [(&str, Planned); 4] = [
+    ("As it is", Planned::Unchanged),
+    ("Plan", Planned::Yes),
+    ("Leave out", Planned::No),
+    ("By the policy", Planned::ByPolicy),
+];
 
 /// Changes all selected machines in one step. Nothing takes effect before the button: each field alone would be a step of its own for thousands of machines.
 #[component]
