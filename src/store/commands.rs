@@ -44,11 +44,9 @@ pub enum Command {
     Theme(Theme),
 }
 
-/// Keys pressed together.
+/// Keys pressed together, with Ctrl, or with Cmd on a Mac.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chord {
-    /// With Ctrl, or with Cmd on a Mac.
-    pub ctrl: bool,
     /// With Shift; of no account for signs, which need it on some keyboards only.
     pub shift: bool,
     /// The key, as the browser names it, in small letters.
@@ -59,22 +57,21 @@ pub struct Chord {
 
 impl Chord {
     const fn ctrl(key: &'static str) -> Self {
-        Self { ctrl: true, shift: false, key, in_text: false }
+        Self { shift: false, key, in_text: false }
     }
 
     /// As it stands on keys: `Ctrl Shift Z`, and `⌘ ⇧ Z` on a Mac.
     pub fn name(self, apple: bool) -> String {
         let ctrl = if apple { "⌘ " } else { "Ctrl " };
         let shift = if apple { "⇧ " } else { "Shift " };
-        let part = |with: bool, name: &'static str| if with { name } else { "" };
-        [part(self.ctrl, ctrl), part(self.shift, shift), &self.key.to_uppercase()].concat()
+        [ctrl, if self.shift { shift } else { "" }, &self.key.to_uppercase()].concat()
     }
 }
 
-/// All shortcuts; of several for one command the first is the one that is shown.
-pub const SHORTCUTS: [(Chord, Command); 8] = [
+/// All shortcuts; of several for one command the first is the one that is shown. None is a letter or a sign alone: people who speak to their computer would
+/// press it by mistake (WCAG 2.2, 2.1.4).
+pub const SHORTCUTS: [(Chord, Command); 7] = [
     (Chord { in_text: true, ..Chord::ctrl("k") }, Command::Sheet(Sheet::Palette)),
-    (Chord { ctrl: false, ..Chord::ctrl("?") }, Command::Sheet(Sheet::Shortcuts)),
     (Chord { in_text: true, ..Chord::ctrl("/") }, Command::Sheet(Sheet::Shortcuts)),
     (Chord::ctrl("z"), Command::Undo),
     (Chord { shift: true, ..Chord::ctrl("z") }, Command::Redo),
@@ -103,7 +100,7 @@ pub const IN_PLACE: [(&str, &[(&str, &str)]); 4] = [
 pub fn pressed(ctrl: bool, shift: bool, key: &str, in_text: bool) -> Option<Command> {
     let is_sign = |key: &str| !key.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let found = SHORTCUTS.into_iter().find(|(chord, _)| {
-        chord.ctrl == ctrl && chord.key == key && (chord.shift == shift || is_sign(key)) && (chord.in_text || !in_text)
+        ctrl && chord.key == key && (chord.shift == shift || is_sign(key)) && (chord.in_text || !in_text)
     });
     found.map(|(_, command)| command)
 }
@@ -243,9 +240,9 @@ mod tests {
             ((true, false, "z", false), Some(Command::Undo)),
             ((true, false, "z", true), None),
             ((true, true, "z", false), Some(Command::Redo)),
-            ((false, true, "?", false), Some(Command::Sheet(Sheet::Shortcuts))),
-            ((false, false, "?", false), Some(Command::Sheet(Sheet::Shortcuts))),
-            ((false, false, "?", true), None),
+            ((true, false, "/", true), Some(Command::Sheet(Sheet::Shortcuts))),
+            ((true, true, "/", false), Some(Command::Sheet(Sheet::Shortcuts))),
+            ((false, false, "/", false), None),
             ((false, false, "k", false), None),
         ] {
             let (ctrl, shift, key, in_text) = keys;
