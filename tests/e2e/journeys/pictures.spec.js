@@ -92,7 +92,7 @@ test("out of a frame a picture and a workbook come whole", async ({ browser, ser
     });
     document.querySelector("groundwork-planner").goTo("share");
   });
-  await frame.getByRole("button", { name: "Get Workbook", exact: true }).click();
+  await frame.getByRole("button", { name: "Workbook: " }).click();
   await expect.poll(() => page.evaluate(() => window.saved), { timeout: 60_000 }).toMatchObject({ head: "PK", mime: expect.stringContaining("spreadsheetml") });
   expect(await page.evaluate(() => window.saved.project)).toBeUndefined();
   await page.close();
