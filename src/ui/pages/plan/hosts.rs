@@ -47,7 +47,7 @@ pub fn Hosts(props: &PlanProps) -> Html {
                         <h3>{ &name }</h3>
                         <p class="muted">{ about(cluster) }</p>
                     </div>
-                    { part!(<HostRack label={name} {hosts} selected={chosen} {on_select} />) }
+                    if !hosts.is_empty() { { part!(<HostRack label={name} {hosts} selected={chosen} {on_select} />) } }
                 </div>
             }
         })
@@ -93,7 +93,10 @@ fn use_drawn(outcome: &Shared<Outcome>) -> Vec<Vec<HostBars>> {
     let before = std::mem::take(&mut now.racks);
     for (rack, cluster) in outcome.plan.places.iter().flat_map(|place| &place.clusters).enumerate() {
         let mut hosts = Vec::new();
-        for (number, host) in cluster.hosts.iter().take(MOST_HOSTS).enumerate() {
+        // Of a cluster that is given up the words say it all.
+        let given_up = cluster.hosts.iter().all(|host| host.retired);
+        let most = if given_up { 0 } else { MOST_HOSTS };
+        for (number, host) in cluster.hosts.iter().take(most).enumerate() {
             total += 1;
             if total <= done {
                 hosts.push(bars(number, host, cluster));
