@@ -73,7 +73,7 @@ fn Rail(props: &RailProps) -> Html {
     });
     html! {
         <nav class="rail" aria-label="Pages">
-            <a class="brand" href="#/estate">{ part!(<Icon name={IconName::Logo} />) }<span>{ "Groundwork" }</span></a>
+            <a class="brand" href="#/estate" aria-label="Groundwork">{ part!(<Icon name={IconName::Logo} />) }<span>{ "Groundwork" }</span></a>
             <ul class="nav-list">{ for items }</ul>
             <p class="rail-note">{ "Nothing leaves this tab." }<br />{ "No account, no upload." }</p>
         </nav>

@@ -73,6 +73,22 @@ for (const theme of ["light", "dark"]) {
   });
 }
 
+test("axe finds nothing on a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await openSample(page);
+  await page.evaluate(AXE);
+  const found = {};
+  for (const slug of SLUGS) {
+    await page.evaluate((slug) => (location.hash = `#/${slug}`), slug);
+    await expect(page.locator("#main > .page")).toBeVisible();
+    if (["plan", "cost", "timeline"].includes(slug)) await planned(page);
+    const lines = await violations(page);
+    if (lines.length) found[slug] = lines;
+  }
+  expect(found).toEqual({});
+});
+
 test("axe finds what is wrong where something is", async ({ page }) => {
   await page.goto("./");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
