@@ -5,7 +5,7 @@
 
 use super::parse::NumberFormat;
 use super::select::{cluster_name, storage_by};
-use crate::engine::letters::{fold, folded};
+use crate::engine::letters::folded;
 use crate::engine::model::{Estate, Machine, MachineEdit, Scenario};
 
 /// Which machines are wanted.
@@ -282,7 +282,7 @@ fn holds(text: &str, word: &str) -> bool {
             .into_iter()
             .any(|window| window[0].to_ascii_lowercase() == first && window.eq_ignore_ascii_case(word.as_bytes()));
     }
-    text.chars().map(fold).collect::<String>().contains(word)
+    folded(text).contains(word)
 }
 
 #[cfg(test)]

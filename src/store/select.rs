@@ -57,8 +57,8 @@ pub enum Show {
     SetAside,
 }
 
-/// Positions in `estate.machines` of the machines that `query` asks for, as [`Filter`] reads it, in order. `by_name` is [`machines_by_name`] of the estate; equal rows keep
-/// that order.
+/// Positions in `estate.machines` of the machines that `query` asks for, as [`Filter`] reads it, in order. `by_name` is [`machines_by_name`] of the estate;
+/// equal rows keep that order.
 pub fn machine_rows(
     estate: &Estate,
     by_name: &[u32],
