@@ -29,6 +29,8 @@ pub struct ClusterGrowth {
     pub additions: Vec<Addition>,
     /// The first month in which the cluster is full and may have no more hosts, or none that would help.
     pub stuck: Option<u32>,
+    /// What the cluster is short of then, which need not be what was full first.
+    pub short_of: Option<Resource>,
 }
 
 /// Hosts that are added to a cluster in one month.
@@ -168,6 +170,7 @@ impl<'a> Growing<'a> {
             full: None,
             additions: Vec::new(),
             stuck: None,
+            short_of: None,
         };
         for month in 0..=months {
             let factor = factor_ppm(growth_permille_year, month);
@@ -180,12 +183,12 @@ impl<'a> Growing<'a> {
                 }
                 match self.add(resource) {
                     Some(is_kept) => note(&mut grown.additions, Addition { month, hosts: 1, is_kept, resource }),
-                    None => grown.stuck = Some(month),
+                    None => (grown.stuck, grown.short_of) = (Some(month), Some(resource)),
                 }
                 let now = self.fullest(factor);
                 // A host that brings nothing of what is short ends it.
                 if now.is_some_and(|(_, now)| now >= filled && grown.stuck.is_none()) {
-                    grown.stuck = Some(month);
+                    (grown.stuck, grown.short_of) = (Some(month), Some(resource));
                 }
                 fullest = now;
             }

@@ -108,7 +108,7 @@ pub fn answer(clusters: &[Named], growth_permille_year: u32, today: CalendarMont
 
 /// Why a cluster that is full cannot be helped by hosts, behind its name.
 pub fn stuck_because(growth: &ClusterGrowth) -> &'static str {
-    if growth.limiting == Some(Resource::Storage) {
+    if growth.short_of == Some(Resource::Storage) {
         "needs more storage, or fewer machines: hosts bring no more"
     } else {
         "may have no more hosts"
@@ -133,8 +133,17 @@ mod tests {
     fn cluster(name: &str, full: Option<u32>, stuck: Option<u32>) -> Named {
         let addition = |month| Addition { month, hosts: 2, is_kept: false, resource: Resource::Memory };
         let additions = full.filter(|_| stuck.is_none()).map(addition).into_iter().collect();
-        let growth =
-            ClusterGrowth { place: 0, cluster: 0, hosts: 4, filled: vec![800], limiting: None, full, additions, stuck };
+        let growth = ClusterGrowth {
+            place: 0,
+            cluster: 0,
+            hosts: 4,
+            filled: vec![800],
+            limiting: None,
+            full,
+            additions,
+            stuck,
+            short_of: None,
+        };
         Named { name: name.to_owned(), growth }
     }
 
@@ -167,6 +176,13 @@ mod tests {
             &[a(), b()],
             100,
             "At 10 % a year, A is full in 14 months, January 2028; 2 hosts more then. From July 2028 on B may have no more hosts. In all 2 hosts more within 36 months",
+        );
+        let mut short = b();
+        short.growth.short_of = Some(Resource::Storage);
+        check(
+            &[short],
+            100,
+            "At 10 % a year, B is full in 20 months, July 2028. From July 2028 on B needs more storage, or fewer machines: hosts bring no more",
         );
     }
 

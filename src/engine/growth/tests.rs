@@ -64,6 +64,17 @@ fn a_limit_on_hosts_and_storage_that_no_host_brings_end_it() {
 }
 
 #[test]
+fn what_ends_it_need_not_be_what_was_full_first() {
+    let source = source(9);
+    let mut cluster = growing(&source);
+    cluster.used[STORAGE] = 780;
+    // At 25 % the processors are full after twelve months, and the storage after thirteen: 780 × 1.25^(14 ÷ 12) = 1012.
+    let grown = cluster.over(250, 24);
+    assert_eq!((grown.limiting, grown.full, grown.additions.len()), (Some(Resource::Cpu), Some(13), 1));
+    assert_eq!((grown.stuck, grown.short_of), (Some(14), Some(Resource::Storage)));
+}
+
+#[test]
 fn storage_of_rented_hosts_grows_with_them_up_to_the_largest_cluster() {
     let source = Source { usable_storage: (0..=5).map(|hosts| hosts * 100).collect(), ..source(9) };
     let mut cluster = growing(&source);
