@@ -181,13 +181,12 @@ impl<'a> Growing<'a> {
                 if grown.full.is_none() {
                     (grown.full, grown.limiting) = (Some(month), Some(resource));
                 }
-                match self.add(resource) {
-                    Some(is_kept) => note(&mut grown.additions, Addition { month, hosts: 1, is_kept, resource }),
-                    None => (grown.stuck, grown.short_of) = (Some(month), Some(resource)),
+                if let Some(is_kept) = self.add(resource) {
+                    note(&mut grown.additions, Addition { month, hosts: 1, is_kept, resource });
                 }
                 let now = self.fullest(factor);
-                // A host that brings nothing of what is short ends it.
-                if now.is_some_and(|(_, now)| now >= filled && grown.stuck.is_none()) {
+                // Where no host came, or one that brings nothing of what is short, this ends it.
+                if now.is_some_and(|(_, now)| now >= filled) {
                     (grown.stuck, grown.short_of) = (Some(month), Some(resource));
                 }
                 fullest = now;
