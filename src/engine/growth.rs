@@ -29,7 +29,7 @@ pub struct ClusterGrowth {
     pub additions: Vec<Addition>,
     /// The first month in which the cluster is full and may have no more hosts, or none that would help.
     pub stuck: Option<u32>,
-    /// What the cluster is short of then, which need not be what was full first.
+    /// What no host brings more of, where that ends it; `None` where there may be no more hosts. It need not be what was full first.
     pub short_of: Option<Resource>,
 }
 
@@ -181,13 +181,15 @@ impl<'a> Growing<'a> {
                 if grown.full.is_none() {
                     (grown.full, grown.limiting) = (Some(month), Some(resource));
                 }
-                if let Some(is_kept) = self.add(resource) {
+                let added = self.add(resource);
+                if let Some(is_kept) = added {
                     note(&mut grown.additions, Addition { month, hosts: 1, is_kept, resource });
                 }
                 let now = self.fullest(factor);
                 // Where no host came, or one that brings nothing of what is short, this ends it.
                 if now.is_some_and(|(_, now)| now >= filled) {
-                    (grown.stuck, grown.short_of) = (Some(month), Some(resource));
+                    grown.stuck = Some(month);
+                    grown.short_of = (added.is_some() || self.is_fixed(resource)).then_some(resource);
                 }
                 fullest = now;
             }
@@ -196,9 +198,14 @@ impl<'a> Growing<'a> {
         grown
     }
 
+    /// Whether no host brings more of it: storage that stands beside the hosts.
+    fn is_fixed(&self, resource: Resource) -> bool {
+        resource == Resource::Storage && self.source.usable_storage.is_empty()
+    }
+
     /// Adds a host: one that is there where there is any. Whether it is; `None` where there may be no more, or none would help.
     fn add(&mut self, short_of: Resource) -> Option<bool> {
-        if short_of == Resource::Storage && self.source.usable_storage.is_empty() {
+        if self.is_fixed(short_of) {
             return None;
         }
         if let Some(host) = self.retired.pop() {

@@ -108,10 +108,10 @@ pub fn answer(clusters: &[Named], growth_permille_year: u32, today: CalendarMont
 
 /// Why a cluster that is full cannot be helped by hosts, behind its name.
 pub fn stuck_because(growth: &ClusterGrowth) -> &'static str {
-    if growth.short_of == Some(Resource::Storage) {
-        "needs more storage, or fewer machines: hosts bring no more"
-    } else {
-        "may have no more hosts"
+    match growth.short_of {
+        Some(Resource::Storage) => "needs more storage, or fewer machines: hosts bring no more",
+        Some(_) => "needs larger hosts, or fewer machines: more of the same do not help",
+        None => "may have no more hosts",
     }
 }
 

@@ -84,6 +84,7 @@ fn storage_of_rented_hosts_grows_with_them_up_to_the_largest_cluster() {
     assert_eq!(grown.hosts, 4);
     let grown = Growing { used: grown_used(600), ..growing(&source) }.over(1000, 12);
     assert_eq!(grown.stuck, Some(0), "six hosts would be needed, and five are the most");
+    assert_eq!(grown.short_of, None, "hosts would bring storage, but there may be no more of them");
 }
 
 fn grown_used(storage: u64) -> Resources {

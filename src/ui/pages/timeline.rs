@@ -215,7 +215,7 @@ fn table(clusters: &[Named], today: CalendarMonth) -> Html {
                             <td class="num">{ growth.hosts }{ more }</td>
                             <td class="num">{ format!("{} more", format::permille(room_permille(growth))) }</td>
                             <td>{ growth.limiting.map_or("–", words::resource) }</td>
-                            <td>{ full }{ for stuck }</td>
+                            <td class="timeline-full">{ full }{ for stuck }</td>
                         </tr>
                     }
                 }) }</tbody>
