@@ -5,9 +5,11 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
 use std::fs;
+use std::io::Cursor;
 use std::path::Path;
 use std::time::Instant;
 
+use calamine::{Reader, Xlsx};
 use groundwork::engine::catalog::{Catalog, load_core};
 use groundwork::engine::cost::{self, Candidate};
 use groundwork::engine::import::{InputFile, import};
@@ -22,6 +24,7 @@ use groundwork::engine::progress::Silent;
 
 fn main() {
     sample();
+    inventory();
     money();
 }
 
@@ -44,6 +47,32 @@ fn sample() {
     let mut machines = 0;
     let time = median(|| machines = import(&[InputFile { name, bytes }], &mut Silent).estate.machines.len());
     println!("import   {name:24} {machines:>6} machines  {time:>8.1} ms");
+}
+
+/// A large inventory, where one was made (`cargo run --example make_estate`), and the same workbook read by a general reader, which does nothing with the cells.
+fn inventory() {
+    let name = "estate-10000.xlsx";
+    let Ok(bytes) = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("target").join(name)) else { return };
+    let mut machines = 0;
+    let ours = median(|| machines = import(&[InputFile { name, bytes: &bytes }], &mut Silent).estate.machines.len());
+    println!("import   {name:24} {machines:>6} machines  {ours:>8.1} ms   target 350 ms (in the browser)");
+    let mut cells = 0;
+    let general = median(|| cells = cells_of(&bytes));
+    println!("read     {name:24} {cells:>6} cells     {general:>8.1} ms   by calamine");
+}
+
+/// How many cells calamine finds in a workbook.
+#[expect(clippy::expect_used, reason = "without its file there is nothing to measure")]
+fn cells_of(workbook: &[u8]) -> usize {
+    let mut workbook = Xlsx::new(Cursor::new(workbook)).expect("opens");
+    let mut count = 0;
+    for sheet in workbook.sheet_names() {
+        let mut cells = workbook.worksheet_cells_reader(&sheet).expect("is there");
+        while cells.next_cell().expect("reads").is_some() {
+            count += 1;
+        }
+    }
+    count
 }
 
 /// The cost of a plan of ten thousand machines over ten footprints, and draws of its uncertainty.

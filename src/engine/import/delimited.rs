@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::value::{Cell, NumberStyle};
-use super::xlsx::{Next, RowSink};
+use workbook::{Cell, Next, RowSink};
+
+use super::value::NumberStyle;
 
 /// Text of a file whose cells are delimited.
 pub(super) struct Delimited<'a> {

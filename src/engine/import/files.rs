@@ -4,16 +4,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use workbook::{Archive, ArchiveError, Cell, Next, RowSink, WORKBOOK, Workbook, XlsxError};
+
 use crate::engine::model::{FileReport, FindingCode, SourceKind};
 
-use super::archive::{Archive, ArchiveError};
 use super::columns::Tab;
 use super::delimited::Delimited;
 use super::detect::{FileKind, detect};
 use super::findings::Findings;
 use super::inventory::{GroupId, Inventory};
-use super::value::Cell;
-use super::xlsx::{Next, RowSink, WORKBOOK, Workbook, XlsxError};
 
 use super::InputFile;
 

@@ -1,7 +1,7 @@
 //! From file bytes to an estate and a report of what was understood.
 //!
 //! ```text
-//! bytes ─► detect ─► archive ─► xlsx ─┐
+//! bytes ─► detect ─► workbook (crate) ─┐
 //!               └──► delimited ───────┴─► sheet (rows by meaning) ─► inventory ─► Estate
 //! ```
 //!
@@ -13,7 +13,6 @@
 //!
 //! **Invariant:** neither the order of the files nor that of their rows changes the estate.
 
-mod archive;
 mod columns;
 mod delimited;
 mod detect;
@@ -24,8 +23,6 @@ mod os;
 mod sheet;
 mod typed;
 mod value;
-mod xlsx;
-mod xml;
 
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -42,6 +39,7 @@ pub use typed::{
     HostClass, MAX_TYPED_HOSTS, MAX_TYPED_MACHINES, SizeClass, TypedTotals, estate_from_classes, estate_from_totals,
 };
 use value::NumberStyle;
+use workbook::{Archive, Cell, Next, RowSink, Workbook};
 
 /// A file as it was given.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +116,7 @@ pub fn import(files: &[InputFile<'_>], progress: &mut dyn Progress) -> Imported 
 
 /// Whether the file is a workbook that has a sheet of this name. Costs nothing beside reading it.
 pub fn has_sheet(bytes: &[u8], sheet: &str) -> bool {
-    let names = || xlsx::sheet_names(&mut archive::Archive::open(bytes.into()).ok()?).ok();
+    let names = || workbook::sheet_names(&mut Archive::open(bytes.into()).ok()?).ok();
     detect::detect(bytes) == detect::FileKind::Zip
         && names().is_some_and(|names| names.iter().any(|name| name == sheet))
 }
@@ -126,8 +124,8 @@ pub fn has_sheet(bytes: &[u8], sheet: &str) -> bool {
 /// The texts in the first column of a sheet of a workbook, from the top; of a damaged one what stands before the damage.
 pub fn first_column(bytes: &[u8], sheet: &str) -> Vec<String> {
     let mut column = FirstColumn::default();
-    let archive = archive::Archive::open(bytes.into()).ok();
-    if let Some(mut workbook) = archive.and_then(|archive| xlsx::Workbook::open(archive, &mut 0).ok()) {
+    let archive = Archive::open(bytes.into()).ok();
+    if let Some(mut workbook) = archive.and_then(|archive| Workbook::open(archive, &mut 0).ok()) {
         let _damaged = workbook.read(sheet, &mut column);
     }
     column.0
@@ -137,10 +135,10 @@ pub fn first_column(bytes: &[u8], sheet: &str) -> Vec<String> {
 #[derive(Default)]
 struct FirstColumn(Vec<String>);
 
-impl xlsx::RowSink for FirstColumn {
-    fn row(&mut self, _number: u64, cells: &[value::Cell<'_>]) -> xlsx::Next {
-        self.0.extend(cells.first().and_then(value::Cell::text).map(std::borrow::Cow::into_owned));
-        xlsx::Next::More
+impl RowSink for FirstColumn {
+    fn row(&mut self, _number: u64, cells: &[Cell<'_>]) -> Next {
+        self.0.extend(cells.first().and_then(Cell::text).map(std::borrow::Cow::into_owned));
+        Next::More
     }
 }
 

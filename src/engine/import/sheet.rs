@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use workbook::{Cell, Next, RowSink};
+
 use crate::engine::model::{FindingCode, Location, MiB, TabReport};
 
 use super::columns::{Field, Meaning, Tab, Unit};
 use super::findings::{Findings, Subject};
-use super::value::{Cell, NumberStyle, parse_bool, parse_number};
-use super::xlsx::{Next, RowSink};
+use super::value::{NumberStyle, parse_bool, parse_number, shown};
 
 /// Rows above the header that may be titles.
 const MAX_TITLE_ROWS: u32 = 10;
@@ -141,7 +142,7 @@ impl Row<'_> {
         let cell = self.cells.get(place).unwrap_or(&Cell::Empty);
         let subject = Subject { place: self.layout.tab.name().to_owned(), what: column.header.clone(), effect: "" };
         findings
-            .remark(code, subject, || Location { column: Some(column.header.clone()), ..self.location(cell.shown()) });
+            .remark(code, subject, || Location { column: Some(column.header.clone()), ..self.location(shown(cell)) });
     }
 
     /// Remarks on the row, showing `value`; an empty `effect` means the usual one of the code.

@@ -6,19 +6,19 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use super::archive::{Archive, ArchiveError};
-use super::value::Cell;
-use super::xml::{Tag, Token, Xml, XmlError, without_escapes};
+use crate::archive::{Archive, ArchiveError};
+use crate::cell::Cell;
+use crate::xml::{Tag, Token, Xml, XmlError, without_escapes};
 
 /// Most columns a sheet has (Excel's own limit).
 const MAX_COLUMNS: usize = 16_384;
 
 /// What the workbook itself is called in the archive.
-pub(super) const WORKBOOK: &str = "xl/workbook.xml";
+pub const WORKBOOK: &str = "xl/workbook.xml";
 
 /// Why a workbook is not read (further).
 #[derive(Debug, thiserror::Error)]
-pub(super) enum XlsxError {
+pub enum XlsxError {
     /// The archive does not give a part.
     #[error("{0}")]
     Archive(#[from] ArchiveError),
@@ -36,13 +36,13 @@ pub(super) enum XlsxError {
 }
 
 /// What is done with the rows of a sheet.
-pub(super) trait RowSink {
+pub trait RowSink {
     /// Takes a row by its number, the first being 1.
     fn row(&mut self, number: u64, cells: &[Cell<'_>]) -> Next;
 }
 
 /// What a sink wants next.
-pub(super) enum Next {
+pub enum Next {
     /// More of the same.
     More,
     /// From now on only some columns: for each column of the file the place it takes in a row, if it is wanted.
@@ -52,7 +52,7 @@ pub(super) enum Next {
 }
 
 /// An open workbook.
-pub(super) struct Workbook<'a> {
+pub struct Workbook<'a> {
     archive: Archive<'a>,
     /// The names of the sheets, in the order of the workbook.
     sheets: Vec<String>,
@@ -63,7 +63,7 @@ pub(super) struct Workbook<'a> {
 
 impl<'a> Workbook<'a> {
     /// Opens a workbook and reads its shared strings, which count as held.
-    pub(super) fn open(mut archive: Archive<'a>, held: &mut u64) -> Result<Self, XlsxError> {
+    pub fn open(mut archive: Archive<'a>, held: &mut u64) -> Result<Self, XlsxError> {
         let mut relations = Vec::new();
         read_part(&mut archive, "xl/_rels/workbook.xml.rels", &mut |xml| {
             each_element(xml, b"Relationship", &mut |tag| {
@@ -92,12 +92,12 @@ impl<'a> Workbook<'a> {
     }
 
     /// The names of the sheets, in the order of the workbook.
-    pub(super) fn sheets(&self) -> &[String] {
+    pub fn sheets(&self) -> &[String] {
         &self.sheets
     }
 
     /// Hands the rows of a sheet to `sink`. Rows without cells are passed over, a cell that cannot be read counts as empty.
-    pub(super) fn read(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<(), XlsxError> {
+    pub fn read(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<(), XlsxError> {
         let found = self.sheets.iter().position(|other| other == sheet);
         let path = found.map(|at| self.paths[at].as_str()).unwrap_or_default();
         let strings = &self.strings;
@@ -114,7 +114,7 @@ impl<'a> Workbook<'a> {
 }
 
 /// The names of the sheets of a workbook, without reading anything else of it.
-pub(super) fn sheet_names(archive: &mut Archive<'_>) -> Result<Vec<String>, XlsxError> {
+pub fn sheet_names(archive: &mut Archive<'_>) -> Result<Vec<String>, XlsxError> {
     let mut names = Vec::new();
     read_part(archive, WORKBOOK, &mut |xml| {
         each_element(xml, b"sheet", &mut |tag| names.push(tag.attribute(b"name").unwrap_or_default()))

@@ -10,7 +10,7 @@ use zip::result::ZipError;
 const MAX_ENTRIES: usize = 10_000;
 
 /// Most bytes that may be held unpacked in memory: shared strings, CSV files.
-pub(super) const MAX_HELD: u64 = 512 * 1024 * 1024;
+pub const MAX_HELD: u64 = 512 * 1024 * 1024;
 
 /// Most bytes that may be streamed out of one archive without being held: worksheets. An export of 10,000 machines
 /// with every tab unpacks to 96 MB (measured on a generated one), so 100,000 stay far below.
@@ -24,7 +24,7 @@ const MAX_RATIO: u64 = 200;
 
 /// Why an archive is not read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ArchiveError {
+pub enum ArchiveError {
     /// It cannot be read.
     #[error("{0}")]
     Damaged(String),
@@ -40,7 +40,7 @@ impl From<ZipError> for ArchiveError {
 }
 
 /// An archive that passed the checks.
-pub(super) struct Archive<'a> {
+pub struct Archive<'a> {
     zip: ZipArchive<Cursor<Cow<'a, [u8]>>>,
     names: Vec<String>,
 }
@@ -48,7 +48,7 @@ pub(super) struct Archive<'a> {
 impl<'a> Archive<'a> {
     /// Reads the directory and refuses archives that are bombs by their own account: too many entries, entries that share bytes (which is how a
     /// small file claims petabytes), too much in total, or too much for what is stored.
-    pub(super) fn open(bytes: Cow<'a, [u8]>) -> Result<Self, ArchiveError> {
+    pub fn open(bytes: Cow<'a, [u8]>) -> Result<Self, ArchiveError> {
         let mut zip = ZipArchive::new(Cursor::new(bytes))?;
         if zip.len() > MAX_ENTRIES {
             return Err(ArchiveError::Hostile(format!("it has {} entries, more than {MAX_ENTRIES}", zip.len())));
@@ -76,12 +76,12 @@ impl<'a> Archive<'a> {
     }
 
     /// The names of the entries, with forward slashes.
-    pub(super) fn names(&self) -> &[String] {
+    pub fn names(&self) -> &[String] {
         &self.names
     }
 
     /// The index of an entry by name, whatever the case of letters.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
+    pub fn find(&self, name: &str) -> Option<usize> {
         let name = name.trim_start_matches('/');
         self.names
             .iter()
@@ -90,7 +90,7 @@ impl<'a> Archive<'a> {
     }
 
     /// Counts what an entry says it unpacks to as held, if it and what is already held stay within bounds.
-    pub(super) fn claim(&mut self, index: usize, held: &mut u64) -> Result<(), ArchiveError> {
+    pub(crate) fn claim(&mut self, index: usize, held: &mut u64) -> Result<(), ArchiveError> {
         *held = held.saturating_add(self.zip.by_index_raw(index)?.size());
         if *held > MAX_HELD {
             return Err(ArchiveError::Hostile(format!("it unpacks to more than {} MiB", MAX_HELD >> 20)));
@@ -99,14 +99,14 @@ impl<'a> Archive<'a> {
     }
 
     /// Unpacks an entry as it is read; reading fails where there is more of it than it says.
-    pub(super) fn stream(&mut self, index: usize) -> Result<Box<dyn Read + '_>, ArchiveError> {
+    pub(crate) fn stream(&mut self, index: usize) -> Result<Box<dyn Read + '_>, ArchiveError> {
         let entry = self.zip.by_index(index)?;
         let left = entry.size();
         Ok(Box::new(Counted { source: entry, left }))
     }
 
     /// Unpacks an entry into memory, if it and what is already held stay within bounds.
-    pub(super) fn hold(&mut self, index: usize, held: &mut u64) -> Result<Vec<u8>, ArchiveError> {
+    pub fn hold(&mut self, index: usize, held: &mut u64) -> Result<Vec<u8>, ArchiveError> {
         self.claim(index, held)?;
         let mut bytes = Vec::new();
         self.stream(index)?.read_to_end(&mut bytes).map_err(|error| ArchiveError::Damaged(error.to_string()))?;

@@ -16,7 +16,7 @@ const MAX_TOKEN: usize = 16 * 1024 * 1024;
 
 /// Why a document is not read on.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum XmlError {
+pub enum XmlError {
     /// What unpacks it failed.
     #[error("{0}")]
     Source(#[from] std::io::Error),
@@ -30,7 +30,7 @@ pub(super) enum XmlError {
 
 /// What stands in a document.
 #[derive(Debug)]
-pub(super) enum Token<'t> {
+pub(crate) enum Token<'t> {
     /// `<name …>` or `<name …/>`.
     Open(Tag<'t>),
     /// `</name>`: the name without its prefix.
@@ -45,26 +45,26 @@ pub(super) enum Token<'t> {
 
 /// A tag that opens an element.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tag<'t> {
+pub(crate) struct Tag<'t> {
     /// What stands between `<` and `>`, without a slash at the end.
     inner: &'t [u8],
     /// Whether the element ends here.
-    pub(super) is_empty: bool,
+    pub(crate) is_empty: bool,
 }
 
 impl<'t> Tag<'t> {
     /// Its name without prefix.
-    pub(super) fn name(&self) -> &'t [u8] {
+    pub(crate) fn name(&self) -> &'t [u8] {
         local(&self.inner[..name_length(self.inner)])
     }
 
     /// Its attributes: names without prefix, and values in which entities stand.
-    pub(super) fn attributes(&self) -> Attributes<'t> {
+    pub(crate) fn attributes(&self) -> Attributes<'t> {
         Attributes(&self.inner[name_length(self.inner)..])
     }
 
     /// The value of an attribute, as text.
-    pub(super) fn attribute(&self, name: &[u8]) -> Option<String> {
+    pub(crate) fn attribute(&self, name: &[u8]) -> Option<String> {
         let (_, value) = self.attributes().find(|(other, _)| *other == name)?;
         let mut text = String::new();
         push_text(value, &mut text);
@@ -73,7 +73,7 @@ impl<'t> Tag<'t> {
 }
 
 /// Attributes of a tag.
-pub(super) struct Attributes<'t>(&'t [u8]);
+pub(crate) struct Attributes<'t>(&'t [u8]);
 
 impl<'t> Iterator for Attributes<'t> {
     type Item = (&'t [u8], &'t [u8]);
@@ -99,7 +99,7 @@ fn local(name: &[u8]) -> &[u8] {
 }
 
 /// Reads tokens.
-pub(super) struct Xml<'r> {
+pub(crate) struct Xml<'r> {
     source: Box<dyn Read + 'r>,
     buffer: Vec<u8>,
     /// What of the buffer is not given out yet.
@@ -111,7 +111,7 @@ pub(super) struct Xml<'r> {
 
 impl<'r> Xml<'r> {
     /// Begins to read.
-    pub(super) fn new(mut source: Box<dyn Read + 'r>) -> Result<Self, XmlError> {
+    pub(crate) fn new(mut source: Box<dyn Read + 'r>) -> Result<Self, XmlError> {
         let mut mark = Vec::new();
         source.by_ref().take(3).read_to_end(&mut mark)?;
         let utf16 = match mark.as_slice() {
@@ -128,7 +128,7 @@ impl<'r> Xml<'r> {
     }
 
     /// The next token.
-    pub(super) fn next(&mut self) -> Result<Token<'_>, XmlError> {
+    pub(crate) fn next(&mut self) -> Result<Token<'_>, XmlError> {
         loop {
             if self.at == self.end && !self.fill()? {
                 return Ok(Token::End);
@@ -168,18 +168,18 @@ impl<'r> Xml<'r> {
     }
 
     /// What comes next: at least `count` bytes, where there are so many.
-    pub(super) fn ahead(&mut self, count: usize) -> Result<&[u8], XmlError> {
+    pub(crate) fn ahead(&mut self, count: usize) -> Result<&[u8], XmlError> {
         while self.end - self.at < count && self.fill()? {}
         Ok(&self.buffer[self.at..self.end])
     }
 
     /// Passes over `count` bytes that were seen ahead.
-    pub(super) fn advance(&mut self, count: usize) {
+    pub(crate) fn advance(&mut self, count: usize) {
         self.at = (self.at + count).min(self.end);
     }
 
     /// Reads to the end of the element called `name`, which was opened, and adds its text to `text`.
-    pub(super) fn text_of(&mut self, name: &[u8], text: &mut String) -> Result<(), XmlError> {
+    pub(crate) fn text_of(&mut self, name: &[u8], text: &mut String) -> Result<(), XmlError> {
         loop {
             match self.next()? {
                 Token::Text(bytes) => push_text(bytes, text),
@@ -192,7 +192,7 @@ impl<'r> Xml<'r> {
     }
 
     /// Passes over the rest of the element called `name`, which was opened.
-    pub(super) fn pass(&mut self, name: &[u8]) -> Result<(), XmlError> {
+    pub(crate) fn pass(&mut self, name: &[u8]) -> Result<(), XmlError> {
         loop {
             match self.next()? {
                 Token::Close(other) if other == name => return Ok(()),
@@ -293,7 +293,7 @@ impl Utf16 {
 }
 
 /// Adds `bytes` to `text`, with characters in the place of entities and plain line ends.
-pub(super) fn push_text(bytes: &[u8], text: &mut String) {
+pub(crate) fn push_text(bytes: &[u8], text: &mut String) {
     let bytes = String::from_utf8_lossy(bytes);
     let mut rest: &str = &bytes;
     while let Some(special) = rest.find(['&', '\r']) {
@@ -331,7 +331,7 @@ fn entity(name: &str) -> Option<char> {
 }
 
 /// Text with characters in the place of `_x000D_` and the like: so workbooks write what XML cannot hold, as units of UTF-16.
-pub(super) fn without_escapes(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_escapes(text: &str) -> Cow<'_, str> {
     if !text.contains("_x") {
         return Cow::Borrowed(text);
     }
