@@ -11,7 +11,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::catalog::Catalog;
-use crate::engine::cost::{Confidence, Ledger};
+use crate::engine::cost::{Confidence, Question};
 use crate::engine::import::{HostClass, SizeClass, TypedTotals};
 use crate::engine::model::{Estate, ImportReport, Project, Scenario};
 use crate::engine::outcome::Outcome;
@@ -105,18 +105,7 @@ pub enum Request {
         budget: Budget,
     },
     /// Draw how sure the money of a result is. Of several that wait the last is done.
-    Confidence {
-        /// The inputs, of which footprints and assumptions count.
-        scenario: Box<Scenario>,
-        /// What the plan costs.
-        plan: Box<Ledger>,
-        /// What staying costs.
-        staying: Box<Ledger>,
-        /// How many draws.
-        draws: u32,
-        /// The same seed gives the same figures.
-        seed: u64,
-    },
+    Confidence(Box<Question>),
     /// The catalogue without instance prices, with these own prices before it.
     Priced {
         /// Own prices, as CSV.

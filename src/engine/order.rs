@@ -18,6 +18,32 @@ pub fn in_order<T: Clone>(items: &[T], compare: impl Fn(&T, &T) -> Ordering) -> 
         .collect()
 }
 
+/// Puts `items` in order where they are; equal ones keep their order. For lists that are sorted now and then: a sort of the standard library is compiled anew
+/// for each type, in kilobytes.
+pub fn arrange<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    let positions = sorted(items.len(), &|a, b| compare(&items[a], &items[b]));
+    put(items, positions);
+}
+
+/// The same by a key that is worth making only once for each of them.
+pub fn arrange_by_keys<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+    let keys: Vec<K> = items.iter().map(key).collect();
+    put(items, sorted(items.len(), &|a, b| keys[a].cmp(&keys[b])));
+}
+
+/// Puts at each place the item that stands at its position, one cycle after the other.
+fn put<T>(items: &mut [T], mut positions: Vec<usize>) {
+    for start in 0..positions.len() {
+        let mut at = start;
+        while positions[at] != start {
+            let from = std::mem::replace(&mut positions[at], at);
+            items.swap(at, from);
+            at = from;
+        }
+        positions[at] = at;
+    }
+}
+
 /// Puts `items` in order and keeps the first of those that are the same by `key`.
 pub fn tidy_by<T: Clone + Ord, K: PartialEq>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     *items = in_order(items, T::cmp);
@@ -61,6 +87,26 @@ mod tests {
             in_order(&[(2, 'a'), (1, 'b'), (2, 'c'), (1, 'd')], |a, b| a.0.cmp(&b.0)),
             [(1, 'b'), (1, 'd'), (2, 'a'), (2, 'c')]
         );
+    }
+
+    #[test]
+    fn items_are_put_in_order_where_they_are() {
+        // Every order of six, two of them equal: cycles of every length.
+        let mut numbers = vec![0_usize; 6];
+        for order in 0..720 {
+            let (mut left, mut rest) = (vec![1, 2, 3, 3, 4, 5], order);
+            for (at, number) in numbers.iter_mut().enumerate() {
+                *number = left.remove(rest % (6 - at));
+                rest /= 6 - at;
+            }
+            let mut items: Vec<(usize, usize)> = numbers.iter().copied().zip(0..).collect();
+            let mut expected = items.clone();
+            expected.sort_by_key(|item| item.0);
+            let mut by_keys = items.clone();
+            arrange(&mut items, |a, b| a.0.cmp(&b.0));
+            arrange_by_keys(&mut by_keys, |item| item.0);
+            assert_eq!([&items, &by_keys], [&expected, &expected], "{numbers:?}");
+        }
     }
 
     #[test]

@@ -24,6 +24,7 @@ use super::prices::{self, PriceError};
 use super::progress::Progress;
 use super::sizing::{self, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
 
+use super::order::arrange;
 pub use defaults::default_footprints;
 use rules::RuleBook;
 
@@ -236,7 +237,7 @@ impl<'a> Blueprint<'a> {
 /// Footprints that plans may use, by id; of two with the same id the first counts, as in [`Problem::builder`].
 fn enabled(scenario: &Scenario) -> Vec<&Footprint> {
     let mut enabled: Vec<&Footprint> = scenario.footprints.iter().filter(|footprint| footprint.enabled).collect();
-    enabled.sort_by_key(|footprint| footprint.id);
+    arrange(&mut enabled, |a, b| a.id.cmp(&b.id));
     enabled.dedup_by_key(|footprint| footprint.id);
     enabled
 }

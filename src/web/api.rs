@@ -259,7 +259,7 @@ impl Call for Cost {
         let outcome = search.outcome(catalog);
         let Outcome { ledger, staying, .. } = &*outcome;
         let candidate = Candidate { name: &scenario.name, ledger, scenario };
-        let draw = || cost::confidence_beside(candidate, staying, self.draws, search.budget.seed, &mut Silent);
+        let draw = || cost::question_beside(candidate, staying, self.draws, search.budget.seed).answer(&mut Silent);
         to_js(&Costed {
             project: &search.project.name,
             scenario: &scenario.name,

@@ -10,7 +10,7 @@ use super::api::{self, Call};
 use super::file_reader::FileReader;
 use crate::engine::anonymous;
 use crate::engine::catalog::Catalog;
-use crate::engine::cost::{Candidate, Confidence, Ledger, confidence_beside};
+use crate::engine::cost::{Confidence, Question};
 use crate::engine::import::{self, HostClass};
 use crate::engine::model::{Estate, Project, Scenario};
 use crate::engine::prices::{self, Proposal};
@@ -26,8 +26,8 @@ type ReadPrices = fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Resu
 pub struct Extras {
     /// See [`export::write`].
     pub write: for<'a> fn(Format, Source<'a>) -> Result<Vec<u8>, ExportError>,
-    /// See [`confidence_beside`].
-    pub confidence: for<'a> fn(Candidate<'a>, &Ledger, u32, u64, &mut dyn Progress) -> Confidence,
+    /// See [`Question::answer`].
+    pub confidence: fn(&Question, &mut dyn Progress) -> Confidence,
     /// Reads files as price lists, and proposes what they change.
     pub read_prices: ReadPrices,
     /// An estate of a name, made of what was typed in.
@@ -42,7 +42,7 @@ pub struct Extras {
 
 static EXTRAS: Extras = Extras {
     write: export::write,
-    confidence: confidence_beside,
+    confidence: Question::answer,
     read_prices,
     typed,
     anonymous: anonymous::anonymous,

@@ -16,7 +16,7 @@ use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project, Scenario};
 use crate::engine::placement::{Budget, Plan, RuleCost, Start};
 use crate::engine::progress::{Progress, Silent};
-use crate::engine::{Outcome, cost, outcome, prices, schema};
+use crate::engine::{Outcome, outcome, prices, schema};
 use crate::export::Source;
 use crate::protocol::{Reply, Request, build_id, pieces, wire};
 
@@ -212,9 +212,8 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             let search = Search::begin(worker, id, scenario).await?;
             Ok((search.rule_costs(budget).await.map_or(Reply::Done, Reply::RuleCosts), None))
         }
-        Request::Confidence { scenario, plan, staying, draws, seed } => {
-            let candidate = cost::Candidate { name: "This plan", ledger: &plan, scenario: &scenario };
-            let found = (extras::load().await?.confidence)(candidate, &staying, draws, seed, &mut Tell(id));
+        Request::Confidence(question) => {
+            let found = (extras::load().await?.confidence)(&question, &mut Tell(id));
             Ok((Reply::Confidence(Box::new(found)), None))
         }
         Request::Priced { prices } => {

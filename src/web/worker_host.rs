@@ -402,7 +402,7 @@ impl WorkerHost {
 fn is_replaced(waiting: &Request, newer: &Request) -> bool {
     matches!(
         (waiting, newer),
-        (Request::Plan { .. }, Request::Plan { .. }) | (Request::Confidence { .. }, Request::Confidence { .. })
+        (Request::Plan { .. }, Request::Plan { .. }) | (Request::Confidence(_), Request::Confidence(_))
     )
 }
 

@@ -8,6 +8,7 @@ use super::tariff::{Load, Tariff};
 use super::{Ledger, Line};
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{Cluster, ClusterId, Estate, FootprintKind, Scenario};
+use crate::engine::order::arrange;
 use crate::engine::placement::{ClusterPlan, Plan};
 use crate::engine::sizing::text::count;
 
@@ -143,7 +144,7 @@ impl<'a> Book<'a> {
             let used = tariff.rates.iter().zip(quantities).filter(|&(_, quantity)| quantity > 0);
             lines.extend(used.map(|(rate, quantity)| rate.line(tariff.footprint, quantity)));
         }
-        lines.sort_by(|a, b| {
+        arrange(&mut lines, |a, b| {
             (a.footprint, a.kind, &a.label, &a.source).cmp(&(b.footprint, b.kind, &b.label, &b.source))
         });
         Ledger { lines, horizon_months, not_priced }

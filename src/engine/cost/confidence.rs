@@ -83,62 +83,95 @@ type Parts = [Money; INPUTS];
 /// Draws between two reports of progress.
 const STRIDE: usize = 1000;
 
-/// How sure the money of a plan is beside staying, over the years: with growth and changes of prices, as [`super::outlook()`] has them.
-pub fn confidence_beside(
-    plan: Candidate<'_>,
-    staying: &Ledger,
-    draws: u32,
-    seed: u64,
-    progress: &mut dyn Progress,
-) -> Confidence {
-    let finance = &plan.scenario.assumptions.finance;
-    let (grown, grown_staying) = (over_time(plan.ledger, finance), over_time(staying, finance));
-    let candidates =
-        [Candidate { ledger: &grown, ..plan }, Candidate { name: "Staying as is", ledger: &grown_staying, ..plan }];
-    confidence(&candidates, draws, seed, progress)
+/// What is to be drawn. It holds sums and ranges only, so that asking for draws sends neither ledgers nor inputs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// What is compared: the first with the last, as a plan with staying.
+    pub candidates: Vec<Totals>,
+    /// The ranges of the inputs, in the order of [`RANGES`].
+    pub ranges: [InputRange; INPUTS],
+    /// How many draws.
+    pub draws: u32,
+    /// The same seed gives the same figures.
+    pub seed: u64,
 }
 
-/// How sure the money of candidates is: the first is compared with the last, as a plan with staying. The ranges are those of the first.
-///
-/// Draws are spread evenly over the range of each input (Latin hypercube), and most are near what is assumed (a triangle on each side of it). Asked to stop by
-/// `progress`, it tells what the draws so far say.
-pub fn confidence(candidates: &[Candidate<'_>], draws: u32, seed: u64, progress: &mut dyn Progress) -> Confidence {
-    let (Some(first), Some(last)) = (candidates.first(), candidates.last()) else { return Confidence::default() };
-    let ranges = ranges(&first.scenario.assumptions.finance);
-    let parts: Vec<Parts> = candidates.iter().map(parts).collect();
-    let mut totals: Vec<Vec<Money>> = vec![Vec::with_capacity(draws as usize); candidates.len()];
-    let mut cheapest = vec![0_u64; candidates.len()];
-    let mut saved = Vec::with_capacity(draws as usize);
-    let mut drawn = 0;
-    for factors in samples(&ranges, draws, seed) {
-        if drawn % STRIDE == 0 && progress.tick("Drawing", drawn as u64, u64::from(draws)).is_break() {
-            break;
-        }
-        drawn += 1;
-        let mut best = (Money::MAX, 0);
-        for (index, parts) in parts.iter().enumerate() {
-            let total = weighted(parts, &factors);
-            totals[index].push(total);
-            best = best.min((total, index));
-        }
-        cheapest[best.1] += 1;
-        let ends = (totals.first().and_then(|all| all.last()), totals.last().and_then(|all| all.last()));
-        if let (Some(&plan), Some(&staying)) = ends {
-            saved.push(staying - plan);
-        }
+/// The money of a candidate by what it depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// What it is called.
+    pub name: String,
+    /// The sums of its lines by input, in the order of [`RANGES`].
+    pub by_input: [Money; INPUTS],
+}
+
+impl Totals {
+    fn of(candidate: &Candidate<'_>) -> Self {
+        Self { name: candidate.name.to_owned(), by_input: parts(candidate) }
     }
-    let permille = |count: u64| (count * 1000 / drawn.max(1) as u64) as u32;
-    let spreads =
-        candidates.iter().zip(totals).zip(&cheapest).map(|((candidate, totals), &count)| {
-            spread(candidate.name, candidate.ledger.total(), totals, permille(count))
-        });
-    let positive = saved.iter().filter(|&&amount| amount > Money::ZERO).count() as u64;
-    Confidence {
-        draws: drawn as u32,
-        seed,
-        candidates: spreads.collect(),
-        saved: spread("saved", last.ledger.total() - first.ledger.total(), saved, permille(positive)),
-        tornado: tornado(&parts[0], &parts[parts.len() - 1], &ranges),
+
+    fn total(&self) -> Money {
+        self.by_input.iter().copied().sum()
+    }
+}
+
+/// What is to be drawn of a plan beside staying, over the years: with growth and changes of prices, as [`super::outlook()`] has them.
+pub fn question_beside(plan: Candidate<'_>, staying: &Ledger, draws: u32, seed: u64) -> Question {
+    let finance = &plan.scenario.assumptions.finance;
+    let (grown, grown_staying) = (over_time(plan.ledger, finance), over_time(staying, finance));
+    let stays = Candidate { name: "Staying as is", ledger: &grown_staying, ..plan };
+    let candidates = vec![Totals::of(&Candidate { ledger: &grown, ..plan }), Totals::of(&stays)];
+    Question { candidates, ranges: ranges(finance), draws, seed }
+}
+
+/// How sure the money of candidates is. The ranges are those of the first.
+pub fn confidence(candidates: &[Candidate<'_>], draws: u32, seed: u64, progress: &mut dyn Progress) -> Confidence {
+    let Some(first) = candidates.first() else { return Confidence::default() };
+    let ranges = ranges(&first.scenario.assumptions.finance);
+    Question { candidates: candidates.iter().map(Totals::of).collect(), ranges, draws, seed }.answer(progress)
+}
+
+impl Question {
+    /// How sure the money is.
+    ///
+    /// Draws are spread evenly over the range of each input (Latin hypercube), and most are near what is assumed (a triangle on each side of it). Asked to stop
+    /// by `progress`, it tells what the draws so far say.
+    pub fn answer(&self, progress: &mut dyn Progress) -> Confidence {
+        let Self { candidates, ranges, draws, seed } = self;
+        let (Some(first), Some(last)) = (candidates.first(), candidates.last()) else { return Confidence::default() };
+        let mut totals: Vec<Vec<Money>> = vec![Vec::new(); candidates.len()];
+        let mut cheapest = vec![0_u64; candidates.len()];
+        let mut saved = Vec::new();
+        let mut drawn = 0;
+        for factors in samples(ranges, *draws, *seed) {
+            if drawn % STRIDE == 0 && progress.tick("Drawing", drawn as u64, u64::from(*draws)).is_break() {
+                break;
+            }
+            drawn += 1;
+            let mut best = (Money::MAX, 0);
+            for (index, candidate) in candidates.iter().enumerate() {
+                let total = weighted(&candidate.by_input, &factors);
+                totals[index].push(total);
+                best = best.min((total, index));
+            }
+            cheapest[best.1] += 1;
+            let ends = (totals.first().and_then(|all| all.last()), totals.last().and_then(|all| all.last()));
+            if let (Some(&plan), Some(&staying)) = ends {
+                saved.push(staying - plan);
+            }
+        }
+        let permille = |count: u64| (count * 1000 / drawn.max(1) as u64) as u32;
+        let spreads = candidates.iter().zip(totals).zip(&cheapest);
+        let spreads = spreads
+            .map(|((candidate, totals), &count)| spread(&candidate.name, candidate.total(), totals, permille(count)));
+        let positive = saved.iter().filter(|&&amount| amount > Money::ZERO).count() as u64;
+        Confidence {
+            draws: drawn as u32,
+            seed: *seed,
+            candidates: spreads.collect(),
+            saved: spread("saved", last.total() - first.total(), saved, permille(positive)),
+            tornado: tornado(&first.by_input, &last.by_input, ranges),
+        }
     }
 }
 

@@ -28,7 +28,7 @@ mod tariff;
 
 pub use beside::{Planned, add_beside};
 pub use book::{ledger, staying};
-pub use confidence::{Bar, Candidate, Confidence, Spread, confidence, confidence_beside};
+pub use confidence::{Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_beside};
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
 pub use inputs::{RANGES, input_of, ranges};
 pub use ledger::{Ledger, Line, LineKind, Nature, Unit};

@@ -15,6 +15,7 @@ use super::findings::Findings;
 use super::inventory::{GroupId, Inventory};
 
 use super::InputFile;
+use crate::engine::order::arrange;
 
 /// Largest file read. An export of 10,000 machines with every tab takes 11 MB (measured on a generated one); a page has at most 4 GiB for everything.
 const MAX_FILE: usize = 1 << 30;
@@ -63,7 +64,7 @@ impl<'a, 'i> Opener<'a, 'i> {
     /// Opens `files`. Their order decides nothing: they are taken by name, and equal ones once.
     pub(super) fn open_all(&mut self, files: &[InputFile<'a>]) {
         let mut sorted: Vec<&InputFile<'a>> = files.iter().collect();
-        sorted.sort_by(|a, b| (a.name, a.bytes.len(), a.bytes).cmp(&(b.name, b.bytes.len(), b.bytes)));
+        arrange(&mut sorted, |a, b| (a.name, a.bytes.len(), a.bytes).cmp(&(b.name, b.bytes.len(), b.bytes)));
         for (index, file) in sorted.iter().enumerate() {
             let twin = sorted[..index].iter().find(|other| other.bytes == file.bytes && !file.bytes.is_empty());
             match twin {
@@ -180,7 +181,7 @@ impl<'a, 'i> Opener<'a, 'i> {
             .filter(|(_, entry)| is_wanted(entry))
             .map(|(index, entry)| (entry.clone(), index))
             .collect();
-        wanted.sort();
+        arrange(&mut wanted, Ord::cmp);
         if wanted.is_empty() || depth >= MAX_DEPTH {
             self.report(name, size);
             let what = "no CSV file and no workbook is in the archive";

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::model::{Finding, FindingCode, Location, Severity};
+use crate::engine::order::arrange;
 
 /// Most examples that a finding carries.
 const MAX_EXAMPLES: usize = 5;
@@ -56,7 +57,7 @@ impl Findings {
             Finding { code, severity, message, effect, count, examples }
         });
         let mut findings: Vec<Finding> = remarked.chain(self.finished).collect();
-        findings.sort_by(|a, b| (a.severity, a.code, &a.message).cmp(&(b.severity, b.code, &b.message)));
+        arrange(&mut findings, |a, b| (a.severity, a.code, &a.message).cmp(&(b.severity, b.code, &b.message)));
         findings
     }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ClusterId, DatastoreId, HostId, MHz, MachineId, MiB};
+use crate::engine::order::arrange;
 
 /// All that was imported or typed in. Every list is sorted by id, so that the order of rows in a file never matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -39,10 +40,10 @@ impl Estate {
 
     /// Sorts every list by id; importers call it last.
     pub fn sort(&mut self) {
-        self.clusters.sort_by_key(|cluster| cluster.id);
-        self.hosts.sort_by_key(|host| host.id);
-        self.datastores.sort_by_key(|datastore| datastore.id);
-        self.machines.sort_by_key(|machine| machine.id);
+        arrange(&mut self.clusters, |a, b| a.id.cmp(&b.id));
+        arrange(&mut self.hosts, |a, b| a.id.cmp(&b.id));
+        arrange(&mut self.datastores, |a, b| a.id.cmp(&b.id));
+        arrange(&mut self.machines, |a, b| a.id.cmp(&b.id));
     }
 
     /// True where there is no machine and no host.

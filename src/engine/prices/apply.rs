@@ -8,6 +8,7 @@ use crate::engine::catalog::{
     Catalog, DiskPrice, HostPrice, InstanceTable, InstanceType, Price, PriceStatus, Provider, Region, SourceDoc,
 };
 use crate::engine::model::{Currency, Money, RegionId, Term};
+use crate::engine::order::arrange;
 
 /// One, in the unit of discounts.
 const ONE: u32 = 1_000_000;
@@ -37,7 +38,9 @@ impl PriceList {
         for row in &self.rows {
             own.price(row)?;
         }
-        own.catalog.host_prices.sort_by(|a, b| (&a.offering, &a.region, a.term).cmp(&(&b.offering, &b.region, b.term)));
+        arrange(&mut own.catalog.host_prices, |a, b| {
+            (&a.offering, &a.region, a.term).cmp(&(&b.offering, &b.region, b.term))
+        });
         Ok(own.catalog)
     }
 }
@@ -136,7 +139,7 @@ impl Own {
             Ok(position) => {
                 let mut regions = std::mem::take(&mut hosts[position].regions);
                 regions.extend(host.offering.regions.iter().cloned());
-                regions.sort();
+                arrange(&mut regions, Ord::cmp);
                 regions.dedup();
                 hosts[position] = crate::engine::catalog::HostOffering { regions, ..host.offering.clone() };
             }

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use super::Services;
+use crate::engine::cost::{Candidate, question_beside};
 use crate::engine::model::Scenario;
 use crate::engine::prices::Proposal;
 use crate::protocol::{Reply, Request};
@@ -26,9 +27,8 @@ impl Services {
         let state = self.0.store.state();
         let Some(outcome) = state.outcome.clone() else { return };
         let (draws, seed) = DRAWS;
-        let (plan, staying) = (Box::new(outcome.ledger.clone()), Box::new(outcome.staying.clone()));
-        let request =
-            Request::Confidence { scenario: Box::new(for_money(state.scenario())), plan, staying, draws, seed };
+        let candidate = Candidate { name: "This plan", ledger: &outcome.ledger, scenario: state.scenario() };
+        let request = Request::Confidence(Box::new(question_beside(candidate, &outcome.staying, draws, seed)));
         let services = self.clone();
         let on_progress: OnProgress =
             Rc::new(move |_phase, done, total| services.dispatch(Action::Drawing(done, total)));
@@ -89,10 +89,4 @@ impl Services {
     pub fn hand_csv(&self, name: &str, text: &str) {
         self.hand(name, "text/csv", &Uint8Array::from(text.as_bytes()));
     }
-}
-
-/// What of a scenario its money depends on beside the ledgers: what was changed about thousands of machines need not travel.
-fn for_money(scenario: &Scenario) -> Scenario {
-    let (footprints, assumptions) = (scenario.footprints.clone(), scenario.assumptions.clone());
-    Scenario { footprints, assumptions, ..Scenario::default() }
 }

@@ -80,8 +80,8 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
     let outlook = cost::outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
     let candidate = Candidate { name: scenario.name.as_str(), ledger: &outcome.ledger, scenario };
-    let draw = |draws| cost::confidence_beside(candidate, &outcome.staying, draws, arguments.seed, &mut Silent);
-    let confidence = arguments.confidence.map(draw);
+    let ask = |draws| cost::question_beside(candidate, &outcome.staying, draws, arguments.seed);
+    let confidence = arguments.confidence.map(|draws| ask(draws).answer(&mut Silent));
     let costs = arguments
         .rule_costs
         .then(|| to_end(outcome::rule_costs(&project.estate, scenario, &catalog, &outcome.plan, budget, &mut Silent)));

@@ -106,7 +106,7 @@ fn beside_staying_it_counts_what_the_years_bring() {
     let mut scenario = Scenario::default();
     scenario.assumptions.finance.price_changes.people = 100;
     let candidate = Candidate { name: "plan", ledger: &plan, scenario: &scenario };
-    let found = confidence_beside(candidate, &plan, 10, 1, &mut Silent);
+    let found = question_beside(candidate, &plan, 10, 1).answer(&mut Silent);
     // 12 × 10 + 12 × 11 = 252 on both sides.
     assert_eq!(found.candidates[0].assumed, Money::from_units(252));
     assert_eq!((found.candidates[1].assumed, found.saved.assumed), (Money::from_units(252), Money::ZERO));

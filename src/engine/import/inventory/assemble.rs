@@ -7,6 +7,7 @@ use crate::engine::model::{Cluster, ClusterId, Datastore, DatastoreId, Estate, F
 use super::super::findings::{Findings, Subject};
 use super::hosts::{DatastoreDraft, HostDraft};
 use super::{Inventory, remarks};
+use crate::engine::order::{arrange, arrange_by_keys};
 
 /// The clusters found so far, and the rows without one.
 #[derive(Default)]
@@ -64,7 +65,7 @@ impl Inventory {
 
     fn finish_hosts(&mut self, clusters: &mut Clusters, findings: &mut Findings) -> BTreeMap<HostId, Host> {
         let mut drafts = std::mem::take(&mut self.hosts);
-        drafts.sort_by_cached_key(|draft| (std::cmp::Reverse(self.taken(draft.group)), content(draft), draft.group));
+        arrange_by_keys(&mut drafts, |draft| (std::cmp::Reverse(self.taken(draft.group)), content(draft), draft.group));
         let mut hosts = BTreeMap::new();
         for draft in drafts {
             let HostDraft { mut host, group, vcenter, datacenter, cluster, at } = draft;
@@ -103,7 +104,7 @@ impl Inventory {
                     id
                 }
             };
-            machine.disks.sort_by(|a, b| (&a.label, a.capacity, a.thin).cmp(&(&b.label, b.capacity, b.thin)));
+            arrange(&mut machine.disks, |a, b| (&a.label, a.capacity, a.thin).cmp(&(&b.label, b.capacity, b.thin)));
             if machine.nics == 0 {
                 machine.nics = known.nics_seen;
             }
@@ -117,7 +118,7 @@ impl Inventory {
     fn finish_clusters(&mut self, clusters: &mut Clusters) {
         let mut drafts = std::mem::take(&mut self.clusters);
         // The newest export is applied last.
-        drafts.sort_by_cached_key(|draft| (self.taken(draft.group), draft.ha_enabled, draft.group));
+        arrange_by_keys(&mut drafts, |draft| (self.taken(draft.group), draft.ha_enabled, draft.group));
         for draft in drafts {
             let vcenter = self.vcenter_key(draft.group, &draft.vcenter);
             let named = clusters.named.get(&(vcenter.clone(), draft.name.clone())).cloned();
@@ -142,7 +143,7 @@ impl Inventory {
     fn finish_datastores(&mut self, hosts: &BTreeMap<HostId, Host>, findings: &mut Findings) -> Vec<Datastore> {
         let mut drafts = std::mem::take(&mut self.datastores);
         let order = |draft: &DatastoreDraft| postcard::to_stdvec(&draft.datastore).unwrap_or_default();
-        drafts.sort_by_cached_key(|draft| {
+        arrange_by_keys(&mut drafts, |draft| {
             (std::cmp::Reverse(self.taken(draft.group)), draft.url.clone(), order(draft), draft.group)
         });
         let mut found: BTreeMap<DatastoreId, (Datastore, String, super::GroupId)> = BTreeMap::new();

@@ -14,6 +14,7 @@ use super::super::findings::{Findings, Subject};
 use super::super::sheet::Row;
 use super::machines::Draft;
 use super::{GroupId, Inventory, Known};
+use crate::engine::order::arrange;
 
 /// How a machine is recognised.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,7 +73,7 @@ impl Inventory {
                 (Key::of(&draft, &vcenter), vcenter, draft)
             })
             .collect();
-        keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.precedence(&a.2, &b.2)));
+        arrange(&mut keyed, |a, b| a.0.cmp(&b.0).then_with(|| self.precedence(&a.2, &b.2)));
         let mut unsure = 0;
         let mut examples = Vec::new();
         let mut start = 0;

@@ -18,6 +18,7 @@ use super::columns::{Field, Tab};
 use super::findings::Findings;
 use super::sheet::{Row, TabReader};
 
+use crate::engine::order::arrange;
 use hosts::{ClusterDraft, DatastoreDraft, HostDraft};
 use identity::{Ids, Index};
 use machines::Draft;
@@ -180,7 +181,7 @@ impl Inventory {
                 }
             })
             .collect();
-        sources.sort_by(|a, b| (&a.name, &a.taken).cmp(&(&b.name, &b.taken)));
+        arrange(&mut sources, |a, b| (&a.name, &a.taken).cmp(&(&b.name, &b.taken)));
         sources
     }
 }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::{Notes, outside};
 use crate::engine::model::{Cluster, ClusterId, Datastore, Estate, Host, HostId, Machine};
+use crate::engine::order::arrange;
 use crate::engine::schema::limits;
 
 pub(super) fn repair(estate: &mut Estate, notes: &mut Notes) {
@@ -13,7 +14,7 @@ pub(super) fn repair(estate: &mut Estate, notes: &mut Notes) {
     sort(&mut estate.datastores, |datastore| datastore.id, "datastores", notes);
     sort(&mut estate.machines, |machine| machine.id, "machines", notes);
     for datastore in &mut estate.datastores {
-        datastore.clusters.sort_unstable();
+        arrange(&mut datastore.clusters, ClusterId::cmp);
         datastore.clusters.dedup();
     }
     add_missing_clusters(estate, notes);
@@ -29,7 +30,7 @@ pub(super) fn repair(estate: &mut Estate, notes: &mut Notes) {
 /// Sorts by id and keeps the first of those that share one.
 fn sort<T, K: Ord>(list: &mut Vec<T>, id: impl Fn(&T) -> K, what: &str, notes: &mut Notes) {
     let before = list.len();
-    list.sort_by_key(&id);
+    arrange(list, |a, b| id(a).cmp(&id(b)));
     list.dedup_by(|second, first| id(second) == id(first));
     if list.len() < before {
         notes.add(format!("{} {what} had the id of another one and were left out.", before - list.len()));
@@ -52,7 +53,7 @@ fn add_missing_clusters(estate: &mut Estate, notes: &mut Notes) {
         name: format!("Cluster {id}"),
         ..Cluster::default()
     }));
-    estate.clusters.sort_by_key(|cluster| cluster.id);
+    arrange(&mut estate.clusters, |a, b| a.id.cmp(&b.id));
 }
 
 fn forget_missing_hosts(estate: &mut Estate, notes: &mut Notes) {

@@ -7,6 +7,7 @@ use crate::engine::model::{
     Assumptions, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, OnPremises, Policy,
     PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario,
 };
+use crate::engine::order::arrange;
 use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
 
 pub(super) fn repair(scenario: &mut Scenario, estate: &Estate, notes: &mut Notes) {
@@ -28,7 +29,7 @@ pub(super) fn repair(scenario: &mut Scenario, estate: &Estate, notes: &mut Notes
 
 /// Sorts footprints by id, and gives those a new id whose id is taken or leaves no room to count on. Rules follow the first of equal ids.
 fn number_footprints(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut Notes) {
-    scenario.footprints.sort_by_key(|footprint| footprint.id);
+    arrange(&mut scenario.footprints, |a, b| a.id.cmp(&b.id));
     let mut taken = BTreeSet::new();
     let (kept, strays): (Vec<Footprint>, Vec<Footprint>) = std::mem::take(&mut scenario.footprints)
         .into_iter()
@@ -98,7 +99,7 @@ fn rules(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut No
         Some(rule)
     });
     scenario.rules = rules.collect();
-    scenario.rules.sort_by_key(|rule| rule.id);
+    arrange(&mut scenario.rules, |a, b| a.id.cmp(&b.id));
     let ids_usable = scenario.rules.windows(2).all(|pair| pair[0].id < pair[1].id)
         && scenario.rules.last().is_none_or(|last| last.id.0 < MAX_COUNTED_ID);
     if !ids_usable {
@@ -112,7 +113,7 @@ fn rules(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut No
 /// Sorts links by their ends and drops those whose ends are not there, the same or taken.
 fn links(scenario: &mut Scenario, what: &impl Fn(&str) -> String, notes: &mut Notes) {
     let footprints: BTreeSet<FootprintId> = scenario.footprints.iter().map(|footprint| footprint.id).collect();
-    scenario.links.sort_by_key(|link| (link.from, link.to));
+    arrange(&mut scenario.links, |a, b| (a.from, a.to).cmp(&(b.from, b.to)));
     let before = scenario.links.len();
     scenario
         .links
