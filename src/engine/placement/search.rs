@@ -31,8 +31,10 @@ const STEP: (u64, u64) = (5_000, 1_000_000);
 const STEP_OF_SMALL: u64 = 100_000;
 /// A turn ends after so many looks, which take some milliseconds.
 pub(super) const TURN: u64 = 100_000;
-/// Evaluations of the relaxation before the first plan.
+/// Evaluations of the relaxation before the first plan that is improved.
 const FIRST_ROUNDS: u32 = 160;
+/// The same, over groups as for designs, before one that is only told, so that there is something to see.
+const QUICK_ROUNDS: u32 = 40;
 /// The same where they begin with those of an earlier plan.
 const RESUMED_ROUNDS: u32 = 12;
 /// and how often such a plan is tidied before it is told.
@@ -112,8 +114,8 @@ impl<'a, 's> Resumed<'a, 's> {
     }
 }
 
-/// Looks for a good plan, in turns of about a step. `better` hears of the first one, and from then on each time the work has doubled, if the plan has become cheaper; what it is told
-/// changes nothing of the search.
+/// Looks for a good plan, in turns of about a step. `better` hears of the first one, and from then on each time the work has doubled, if the plan has become cheaper; whether it
+/// listens changes nothing of the search.
 pub(super) async fn search<'a>(
     problem: &Problem,
     prepared: &'a Prepared,
@@ -125,8 +127,17 @@ pub(super) async fn search<'a>(
     let resumed = Resumed::new(problem, prepared, start);
     pause().await;
     let mut told = (f64::INFINITY, 0);
-    if let (Some(resumed), Some(better)) = (&resumed, &mut better) {
-        let first = resumed.first(prepared, budget.seed).await;
+    let mut quick = None;
+    let first = match (&resumed, &better) {
+        (Some(resumed), Some(_)) => Some(resumed.first(prepared, budget.seed).await),
+        (None, _) if prepared.machines() > FEW => {
+            let first = at_once(prepared, budget.seed).await;
+            quick = Some((first.packing.clone(), first.prices.clone()));
+            Some(first)
+        }
+        _ => None,
+    };
+    if let (Some(first), Some(better)) = (first, &mut better) {
         told.0 = worth(prepared, &first.packing);
         better(first);
         pause().await;
@@ -159,13 +170,33 @@ pub(super) async fn search<'a>(
     pause().await;
     search.drop_worst(1);
     let Search { mut tree, mut candidates, .. } = search;
-    let Candidate { packing, prices, .. } = candidates.swap_remove(0);
+    let Candidate { mut packing, mut prices, .. } = candidates.swap_remove(0);
+    if let Some(quick) = quick.filter(|(quick, _)| quick.beats(&packing)) {
+        (packing, prices) = quick;
+    }
     tree.polish(prepared, worth(prepared, &packing), if budget.steps == 0 { 1 } else { 8 }).await;
     let best = Found { packing, prices, tree, kept_for: None };
     match resumed {
         Some(resumed) => resumed.keep(prepared, best),
         None => best,
     }
+}
+
+/// A valid plan in a small part of the time that a good one takes.
+async fn at_once(prepared: &Prepared, seed: u64) -> Found<'_> {
+    let mut random = Random::new(seed);
+    let mut tree = Tree::new(prepared, Groups::alike(prepared, DESIGN_GROUPS), QUICK_ROUNDS);
+    pause().await;
+    let mut bins = vec![0; prepared.sites.len()];
+    for (&site, wanted) in tree.relaxation.groups.sites.iter().zip(tree.rounded(0)) {
+        bins[site] = wanted;
+    }
+    let settled = settle(prepared, &bins, tree.root_prices(), &mut random);
+    pause().await;
+    let packing = construct(prepared, &settled.prices, &settled.wanted, &bins, Order::Shuffled, &mut random);
+    pause().await;
+    tree.polish(prepared, worth(prepared, &packing), 0).await;
+    Found { packing, prices: settled.prices, tree, kept_for: None }
 }
 
 /// Kinds of work, which share the budget.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use groundwork::engine::placement::vector::{self, Effort, Instance, Packing};
 use groundwork::engine::placement::{self, Budget, Plan, Problem, instances};
 use groundwork::engine::progress::Progress;
+use groundwork::engine::turns::to_end;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +90,13 @@ pub(super) fn run(arguments: &SolveArguments) -> Result<Done, Failure> {
     let mut saved = Saved { file: arguments.file.clone(), budget, plan: None, packing: None };
     let mut clock = Clock { started: Instant::now(), first: None, limit };
     match &task {
-        Task::Plan(problem) => saved.plan = Some(placement::solve(problem, budget, &mut clock)),
+        Task::Plan(problem) => {
+            let (started, mut first) = (clock.started, None);
+            let mut better = |_plan| _ = first.get_or_insert_with(|| started.elapsed());
+            let solved = to_end(placement::solve_from(problem, None, budget, &mut clock, &mut better));
+            clock.first = first.or(clock.first);
+            saved.plan = Some(solved.plan);
+        }
         Task::Pack(instance) => {
             let packing = vector::solve(instance, Effort { steps, seed: arguments.seed }, &mut clock);
             saved.packing = Some(packing.map_err(|error| wrong(&arguments.file, &error))?);

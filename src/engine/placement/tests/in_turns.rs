@@ -32,3 +32,19 @@ fn searches_that_take_turns_find_what_each_finds_alone() {
         assert!(turns > 3, "seed {seed}: {turns} turns");
     }
 }
+
+#[test]
+fn a_large_problem_is_told_a_valid_plan_before_the_search_begins() {
+    for seed in [6, 11] {
+        let problem = problem(seed, 700, 5, 0);
+        let mut told: Vec<Plan> = Vec::new();
+        let mut tell = |plan| told.push(plan);
+        let last = to_end(solve_from(&problem, None, Budget { steps: 3, seed: 1 }, &mut Silent, &mut tell)).plan;
+        for plan in told.iter().chain([&last]) {
+            assert_eq!(check(&problem, plan), Ok(()), "seed {seed}");
+        }
+        let first = &told[0];
+        assert!((last.unplaced.len(), last.cost) <= (first.unplaced.len(), first.cost), "seed {seed}");
+        assert_eq!(last, solved(&problem, 3), "whether someone listens changes nothing, seed {seed}");
+    }
+}
