@@ -37,6 +37,9 @@ struct Arguments {
     /// Leave out of the other tabs what vInfo says already and what is the same everywhere, which makes the file half as large.
     #[arg(long)]
     compact: bool,
+    /// Only these tabs; may be repeated.
+    #[arg(long = "tab")]
+    tabs: Vec<String>,
     /// The file to write.
     out: PathBuf,
 }
@@ -80,7 +83,8 @@ fn main() -> Result<(), XlsxError> {
     // The file must not tell when it was made, so that making it again gives the same bytes.
     let made = ExcelDateTime::from_ymd(2026, 9, 14)?;
     workbook.set_properties(&DocProperties::new().set_title("Invented company").set_creation_datetime(&made));
-    for (tab, columns) in TABS {
+    let is_wanted = |tab: &str| arguments.tabs.is_empty() || arguments.tabs.iter().any(|wanted| wanted == tab);
+    for (tab, columns) in TABS.into_iter().filter(|(tab, _)| is_wanted(tab)) {
         let sheet = workbook.add_worksheet().set_name(tab)?;
         for (column, header) in (0..).zip(columns) {
             sheet.write(0, column, *header)?;
