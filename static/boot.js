@@ -79,7 +79,13 @@
     failed(error) {
       document.querySelector("[role=status]").textContent = `Groundwork cannot start here: ${error.message ?? error}`;
     },
+    /** What is left when the app has stopped. */
+    crashed: (error) => groundwork.load("crash").then((it) => it.show(error), console.warn),
     start: (js, module) => js.then((app) => app.default({ module_or_path: module })).catch(groundwork.failed),
   });
+  // The app ends by a trap and in no other way.
+  const trapped = ({ error, reason = error }) => reason instanceof WebAssembly.RuntimeError && groundwork.crashed(reason);
+  addEventListener("error", trapped);
+  addEventListener("unhandledrejection", trapped);
   if (app) groundwork.start(import(app.js), wasm(app.wasm));
 }

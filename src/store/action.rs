@@ -11,7 +11,7 @@ use crate::engine::model::{
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
 
-use super::{Capture, Confirm, Page, SaveState, Shared, Sheet, Theme, ToastKind};
+use super::{Capture, Confirm, Keeping, Page, SaveState, Shared, Sheet, Theme, ToastKind};
 
 /// What can happen.
 #[derive(Clone, Debug)]
@@ -24,6 +24,10 @@ pub enum Action {
     Redo,
     /// A stored or opened project takes the place of the present one, with nothing to undo.
     Restored(Box<Project>),
+    /// Another project is put on screen; the one before is kept elsewhere, so there is nothing to undo.
+    Switched(Box<Project>),
+    /// What this tab has to do with what is stored.
+    Keeping(Keeping),
     /// The catalogue is loaded.
     CatalogLoaded(Box<Catalog>),
     /// The catalogue with these own prices before it is known.

@@ -118,7 +118,7 @@ impl Command {
             Self::Scenario(_) | Self::CopyScenario => "Scenarios",
             Self::Machine(_) => "Machines",
             Self::Undo | Self::Redo | Self::StopPlan => "Edit",
-            Self::Open | Self::Save | Self::Sample | Self::New => "Project",
+            Self::Open | Self::Save | Self::Sample | Self::New | Self::Sheet(Sheet::Projects) => "Project",
             Self::Link | Self::Export(_) => "Share",
             Self::Theme(_) | Self::Sheet(_) => "View and help",
         }
@@ -129,6 +129,7 @@ impl Command {
         match self {
             Self::Sheet(Sheet::Palette) => "Search or run a command".to_owned(),
             Self::Sheet(Sheet::Shortcuts) => "Keyboard shortcuts".to_owned(),
+            Self::Sheet(Sheet::Projects) => "Projects…".to_owned(),
             Self::Go(page) => page.title().to_owned(),
             Self::Scenario(index) => {
                 state.project.scenarios.get(index).map_or_else(String::new, |scenario| scenario.name.clone())
@@ -204,7 +205,9 @@ fn all(state: &AppState) -> Vec<Command> {
     let mut all: Vec<Command> = Page::ALL.into_iter().map(Command::Go).collect();
     all.extend([Command::Undo, Command::Redo, Command::StopPlan]);
     all.extend((0..state.project.scenarios.len()).map(Command::Scenario));
-    all.extend([Command::CopyScenario, Command::Open, Command::Save, Command::Sample, Command::New, Command::Link]);
+    all.push(Command::CopyScenario);
+    all.extend([Command::Sheet(Sheet::Projects), Command::Open, Command::Save, Command::Sample, Command::New]);
+    all.push(Command::Link);
     all.extend(Format::ALL.into_iter().map(Command::Export));
     all.extend([Theme::System, Theme::Light, Theme::Dark].into_iter().map(Command::Theme));
     all.push(Command::Sheet(Sheet::Shortcuts));

@@ -34,6 +34,8 @@ pub struct AppState {
     pub planning: bool,
     /// Whether all edits are stored.
     pub save: SaveState,
+    /// What this tab has to do with what is stored.
+    pub keeping: Keeping,
     /// What is shown, and how.
     pub ui: UiState,
 }
@@ -53,6 +55,7 @@ impl Default for AppState {
             job: None,
             planning: false,
             save: SaveState::Saved,
+            keeping: Keeping::Nothing,
             ui: UiState::default(),
         }
     }
@@ -111,6 +114,17 @@ pub enum SaveState {
     Unavailable(String),
 }
 
+/// What a tab has to do with what is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Nothing is kept here, or not yet.
+    Nothing,
+    /// It stores the project on screen, and others are kept beside it.
+    Writes,
+    /// Another tab stores this project: this one shows what is done there, and changes nothing.
+    Follows,
+}
+
 /// What is shown, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UiState {
@@ -150,6 +164,8 @@ pub enum Sheet {
     Palette,
     /// All shortcuts.
     Shortcuts,
+    /// The projects that are kept in this browser.
+    Projects,
 }
 
 /// A message that goes away.

@@ -6,7 +6,8 @@ use crate::engine::model::{Estate, MachineEdit, MachineId, Project, Scenario};
 use crate::engine::outcome::{Outcome, default_footprints};
 
 use super::{
-    Action, AppState, Capture, Certainty, Edit, Effect, JobState, Page, SaveState, Shared, Toast, ToastKind, UiAction,
+    Action, AppState, Capture, Certainty, Edit, Effect, History, JobState, Keeping, Page, SaveState, Shared, Toast,
+    ToastKind, UiAction,
 };
 
 /// The state after `action`, and what is to be done about it. Total and pure.
@@ -14,6 +15,7 @@ use super::{
 pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
     let mut next = state.clone();
     let effects = match action {
+        Action::Edit(..) | Action::Undo | Action::Redo if state.keeping == Keeping::Follows => refuse(&mut next),
         Action::Edit(edit, capture) => apply_edit(&mut next, edit, &capture),
         Action::Undo => {
             let before = next.history.undo(next.project.clone());
@@ -27,6 +29,19 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
             next.project = Shared::new(*project);
             with_footprints(&mut next);
             plan_again(&mut next)
+        }
+        Action::Switched(project) => {
+            next.project = Shared::new(*project);
+            next.history = History::default();
+            (next.ui.scenario, next.ui.machine, next.ui.footprint) = (0, None, None);
+            with_footprints(&mut next);
+            let mut effects = plan_again(&mut next);
+            effects.extend(address(&next));
+            effects
+        }
+        Action::Keeping(keeping) => {
+            next.keeping = keeping;
+            Vec::new()
         }
         Action::CatalogLoaded(catalog) => {
             next.catalog = Some(Shared::new(*catalog));
@@ -107,6 +122,17 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
         Action::Ui(action) => apply_ui(&mut next, action),
     };
     (next, effects)
+}
+
+/// What is said where a tab that only follows is asked to change something.
+const FOLLOWS: &str = "Another tab writes this project, so nothing was changed here. Take over first";
+
+/// Changes nothing and says why, once.
+fn refuse(next: &mut AppState) -> Vec<Effect> {
+    if next.ui.toasts.iter().any(|toast| toast.text == FOLLOWS) {
+        return Vec::new();
+    }
+    toast(next, ToastKind::Failed, FOLLOWS.to_owned(), false)
 }
 
 /// Undo and redo: another project, the same page, and the scenario that the change was in.
@@ -283,7 +309,8 @@ fn copy_scenario(project: &mut Project, index: usize) -> Option<usize> {
     Some(index + 1)
 }
 
-fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
+/// Carries out an edit of one scenario.
+pub(super) fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
     match edit {
         Edit::Policy(policy) => scenario.policy = policy,
         Edit::AddFootprint(mut footprint) => {

@@ -9,7 +9,7 @@ use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, To
 use super::welcome::Welcome;
 use crate::store::commands::Command;
 use crate::store::{
-    Action, AppState, Capture, Confirm, Edit, JobKind, Page, SaveState, Sheet, Theme, UiAction, format,
+    Action, AppState, Capture, Confirm, Edit, JobKind, Keeping, Page, SaveState, Sheet, Theme, UiAction, format,
 };
 use crate::ui::part::part;
 use crate::web::services::FILE_INPUT;
@@ -37,6 +37,7 @@ pub fn Shell() -> Html {
             { part!(<Rail {page} />) }
             <div class="frame">
                 { part!(<TopBar />) }
+                { part!(<Following />) }
                 <main id="main" class="main" tabindex="-1" key={page.slug()}>
                     { if welcomes { part!(<Welcome />) } else { part!(<Lazy place={Place::Page(page)} />) } }
                 </main>
@@ -110,7 +111,12 @@ fn TopBar() -> Html {
         let services = services.clone();
         Callback::from(move |_event: MouseEvent| services.save_to_file())
     };
+    let on_new = {
+        let services = services.clone();
+        Callback::from(move |_event: MouseEvent| services.begin_anew())
+    };
     let on_share = Callback::from(|_event: MouseEvent| around::tell("share", ""));
+    let on_projects = dispatch(|| Action::Ui(UiAction::Sheet(Some(Sheet::Projects))));
     let undo_title =
         undo.map_or_else(|| "Nothing to undo".to_owned(), |name| format!("Undo {name} ({})", keys(Command::Undo)));
     let redo_title =
@@ -118,9 +124,10 @@ fn TopBar() -> Html {
     let on_search = dispatch(|| Action::Ui(UiAction::Sheet(Some(Sheet::Palette))));
     html! {
         <header class="topbar">
+            <button type="button" class="icon-btn" title="Projects…" aria-label="Projects…" aria-haspopup="dialog" onclick={on_projects.clone()}>{ part!(<Icon name={IconName::Folder} />) }</button>
             { part!(<ProjectName {name} />) }
             { part!(<ScenarioSwitch />) }
-            { part!(<Saved />) }
+            { part!(<Saved on_click={on_projects} />) }
             { part!(<Improving />) }
             <span class="grow"></span>
             <button type="button" class="btn btn-quiet search-btn" aria-haspopup="dialog" onclick={on_search}>
@@ -132,7 +139,7 @@ fn TopBar() -> Html {
                 onclick={dispatch(|| Action::Redo)}>{ part!(<Icon name={IconName::Redo} />) }</button>
             { part!(<ThemeButton />) }
             <button type="button" class="btn btn-quiet" disabled={!has_estate}
-                onclick={dispatch(|| Action::Ui(UiAction::Confirm(Some(Confirm::NewProject))))}>{ "New" }</button>
+                onclick={on_new}>{ "New" }</button>
             { part!(<OpenButton />) }
             <button type="button" class="btn btn-quiet" disabled={!has_estate} onclick={on_share}>{ "Share…" }</button>
             <button type="button" class="btn btn-primary" title={format!("Save the project to a file ({})", keys(Command::Save))} disabled={!has_estate}
@@ -189,20 +196,53 @@ fn ProjectName(props: &ProjectNameProps) -> Html {
     }
 }
 
-/// Whether all edits are stored.
+/// Properties of [`Saved`].
+#[derive(PartialEq, Properties)]
+struct SavedProps {
+    on_click: Callback<MouseEvent>,
+}
+
+/// Whether all edits are stored; opens the list of what is.
 #[component]
-fn Saved() -> Html {
+fn Saved(props: &SavedProps) -> Html {
     let save = use_selector(|state| state.save.clone());
     let has_estate = use_selector(AppState::has_estate);
+    let keeping = use_selector(|state| state.keeping);
     let (class, text, title) = match save {
         SaveState::Unavailable(reason) => ("pill pill-warn", "Not stored", reason),
+        _ if keeping == Keeping::Follows => {
+            ("pill", "Follows", "Another tab stores this project; this one shows what is done there".to_owned())
+        }
         SaveState::Saving => ("pill", "Saving…", "Stored in this browser in a moment".to_owned()),
         SaveState::Saved if has_estate => {
             ("pill", "Saved", "Stored in this browser only; it never leaves it".to_owned())
         }
         SaveState::Saved => return html! { <span role="status"></span> },
     };
-    html! { <span class={class} role="status" {title}><i class="dot" aria-hidden="true"></i>{ text }</span> }
+    html! {
+        <span role="status">
+            <button type="button" {class} {title} aria-haspopup="dialog" onclick={props.on_click.clone()}><i class="dot" aria-hidden="true"></i>{ text }</button>
+        </span>
+    }
+}
+
+/// That another tab writes this project, and a way to write it here.
+#[component]
+fn Following() -> Html {
+    let services = use_services();
+    let follows = use_selector(|state| state.keeping == Keeping::Follows);
+    let on_take = Callback::from(move |_event: MouseEvent| services.take_over());
+    html! {
+        <div class="following" role="status">
+            if follows {
+                <div class="following-bar">
+                    { part!(<Icon name={IconName::Lock} />) }
+                    <span class="grow">{ "This project is open in another tab, which stores it. Here it can be read, and shows what is done there." }</span>
+                    <button type="button" class="btn btn-s" onclick={on_take}>{ "Take over" }</button>
+                </div>
+            }
+        </div>
+    }
 }
 
 /// Light, dark, or as the system has it; a click goes to the next.

@@ -11,6 +11,9 @@ use web_sys::{Element, Worker};
 /// Carries out a command from outside, which has a name and one argument.
 pub type OnCommand = Closure<dyn Fn(String, JsValue)>;
 
+/// Hears what other tabs do.
+pub type OnTabs = Closure<dyn Fn(String)>;
+
 #[wasm_bindgen]
 extern "C" {
     /// A new worker with the engine of this build.
@@ -47,6 +50,30 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn picture(this: &Pictures, chart: &Element, format: &str) -> Result<JsValue, JsValue>;
 
+    /// The script `tabs`: which tab writes a project.
+    #[derive(Debug)]
+    pub type Tabs;
+
+    /// The project that this tab had open before it was loaded again.
+    #[wasm_bindgen(method)]
+    pub fn remembered(this: &Tabs) -> Option<String>;
+
+    /// Takes part in a project; hears `writes`, `follows`, `saved` and `yield`.
+    #[wasm_bindgen(method)]
+    pub fn join(this: &Tabs, project: &str, tell: &OnTabs);
+
+    /// Asks to write instead of the tab that does.
+    #[wasm_bindgen(method)]
+    pub fn take(this: &Tabs);
+
+    /// Lets another tab write.
+    #[wasm_bindgen(method)]
+    pub fn give(this: &Tabs);
+
+    /// Tells the others that something was stored.
+    #[wasm_bindgen(method)]
+    pub fn saved(this: &Tabs);
+
     /// A chart as a file.
     #[derive(Debug)]
     pub type Picture;
@@ -66,6 +93,11 @@ extern "C" {
     /// Takes commands from now on: `open` with a file, `write` with whether names are to be made up.
     #[wasm_bindgen(js_namespace = groundwork)]
     pub fn connect(on_command: &OnCommand);
+}
+
+/// The script that knows of other tabs.
+pub async fn tabs() -> Result<Tabs, JsValue> {
+    Ok(load("tabs").await?.unchecked_into())
 }
 
 /// The chart that is shown in this element, as `svg` or `png`.

@@ -1,9 +1,11 @@
 //! What the app does in the world: carries out effects, reads and writes files, stores the project.
 
 mod commands;
+mod keeping;
 mod money;
+mod preview;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -12,20 +14,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, File};
 
 use super::runtime::Store;
-use super::storage::Storage;
-use super::worker_host::{Answer, JobError, OnBetter, OnProgress, Ticket, WorkerHost};
+use super::worker_host::{Answer, JobError, OnBetter, OnProgress, WorkerHost};
 use super::{around, dom, files, route, theme};
 use crate::engine::import::HostClass;
 use crate::engine::model::{Estate, ImportReport, Project};
 use crate::engine::placement::Budget;
 use crate::export::Format;
 use crate::protocol::{Reply, Request, TypedMachines};
-use crate::store::{Action, Capture, Edit, Effect, JobKind, SaveState, ToastKind, UiAction};
+use crate::store::{Action, Capture, Edit, Effect, JobKind, ToastKind, UiAction};
+
+use keeping::Keeper;
 
 pub use commands::FILE_INPUT;
 
-/// How long edits are gathered before they are stored, in milliseconds.
-const SAVE_DELAY: u32 = 150;
 /// How long a message of success is shown, in milliseconds.
 const TOAST_TIME: u32 = 6_000;
 /// A plan that is to be like the one before may cost this part more than the best, in millionths.
@@ -42,11 +43,7 @@ pub struct Services(Rc<Inner>);
 struct Inner {
     store: Store,
     worker: WorkerHost,
-    storage: RefCell<Option<Rc<Storage>>>,
-    /// The estate that is stored, with its key.
-    stored_estate: RefCell<Option<(Rc<Estate>, String)>>,
-    save_timer: RefCell<Option<Timeout>>,
-    saving: Cell<bool>,
+    keeper: Keeper,
     job: Cell<Option<u32>>,
     plan: Cell<u32>,
 }
@@ -64,10 +61,7 @@ impl Services {
         let services = Self(Rc::new(Inner {
             store: store.clone(),
             worker: WorkerHost::default(),
-            storage: RefCell::default(),
-            stored_estate: RefCell::default(),
-            save_timer: RefCell::default(),
-            saving: Cell::default(),
+            keeper: Keeper::default(),
             job: Cell::default(),
             plan: Cell::default(),
         }));
@@ -106,45 +100,11 @@ impl Services {
 
     async fn begin(&self) {
         self.0.worker.warm_up();
-        match Storage::open().await {
-            Ok(storage) => {
-                let storage = Rc::new(storage);
-                *self.0.storage.borrow_mut() = Some(Rc::clone(&storage));
-                self.restore(&storage).await;
-            }
-            Err(reason) => self.storage_lost(reason.as_string().as_deref().unwrap_or(
-                "This browser keeps storage closed here, so nothing is kept after this tab. Save the project to a file",
-            )),
-        }
+        self.begin_keeping().await;
         match self.0.worker.run(Request::Catalog, Vec::new(), None, None).wait().await {
             Ok(Answer { reply: Reply::Catalog(catalog), .. }) => self.dispatch(Action::CatalogLoaded(catalog)),
             Ok(_) | Err(JobError::Cancelled) => {}
             Err(JobError::Failed(message)) => self.tell(ToastKind::Failed, message),
-        }
-    }
-
-    async fn restore(&self, storage: &Storage) {
-        let stored = match storage.load().await {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return,
-            Err(error) => {
-                let reason = dom::message_of(&error);
-                return self.tell(ToastKind::Failed, format!("The stored project cannot be read: {reason}"));
-            }
-        };
-        let parts = vec![stored.inputs.into(), stored.estate.into()];
-        match self.0.worker.run(Request::OpenParts, parts, None, None).wait().await {
-            Ok(Answer { reply: Reply::Opened { project, notes }, .. }) => {
-                *self.0.stored_estate.borrow_mut() = Some((Rc::clone(&project.estate), stored.estate_key));
-                self.dispatch(Action::Restored(project));
-                for note in notes {
-                    self.tell(ToastKind::Done, note);
-                }
-            }
-            Ok(_) | Err(JobError::Cancelled) => {}
-            Err(JobError::Failed(message)) => {
-                self.tell(ToastKind::Failed, format!("The stored project cannot be opened: {message}"));
-            }
         }
     }
 
@@ -320,7 +280,7 @@ impl Services {
         match answer.map(|answer| answer.reply) {
             Some(Reply::Imported { estate, report }) => self.take_estate(estate, report, name),
             // A workbook of ours carries a project.
-            Some(Reply::Opened { project, notes }) => self.take_project(project, notes),
+            Some(Reply::Opened { project, notes }) => self.take_project(project, notes).await,
             _ => {}
         }
     }
@@ -338,12 +298,14 @@ impl Services {
     async fn open_project(&self, file: &File) {
         let answer = self.job(JobKind::Open, Request::Open, vec![file.into()], None).await;
         if let Some(Answer { reply: Reply::Opened { project, notes }, .. }) = answer {
-            self.take_project(project, notes);
+            self.take_project(project, notes).await;
         }
     }
 
-    fn take_project(&self, project: Box<Project>, notes: Vec<String>) {
-        self.dispatch(Action::Edit(Edit::Project(project), Capture::Record));
+    async fn take_project(&self, project: Box<Project>, notes: Vec<String>) {
+        if !self.keep_beside(&project).await {
+            self.dispatch(Action::Edit(Edit::Project(project), Capture::Record));
+        }
         around::tell("opened", "");
         for note in notes {
             self.tell(ToastKind::Done, note);
@@ -462,75 +424,5 @@ impl Services {
                 Err(JobError::Failed(message)) => services.tell(ToastKind::Failed, message),
             }
         });
-    }
-
-    /// Stores the project after a short while, in which further edits may come.
-    fn save_soon(&self) {
-        let services = self.clone();
-        let timer = Timeout::new(SAVE_DELAY, move || {
-            let saving = services.clone();
-            dom::spawn(async move { saving.save().await });
-        });
-        *self.0.save_timer.borrow_mut() = Some(timer);
-    }
-
-    /// Stores at once what waits to be stored; called when the page is hidden.
-    pub fn save_now(&self) {
-        if self.0.save_timer.borrow_mut().take().is_some() {
-            let services = self.clone();
-            dom::spawn(async move { services.save().await });
-        }
-    }
-
-    async fn save(&self) {
-        let Some(storage) = self.0.storage.borrow().clone() else { return };
-        if self.0.saving.replace(true) {
-            return self.save_soon();
-        }
-        let before = self.0.store.state().project.clone();
-        let result = self.save_parts(&storage).await;
-        self.0.saving.set(false);
-        match result {
-            Ok(()) if self.0.store.state().project == before => self.dispatch(Action::Saving(SaveState::Saved)),
-            Ok(()) => {}
-            Err(message) => self.storage_lost(&message),
-        }
-    }
-
-    async fn save_parts(&self, storage: &Storage) -> Result<(), String> {
-        let state = self.0.store.state();
-        let failed = |error: JsValue| {
-            format!("The browser cannot store the project ({}). Save it to a file", dom::message_of(&error))
-        };
-        let known = self.0.stored_estate.borrow().clone();
-        let known = known.filter(|(estate, _)| Rc::ptr_eq(estate, &state.project.estate));
-        let key = if let Some((_, key)) = known {
-            key
-        } else {
-            let (request, estate) =
-                (Request::WriteEstate(Rc::clone(&state.project.report)), Rc::clone(&state.project.estate));
-            let document = written(self.0.worker.run(request, Vec::new(), Some(estate), None)).await?;
-            let key = format!("estate/{}", js_sys::Date::now() as u64);
-            storage.save_estate(&key, &document).await.map_err(failed)?;
-            *self.0.stored_estate.borrow_mut() = Some((Rc::clone(&state.project.estate), key.clone()));
-            key
-        };
-        let request =
-            Request::WriteInputs { name: state.project.name.clone(), scenarios: state.project.scenarios.clone() };
-        let inputs = written(self.0.worker.run(request, Vec::new(), None, None)).await?;
-        storage.save_inputs(&inputs, &key).await.map_err(failed)
-    }
-
-    fn storage_lost(&self, reason: &str) {
-        self.dispatch(Action::Saving(SaveState::Unavailable(reason.to_owned())));
-    }
-}
-
-/// The document of a request to write.
-async fn written(ticket: Ticket) -> Result<Uint8Array, String> {
-    match ticket.wait().await {
-        Ok(Answer { document: Some(document), .. }) => Ok(document),
-        Ok(_) | Err(JobError::Cancelled) => Err("Storing was interrupted; the next change stores it all".to_owned()),
-        Err(JobError::Failed(message)) => Err(message),
     }
 }

@@ -1,10 +1,12 @@
 // What differs where everything is in one file: files are read from the blocks of the page, and the engine's worker is made of a blob, since a page
 // from disk may load nothing. `static/boot.js` has run before this and `groundworkApp` is the app's JavaScript.
+import * as crash from "../lazy/crash.js";
 import * as frame from "../lazy/frame.js";
 import * as link from "../lazy/link.js";
 import { notice } from "../lazy/notice.js";
 import * as picture from "../lazy/picture.js";
 import * as share from "../lazy/share.js";
+import * as tabs from "../lazy/tabs.js";
 import { decode } from "./base85.js";
 
 const { groundwork } = self;
@@ -66,7 +68,7 @@ class LateWorker {
   }
 }
 
-const parts = { frame, link, picture, share };
+const parts = { crash, frame, link, picture, share, tabs };
 Object.assign(groundwork, {
   load: async (name) => parts[name],
   pages: async () => new Response(await content("pages.wasm"), { headers: { "content-type": "application/wasm" } }),

@@ -31,10 +31,10 @@ export function watch(context, origin) {
 /** Files that a visit loads with the page, … */
 const FIRST = /^$|^(app|pages|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/;
 /** … and those that it loads when it needs them, each asked for by the id of the build. */
-const LAZY = /^(engine-worker\.js|engine\.js|offline\.js|engine_bg\.wasm|extras\.wasm|catalog\/[\w-]+\.pack|sample\/[\w-]+\.xlsx)\?v=\w+$/;
+const LAZY = /^(engine-worker\.js|engine\.js|offline\.js|tabs\.js|engine_bg\.wasm|extras\.wasm|catalog\/[\w-]+\.pack|sample\/[\w-]+\.xlsx)\?v=\w+$/;
 
 /** What is loaded for use without network, besides those, by browsers that allow that. */
-const KEPT = /^(sw\.js|index\.html|manifest\.webmanifest|icon[\w-]*\.(png|svg)|(frame|link|picture|share)\.js\?v=\w+)$/;
+const KEPT = /^(sw\.js|index\.html|manifest\.webmanifest|icon[\w-]*\.(png|svg)|(crash|frame|link|picture|share)\.js\?v=\w+)$/;
 
 /** Fails where a visit asked for anything but our own files; says how many requests there were. `names` are relative to the page. */
 export function onlyOwnFiles(where, names) {

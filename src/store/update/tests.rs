@@ -114,6 +114,28 @@ fn losing_storage_is_told_once() {
     assert_eq!(state.ui.toasts.len(), 1);
 }
 
+#[test]
+fn a_tab_that_follows_changes_nothing_and_says_so_once() {
+    let (state, _) = run([import(&["a"]), slack(30), Action::Keeping(Keeping::Follows)]);
+    let (refused, effects) = update(&state, slack(31));
+    assert_eq!((&refused.project == &state.project, effects), (true, Vec::new()));
+    let told = |state: &AppState| state.ui.toasts.iter().filter(|toast| toast.kind == ToastKind::Failed).count();
+    assert_eq!(told(&refused), 1);
+    let (again, _) = update(&refused, Action::Undo);
+    assert_eq!((&again.project == &state.project, told(&again)), (true, 1));
+    let (writes, _) = update(&again, Action::Keeping(Keeping::Writes));
+    let (changed, _) = update(&writes, slack(31));
+    assert_eq!(changed.scenario().policy.slack_pct, 31);
+}
+
+#[test]
+fn another_project_on_screen_leaves_nothing_to_undo_and_is_not_stored_for_that() {
+    let (state, _) = run([import(&["a"]), edit(Edit::CopyScenario(0))]);
+    let (next, effects) = update(&state, Action::Switched(Box::new(Project::clone(&AppState::default().project))));
+    assert_eq!((next.has_estate(), next.history.undo_name(), next.shown()), (false, None, 0));
+    assert!(!effects.contains(&Effect::Persist), "{effects:?}");
+}
+
 fn outcome(hash: &str) -> Box<Outcome> {
     Box::new(Outcome { plan_hash: hash.to_owned(), ..Outcome::default() })
 }

@@ -6,6 +6,7 @@ mod estate;
 mod footprints;
 mod palette;
 mod plan;
+mod projects;
 mod rules;
 mod share;
 mod shortcuts;
@@ -30,6 +31,7 @@ pub fn view(place: &Place) -> Html {
         Place::Page(Page::Share) => part!(<share::SharePage />),
         Place::Sheet(Sheet::Palette) => part!(<palette::Palette />),
         Place::Sheet(Sheet::Shortcuts) => part!(<shortcuts::Shortcuts />),
+        Place::Sheet(Sheet::Projects) => part!(<projects::Projects />),
         Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
     }
 }

@@ -63,6 +63,8 @@ pub enum IconName {
     Lock,
     /// More to do.
     More,
+    /// Projects.
+    Folder,
     /// Copy.
     Copy,
     /// Some of them.
@@ -106,6 +108,7 @@ impl IconName {
             Self::Cloud => "M4.6 12.4a2.9 2.9 0 0 1-.3-5.8 3.9 3.9 0 0 1 7.5.6 2.6 2.6 0 0 1-.3 5.2z",
             Self::Lock => "M3.6 7.2h8.8v6.2H3.6zM5.4 7.2V5a2.6 2.6 0 0 1 5.2 0v2.2",
             Self::More => "M3.4 8h.1M8 8h.1M12.6 8h.1",
+            Self::Folder => "M2 12.8V3.4h4.2l1.6 1.8H14v7.6zM2 7.4h12",
             Self::Copy => "M5.6 5.6h8v8h-8zM10.4 5.4v-3h-8v8h3",
             Self::Filter => "M2.4 3.6h11.2M4.6 8h6.8M6.6 12.4h2.8",
         }

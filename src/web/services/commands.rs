@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 
 use super::Services;
 use crate::store::commands::Command;
-use crate::store::{Action, Capture, Confirm, Edit, Page, ToastKind, UiAction};
+use crate::store::{Action, Capture, Edit, Page, ToastKind, UiAction};
 use crate::web::{around, dom};
 
 /// The id of the element that opens the browser's dialog for files.
@@ -62,7 +62,7 @@ impl Services {
             }
             Command::Save => self.save_to_file(),
             Command::Sample => self.load_sample(),
-            Command::New => ui(UiAction::Confirm(Some(Confirm::NewProject))),
+            Command::New => self.begin_anew(),
             Command::Link => around::tell("share", ""),
             Command::Export(format) => self.export(format),
             Command::Theme(theme) => ui(UiAction::Theme(theme)),

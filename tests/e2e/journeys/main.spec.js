@@ -93,7 +93,28 @@ test("a pinned machine goes where it is told", async ({ page }) => {
   const places = await choice.locator("option").allInnerTexts();
   const here = await page.locator(".facts dd").first().innerText();
   const there = places.slice(1).find((place) => place !== here);
+  // What that changes is said first, and nothing is changed before it is wanted.
+  const undo = page.getByRole("button", { name: /^Undo adding a rule/ });
+  const preview = page.locator(".move-preview");
   await choice.selectOption({ label: there });
+  await expect(preview).toContainText("Each month", { timeout: 60_000 });
+  await expect(preview).toContainText(there);
+  await expect(preview).toContainText(/Valid|lose/);
+  await expect(undo).toHaveCount(0);
+  await page.getByRole("button", { name: "Leave it" }).click();
+  await expect(choice.locator("option:checked")).toHaveText("Where it is cheapest");
+  // The same by the keyboard alone.
+  await choice.focus();
+  await page.keyboard.type(there.slice(0, 12));
+  await expect(choice.locator("option:checked")).toHaveText(there);
+  const move = page.getByRole("button", { name: "Move it" });
+  await expect(move).toBeEnabled({ timeout: 60_000 });
+  const monthly = await preview.locator(".facts dd").nth(1).innerText();
+  expect(monthly).toMatch(/\$[\d,]+|\$0/);
+  await page.keyboard.press("Tab");
+  await expect(move).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(undo).toHaveCount(1);
   await planned(page);
   await go(page, "Rules");
   const rule = page.getByRole("listitem").filter({ has: page.getByRole("switch", { name: `${name} must run in ${there}` }) });
@@ -136,7 +157,6 @@ test("a project saved to a file opens again with the same plan", async ({ page }
   await download.saveAs(file);
 
   await page.getByRole("button", { name: "New" }).click();
-  await page.getByRole("button", { name: "Begin anew" }).click();
   await expect(page.getByRole("button", { name: "Try the sample estate" })).toBeVisible();
   await openFiles(page, file);
   await expect(page.locator(".kpis").first()).toBeVisible();

@@ -81,7 +81,8 @@ impl Group {
             Self::Export
         } else if ["engine.js", "engine_bg.wasm", "engine-worker.js"].contains(&file) {
             Self::Engine
-        } else if ["frame.js", "link.js", "offline.js", "picture.js", "share.js", "sw.js", "sw-off.js"].contains(&name)
+        } else if ["frame.js", "crash.js", "link.js", "offline.js", "picture.js", "share.js", "sw.js", "sw-off.js"]
+            .contains(&name)
         {
             Self::Extras
         } else if name == "embed.js" {

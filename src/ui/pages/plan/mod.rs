@@ -3,6 +3,7 @@
 mod flow;
 pub mod hosts;
 mod machines;
+mod move_to;
 mod unplaced;
 mod why;
 

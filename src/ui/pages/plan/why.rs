@@ -3,13 +3,14 @@
 use yew::prelude::*;
 
 use super::PlanProps;
-use crate::engine::model::{Footprint, Machine, MachineId, Rule, RuleId, RuleKind, Scenario, Selector};
+use super::move_to::Move;
+use crate::engine::model::{Machine, Scenario};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::{Assignment, Slot};
-use crate::store::{Action, Capture, Edit, UiAction, format, select, words};
+use crate::store::{Action, UiAction, format, select, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, Icon, IconName, SelectField};
+use crate::ui::shared::{Card, Icon, IconName};
 
 /// The reasons of the selected machine.
 #[component]
@@ -32,7 +33,7 @@ pub fn Why(props: &PlanProps) -> Html {
             <h3 class="why-name">{ &machine.name }</h3>
             <p class="muted">{ describe(machine, scenario) }</p>
             { body }
-            { part!(<PinTo machine={machine.id} footprints={scenario.footprints.clone()} rules={scenario.rules.clone()} />) }
+            { part!(key = machine.id.to_string(), <Move machine={machine.id} outcome={outcome.clone()} project={project.clone()} />) }
         </Card>)
 }
 
@@ -120,44 +121,4 @@ fn unplaced(outcome: &Outcome, scenario: &Scenario, machine: &Machine) -> Html {
             </tbody></table>
         </>
     }
-}
-
-/// Properties of [`PinTo`].
-#[derive(PartialEq, Properties)]
-struct PinToProps {
-    machine: MachineId,
-    footprints: Vec<Footprint>,
-    rules: Vec<Rule>,
-}
-
-/// Pins the machine to a footprint of the user's choice, or lets it go where it is cheapest.
-#[component]
-fn PinTo(props: &PinToProps) -> Html {
-    let store = use_services().store().clone();
-    let own = props.rules.iter().find(|rule| match &rule.kind {
-        RuleKind::Pin { machines: Selector::Machines(ids), .. } => ids.as_slice() == [props.machine],
-        _ => false,
-    });
-    let pinned = own.and_then(|rule| rule.kind.footprints().first().copied());
-    let rule_id = own.map(|rule| rule.id);
-    let footprints: Vec<&Footprint> = props.footprints.iter().filter(|footprint| footprint.enabled).collect();
-    let mut options = vec![AttrValue::from("Where it is cheapest")];
-    options.extend(footprints.iter().map(|footprint| AttrValue::from(footprint.name.clone())));
-    let selected =
-        pinned.and_then(|id| footprints.iter().position(|other| other.id == id)).map_or(0, |index| index + 1);
-    let ids: Vec<_> = footprints.iter().map(|footprint| footprint.id).collect();
-    let machine = props.machine;
-    let on_select = Callback::from(move |choice: usize| {
-        let edit = match (choice.checked_sub(1).and_then(|index| ids.get(index)), rule_id) {
-            (None, None) => return,
-            (None, Some(id)) => Edit::RemoveRule(id),
-            (Some(&footprint), id) => {
-                let kind = RuleKind::Pin { machines: Selector::Machines(vec![machine]), footprint };
-                let rule = Rule { id: id.unwrap_or(RuleId(0)), enabled: true, kind };
-                if id.is_some() { Edit::Rule(rule) } else { Edit::AddRule(rule) }
-            }
-        };
-        store.dispatch(Action::Edit(edit, Capture::Record));
-    });
-    part!(<SelectField label="Run it in" {options} {selected} {on_select} />)
 }
