@@ -159,6 +159,8 @@ pub enum UiAction {
     Confirm(Option<Confirm>),
     /// Lay something over the page, or take it away.
     Sheet(Option<Sheet>),
+    /// Begin or end the tour.
+    Tour(bool),
     /// Tell something.
     Toast(ToastKind, String),
     /// Stop telling it.

@@ -42,6 +42,8 @@ pub enum Command {
     Export(Format),
     /// Change the theme.
     Theme(Theme),
+    /// Have the pages explained.
+    Tour,
 }
 
 /// Keys pressed together, with Ctrl, or with Cmd on a Mac.
@@ -120,7 +122,7 @@ impl Command {
             Self::Undo | Self::Redo | Self::StopPlan => "Edit",
             Self::Open | Self::Save | Self::Sample | Self::New | Self::Sheet(Sheet::Projects) => "Project",
             Self::Link | Self::Export(_) => "Share",
-            Self::Theme(_) | Self::Sheet(_) => "View and help",
+            Self::Theme(_) | Self::Tour | Self::Sheet(_) => "View and help",
         }
     }
 
@@ -145,6 +147,7 @@ impl Command {
             Self::New => "New project…".to_owned(),
             Self::Link => "Make a link…".to_owned(),
             Self::Export(format) => format!("Export: {}", format.title()),
+            Self::Tour => "Take the tour".to_owned(),
             Self::Theme(Theme::System) => "Theme: as the system has it".to_owned(),
             Self::Theme(Theme::Light) => "Theme: light".to_owned(),
             Self::Theme(Theme::Dark) => "Theme: dark".to_owned(),
@@ -162,6 +165,7 @@ impl Command {
             Self::StopPlan => state.planning && state.outcome.is_some() && !state.outcome_is_stale,
             Self::Export(_) => state.outcome.is_some() && !state.outcome_is_stale,
             Self::Theme(theme) => theme != state.ui.theme,
+            Self::Tour => !state.ui.tour,
             Self::Open | Self::Sample | Self::Sheet(_) => true,
         }
     }
@@ -210,7 +214,7 @@ fn all(state: &AppState) -> Vec<Command> {
     all.push(Command::Link);
     all.extend(Format::ALL.into_iter().map(Command::Export));
     all.extend([Theme::System, Theme::Light, Theme::Dark].into_iter().map(Command::Theme));
-    all.push(Command::Sheet(Sheet::Shortcuts));
+    all.extend([Command::Tour, Command::Sheet(Sheet::Shortcuts)]);
     all
 }
 

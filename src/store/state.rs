@@ -144,6 +144,8 @@ pub struct UiState {
     pub confirm: Option<Confirm>,
     /// What lies over the page.
     pub sheet: Option<Sheet>,
+    /// Whether each page is explained by the tour.
+    pub tour: bool,
     /// Messages, the oldest first.
     pub toasts: Vec<Toast>,
     /// The number of the next message.

@@ -408,6 +408,10 @@ fn apply_ui(next: &mut AppState, action: UiAction) -> Vec<Effect> {
             next.ui.sheet = sheet;
             Vec::new()
         }
+        UiAction::Tour(is_on) => {
+            next.ui.tour = is_on;
+            Vec::new()
+        }
         UiAction::Toast(kind, text) => toast(next, kind, text, false),
         UiAction::Dismiss(id) => {
             next.ui.toasts.retain(|toast| toast.id != id);

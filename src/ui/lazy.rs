@@ -19,6 +19,8 @@ pub enum Place {
     Page(Page),
     /// What lies over the page.
     Sheet(Sheet),
+    /// What the tour says of the page.
+    Tour(Page),
     /// The dialog to type in an estate, with what closes it.
     TypedTotals(Callback<()>),
 }

@@ -45,13 +45,14 @@ pub fn Shell() -> Html {
             { part!(<Job />) }
             { part!(<Questions />) }
             { part!(<Sheets />) }
+            { part!(<Guide {page} />) }
             { part!(<Messages />) }
             { part!(<DropOverlay {on_files} label="Drop inventory files or a project to open them" />) }
         </div>
     }
 }
 
-/// Properties of [`Rail`].
+/// Properties of [`Rail`] and [`Guide`].
 #[derive(PartialEq, Properties)]
 struct RailProps {
     page: Page,
@@ -158,6 +159,13 @@ fn keys(command: Command) -> String {
 fn Sheets() -> Html {
     let sheet = use_selector(|state| state.ui.sheet);
     html! { <div class="dialog-layer">{ for sheet.map(|sheet| part!(<Lazy place={Place::Sheet(sheet)} />)) }</div> }
+}
+
+/// What the tour says of the page, while it is on.
+#[component]
+fn Guide(props: &RailProps) -> Html {
+    let tour = use_selector(|state| state.ui.tour && state.has_estate());
+    html! { <div>if tour { { part!(<Lazy place={Place::Tour(props.page)} />) } }</div> }
 }
 
 /// That a better plan is looked for than the one on screen, and a way to be content with it.

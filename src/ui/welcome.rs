@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::store::commands::Command;
 use crate::ui::hooks::use_services;
 use crate::ui::lazy::{Lazy, Place};
 use crate::ui::part::part;
@@ -19,6 +20,10 @@ pub fn Welcome() -> Html {
     let on_sample = {
         let services = services.clone();
         Callback::from(move |_event: MouseEvent| services.load_sample())
+    };
+    let on_tour = {
+        let services = services.clone();
+        Callback::from(move |_event: MouseEvent| services.run(Command::Tour))
     };
     let open_classes = {
         let typing = typing.setter();
@@ -39,6 +44,7 @@ pub fn Welcome() -> Html {
             <div class="welcome-ways">
                 <button type="button" class="btn btn-primary" onclick={on_sample}>{ "Try the sample estate" }</button>
                 <button type="button" class="btn" onclick={open_classes}>{ "Type in totals…" }</button>
+                <button type="button" class="btn btn-quiet" onclick={on_tour}>{ "Take the tour" }</button>
             </div>
             <dl class="welcome-facts">
                 <div><dt>{ "No inventory at hand?" }</dt><dd>{ "The sample is an invented company with several hundred machines in two vCenters. It shows the whole way in ten seconds." }</dd></div>

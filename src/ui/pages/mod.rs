@@ -11,6 +11,7 @@ mod rules;
 mod share;
 mod shortcuts;
 mod timeline;
+mod tour;
 
 use yew::prelude::*;
 
@@ -32,6 +33,7 @@ pub fn view(place: &Place) -> Html {
         Place::Sheet(Sheet::Palette) => part!(<palette::Palette />),
         Place::Sheet(Sheet::Shortcuts) => part!(<shortcuts::Shortcuts />),
         Place::Sheet(Sheet::Projects) => part!(<projects::Projects />),
+        Place::Tour(page) => part!(<tour::Tour page={*page} />),
         Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
     }
 }

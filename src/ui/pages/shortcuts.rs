@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::store::commands::{IN_PLACE, SHORTCUTS};
+use crate::store::commands::{Command, IN_PLACE, SHORTCUTS};
 use crate::store::{Action, UiAction};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
@@ -12,12 +12,21 @@ use crate::web::dom;
 /// The sheet.
 #[component]
 pub fn Shortcuts() -> Html {
-    let store = use_services().store().clone();
+    let services = use_services();
+    let store = services.store().clone();
     let commands = use_selector(|state| {
         SHORTCUTS.map(|(chord, command)| (chord.name(dom::is_apple()), command.title(state))).to_vec()
     });
     let on_close = Callback::from(move |()| store.dispatch(Action::Ui(UiAction::Sheet(None))));
-    part!(<Dialog title="Keyboard shortcuts" {on_close}>
+    let on_tour = {
+        let on_close = on_close.clone();
+        Callback::from(move |_event: MouseEvent| {
+            on_close.emit(());
+            services.run(Command::Tour);
+        })
+    };
+    let actions = html! { <button type="button" class="btn" onclick={on_tour}>{ "Take the tour" }</button> };
+    part!(<Dialog title="Keyboard shortcuts" {on_close} {actions}>
             <div class="shortcuts">
                 { section("Anywhere in the app", &commands) }
                 { for IN_PLACE.iter().map(|(place, keys)| section(place, keys)) }

@@ -65,6 +65,14 @@ impl Services {
             Command::New => self.begin_anew(),
             Command::Link => around::tell("share", ""),
             Command::Export(format) => self.export(format),
+            Command::Tour => {
+                ui(UiAction::Tour(true));
+                ui(UiAction::Go(Page::ALL[0], None));
+                // Pages without an estate have nothing to explain.
+                if !state.has_estate() {
+                    self.load_sample();
+                }
+            }
             Command::Theme(theme) => ui(UiAction::Theme(theme)),
         }
     }

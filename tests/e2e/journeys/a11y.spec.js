@@ -69,6 +69,28 @@ for (const theme of ["light", "dark"]) {
       await page.keyboard.press("Escape");
       await expect(page.locator("dialog[open]")).toHaveCount(0);
     }
+    await goTo("plan");
+    await page.keyboard.press("Control+/");
+    await page.getByRole("button", { name: "Take the tour" }).click();
+    await expect(page.getByRole("complementary", { name: "Tour" })).toBeVisible();
+    await look("the tour");
+    await goTo("plan");
+    await page.getByRole("grid", { name: "Machines and their places" }).getByRole("row").nth(1).click();
+    await page.getByLabel("Run it in").selectOption({ index: 1 });
+    await expect(page.locator(".move-preview")).toContainText("Each month", { timeout: 60_000 });
+    await look("a machine tried elsewhere");
+    // Another tab with the same project.
+    const other = await page.context().newPage();
+    await other.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await other.goto("./");
+    await expect(other.getByText("This project is open in another tab")).toBeVisible();
+    await other.evaluate(AXE);
+    const lines = await violations(other);
+    if (lines.length) found["a tab that follows"] = lines;
+    await other.evaluate(() => dispatchEvent(new ErrorEvent("error", { error: new WebAssembly.RuntimeError("unreachable") })));
+    await expect(other.getByRole("dialog", { name: "Groundwork has stopped" })).toBeVisible();
+    const crash = await violations(other);
+    if (crash.length) found["a crash"] = crash;
     expect(found).toEqual({});
   });
 }
