@@ -80,6 +80,8 @@ impl Services {
         keeper.has_begun.set(false);
         keeper.id.borrow_mut().clone_from(&id);
         let Some(tabs) = &*keeper.tabs.borrow() else { return self.dispatch(Action::Keeping(Keeping::Writes)) };
+        // Until it is known who writes this one; what held for the one before does not.
+        self.dispatch(Action::Keeping(Keeping::Nothing));
         let services = self.clone();
         let of = id.clone();
         let on_tabs = OnTabs::new(move |event: String| {

@@ -95,6 +95,21 @@ for (const theme of ["light", "dark"]) {
   });
 }
 
+test("axe finds nothing where nothing is kept", async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(self, "indexedDB", { value: undefined }));
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await openSample(page);
+  await page.evaluate(AXE);
+  await page.getByRole("button", { name: "Not stored" }).click();
+  await expect(page.getByRole("dialog", { name: "Projects" }).getByRole("button", { name: "Save file" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  // Here something would be lost, so it is asked first.
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await expect(page.getByRole("alertdialog", { name: "Begin a new project?" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
 test("axe finds nothing on a phone", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ reducedMotion: "reduce" });
