@@ -118,11 +118,11 @@ fn losing_storage_is_told_once() {
 fn a_tab_that_follows_changes_nothing_and_says_so_once() {
     let (state, _) = run([import(&["a"]), slack(30), Action::Keeping(Keeping::Follows)]);
     let (refused, effects) = update(&state, slack(31));
-    assert_eq!((&refused.project == &state.project, effects), (true, Vec::new()));
+    assert_eq!((refused.project == state.project, effects), (true, Vec::new()));
     let told = |state: &AppState| state.ui.toasts.iter().filter(|toast| toast.kind == ToastKind::Failed).count();
     assert_eq!(told(&refused), 1);
     let (again, _) = update(&refused, Action::Undo);
-    assert_eq!((&again.project == &state.project, told(&again)), (true, 1));
+    assert_eq!((again.project == state.project, told(&again)), (true, 1));
     let (writes, _) = update(&again, Action::Keeping(Keeping::Writes));
     let (changed, _) = update(&writes, slack(31));
     assert_eq!(changed.scenario().policy.slack_pct, 31);
