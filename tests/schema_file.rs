@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use groundwork::engine::model::{
-    Cluster, ClusterId, Disk, Estate, Machine, MachineEdit, MachineId, MiB, Money, Project, Scenario, Storage,
+    Cluster, ClusterId, Currency, Disk, Estate, Machine, MachineEdit, MachineId, MiB, Money, Project, Scenario, Storage,
 };
 use groundwork::engine::schema::{
     CURRENT_VERSION, Opened, SchemaError, open, open_parts, save, save_estate, save_inputs,
@@ -19,6 +19,7 @@ use proptest::prelude::*;
 const VERSION_1: &str = include_str!("data/project-v1.json");
 const VERSION_2: &str = include_str!("data/project-v2.json");
 const VERSION_3: &str = include_str!("data/project-v3.json");
+const VERSION_4: &str = include_str!("data/project-v4.json");
 
 #[test]
 fn version_1_is_read_for_ever() {
@@ -36,6 +37,28 @@ fn version_3_is_read_for_ever() {
 }
 
 #[test]
+fn version_4_is_read_for_ever() {
+    assert_eq!(open(VERSION_4.as_bytes()), Ok(Opened { project: projects::with_rates(), notes: Vec::new() }));
+}
+
+#[test]
+fn the_rate_of_version_3_turns_amounts_into_the_same() {
+    let opened = open(VERSION_3.as_bytes()).expect("it is a project").project;
+    let assumptions = &opened.scenarios[0].assumptions;
+    for micros in [1, 7, 350_000_000, 8_368_100, i64::MAX / 2] {
+        let amount = Money::from_micros(micros);
+        // 1.16 dollars a euro, as version 3 counted: in millionths.
+        assert_eq!(assumptions.exchange(amount, Currency::Usd), Some(amount.scale(1_000_000, 1_160_000)));
+        assert_eq!(assumptions.exchange_back(amount, Currency::Usd), Some(amount.scale(1_160_000, 1_000_000)));
+    }
+    let in_dollars = VERSION_3
+        .replace("\"currency\":\"EUR\",\"usd_per_unit_micros\"", "\"currency\":\"USD\",\"usd_per_unit_micros\"");
+    assert_ne!(in_dollars, VERSION_3);
+    let opened = open(in_dollars.as_bytes()).expect("it is a project");
+    assert_eq!((&opened.project.scenarios[0].assumptions.rates[..], opened.notes), (&[][..], Vec::new()));
+}
+
+#[test]
 fn the_price_of_traffic_that_was_the_default_is_that_of_the_region_now_and_others_stay() {
     let egress =
         |text: &str| open(text.as_bytes()).map(|opened| opened.project.scenarios[0].assumptions.egress_per_gib);
@@ -46,13 +69,13 @@ fn the_price_of_traffic_that_was_the_default_is_that_of_the_region_now_and_other
 
 #[test]
 fn the_same_project_gives_the_same_bytes() {
-    // Once there is a version 4, this compares with a golden file of that version.
-    assert_eq!(CURRENT_VERSION, 3);
-    let saved = String::from_utf8(save(&projects::with_money())).expect("JSON is UTF-8");
+    // Once there is a version 5, this compares with a golden file of that version.
+    assert_eq!(CURRENT_VERSION, 4);
+    let saved = String::from_utf8(save(&projects::with_rates())).expect("JSON is UTF-8");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/project-v3.json"), &saved).expect("written");
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/project-v4.json"), &saved).expect("written");
     }
-    assert!(saved == VERSION_3, "what is saved is another version 3:\n{saved}");
+    assert!(saved == VERSION_4, "what is saved is another version 4:\n{saved}");
 }
 
 /// Opens version 1 with `from` replaced by `to` (its first occurrence).
@@ -95,9 +118,9 @@ fn json_of_something_else_is_refused() {
 
 #[test]
 fn newer_files_are_refused_whatever_is_in_them() {
-    for found in [4, u64::MAX] {
+    for found in [5, u64::MAX] {
         let file = format!(r#"{{"project": 7, "app": "groundwork", "schema_version": {found}}}"#);
-        assert_eq!(open(file.as_bytes()), Err(SchemaError::TooNew { found, supported: 3 }));
+        assert_eq!(open(file.as_bytes()), Err(SchemaError::TooNew { found, supported: 4 }));
     }
 }
 

@@ -6,9 +6,10 @@
 use std::rc::Rc;
 
 use super::model::{
-    ClusterId, DatastoreId, Estate, Footprint, FootprintKind, HostId, Machine, MachineId, Project, Rule, RuleKind,
-    Scenario, Selector, SetAside, stable_hash,
+    Assumptions, ClusterId, DatastoreId, Estate, Footprint, FootprintKind, HostId, Machine, MachineId, Project, Rule,
+    RuleKind, Scenario, Selector, SetAside, stable_hash,
 };
+use super::order::arrange;
 use super::prices;
 
 /// `project` with pseudonyms in the place of names, and without addresses, notes and what the import said.
@@ -27,6 +28,7 @@ pub fn anonymous(project: &Project) -> Project {
         for rule in &mut scenario.rules {
             names.rule(rule, before, old);
         }
+        names.assumptions(&mut scenario.assumptions);
         scenario.edits.clear();
         for (machine, edit) in &before.edits {
             let rank = names.machines.rank(machine.0);
@@ -105,6 +107,8 @@ impl Names {
             Selector::Application(name) => Some(name),
             _ => None,
         });
+        let growths = project.scenarios.iter().flat_map(|scenario| &scenario.assumptions.finance.application_growth);
+        let growing = growths.map(|growth| &growth.application);
         Self {
             clusters: Ranks::of(&mut clusters),
             hosts: Ranks::of(&mut hosts),
@@ -116,9 +120,21 @@ impl Names {
             pools: Words::of("Pool", &mut estate.machines.iter().filter_map(|it| it.resource_pool.as_ref())),
             applications: Words::of(
                 "Application",
-                &mut edits.filter_map(|edit| edit.application.as_ref()).chain(in_rules),
+                &mut edits.filter_map(|edit| edit.application.as_ref()).chain(in_rules).chain(growing),
             ),
         }
+    }
+
+    fn assumptions(&self, assumptions: &mut Assumptions) {
+        for rate in &mut assumptions.rates {
+            // The day stays, words go.
+            rate.as_of.retain(|letter| letter.is_ascii_digit() || letter == '-');
+        }
+        let growths = &mut assumptions.finance.application_growth;
+        for growth in growths.iter_mut() {
+            growth.application = self.applications.instead(Some(&growth.application)).unwrap_or_default();
+        }
+        arrange(growths, |a, b| a.application.cmp(&b.application));
     }
 
     fn cluster(&self, id: &mut ClusterId) {

@@ -4,10 +4,14 @@
 //! them failed as its policy says. Capacity counts as one pool here: whole machines may need a host a little earlier, which the plan of that day would show.
 //! Management machines of a service grow along, as what a cluster carries is known as a sum.
 
+mod mix;
+
 use super::catalog::Catalog;
 use super::model::{Estate, Footprint, FootprintKind, Policy, Scenario};
 use super::order::in_order;
 use super::placement::{ClusterPlan, PlacePlan, Plan, RESOURCES, Resource, Resources};
+pub use mix::{Mix, growth_of};
+
 use super::sizing::{STORAGE, UNLIMITED, host_capacity, hosts_size};
 
 /// A cluster of a plan as it grows.
@@ -59,9 +63,10 @@ pub fn growth(
     for (place, found) in plan.places.iter().enumerate() {
         let Some(footprint) = scenario.footprint(found.footprint) else { continue };
         let source = Source::of(footprint, found, estate, scenario, catalog);
+        let mix = mix_of(place, plan, estate, scenario, growth_permille_year);
         for (cluster, found) in found.clusters.iter().enumerate() {
             if found.used.iter().any(|&used| used > 0) {
-                let grown = Growing::new(found, &source).over(growth_permille_year, months);
+                let grown = Growing::new(found, &source).over(&mix, months);
                 all.push(ClusterGrowth { place: place as u32, cluster: cluster as u32, ..grown });
             }
         }
@@ -69,11 +74,19 @@ pub fn growth(
     all
 }
 
-/// How much more of everything comes after so many months, in millionths of what there is today.
-fn factor_ppm(growth_permille_year: u32, month: u32) -> u64 {
-    let rate = 1.0 + f64::from(growth_permille_year) / 1000.0;
-    // `libm` gives the same bits everywhere.
-    libm::round(libm::pow(rate, f64::from(month) / 12.0) * 1e6) as u64
+/// What the machines of a place grow like; they weigh as many virtual processors as they have.
+fn mix_of(place: usize, plan: &Plan, estate: &Estate, scenario: &Scenario, overall: u32) -> Mix {
+    if scenario.assumptions.finance.application_growth.is_empty() {
+        return Mix::alike(overall);
+    }
+    let mut mix = Mix::default();
+    for assignment in plan.assignments.iter().filter(|assignment| assignment.place as usize == place) {
+        let found = estate.machines.binary_search_by_key(&assignment.machine, |machine| machine.id);
+        let vcpus = found.map_or(1, |found| estate.machines[found].vcpus);
+        let vcpus = scenario.edits.get(&assignment.machine).and_then(|edit| edit.vcpus).unwrap_or(vcpus);
+        mix.add(growth_of(assignment.machine, scenario, overall), u64::from(vcpus));
+    }
+    mix
 }
 
 /// Where more hosts of a place come from.
@@ -159,7 +172,7 @@ impl<'a> Growing<'a> {
         }
     }
 
-    fn over(mut self, growth_permille_year: u32, months: u32) -> ClusterGrowth {
+    fn over(mut self, mix: &Mix, months: u32) -> ClusterGrowth {
         let hosts = self.up.len() as u32;
         let mut grown = ClusterGrowth {
             place: 0,
@@ -173,7 +186,7 @@ impl<'a> Growing<'a> {
             short_of: None,
         };
         for month in 0..=months {
-            let factor = factor_ppm(growth_permille_year, month);
+            let factor = mix.ppm(month);
             let mut fullest = self.fullest(factor);
             while let Some((resource, filled)) = fullest.filter(|&(_, filled)| filled > 1000)
                 && grown.stuck.is_none()

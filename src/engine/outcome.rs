@@ -194,7 +194,10 @@ impl<'a> Blueprint<'a> {
         let horizon = self.scenario.assumptions.horizon();
         let mut ledger = cost::ledger(&plan, &self.tariffs, &self.loads, horizon);
         cost::add_rule_charges(&mut ledger, &placement::rule_charges(&self.problem, &plan), &plan, self.scenario);
-        let staying = cost::staying(self.estate, self.scenario, &self.catalog, &self.loads);
+        let mut staying = cost::staying(self.estate, self.scenario, &self.catalog, &self.loads);
+        for ledger in [&mut ledger, &mut staying] {
+            cost::add_minimum_order(ledger, &self.scenario.assumptions);
+        }
         let planned = cost::Planned {
             plan: &plan,
             tariffs: &self.tariffs,
@@ -203,6 +206,7 @@ impl<'a> Blueprint<'a> {
             catalog: &self.catalog,
         };
         cost::add_beside(&mut ledger, &staying, planned);
+        self.set_growth(&mut ledger, &mut staying, &plan);
         if let Some(problem) = &self.price_problem {
             ledger.not_priced.push(format!("Your own prices are not applied: {problem}."));
         }
@@ -218,6 +222,20 @@ impl<'a> Blueprint<'a> {
             sizing: self.sizing.clone(),
             plan,
         }
+    }
+
+    /// How what each place runs grows, with the plan and where all stays.
+    fn set_growth(&self, ledger: &mut Ledger, staying: &mut Ledger, plan: &Plan) {
+        let planned = plan.assignments.iter().filter_map(|assignment| {
+            let load = self.loads.binary_search_by_key(&assignment.machine, |load| load.machine).ok()?;
+            Some((self.tariffs.get(assignment.place as usize)?.footprint(), &self.loads[load]))
+        });
+        cost::set_growth(ledger, planned, self.scenario);
+        let home = |load: &Load| {
+            let is_home = |footprint: &&Footprint| matches!(&footprint.kind, FootprintKind::Cluster(chosen) if chosen.cluster == load.cluster);
+            self.scenario.footprints.iter().find(is_home).map(|footprint| footprint.id)
+        };
+        cost::set_growth(staying, self.loads.iter().map(|load| (home(load), load)), self.scenario);
     }
 
     fn instance_choices(&self, plan: &Plan) -> Vec<InstanceChoice> {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::engine::catalog::Catalog;
 use crate::engine::cost::Confidence;
 use crate::engine::model::{
-    Assumptions, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule, RuleId,
-    Scenario,
+    Assumptions, Currency, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule,
+    RuleId, Scenario,
 };
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
@@ -105,6 +105,8 @@ pub enum Edit {
     Machines(Vec<(MachineId, MachineEdit)>),
     /// What money depends on.
     Assumptions(Assumptions),
+    /// The currency of the totals; nothing changes where its rate is not known.
+    Currency(Currency),
     /// One more scenario, like the one of this number, which is then on screen.
     CopyScenario(usize),
     /// The name of the scenario of this number.
@@ -132,6 +134,7 @@ impl Edit {
             Self::RemoveRule(_) => "removing a rule",
             Self::Machines(_) => "machine change",
             Self::Assumptions(_) => "cost assumption",
+            Self::Currency(_) => "currency of the totals",
             Self::CopyScenario(_) => "adding a scenario",
             Self::RenameScenario(..) => "renaming a scenario",
             Self::RemoveScenario(_) => "removing a scenario",

@@ -85,6 +85,11 @@ pub const fn currency_sign(currency: Currency) -> &'static str {
         Currency::Eur => "€",
         Currency::Gbp => "£",
         Currency::Jpy => "¥",
+        Currency::Chf => "CHF\u{a0}",
+        Currency::Cad => "CA$",
+        Currency::Aud => "A$",
+        Currency::Sek => "SEK\u{a0}",
+        Currency::Inr => "₹",
     }
 }
 

@@ -347,6 +347,11 @@ pub(super) fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
             }
         }
         Edit::Assumptions(assumptions) => scenario.assumptions = assumptions,
+        Edit::Currency(currency) => {
+            if let Some(turned) = scenario.in_currency(currency) {
+                *scenario = turned;
+            }
+        }
         Edit::Prices(prices) => scenario.prices = prices,
         Edit::Estate { .. }
         | Edit::Project(_)

@@ -2,9 +2,9 @@
 
 use groundwork::engine::catalog::{Catalog, load_core};
 use groundwork::engine::model::{
-    Assumptions, Cluster, ClusterFootprint, ClusterId, Currency, Disk, Estate, Footprint, FootprintId, FootprintKind,
-    Host, HostId, HostsFootprint, InstanceOs, InstancesFootprint, MHz, Machine, MachineId, MiB, Money, OsFamily,
-    Policy, PolicyOverride, Quote, RightSizing, Rule, RuleId, RuleKind, Scenario, Selector, Storage, Term,
+    Assumptions, Cluster, ClusterFootprint, ClusterId, Currency, Disk, Estate, ExchangeRate, Footprint, FootprintId,
+    FootprintKind, Host, HostId, HostsFootprint, InstanceOs, InstancesFootprint, MHz, Machine, MachineId, MiB, Money,
+    OsFamily, Policy, PolicyOverride, Quote, RightSizing, Rule, RuleId, RuleKind, Scenario, Selector, Storage, Term,
 };
 use groundwork::engine::placement::Budget;
 use groundwork::engine::progress::Silent;
@@ -103,7 +103,8 @@ fn campus() -> Case {
         instances(6, "aws/eu-central-1", Term::ThreeYears),
         instances(7, "aws/eu-west-2", Term::OnDemand),
     ];
-    let assumptions = Assumptions { currency: Currency::Eur, usd_per_unit_micros: 1_160_000, ..Assumptions::default() };
+    let rate = ExchangeRate { currency: Currency::Eur, usd_per_unit_nanos: 1_160_000_000, as_of: String::new() };
+    let assumptions = Assumptions { currency: Currency::Eur, rates: vec![rate], ..Assumptions::default() };
     Case {
         name: "campus",
         estate: maker.estate(),

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use groundwork::engine::model::{
-    Assumptions, Cluster, ClusterFootprint, ClusterId, Currency, Datastore, DatastoreId, Disk, Estate, FileReport,
-    Finance, Finding, FindingCode, Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport,
-    Input, InputRange, InstanceOs, InstancesFootprint, Link, Location, MHz, Machine, MachineEdit, MachineId, MiB,
-    Money, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project, QuotaLimits, Quote, RightSizing, Rule,
-    RuleId, RuleKind, RuleLevel, Scenario, Selector, ServiceUse, Severity, Source, SourceKind, Storage, StorageMeasure,
-    StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
+    ApplicationGrowth, Assumptions, Cluster, ClusterFootprint, ClusterId, Currency, Datastore, DatastoreId, Disk,
+    Estate, ExchangeRate, FileReport, Finance, Finding, FindingCode, Footprint, FootprintId, FootprintKind, Host,
+    HostId, HostsFootprint, ImportReport, Input, InputRange, InstanceOs, InstancesFootprint, Link, Location, MHz,
+    Machine, MachineEdit, MachineId, MiB, Money, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project,
+    QuotaLimits, Quote, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, Selector, ServiceUse, Severity,
+    Source, SourceKind, Storage, StorageMeasure, StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
 };
 
 /// A small project in which every kind of thing occurs once.
@@ -21,6 +21,21 @@ pub fn small() -> Project {
     }
 }
 
+/// The same with rates of exchange, the terms of VMware and growth of applications.
+pub fn with_rates() -> Project {
+    let mut project = with_money();
+    let assumptions = &mut project.scenarios[0].assumptions;
+    assumptions.rates = vec![rate(Currency::Eur, 1_160_000_000, "2026-11-26, ECB"), rate(Currency::Jpy, 6_543_210, "")];
+    (assumptions.vmware_min_cores_per_cpu, assumptions.vmware_min_order_cores) = (16, 72);
+    let application = |name: &str, permille_year| ApplicationGrowth { application: name.to_owned(), permille_year };
+    assumptions.finance.application_growth = vec![application("Archive", 0), application("Shop", 150)];
+    project
+}
+
+fn rate(currency: Currency, usd_per_unit_nanos: u64, as_of: &str) -> ExchangeRate {
+    ExchangeRate { currency, usd_per_unit_nanos, as_of: as_of.to_owned() }
+}
+
 /// The same with prices, offerings and looks at money of every kind.
 pub fn with_money() -> Project {
     let mut project = with_every_rule();
@@ -29,6 +44,7 @@ pub fn with_money() -> Project {
     scenario.assumptions.egress_per_gib = Some(Money::from_micros(50_000));
     *scenario.assumptions.finance = Finance {
         growth_permille_year: 50,
+        application_growth: Vec::new(),
         discount_permille_year: 80,
         price_changes: PriceChanges { compute: -20, power: 30, ..PriceChanges::default() },
         double_running_months: 2,
@@ -207,7 +223,11 @@ fn scenario() -> Scenario {
         ],
         edits: [(machine, MachineEdit { vcpus: Some(8), memory: Some(MiB::from_gib(32)), ..MachineEdit::default() })]
             .into(),
-        assumptions: Assumptions { currency: Currency::Eur, usd_per_unit_micros: 1_160_000, ..Assumptions::default() },
+        assumptions: Assumptions {
+            currency: Currency::Eur,
+            rates: vec![rate(Currency::Eur, 1_160_000_000, "")],
+            ..Assumptions::default()
+        },
         prices: String::new(),
     }
 }

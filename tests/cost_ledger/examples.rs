@@ -3,7 +3,8 @@
 use groundwork::engine::catalog::PriceStatus;
 use groundwork::engine::cost::{Ledger, LineKind, Nature, Unit};
 use groundwork::engine::model::{
-    Currency, Footprint, FootprintId, FootprintKind, InstanceOs, MachineEdit, Money, Quote, Scenario, Term,
+    Currency, ExchangeRate, Footprint, FootprintId, FootprintKind, InstanceOs, MachineEdit, Money, Quote, Scenario,
+    Term,
 };
 use groundwork::engine::outcome::{Blueprint, Outcome};
 use groundwork::engine::placement::Refusal;
@@ -261,11 +262,17 @@ fn prices_are_exchanged_once() {
     // 10.982 × 730 = 8,016.86 USD; ÷ 1.10 USD a euro = 7,288.054545 EUR.
     let mut scenario = scenario();
     scenario.assumptions.currency = Currency::Eur;
-    scenario.assumptions.usd_per_unit_micros = 1_100_000;
+    scenario.assumptions.rates = vec![ExchangeRate {
+        currency: Currency::Eur,
+        usd_per_unit_nanos: 1_100_000_000,
+        as_of: "2026-11-26".to_owned(),
+    }];
     let outcome = all_in(NODES, 4, 1, &scenario);
-    assert_eq!(line(&outcome.ledger, Some(NODES), "node.metal, on demand").unit_price, money("7288.054545"));
+    let hosts = line(&outcome.ledger, Some(NODES), "node.metal, on demand");
+    assert_eq!(hosts.unit_price, money("7288.054545"));
+    assert!(hosts.source.ends_with("; 1 EUR = 1.1 USD (2026-11-26)"), "{}", hosts.source);
     // Without a rate there is no price.
-    scenario.assumptions.usd_per_unit_micros = 0;
+    scenario.assumptions.rates.clear();
     let (estate, catalog) = (estate(1), catalog());
     let blueprint = Blueprint::new(&estate, &scenario, &catalog);
     let answers = blueprint.problem().options(0);

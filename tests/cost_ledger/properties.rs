@@ -1,8 +1,8 @@
 //! What must hold for every plan, whatever the figures.
 
 use groundwork::engine::model::{
-    Assumptions, Currency, Finance, Footprint, FootprintKind, Host, HostId, MachineEdit, MiB, Money, OnPremises, Quote,
-    Scenario,
+    Assumptions, Currency, ExchangeRate, Finance, Footprint, FootprintKind, Host, HostId, MachineEdit, MiB, Money,
+    OnPremises, Quote, Scenario,
 };
 use groundwork::engine::outcome::Blueprint;
 use groundwork::engine::placement::{PlaceKind, Problem};
@@ -37,14 +37,18 @@ prop_compose! {
     }
 }
 
+fn euro(usd_per_unit_nanos: u64) -> Vec<ExchangeRate> {
+    vec![ExchangeRate { currency: Currency::Eur, usd_per_unit_nanos, as_of: String::new() }]
+}
+
 prop_compose! {
     fn assumptions()(
         on_premises in on_premises(), horizon_months in 0_u32..90, relocate_per_machine in amount(1_000), convert_per_machine in amount(5_000),
-        vmware_per_core_year in amount(1_000), admin_elsewhere_pct in 0_u32..150, euros: bool, usd_per_unit_micros in 500_000_u64..2_000_000,
+        vmware_per_core_year in amount(1_000), admin_elsewhere_pct in 0_u32..150, euros: bool, rate in 500_000_000_u64..2_000_000_000,
     ) -> Assumptions {
         Assumptions {
             currency: if euros { Currency::Eur } else { Currency::Usd },
-            horizon_months, usd_per_unit_micros, relocate_per_machine, convert_per_machine, vmware_per_core_year, admin_elsewhere_pct, on_premises, ..Assumptions::default()
+            horizon_months, rates: euro(rate), relocate_per_machine, convert_per_machine, vmware_per_core_year, admin_elsewhere_pct, on_premises, ..Assumptions::default()
         }
     }
 }
@@ -143,7 +147,7 @@ proptest! {
             milliwatts_per_core: share, milliwatts_per_tib: share, pue_pct: share, unused_power_pct: share, machines_per_admin: share,
         };
         let assumptions = Assumptions {
-            horizon_months: horizon, currency: Currency::Eur, usd_per_unit_micros: rate, relocate_per_machine: amount, convert_per_machine: amount,
+            horizon_months: horizon, currency: Currency::Eur, rates: euro(rate), vmware_min_cores_per_cpu: share, vmware_min_order_cores: 0, relocate_per_machine: amount, convert_per_machine: amount,
             vmware_per_core_year: amount, admin_elsewhere_pct: share, egress_per_gib: Some(amount), on_premises,
             finance: Box::new(Finance {
                 growth_permille_year: share, discount_permille_year: share, double_running_months: share, exit_per_host: amount, book_months: share,

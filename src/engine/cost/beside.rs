@@ -43,15 +43,7 @@ pub fn add_beside(ledger: &mut Ledger, staying: &Ledger, planned: Planned<'_>) {
     }
     ledger.lines.append(&mut beside.lines);
     ledger.not_priced.append(&mut beside.not_priced);
-    ledger.lines = in_order(&ledger.lines, |a, b| {
-        (a.footprint, a.kind, &a.label, &a.source, a.from_month).cmp(&(
-            b.footprint,
-            b.kind,
-            &b.label,
-            &b.source,
-            b.from_month,
-        ))
-    });
+    ledger.lines = in_order(&ledger.lines, Line::order);
 }
 
 struct Beside<'a> {
@@ -280,7 +272,7 @@ impl<'a> Beside<'a> {
             return;
         };
         let formula = if times > 1 { format!("× {times} h") } else { String::new() };
-        let source = source_of(self.planned.catalog, price, &formula);
+        let source = source_of(self.planned.catalog, price, &formula, assumptions);
         let (status, months) = (price.status, self.months);
         self.add(Draft {
             footprint,
@@ -330,7 +322,7 @@ impl<'a> Beside<'a> {
                 unit: Unit::DeploymentMonth,
                 unit_price,
                 status: first.minimum.status,
-                source: source_of(self.planned.catalog, &first.minimum, &formula),
+                source: source_of(self.planned.catalog, &first.minimum, &formula, assumptions),
                 months: self.months,
             });
         }

@@ -144,9 +144,7 @@ impl<'a> Book<'a> {
             let used = tariff.rates.iter().zip(quantities).filter(|&(_, quantity)| quantity > 0);
             lines.extend(used.map(|(rate, quantity)| rate.line(tariff.footprint, quantity)));
         }
-        arrange(&mut lines, |a, b| {
-            (a.footprint, a.kind, &a.label, &a.source).cmp(&(b.footprint, b.kind, &b.label, &b.source))
-        });
-        Ledger { lines, horizon_months, not_priced }
+        arrange(&mut lines, Line::order);
+        Ledger { lines, horizon_months, not_priced, growth: Vec::new() }
     }
 }

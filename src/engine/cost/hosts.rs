@@ -142,6 +142,8 @@ fn rented_rate(
         Some(quote) if quote.per_host_month >= Money::ZERO => {
             let note =
                 if quote.note.is_empty() { "your quote".to_owned() } else { format!("your quote: {}", quote.note) };
+            let rates = assumptions.exchange_in_words(quote.currency);
+            let note = if rates.is_empty() { note } else { format!("{note}; {rates}") };
             (assumptions.exchange(quote.per_host_month, quote.currency)?, PriceStatus::Quote, note)
         }
         Some(_) => return None,
@@ -176,7 +178,7 @@ fn bought_server(catalog: &Catalog, offering: &OfferingId, assumptions: &Assumpt
     Some(Server {
         price: assumptions.exchange(known(price)?, price.currency)?,
         status: price.status,
-        price_source: source_of(catalog, price, ""),
+        price_source: source_of(catalog, price, "", assumptions),
         ..named(server)
     })
 }
@@ -254,7 +256,7 @@ fn deployment_fee(
         unit: Unit::DeploymentMonth,
         unit_price,
         status: fee.status,
-        source: source_of(catalog, fee, &format!("× {HOURS_PER_MONTH} h")),
+        source: source_of(catalog, fee, &format!("× {HOURS_PER_MONTH} h"), assumptions),
         months: assumptions.horizon(),
     };
     tariff.place = tariff.charges(vec![(rate, 1000)]);

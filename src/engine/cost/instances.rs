@@ -365,7 +365,7 @@ pub(super) fn storage_rate(
         unit,
         unit_price: assumptions.exchange(known(price)?, price.currency)?,
         status: price.status,
-        source: source_of(catalog, price, ""),
+        source: source_of(catalog, price, "", assumptions),
         months: assumptions.horizon(),
     })
 }

@@ -17,6 +17,17 @@ pub struct Ledger {
     pub horizon_months: u32,
     /// What is known to cost money and is not in it, as sentences.
     pub not_priced: Vec<String>,
+    /// How what each footprint runs grows, where applications grow otherwise than the rest; empty: all of it grows alike.
+    pub growth: Vec<PlaceGrowth>,
+}
+
+/// How what a footprint runs grows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlaceGrowth {
+    /// Which; `None` for lines that belong to none, which grow as all machines do.
+    pub footprint: Option<FootprintId>,
+    /// What there is in the first, the second, … year, in millionths of today.
+    pub by_year_ppm: Vec<u64>,
 }
 
 /// One line item.
@@ -49,6 +60,14 @@ pub struct Line {
 }
 
 impl Line {
+    /// The order of lines in a ledger.
+    pub(super) fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |line: &Self| (line.footprint, line.kind);
+        let by_words =
+            || (&self.label, &self.source, self.from_month).cmp(&(&other.label, &other.source, other.from_month));
+        key(self).cmp(&key(other)).then_with(by_words)
+    }
+
     /// Months in which it is paid.
     pub const fn months(&self) -> u32 {
         self.to_month.saturating_sub(self.from_month)

@@ -11,6 +11,7 @@
 //!   written off when one is retired is not a saving, and is listed as not priced;
 //! - storage arrays and people cost by what the machines take of them, so both shrink when machines leave.
 
+mod applications;
 mod beside;
 mod book;
 mod confidence;
@@ -19,6 +20,7 @@ mod hosts;
 mod inputs;
 mod instances;
 mod ledger;
+mod minimum_order;
 mod outlook;
 mod rate;
 mod rent;
@@ -26,12 +28,14 @@ mod rules;
 mod site;
 mod tariff;
 
+pub use applications::set_growth;
 pub use beside::{Planned, add_beside};
 pub use book::{ledger, staying};
 pub use confidence::{Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_beside};
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
 pub use inputs::{RANGES, input_of, ranges};
-pub use ledger::{Ledger, Line, LineKind, Nature, Unit};
+pub use ledger::{Ledger, Line, LineKind, Nature, PlaceGrowth, Unit};
+pub use minimum_order::add_minimum_order;
 pub use outlook::{Month, Outlook, Sums, outlook, over_time, present_value};
 pub use rate::HOURS_PER_MONTH;
 pub use rules::add_rule_charges;

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::change_of;
+use super::minimum_order::MINIMUM_ORDER;
 use super::rate::line_total;
 use super::{Ledger, Line, Unit};
 use crate::engine::model::{Finance, Money, PriceChanges};
@@ -96,28 +97,75 @@ pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
     let mut lines = Vec::new();
     for line in &ledger.lines {
         let change = change_of(line.kind, finance);
-        if !line.nature.is_running() || (finance.growth_permille_year == 0 && change == 0) {
+        let growing = finance.growth_permille_year > 0 || !ledger.growth.is_empty();
+        if !line.nature.is_running() || (!growing && change == 0) {
             lines.push(line.clone());
             continue;
         }
-        let growth = i64::from(finance.growth_permille_year.min(1_000_000));
+        let growth = Growth::of(line, ledger, finance);
         let mut from = line.from_month;
         while from < line.to_month {
             let year = from / 12;
             let until = ((year + 1) * 12).min(line.to_month);
-            lines.push(year_of(line, year, (from, until), growth, i64::from(change)));
+            lines.push(year_of(line, year, (from, until), &growth, i64::from(change)));
             from = until;
         }
     }
-    let is_steady = finance.growth_permille_year == 0 && finance.price_changes == PriceChanges::default();
+    let grows = finance.growth_permille_year > 0 || !ledger.growth.is_empty();
+    let is_steady = !grows && finance.price_changes == PriceChanges::default();
     let still_true = |text: &&String| is_steady || text.as_str() != STEADY;
     let not_priced = ledger.not_priced.iter().filter(still_true).cloned().collect();
-    Ledger { lines, horizon_months: ledger.horizon_months, not_priced }
+    Ledger { lines, horizon_months: ledger.horizon_months, not_priced, growth: Vec::new() }
+}
+
+/// How the quantity of a line grows.
+enum Growth<'a> {
+    /// By so much per thousand a year.
+    Alike(i64),
+    /// As the applications of its place do: in millionths of today, by year.
+    Mixed(&'a [u64]),
+}
+
+impl<'a> Growth<'a> {
+    fn of(line: &Line, ledger: &'a Ledger, finance: &Finance) -> Self {
+        // What fills up an order does not grow with what is run.
+        if line.label == MINIMUM_ORDER {
+            return Self::Alike(0);
+        }
+        let place = ledger.growth.iter().find(|growth| growth.footprint == line.footprint);
+        let alike = Self::Alike(i64::from(finance.growth_permille_year.min(1_000_000)));
+        place.map_or(alike, |place| Self::Mixed(&place.by_year_ppm))
+    }
+
+    fn quantity(&self, milli: i64, year: u32) -> i64 {
+        let grown = match *self {
+            Self::Alike(permille) => compound(Money::from_micros(milli), permille, year),
+            Self::Mixed(_) => Money::from_micros(milli).scale(i128::from(self.ppm(year)), 1_000_000),
+        };
+        grown.micros().max(0)
+    }
+
+    fn ppm(&self, year: u32) -> u64 {
+        match *self {
+            Self::Alike(_) => 1_000_000,
+            Self::Mixed(years) => years.get(year as usize).or(years.last()).copied().unwrap_or(1_000_000),
+        }
+    }
+
+    fn in_words(&self, year: u32) -> String {
+        match *self {
+            Self::Alike(permille) => power(permille, year),
+            Self::Mixed(_) => {
+                let factor = Money::from_micros(i64::try_from(self.ppm(year)).unwrap_or(i64::MAX));
+                format!("{factor}, as its applications grow")
+            }
+        }
+    }
 }
 
 /// The part of a line that falls into a year, counted from 0.
-fn year_of(line: &Line, year: u32, (from_month, to_month): (u32, u32), growth: i64, change: i64) -> Line {
-    let grown = compound(Money::from_micros(line.quantity_milli), growth, year).micros().max(0);
+fn year_of(line: &Line, year: u32, (from_month, to_month): (u32, u32), growth: &Growth<'_>, change: i64) -> Line {
+    let grown = growth.quantity(line.quantity_milli, year);
     // A part of a host cannot be rented.
     let quantity_milli = if line.unit == Unit::HostMonth { whole_hosts(grown) } else { grown };
     let unit_price = compound(line.unit_price, change, year);
@@ -125,7 +173,7 @@ fn year_of(line: &Line, year: u32, (from_month, to_month): (u32, u32), growth: i
     let source = if year == 0 {
         line.source.clone()
     } else {
-        format!("{}; quantity × {}, price × {}", line.source, power(growth, year), power(change, year))
+        format!("{}; quantity × {}, price × {}", line.source, growth.in_words(year), power(change, year))
     };
     let total = line_total(quantity_milli as u64, unit_price, to_month - from_month);
     Line { label, quantity_milli, unit_price, source, from_month, to_month, total, ..line.clone() }
@@ -181,7 +229,7 @@ fn payback(once: Money, saved_each_month: Money) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::engine::catalog::PriceStatus;
-    use crate::engine::cost::{LineKind, Nature};
+    use crate::engine::cost::{LineKind, Nature, PlaceGrowth};
 
     fn line(kind: LineKind, nature: Nature, unit: Unit, quantity: i64, price: i64, months: u32) -> Line {
         let (quantity_milli, unit_price) = (quantity * 1000, Money::from_units(price));
@@ -202,7 +250,18 @@ mod tests {
     }
 
     fn ledger(lines: Vec<Line>, horizon_months: u32) -> Ledger {
-        Ledger { lines, horizon_months, not_priced: Vec::new() }
+        Ledger { lines, horizon_months, ..Ledger::default() }
+    }
+
+    #[test]
+    fn each_place_grows_as_its_applications_do() {
+        let mut grown = ledger(vec![running(5, 24)], 24);
+        grown.growth = vec![PlaceGrowth { footprint: None, by_year_ppm: vec![1_000_000, 1_125_000] }];
+        let grown = over_time(&grown, &Finance { growth_permille_year: 500, ..Finance::default() });
+        // 10 × 5 × 12 = 600, then 11.25 × 5 × 12 = 675: the growth of all does not count beside that of applications.
+        let totals: Vec<String> = grown.lines.iter().map(|line| line.total.to_string()).collect();
+        assert_eq!(totals, ["600", "675"]);
+        assert!(grown.lines[1].source.ends_with("quantity × 1.125, as its applications grow, price × 1^1"));
     }
 
     fn running(price: i64, months: u32) -> Line {

@@ -2,7 +2,7 @@
 
 use super::{Line, LineKind, Nature, Unit};
 use crate::engine::catalog::{Catalog, Price, PriceStatus};
-use crate::engine::model::{FootprintId, Money};
+use crate::engine::model::{Assumptions, FootprintId, Money};
 
 /// Hours of a month, as clouds count them: 8,760 ÷ 12.
 pub const HOURS_PER_MONTH: u64 = 730;
@@ -78,12 +78,13 @@ pub(super) fn known(price: &Price) -> Option<Money> {
 }
 
 /// Where a price comes from, in words, with the formula that makes it a unit price.
-pub(super) fn source_of(catalog: &Catalog, price: &Price, formula: &str) -> String {
+pub(super) fn source_of(catalog: &Catalog, price: &Price, formula: &str, assumptions: &Assumptions) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(source) = catalog.source(price.source) {
         parts.push(source.title.clone());
         parts.extend([&source.as_of, &source.url].into_iter().filter(|text| !text.is_empty()).cloned());
     }
-    parts.extend([formula, &price.note].into_iter().filter(|text| !text.is_empty()).map(str::to_owned));
+    let exchange = assumptions.exchange_in_words(price.currency);
+    parts.extend([formula, &price.note, &exchange].into_iter().filter(|text| !text.is_empty()).map(str::to_owned));
     parts.join("; ")
 }

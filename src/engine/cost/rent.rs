@@ -74,7 +74,8 @@ impl<'a> Rent<'a> {
             parts.push((price, Self::formula(price, 100 - share, self.sustained)));
         }
         let status = parts.iter().map(|(price, _)| price.status).max()?;
-        let sources: Vec<String> = parts.iter().map(|(price, formula)| source_of(catalog, price, formula)).collect();
+        let source = |(price, formula): &(&Price, String)| source_of(catalog, price, formula, assumptions);
+        let sources: Vec<String> = parts.iter().map(source).collect();
         Some(Monthly { amount, status, source: sources.join(" + ") })
     }
 

@@ -8,8 +8,8 @@ use crate::engine::model::{Assumptions, MiB, Money, OnPremises};
 use crate::engine::sizing::LARGEST;
 use crate::engine::sizing::text::{count, decimal, money};
 
-/// Fewest cores of a processor that VMware licenses, used or not (<https://github.com/ibm-cloud-docs/vmwaresolutions/blob/master/conref.md>, 2026-08-21).
-const LICENSED_CORES_PER_SOCKET: u32 = 16;
+/// What the VMware subscription of cores is called.
+pub(super) const VMWARE: &str = "VMware subscription";
 
 /// A server as far as it costs money.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,15 +110,15 @@ impl<'a> Site<'a> {
         self.power(server).into_iter().chain(vmware).collect()
     }
 
-    /// The VMware subscription of a host: its cores, but at least 16 for each socket.
+    /// The VMware subscription of a host: its cores, but at least so many for each socket ([`Assumptions::vmware_min_cores_per_cpu`]).
     pub fn vmware(self, sockets: u32, cores: u32) -> (Rate, u64) {
         let yearly = self.assumptions.vmware_per_core_year;
-        let licensed = cores.max(sockets.max(1).saturating_mul(LICENSED_CORES_PER_SOCKET));
-        let formula =
-            format!("{yearly} per core and year ÷ 12; at least {LICENSED_CORES_PER_SOCKET} cores for each socket");
+        let least = self.assumptions.vmware_min_cores_per_cpu;
+        let licensed = cores.max(sockets.max(1).saturating_mul(least));
+        let formula = format!("{yearly} per core and year ÷ 12; at least {least} cores for each socket");
         let rate = self.rate(
             (LineKind::Licences, Nature::Operating),
-            "VMware subscription".to_owned(),
+            VMWARE.to_owned(),
             Unit::CoreMonth,
             yearly.scale(1, 12),
             formula,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Currency, Finance, Money};
+use super::{Currency, ExchangeRate, Finance, Money};
 
 /// What money depends on besides the prices of the catalogue. Amounts are in [`Self::currency`]; the defaults are US dollars.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -13,8 +13,8 @@ pub struct Assumptions {
     pub horizon_months: u32,
     /// The currency of every total.
     pub currency: Currency,
-    /// US dollars for one unit of [`Self::currency`], in millionths, set by the user; not used where that is US dollars.
-    pub usd_per_unit_micros: u64,
+    /// What currencies are worth, as the user set it, in the order of their codes. US dollars need none; prices in a currency without one cannot be used.
+    pub rates: Vec<ExchangeRate>,
     /// One-off work to move one machine to another VMware place, per machine. Default 150: an assumption of ours, one to two hours of an engineer;
     /// `kubev2v/migration-planner` (2026-11) counts 60 minutes of checks per machine.
     pub relocate_per_machine: Money,
@@ -25,6 +25,12 @@ pub struct Assumptions {
     /// (<https://redresscompliance.com/vmware-cloud-foundation-licensing-download>), which reports 185 to 275 paid by large customers. Perpetual licences
     /// without support: enter 0.
     pub vmware_per_core_year: Money,
+    /// Fewest cores of a processor that VMware licenses, used or not. Default 16
+    /// (<https://github.com/ibm-cloud-docs/vmwaresolutions/blob/master/conref.md>, 2026-08-21).
+    pub vmware_min_cores_per_cpu: u32,
+    /// Fewest cores that can be subscribed to at all; what is missing is paid as a line of its own. Default 0: none. 72 was announced for 2025-04-10
+    /// (<https://redresscompliance.com/vmware-cloud-foundation-licensing-download>); whether it holds in every region is not settled by the sources we know.
+    pub vmware_min_order_cores: u32,
     /// Administration of one machine on rented hosts or as an instance, per cent of what it takes on premises. Default 50: an assumption of ours, because
     /// hosts, storage and network are looked after by the provider and guests are not. 100 claims no saving of people.
     pub admin_elsewhere_pct: u32,
@@ -96,10 +102,12 @@ impl Default for Assumptions {
         Self {
             horizon_months: 36,
             currency: Currency::Usd,
-            usd_per_unit_micros: 1_000_000,
+            rates: Vec::new(),
             relocate_per_machine: Money::from_units(150),
             convert_per_machine: Money::from_units(900),
             vmware_per_core_year: Money::from_units(350),
+            vmware_min_cores_per_cpu: 16,
+            vmware_min_order_cores: 0,
             admin_elsewhere_pct: 50,
             egress_per_gib: None,
             on_premises: OnPremises::default(),
@@ -137,27 +145,5 @@ impl Assumptions {
     /// Months over which cost is compared, kept within ten years.
     pub fn horizon(&self) -> u32 {
         self.horizon_months.clamp(1, 120)
-    }
-
-    /// An amount in another currency, in the currency of the totals; `None` where no rate is known. Rounded once.
-    pub fn exchange(&self, amount: Money, from: Currency) -> Option<Money> {
-        match from {
-            same if same == self.currency => Some(amount),
-            Currency::Usd if self.usd_per_unit_micros > 0 => {
-                Some(amount.scale(1_000_000, i128::from(self.usd_per_unit_micros)))
-            }
-            _ => None,
-        }
-    }
-
-    /// An amount of the totals in another currency; `None` where no rate is known. Rounded once.
-    pub fn exchange_back(&self, amount: Money, to: Currency) -> Option<Money> {
-        match to {
-            same if same == self.currency => Some(amount),
-            Currency::Usd if self.usd_per_unit_micros > 0 => {
-                Some(amount.scale(i128::from(self.usd_per_unit_micros), 1_000_000))
-            }
-            _ => None,
-        }
     }
 }

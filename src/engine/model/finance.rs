@@ -11,6 +11,8 @@ use super::{FootprintId, Money};
 pub struct Finance {
     /// Growth of everything that is counted, per thousand a year. Default 0.
     pub growth_permille_year: u32,
+    /// Growth of applications that grow otherwise, in the order of their names.
+    pub application_growth: Vec<ApplicationGrowth>,
     /// Discount rate of the net present value, per thousand a year. Default 70: the cost of capital of Azure Migrate's business case, 7 %
     /// (<https://github.com/MicrosoftDocs/azure-docs/blob/main/articles/migrate/concepts-business-case-calculation.md>, 2024-10-29).
     pub discount_permille_year: u32,
@@ -34,6 +36,16 @@ pub struct Finance {
     pub own_grams_per_kwh: Option<u32>,
     /// Ranges of inputs, in place of the default ones.
     pub ranges: Vec<InputRange>,
+}
+
+/// How an application grows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ApplicationGrowth {
+    /// Its name, as machines have it.
+    pub application: String,
+    /// Per thousand a year.
+    pub permille_year: u32,
 }
 
 /// How prices change, per thousand a year. Default 0 each.
@@ -125,6 +137,7 @@ impl Default for Finance {
     fn default() -> Self {
         Self {
             growth_permille_year: 0,
+            application_growth: Vec::new(),
             discount_permille_year: 70,
             price_changes: PriceChanges::default(),
             double_running_months: 0,

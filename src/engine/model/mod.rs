@@ -6,6 +6,7 @@
 mod assumptions;
 mod edit;
 mod estate;
+mod exchange;
 mod finance;
 mod footprint;
 mod ids;
@@ -22,7 +23,8 @@ pub use edit::MachineEdit;
 pub use estate::{
     Cluster, Datastore, Disk, Estate, Host, Machine, OsFamily, Power, SetAside, Source, SourceKind, Storage,
 };
-pub use finance::{Finance, Input, InputRange, PriceChanges, ServiceUse, SupportPlan};
+pub use exchange::ExchangeRate;
+pub use finance::{ApplicationGrowth, Finance, Input, InputRange, PriceChanges, ServiceUse, SupportPlan};
 pub use footprint::{
     ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, StorageQuote,
     Term,

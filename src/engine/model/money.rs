@@ -172,9 +172,23 @@ pub enum Currency {
     Gbp,
     /// Japanese yen.
     Jpy,
+    /// Swiss franc.
+    Chf,
+    /// Canadian dollar.
+    Cad,
+    /// Australian dollar.
+    Aud,
+    /// Swedish krona.
+    Sek,
+    /// Indian rupee.
+    Inr,
 }
 
 impl Currency {
+    /// All of them, US dollars first.
+    pub const ALL: [Self; 9] =
+        [Self::Usd, Self::Eur, Self::Gbp, Self::Jpy, Self::Chf, Self::Cad, Self::Aud, Self::Sek, Self::Inr];
+
     /// The ISO 4217 code.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -183,7 +197,17 @@ impl Currency {
             Self::Eur => "EUR",
             Self::Gbp => "GBP",
             Self::Jpy => "JPY",
+            Self::Chf => "CHF",
+            Self::Cad => "CAD",
+            Self::Aud => "AUD",
+            Self::Sek => "SEK",
+            Self::Inr => "INR",
         }
+    }
+
+    /// The currency of a code, in capital letters or small ones.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|currency| currency.code().eq_ignore_ascii_case(code))
     }
 }
 

@@ -99,7 +99,7 @@ impl Item {
         if price == Money::ZERO {
             return Ok(None);
         }
-        let currency = [Currency::Usd, Currency::Eur, Currency::Gbp, Currency::Jpy]
+        let currency = Currency::ALL
             .into_iter()
             .find(|currency| currency.code() == self.currency_code)
             .ok_or_else(|| problem(format!("the currency {} is not known here", self.currency_code)))?;

@@ -170,7 +170,7 @@ fn a_mistake_is_named_with_its_place_and_nothing_is_applied() {
     );
     check_refused(
         &row("host_price,metal/x,aws/us-east-1,on_demand,,1,DOGE,hour"),
-        &format!("line 3, column currency: \"DOGE\" is none of USD, EUR, GBP, JPY; {of}"),
+        &format!("line 3, column currency: \"DOGE\" is none of USD, EUR, GBP, JPY, CHF, CAD, AUD, SEK, INR; {of}"),
     );
     check_refused(
         &row("host_price,metal/y,aws/us-east-1,on_demand,,1,USD,hour"),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::engine::model::Project;
 
 /// The version that is written. Raise it with every change that an older Groundwork would read wrongly, and add an upgrader.
-pub const CURRENT_VERSION: u32 = 3;
+pub const CURRENT_VERSION: u32 = 4;
 
 /// What stands in `app`, so that a file is known without looking at the rest.
 pub const APP: &str = "groundwork";

@@ -30,8 +30,10 @@ pub const PUE_PCT: RangeInclusive<u32> = 100..=1_000;
 pub const MILLIWATTS: RangeInclusive<u32> = 0..=100_000_000;
 /// Machines that one administrator looks after.
 pub const MACHINES_PER_ADMIN: RangeInclusive<u32> = 1..=1_000_000;
-/// US dollars for one unit of a currency, in millionths.
-pub const USD_PER_UNIT_MICROS: RangeInclusive<u64> = 1..=1_000_000_000_000;
+/// US dollars for one unit of a currency, in thousand-millionths.
+pub const USD_PER_UNIT_NANOS: RangeInclusive<u64> = 1..=1_000_000_000_000_000;
+/// Cores that VMware licenses at least.
+pub const LEAST_CORES: RangeInclusive<u32> = 0..=100_000;
 /// Any single price or fee.
 pub const PRICE: RangeInclusive<Money> = Money::ZERO..=Money::from_units(1_000_000_000);
 /// Traffic between machines.

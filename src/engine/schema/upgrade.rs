@@ -11,7 +11,7 @@ use super::{CURRENT_VERSION, SchemaError};
 type Upgrader = fn(Value) -> Result<Value, SchemaError>;
 
 /// The step from version 1 to 2, from 2 to 3, …; its length keeps it complete.
-const UPGRADERS: [Upgrader; CURRENT_VERSION as usize - 1] = [more_rules, egress_by_region];
+const UPGRADERS: [Upgrader; CURRENT_VERSION as usize - 1] = [more_rules, egress_by_region, rates_of_exchange];
 
 /// Version 2 has more kinds of rules and selectors, and links: nothing of version 1 changes.
 #[expect(clippy::unnecessary_wraps, reason = "an upgrader may refuse; this one has no reason to")]
@@ -29,6 +29,25 @@ fn egress_by_region(mut file: Value) -> Result<Value, SchemaError> {
         {
             *egress = Value::Null;
         }
+    }
+    Ok(file)
+}
+
+/// Version 4 has a rate for each currency, in thousand-millionths and dated, in place of one for that of the totals.
+#[expect(clippy::unnecessary_wraps, reason = "an upgrader may refuse; this one has no reason to")]
+fn rates_of_exchange(mut file: Value) -> Result<Value, SchemaError> {
+    let scenarios = file.pointer_mut("/project/scenarios").and_then(Value::as_array_mut);
+    for scenario in scenarios.into_iter().flatten() {
+        let Some(assumptions) = scenario.get_mut("assumptions").and_then(Value::as_object_mut) else { continue };
+        let micros = assumptions.remove("usd_per_unit_micros").unwrap_or_else(|| 1_000_000.into());
+        let currency = assumptions.get("currency").cloned().unwrap_or_else(|| "USD".into());
+        if currency == "USD" {
+            continue;
+        }
+        // What is no number stays as it is, and is refused where it stands.
+        let nanos = micros.as_u64().map_or(micros, |micros| micros.saturating_mul(1000).into());
+        assumptions
+            .insert("rates".to_owned(), serde_json::json!([{ "currency": currency, "usd_per_unit_nanos": nanos }]));
     }
     Ok(file)
 }

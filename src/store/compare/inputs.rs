@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::model::{Assumptions, Currency, Footprint, Money, Rule, Scenario, Scope, SetAside};
+use crate::engine::model::{Assumptions, Currency, ExchangeRate, Footprint, Money, Rule, Scenario, Scope, SetAside};
 use crate::store::{format, policy_words, words};
 
 /// One difference.
@@ -137,7 +137,7 @@ fn of_machines(before: &Scenario, after: &Scenario) -> Option<Difference> {
     (changed > 0).then(|| Difference::new("Machines edited by hand", "as they were", format!("{machines} otherwise")))
 }
 
-const ASSUMPTIONS: [Field; 27] = [
+const ASSUMPTIONS: [Field; 29] = [
     ("Compared over", |a, _| format!("{} months", a.horizon_months)),
     ("Currency", |a, _| format::currency_sign(a.currency).to_owned()),
     ("Relocating one machine", |a, c| format::price(a.relocate_per_machine, c)),
@@ -163,12 +163,19 @@ const ASSUMPTIONS: [Field; 27] = [
     ("Machines for one administrator", |a, _| a.on_premises.machines_per_admin.to_string()),
     ("One administrator, a year", |a, c| format::price(a.on_premises.admin_year, c)),
     ("Backup, a machine and year", |a, c| format::price(a.on_premises.backup_per_machine_year, c)),
-    ("US dollars for one unit of the currency", |a, _| format::decimal(a.usd_per_unit_micros as f64 / 1e6, 4)),
+    ("Rates of exchange", |a, _| rates(a)),
+    ("VMware: fewest cores of a processor", |a, _| a.vmware_min_cores_per_cpu.to_string()),
+    ("VMware: fewest cores of an order", |a, _| a.vmware_min_order_cores.to_string()),
     ("Discount rate", |a, _| format!("{} %", format::decimal(f64::from(a.finance.discount_permille_year) / 10.0, 1))),
 ];
 
 fn by_catalogue(price: Option<Money>, currency: Currency) -> String {
     price.map_or_else(|| "by the tiers of the catalogue".to_owned(), |price| format::price(price, currency))
+}
+
+fn rates(assumptions: &Assumptions) -> String {
+    let words: Vec<String> = assumptions.rates.iter().map(ExchangeRate::in_words).collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
 }
 
 fn watts(milliwatts: u32) -> String {

@@ -23,7 +23,7 @@ fn line(kind: LineKind, nature: Nature, units: i64) -> Line {
 
 fn ledger(lines: &[(LineKind, Nature, i64)]) -> Ledger {
     let lines = lines.iter().map(|&(kind, nature, units)| line(kind, nature, units)).collect();
-    Ledger { lines, horizon_months: 12, not_priced: Vec::new() }
+    Ledger { lines, horizon_months: 12, not_priced: Vec::new(), growth: Vec::new() }
 }
 
 const RUN: Nature = Nature::Operating;
@@ -102,7 +102,7 @@ fn beside_staying_it_counts_what_the_years_bring() {
     let mut year = line(LineKind::People, RUN, 120);
     (year.unit_price, year.to_month) = (Money::from_units(10), 24);
     year.total = Money::from_units(240);
-    let plan = Ledger { lines: vec![year], horizon_months: 24, not_priced: Vec::new() };
+    let plan = Ledger { lines: vec![year], horizon_months: 24, not_priced: Vec::new(), growth: Vec::new() };
     let mut scenario = Scenario::default();
     scenario.assumptions.finance.price_changes.people = 100;
     let candidate = Candidate { name: "plan", ledger: &plan, scenario: &scenario };

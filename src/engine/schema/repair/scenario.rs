@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Notes;
 use crate::engine::model::{
-    Assumptions, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, OnPremises, Policy,
+    Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, OnPremises, Policy,
     PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario,
 };
 use crate::engine::order::arrange;
@@ -177,10 +177,12 @@ fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, no
     let Assumptions {
         horizon_months,
         currency: _,
-        usd_per_unit_micros,
+        rates,
         relocate_per_machine,
         convert_per_machine,
         vmware_per_core_year,
+        vmware_min_cores_per_cpu,
+        vmware_min_order_cores,
         admin_elsewhere_pct,
         egress_per_gib,
         on_premises,
@@ -188,7 +190,14 @@ fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, no
     } = assumptions;
     notes.clamp_some(egress_per_gib, &limits::PRICE, &what("egress_per_gib"));
     notes.clamp(horizon_months, &limits::HORIZON_MONTHS, &what("horizon_months"));
-    notes.clamp(usd_per_unit_micros, &limits::USD_PER_UNIT_MICROS, &what("usd_per_unit_micros"));
+    arrange(rates, |a, b| a.currency.cmp(&b.currency));
+    rates.dedup_by_key(|rate| rate.currency);
+    rates.retain(|rate| rate.currency != Currency::Usd);
+    for rate in rates {
+        notes.clamp(&mut rate.usd_per_unit_nanos, &limits::USD_PER_UNIT_NANOS, &what("usd_per_unit_nanos"));
+    }
+    notes.clamp(vmware_min_cores_per_cpu, &limits::LEAST_CORES, &what("vmware_min_cores_per_cpu"));
+    notes.clamp(vmware_min_order_cores, &limits::LEAST_CORES, &what("vmware_min_order_cores"));
     notes.clamp(relocate_per_machine, &limits::PRICE, &what("relocate_per_machine"));
     notes.clamp(convert_per_machine, &limits::PRICE, &what("convert_per_machine"));
     notes.clamp(vmware_per_core_year, &limits::PRICE, &what("vmware_per_core_year"));
@@ -200,6 +209,7 @@ fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, no
 fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut Notes) {
     let Finance {
         growth_permille_year,
+        application_growth,
         discount_permille_year,
         price_changes,
         double_running_months,
@@ -228,6 +238,11 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
     }
     notes.clamp(exit_per_host, &limits::PRICE, &what("exit_per_host"));
     notes.clamp_some(own_grams_per_kwh, &limits::GRAMS_PER_KWH, &what("own_grams_per_kwh"));
+    arrange(application_growth, |a, b| a.application.cmp(&b.application));
+    application_growth.dedup_by(|later, first| later.application == first.application);
+    for growth in application_growth {
+        notes.clamp(&mut growth.permille_year, &limits::PERMILLE_YEAR, &what("growth of an application"));
+    }
     for service in services {
         notes.clamp(&mut service.quantity, &limits::SERVICE_UNITS, &what("quantity of a service"));
     }

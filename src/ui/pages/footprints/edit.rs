@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::price;
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
-    ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, Term,
+    Assumptions, ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote,
+    Term,
 };
 use crate::store::{Action, Capture, Edit, Shared, words};
 use crate::ui::hooks::{use_selector, use_services};
@@ -50,7 +51,7 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
     let shown = price::of(&footprint, &props.catalog, &assumptions);
     let body = match &footprint.kind {
         FootprintKind::Cluster(cluster) => cluster_fields(cluster, &props.catalog, &change),
-        FootprintKind::Hosts(hosts) => hosts_fields(hosts, &props.catalog, assumptions.currency, &change),
+        FootprintKind::Hosts(hosts) => hosts_fields(hosts, &props.catalog, &assumptions, &change),
         FootprintKind::Instances(instances) => instances_fields(instances, &change),
     };
     let actions = html! { <button type="button" class="btn btn-primary" onclick={props.on_close.reform(|_event: MouseEvent| ())}>{ "Done" }</button> };
@@ -105,7 +106,7 @@ fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callba
 fn hosts_fields(
     hosts: &HostsFootprint,
     catalog: &Catalog,
-    currency: crate::engine::model::Currency,
+    assumptions: &Assumptions,
     change: &Callback<FootprintKind>,
 ) -> Html {
     let offering = catalog.host(&hosts.offering);
@@ -118,6 +119,7 @@ fn hosts_fields(
         })
     };
     let on_term = with(|hosts, value| hosts.term = TERMS[value as usize]).reform(|choice: usize| choice as f64);
+    let currency = hosts.quote.as_ref().map_or(assumptions.currency, |quote| quote.currency);
     let on_quote = {
         let (change, hosts) = (change.clone(), hosts.clone());
         Callback::from(move |amount: Option<crate::engine::model::Money>| {
@@ -150,6 +152,7 @@ fn hosts_fields(
             { part!(<MoneyField label="Your quote for one host and month" value={hosts.quote.as_ref().map(|quote| quote.per_host_month)} required=false
                 unit={currency.code()} help="Everything the supplier charges for a host. It replaces the catalogue's price; leave it empty to use that" on_change={on_quote} />) }
             if let Some(quote) = &hosts.quote {
+                { quote_currency(hosts, quote, assumptions, change) }
                 { part!(<TextField label="Where the quote comes from" value={quote.note.clone()} on_change={on_note} />) }
             }
             <div class="field-row">
@@ -160,6 +163,36 @@ fn hosts_fields(
             </div>
         </>
     }
+}
+
+/// The currency of a quote, where there is more than one to choose from.
+fn quote_currency(
+    hosts: &HostsFootprint,
+    quote: &Quote,
+    assumptions: &Assumptions,
+    change: &Callback<FootprintKind>,
+) -> Html {
+    let mut known = assumptions.currencies();
+    if !known.contains(&quote.currency) {
+        known.push(quote.currency);
+    }
+    if known.len() < 2 {
+        return Html::default();
+    }
+    let selected = known.iter().position(|&currency| currency == quote.currency).unwrap_or(0);
+    let options: Vec<AttrValue> = known.iter().map(|currency| currency.code().into()).collect();
+    let (change, hosts) = (change.clone(), hosts.clone());
+    let on_select = Callback::from(move |choice: usize| {
+        let Some(&currency) = known.get(choice) else { return };
+        let quote = hosts.quote.clone().map(|quote| Quote { currency, ..quote });
+        change.emit(FootprintKind::Hosts(HostsFootprint { quote, ..hosts.clone() }));
+    });
+    let help = if assumptions.exchange(quote.per_host_month, quote.currency).is_some() {
+        "The amount stays as it is; rates are set on the page Cost"
+    } else {
+        "It has no rate, so the quote cannot be used: set one on the page Cost"
+    };
+    part!(<SelectField label="Currency of the quote" {options} {selected} {help} {on_select} />)
 }
 
 fn instances_fields(instances: &InstancesFootprint, change: &Callback<FootprintKind>) -> Html {

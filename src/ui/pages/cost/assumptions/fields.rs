@@ -103,8 +103,30 @@ pub const GENERAL: [Amount; 3] = [
         key: "vmware",
         label: "VMware subscription",
         per: "a core and year",
-        help: "Where a place does not include it; at least 16 cores a processor are paid",
+        help: "Where a place does not include it",
         get: |a| &mut a.vmware_per_core_year,
+    },
+];
+
+/// What VMware sells at least.
+pub const VMWARE: [Number; 2] = [
+    Number {
+        key: "vmware_cpu",
+        label: "VMware: fewest cores of a processor",
+        unit: "cores",
+        help: "Paid for each processor, also where it has fewer; VMware counts 16",
+        range: (0.0, 256.0),
+        scale: 1.0,
+        at: Kept::Plain(|a| &mut a.vmware_min_cores_per_cpu),
+    },
+    Number {
+        key: "vmware_order",
+        label: "VMware: smallest order",
+        unit: "cores",
+        help: "What is missing is paid as a line of its own. 72 was announced for April 2025; ask your seller whether it holds. 0: none",
+        range: (0.0, 100_000.0),
+        scale: 1.0,
+        at: Kept::Plain(|a| &mut a.vmware_min_order_cores),
     },
 ];
 

@@ -1,5 +1,7 @@
 //! What money depends on besides prices; every figure can be changed.
 
+mod applications;
+mod currencies;
 mod fields;
 
 use std::rc::Rc;
@@ -7,7 +9,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use self::fields::{
-    Amount, CHANGES, CLOUD, EXIT, GENERAL, HORIZON, LEAVING, Number, SITE_AMOUNTS, SITE_NUMBERS, YEARS,
+    Amount, CHANGES, CLOUD, EXIT, GENERAL, HORIZON, LEAVING, Number, SITE_AMOUNTS, SITE_NUMBERS, VMWARE, YEARS,
 };
 use crate::engine::model::{Assumptions, Money};
 use crate::store::{Action, Capture, Edit, format};
@@ -15,13 +17,19 @@ use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, MoneyField, NumberField};
 
-type Change = Rc<dyn Fn(&'static str, &dyn Fn(&mut Assumptions))>;
+/// Changes the assumptions. Changes under the same name, one after the other, are one step of undo.
+type Change = Rc<dyn Fn(&str, &dyn Fn(&mut Assumptions))>;
 
 /// The form.
 #[component]
 pub fn AssumptionsCard() -> Html {
     let store = use_services().store().clone();
     let assumptions = use_selector(|state| Rc::new(state.scenario().assumptions.clone()));
+    let named = use_selector(|state| Rc::new(applications::named(state.scenario())));
+    let on_currency = {
+        let store = store.clone();
+        Callback::from(move |currency| store.dispatch(Action::Edit(Edit::Currency(currency), Capture::Record)))
+    };
     let change: Change = Rc::new(move |key, change| {
         let mut assumptions = store.state().scenario().assumptions.clone();
         change(&mut assumptions);
@@ -32,9 +40,12 @@ pub fn AssumptionsCard() -> Html {
             <div class="fields">
                 { number(&HORIZON, &assumptions, &change) }
                 { for GENERAL.iter().map(|field| amount(field, &assumptions, &change)) }
+                { numbers(&VMWARE, &assumptions, &change) }
             </div>
+            { currencies::view(&assumptions, &change, on_currency) }
             <h3>{ "Over the years" }</h3>
             <div class="fields">{ numbers(&YEARS, &assumptions, &change) }</div>
+            { applications::view(&assumptions, &named, &change) }
             <details class="more-fields">
                 <summary class="opens">{ "Changes of prices" }<span class="muted">{ changes_in_short(&assumptions) }</span></summary>
                 <div class="fields">{ numbers(&CHANGES, &assumptions, &change) }</div>
@@ -85,6 +96,6 @@ fn amount(field: &'static Amount, assumptions: &Assumptions, change: &Change) ->
             change(field.key, &|assumptions| *(field.get)(assumptions) = value);
         }
     });
-    let unit = format!("{} {}", format::currency_sign(assumptions.currency), field.per);
+    let unit = format!("{} {}", format::currency_sign(assumptions.currency).trim_end(), field.per);
     part!(key = field.key, <MoneyField label={field.label} {unit} help={field.help} value={Some(value)} {on_change} />)
 }
