@@ -51,8 +51,7 @@ fn the_rate_of_version_3_turns_amounts_into_the_same() {
         assert_eq!(assumptions.exchange(amount, Currency::Usd), Some(amount.scale(1_000_000, 1_160_000)));
         assert_eq!(assumptions.exchange_back(amount, Currency::Usd), Some(amount.scale(1_160_000, 1_000_000)));
     }
-    let in_dollars = VERSION_3
-        .replace("\"currency\":\"EUR\",\"usd_per_unit_micros\"", "\"currency\":\"USD\",\"usd_per_unit_micros\"");
+    let in_dollars = VERSION_3.replace("\"currency\":\"EUR\"", "\"currency\":\"USD\"");
     assert_ne!(in_dollars, VERSION_3);
     let opened = open(in_dollars.as_bytes()).expect("it is a project");
     assert_eq!((&opened.project.scenarios[0].assumptions.rates[..], opened.notes), (&[][..], Vec::new()));
