@@ -1,5 +1,7 @@
 //! The currency of the totals, and what other currencies are worth.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::Change;
@@ -49,7 +51,7 @@ fn rate(currency: Currency, assumptions: &Assumptions, change: &Change) -> Html 
     let empty = || ExchangeRate { currency, ..ExchangeRate::default() };
     let rate = assumptions.rate(currency).cloned().unwrap_or_else(empty);
     let set = {
-        let change = change.clone();
+        let change = Rc::clone(change);
         move |rate: ExchangeRate| change(code, &|assumptions| assumptions.set_rate(rate.clone()))
     };
     let on_change = {
