@@ -57,7 +57,7 @@ mod tests {
             kind: LineKind::Licences,
             nature: Nature::Operating,
             label: VMWARE.to_owned(),
-            quantity_milli: cores as i64 * 1000,
+            quantity_milli: i64::try_from(cores * 1000).expect("small"),
             unit: Unit::CoreMonth,
             unit_price,
             status: PriceStatus::Assumed,

@@ -27,7 +27,7 @@ impl Mix {
         let all: u128 = self.weights.values().map(|&weight| u128::from(weight)).sum();
         let grown = |(&rate, &weight): (&u32, &u64)| u128::from(weight) * u128::from(factor_ppm(rate, month));
         let sum: u128 = self.weights.iter().map(grown).sum();
-        if all == 0 { 1_000_000 } else { ((sum + all / 2) / all) as u64 }
+        (sum + all / 2).checked_div(all).map_or(1_000_000, |ppm| ppm as u64)
     }
 }
 
@@ -53,7 +53,9 @@ mod tests {
     #[track_caller]
     fn check(parts: &[(u32, u64)], month: u32, expected: u64) {
         let mut mix = Mix::default();
-        parts.iter().for_each(|&(rate, weight)| mix.add(rate, weight));
+        for &(rate, weight) in parts {
+            mix.add(rate, weight);
+        }
         assert_eq!(mix.ppm(month), expected, "{parts:?} after {month} months");
     }
 
