@@ -27,14 +27,15 @@ pub struct Module {
     /// The part.
     part: &'static str,
     /// What wasm-opt is to do, in short.
-    optimise: &'static str,
+    optimise: &'static [&'static str],
 }
 
 /// The page: small.
-const APP: Module = Module { main: "app", profile: "release", part: "pages", optimise: "-Os" };
+const APP: Module = Module { main: "app", profile: "release", part: "pages", optimise: &["-Os"] };
 
 /// The engine: fast.
-pub const ENGINE: Module = Module { main: "engine", profile: "engine", part: "extras", optimise: "-O2" };
+pub const ENGINE: Module =
+    Module { main: "engine", profile: "engine", part: "extras", optimise: &["-O2", "--shrink-level=1", "--converge"] };
 
 /// For both: without two passes that make modules larger after compression, and with functions in the order of their names, which compresses better; and
 /// what the compiler uses on this target, since the list of it in the module does not survive the split.
@@ -78,7 +79,7 @@ impl Module {
 
     /// Lets wasm-opt do to `from` what it does to this module.
     pub fn optimise(&self, toolbox: &Toolbox, from: &Path, to: &Path) -> Result<()> {
-        toolbox.equip(Run::new("wasm-opt").arg(self.optimise).args(ALWAYS).arg(from).arg("-o").arg(to)).check()
+        toolbox.equip(Run::new("wasm-opt").args(self.optimise).args(ALWAYS).arg(from).arg("-o").arg(to)).check()
     }
 
     fn take_apart(&self, dir: &Path) -> Result<()> {
