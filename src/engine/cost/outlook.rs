@@ -94,11 +94,11 @@ pub(super) const STEADY: &str = "Growth, and changes of prices over time, are no
 /// A ledger with growth and changes of prices: each line that runs for more than a year has one line for each year, with that year's quantity and price.
 /// Without growth and changes it is the ledger as it was. Hosts grow by whole hosts.
 pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
+    let grows = finance.growth_permille_year > 0 || !ledger.growth.is_empty();
     let mut lines = Vec::new();
     for line in &ledger.lines {
         let change = change_of(line.kind, finance);
-        let growing = finance.growth_permille_year > 0 || !ledger.growth.is_empty();
-        if !line.nature.is_running() || (!growing && change == 0) {
+        if !line.nature.is_running() || (!grows && change == 0) {
             lines.push(line.clone());
             continue;
         }
@@ -111,7 +111,6 @@ pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
             from = until;
         }
     }
-    let grows = finance.growth_permille_year > 0 || !ledger.growth.is_empty();
     let is_steady = !grows && finance.price_changes == PriceChanges::default();
     let still_true = |text: &&String| is_steady || text.as_str() != STEADY;
     let not_priced = ledger.not_priced.iter().filter(still_true).cloned().collect();
@@ -138,29 +137,26 @@ impl<'a> Growth<'a> {
     }
 
     fn quantity(&self, milli: i64, year: u32) -> i64 {
+        let today = Money::from_micros(milli);
         let grown = match *self {
-            Self::Alike(permille) => compound(Money::from_micros(milli), permille, year),
-            Self::Mixed(_) => Money::from_micros(milli).scale(i128::from(self.ppm(year)), 1_000_000),
+            Self::Alike(permille) => compound(today, permille, year),
+            Self::Mixed(years) => today.scale(i128::from(factor(years, year).micros()), 1_000_000),
         };
         grown.micros().max(0)
-    }
-
-    fn ppm(&self, year: u32) -> u64 {
-        match *self {
-            Self::Alike(_) => 1_000_000,
-            Self::Mixed(years) => years.get(year as usize).or(years.last()).copied().unwrap_or(1_000_000),
-        }
     }
 
     fn in_words(&self, year: u32) -> String {
         match *self {
             Self::Alike(permille) => power(permille, year),
-            Self::Mixed(_) => {
-                let factor = Money::from_micros(i64::try_from(self.ppm(year)).unwrap_or(i64::MAX));
-                format!("{factor}, as its applications grow")
-            }
+            Self::Mixed(years) => format!("{}, as its applications grow", factor(years, year)),
         }
     }
+}
+
+/// What there is in a year for one of today, to the millionth; after the last year that is known as in it.
+fn factor(years_ppm: &[u64], year: u32) -> Money {
+    let ppm = years_ppm.get(year as usize).or(years_ppm.last()).copied().unwrap_or(1_000_000);
+    Money::from_micros(i64::try_from(ppm).unwrap_or(i64::MAX))
 }
 
 /// The part of a line that falls into a year, counted from 0.

@@ -13,7 +13,7 @@ pub struct Assumptions {
     pub horizon_months: u32,
     /// The currency of every total.
     pub currency: Currency,
-    /// What currencies are worth, as the user set it, in the order of their codes. US dollars need none; prices in a currency without one cannot be used.
+    /// What currencies are worth, as the user set it, each once and in a fixed order. US dollars need none; prices in a currency without one cannot be used.
     pub rates: Vec<ExchangeRate>,
     /// One-off work to move one machine to another VMware place, per machine. Default 150: an assumption of ours, one to two hours of an engineer;
     /// `kubev2v/migration-planner` (2026-11) counts 60 minutes of checks per machine.

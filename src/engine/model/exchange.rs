@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Assumptions, Currency, Money, OnPremises, RuleKind, Scenario};
+use super::{Assumptions, Currency, Money, RuleKind, Scenario};
 
 /// What a currency is worth, as the user set it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -87,24 +87,15 @@ impl Assumptions {
 
     /// The amounts that are in the currency of the totals.
     fn amounts(&mut self) -> Vec<&mut Money> {
-        let OnPremises {
-            server_per_core,
-            server_per_gib,
-            storage_per_gib,
-            per_kwh,
-            facilities_per_kw_month,
-            admin_year,
-            backup_per_machine_year,
-            ..
-        } = &mut self.on_premises;
+        let site = &mut self.on_premises;
         let mut amounts = vec![
-            server_per_core,
-            server_per_gib,
-            storage_per_gib,
-            per_kwh,
-            facilities_per_kw_month,
-            admin_year,
-            backup_per_machine_year,
+            &mut site.server_per_core,
+            &mut site.server_per_gib,
+            &mut site.storage_per_gib,
+            &mut site.per_kwh,
+            &mut site.facilities_per_kw_month,
+            &mut site.admin_year,
+            &mut site.backup_per_machine_year,
             &mut self.relocate_per_machine,
             &mut self.convert_per_machine,
             &mut self.vmware_per_core_year,

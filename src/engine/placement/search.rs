@@ -33,12 +33,12 @@ const STEP_OF_SMALL: u64 = 100_000;
 pub(super) const TURN: u64 = 100_000;
 /// Evaluations of the relaxation before the first plan that is improved.
 const FIRST_ROUNDS: u32 = 160;
-/// The same, over groups as for designs, before one that is only told, so that there is something to see.
-const QUICK_ROUNDS: u32 = 40;
 /// The same where they begin with those of an earlier plan.
 const RESUMED_ROUNDS: u32 = 12;
 /// and how often such a plan is tidied before it is told.
 const RESUMED_TIDIED: usize = 2;
+/// Evaluations, over groups as for designs, before a plan that is told at once and not improved, so that there is something to see.
+const QUICK_ROUNDS: u32 = 40;
 /// How many designs the looks of the first round of designing, building and improving would do for,
 const CYCLE: u64 = 40;
 /// and the part of a round that goes to designs first.
@@ -114,8 +114,8 @@ impl<'a, 's> Resumed<'a, 's> {
     }
 }
 
-/// Looks for a good plan, in turns of about a step. `better` hears of the first one, and from then on each time the work has doubled, if the plan has become cheaper; whether it
-/// listens changes nothing of the search.
+/// Looks for a good plan, in turns of about a step. `better` hears of the first one, and from then on each time the work has doubled, if the plan has
+/// become cheaper; whether it listens changes nothing of the search.
 pub(super) async fn search<'a>(
     problem: &Problem,
     prepared: &'a Prepared,
@@ -130,6 +130,7 @@ pub(super) async fn search<'a>(
     let mut quick = None;
     let first = match (&resumed, &better) {
         (Some(resumed), Some(_)) => Some(resumed.first(prepared, budget.seed).await),
+        // Also where nobody listens: in the end it may be the better one.
         (None, _) if prepared.machines() > FEW => {
             let first = at_once(prepared, budget.seed).await;
             quick = Some((first.packing.clone(), first.prices.clone()));

@@ -99,9 +99,7 @@ impl Item {
         if price == Money::ZERO {
             return Ok(None);
         }
-        let currency = Currency::ALL
-            .into_iter()
-            .find(|currency| currency.code() == self.currency_code)
+        let currency = Currency::of_code(&self.currency_code)
             .ok_or_else(|| problem(format!("the currency {} is not known here", self.currency_code)))?;
         let (amount, note) = match years {
             0 => (price, String::new()),

@@ -196,13 +196,10 @@ impl<'a> Cells<'a> {
             self.fail("amount", format!("not a price above zero and below a thousand million: {text:?}"))
         })?;
         let code = self.text("currency");
-        let currency = Currency::ALL
-            .into_iter()
-            .find(|currency| {
-                currency.code().eq_ignore_ascii_case(code) || (code.is_empty() && *currency == Currency::Usd)
-            })
-            .ok_or_else(|| {
-                self.fail("currency", format!("{code:?} is none of USD, EUR, GBP, JPY, CHF, CAD, AUD, SEK, INR"))
+        let currency =
+            Currency::of_code(if code.is_empty() { Currency::Usd.code() } else { code }).ok_or_else(|| {
+                let known = Currency::ALL.map(Currency::code).join(", ");
+                self.fail("currency", format!("{code:?} is none of {known}"))
             })?;
         let status = match self.text("status") {
             "" | "quote" => PriceStatus::Quote,

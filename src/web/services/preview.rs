@@ -10,7 +10,7 @@ use crate::engine::model::Scenario;
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::Budget;
 use crate::protocol::{Reply, Request};
-use crate::store::{Action, Effect, ToastKind};
+use crate::store::{Action, Effect, ToastKind, UiAction};
 use crate::web::dom;
 use crate::web::worker_host::{Answer, JobError, OnBetter};
 
@@ -39,7 +39,7 @@ impl Services {
                     let _told = sender.map(|sender| sender.send(outcome));
                 }
                 Err(JobError::Failed(message)) => {
-                    services.dispatch(Action::Ui(crate::store::UiAction::Toast(ToastKind::Failed, message)));
+                    services.dispatch(Action::Ui(UiAction::Toast(ToastKind::Failed, message)));
                 }
                 Ok(_) | Err(JobError::Cancelled) => {}
             }

@@ -160,10 +160,7 @@ impl<'table> Row<'table> {
     /// A currency by its code.
     pub(super) fn currency(&self, column: &str) -> Result<Currency, BuildError> {
         let text = self.text(column)?;
-        Currency::ALL
-            .into_iter()
-            .find(|currency| currency.code() == text)
-            .ok_or_else(|| self.fail(column, format!("not a currency: {text:?}")))
+        Currency::of_code(text).ok_or_else(|| self.fail(column, format!("not a currency: {text:?}")))
     }
 
     /// A status by its word.
