@@ -81,6 +81,8 @@ pub enum Request {
         budget: Budget,
         /// The plan before is kept, changed no more than it must be, where it costs at most this part more than the best one, in millionths.
         keep_ppm: u32,
+        /// Whether it is only to see what these inputs would mean: nothing is told on the way, and later searches begin as if it had not been asked for.
+        aside: bool,
     },
     /// Write the current estate under one of these inputs, with its result, as a file for other people or programs.
     Export {

@@ -140,7 +140,7 @@ impl Services {
         }
         let scenario = Box::new(state.scenario().clone());
         let keep_ppm = if state.ui.steady { STEADY_PPM } else { 0 };
-        let request = Request::Plan { scenario, budget: Budget::default(), keep_ppm };
+        let request = Request::Plan { scenario, budget: Budget::default(), keep_ppm, aside: false };
         let services = self.clone();
         // What was planned from other inputs than those on screen is of no use any more.
         let inputs = state.work();
@@ -169,7 +169,8 @@ impl Services {
     async fn plan_other(&self, index: usize) {
         let state = self.0.store.state();
         let Some(scenario) = state.project.scenarios.get(index) else { return };
-        let request = Request::Plan { scenario: Box::new(scenario.clone()), budget: Budget::default(), keep_ppm: 0 };
+        let inputs = Box::new(scenario.clone());
+        let request = Request::Plan { scenario: inputs, budget: Budget::default(), keep_ppm: 0, aside: false };
         let estate = Rc::clone(&state.project.estate);
         let ticket = self.0.worker.run(request, Vec::new(), Some(Rc::clone(&estate)), None);
         match ticket.wait().await {

@@ -228,9 +228,9 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             let proposal = (extras::load().await?.read_prices)(&beside, &scenario, &catalog, &mut Tell(id))?;
             Ok((Reply::Prices(Box::new(proposal)), None))
         }
-        Request::Plan { scenario, budget, keep_ppm } => {
+        Request::Plan { scenario, budget, keep_ppm, aside } => {
             let search = Search::begin(worker, id, scenario).await?;
-            let outcome = search.plan(budget, keep_ppm).await;
+            let outcome = search.plan(budget, keep_ppm, aside).await;
             Ok((outcome.map_or(Reply::Done, |outcome| Reply::Planned(Box::new(outcome))), None))
         }
     }
@@ -245,7 +245,7 @@ impl Worker {
         }
         let search = Search::begin(self, id, Box::new(scenario.clone())).await?;
         let outcome =
-            search.plan(Budget::default(), 0).await.ok_or("Another plan was asked for meanwhile: try again")?;
+            search.plan(Budget::default(), 0, false).await.ok_or("Another plan was asked for meanwhile: try again")?;
         Ok(Rc::new(outcome))
     }
 }
@@ -273,11 +273,14 @@ impl<'a> Search<'a> {
         self.worker.pause.between(work, || self.worker.session.borrow().search == self.id).await
     }
 
-    async fn plan(&self, budget: Budget, keep_ppm: u32) -> Option<Outcome> {
+    async fn plan(&self, budget: Budget, keep_ppm: u32, aside: bool) -> Option<Outcome> {
         let session = &self.worker.session;
-        let before = session.borrow().start(keep_ppm > 0);
+        let before = session.borrow().start(keep_ppm > 0 && !aside);
         let start = before.as_ref().map(|plan| Start { plan, keep_ppm });
         let mut better = |outcome: Outcome| {
+            if aside {
+                return;
+            }
             let mut session = session.borrow_mut();
             if Rc::ptr_eq(&session.estate, &self.estate) {
                 session.told = Some(outcome.plan.clone());
@@ -289,7 +292,7 @@ impl<'a> Search<'a> {
         let search = outcome::plan_scenario_from(estate, scenario, catalog, start, budget, &mut heard, &mut better);
         let outcome = self.in_turns(search).await?;
         let mut session = session.borrow_mut();
-        if Rc::ptr_eq(&session.estate, &self.estate) {
+        if !aside && Rc::ptr_eq(&session.estate, &self.estate) {
             (session.plan, session.told) = (Some(outcome.plan.clone()), None);
             session.keep(&outcome);
         }
@@ -301,7 +304,7 @@ impl<'a> Search<'a> {
         let planned = self.worker.session.borrow().plan.clone();
         let plan = match planned {
             Some(plan) => plan,
-            None => self.plan(budget, 0).await?.plan,
+            None => self.plan(budget, 0, false).await?.plan,
         };
         let mut tell = Tell(self.id);
         self.in_turns(outcome::rule_costs(estate, scenario, catalog, &plan, budget, &mut tell)).await

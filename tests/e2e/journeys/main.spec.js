@@ -96,8 +96,12 @@ test("a pinned machine goes where it is told", async ({ page }) => {
   // What that changes is said first, and nothing is changed before it is wanted.
   const undo = page.getByRole("button", { name: /^Undo adding a rule/ });
   const preview = page.locator(".move-preview");
-  await choice.selectOption({ label: there });
+  // A machine that is told to stay where it is changes nothing, in money neither.
+  await choice.selectOption({ label: here });
   await expect(preview).toContainText("Each month", { timeout: 60_000 });
+  await expect(preview.locator(".facts dd")).toHaveText([here, "$0", "$0", "as many as now", "0"]);
+  await choice.selectOption({ label: there });
+  await expect(preview).toContainText(there, { timeout: 60_000 });
   await expect(preview).toContainText(there);
   await expect(preview).toContainText(/Valid|lose/);
   await expect(undo).toHaveCount(0);
