@@ -19,14 +19,12 @@ pub mod growth;
 pub mod import;
 pub mod letters;
 pub mod model;
-pub mod order;
 pub mod outcome;
-pub mod placement;
 pub mod prices;
-pub mod progress;
 pub mod schema;
 pub mod sizing;
 pub mod totals;
-pub mod turns;
 
+pub use ::placement;
+pub use basics::{order, progress, turns};
 pub use outcome::{Outcome, plan_scenario};

@@ -10,7 +10,7 @@ use super::inputs::{INPUTS, RANGES, input_of, ranges};
 use super::{Ledger, over_time};
 use crate::engine::model::{Input, InputRange, Money, Scenario};
 use crate::engine::order::in_order;
-use crate::engine::placement::random::Random;
+use basics::random::Random;
 use crate::engine::progress::Progress;
 
 /// One way to run the estate, to be compared with others.

@@ -9,9 +9,7 @@ mod estate;
 mod exchange;
 mod finance;
 mod footprint;
-mod ids;
 mod link;
-mod money;
 mod policy;
 mod project;
 mod report;
@@ -29,10 +27,11 @@ pub use footprint::{
     ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, StorageQuote,
     Term,
 };
-pub use ids::{ClusterId, DatastoreId, FootprintId, HostId, MachineId, OfferingId, RegionId, RuleId, stable_hash};
-pub(crate) use ids::{hash_bytes, hash_start};
+pub use basics::{
+    ClusterId, Currency, DatastoreId, FootprintId, HostId, MachineId, Money, MoneyError, OfferingId, RegionId, RuleId, hash_bytes,
+    hash_start, stable_hash,
+};
 pub use link::Link;
-pub use money::{Currency, Money, MoneyError};
 pub use policy::{Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};
 pub use project::{Project, Scenario};
 pub use report::{FileReport, Finding, FindingCode, ImportReport, Location, Severity, TabReport};
