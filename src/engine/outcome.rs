@@ -273,7 +273,7 @@ fn enabled(scenario: &Scenario) -> Vec<&Footprint> {
 }
 
 /// Every machine of an estate with what it asks for; `None` for those that are not planned.
-fn demands<'a>(estate: &'a Estate, scenario: &Scenario) -> Vec<(&'a Machine, Option<Demand>)> {
+pub(in crate::engine) fn demands<'a>(estate: &'a Estate, scenario: &Scenario) -> Vec<(&'a Machine, Option<Demand>)> {
     let clocks = SourceClocks::of_estate(estate);
     let demand = |machine: &'a Machine| {
         let edit = scenario.edits.get(&machine.id);
