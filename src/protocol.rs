@@ -15,7 +15,7 @@ use crate::engine::cost::{Confidence, Question};
 use crate::engine::import::{HostClass, SizeClass, TypedTotals};
 use crate::engine::model::{Estate, ImportReport, Project, Scenario};
 use crate::engine::outcome::Outcome;
-use crate::engine::placement::{Budget, RuleCost};
+use crate::engine::placement::{Budget, Loss, RuleCost};
 use crate::engine::prices::Proposal;
 use crate::export::Format;
 
@@ -106,6 +106,17 @@ pub enum Request {
         /// How much work to do for each rule.
         budget: Budget,
     },
+    /// Play through that hosts of the plan on screen fail.
+    Loss {
+        /// The inputs.
+        scenario: Box<Scenario>,
+        /// The hash of the plan.
+        plan_hash: String,
+        /// Position of the place in the plan, and of the cluster in the place.
+        cluster: (u32, u32),
+        /// Positions of the hosts in the cluster.
+        hosts: Vec<u32>,
+    },
     /// Draw how sure the money of a result is. Of several that wait the last is done.
     Confidence(Box<Question>),
     /// The catalogue without instance prices, with these own prices before it.
@@ -174,6 +185,8 @@ pub enum Reply {
     Planned(Box<Outcome>),
     /// To [`Request::RuleCosts`].
     RuleCosts(Vec<RuleCost>),
+    /// To [`Request::Loss`].
+    Loss(Box<Loss>),
     /// To [`Request::Confidence`].
     Confidence(Box<Confidence>),
     /// To [`Request::Prices`].

@@ -5,12 +5,14 @@
 //! Management machines of a service grow along, as what a cluster carries is known as a sum.
 
 mod mix;
+mod staying;
 
 use super::catalog::Catalog;
 use super::model::{Estate, Footprint, FootprintKind, Policy, Scenario};
 use super::order::in_order;
 use super::placement::{ClusterPlan, PlacePlan, Plan, RESOURCES, Resource, Resources};
 pub use mix::{Mix, growth_of};
+pub use staying::staying;
 
 use super::sizing::{STORAGE, UNLIMITED, host_capacity, hosts_size};
 

@@ -17,8 +17,8 @@ use super::model::{
     MachineId, Money, Policy, Scenario,
 };
 use super::placement::{
-    self, Budget, Conflict, LoadedHost, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal, Resources, RuleCost,
-    Slot, Start,
+    self, Budget, Conflict, LoadedHost, Loss, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal, Resources,
+    RuleCost, Slot, Start,
 };
 use super::prices::{self, PriceError};
 use super::progress::Progress;
@@ -109,6 +109,18 @@ pub async fn rule_costs(
     progress: &mut dyn Progress,
 ) -> Vec<RuleCost> {
     placement::rule_costs(&problem(estate, scenario, catalog), plan, budget, progress).await
+}
+
+/// What it means that hosts of a cluster of this plan fail: see [`placement::loss`]. Positions are those in the plan.
+pub fn loss(
+    estate: &Estate,
+    scenario: &Scenario,
+    catalog: &Catalog,
+    plan: &Plan,
+    (place, cluster): (u32, u32),
+    hosts: &[u32],
+) -> Option<Loss> {
+    placement::loss(&problem(estate, scenario, catalog), plan, place as usize, cluster as usize, hosts)
 }
 
 /// The task that a scenario sets the solver, for those who check a plan.
@@ -261,7 +273,7 @@ fn enabled(scenario: &Scenario) -> Vec<&Footprint> {
 }
 
 /// Every machine of an estate with what it asks for; `None` for those that are not planned.
-fn demands<'a>(estate: &'a Estate, scenario: &Scenario) -> Vec<(&'a Machine, Option<Demand>)> {
+pub(in crate::engine) fn demands<'a>(estate: &'a Estate, scenario: &Scenario) -> Vec<(&'a Machine, Option<Demand>)> {
     let clocks = SourceClocks::of_estate(estate);
     let demand = |machine: &'a Machine| {
         let edit = scenario.edits.get(&machine.id);

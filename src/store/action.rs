@@ -101,6 +101,8 @@ pub enum Edit {
     Rule(Rule),
     /// One rule less.
     RemoveRule(RuleId),
+    /// Machines run where the user wants them, by rules that name them.
+    Run(super::moves::Wanted),
     /// What the user says of machines.
     Machines(Vec<(MachineId, MachineEdit)>),
     /// What money depends on.
@@ -132,6 +134,7 @@ impl Edit {
             Self::AddRule(_) => "adding a rule",
             Self::Rule(_) => "rule change",
             Self::RemoveRule(_) => "removing a rule",
+            Self::Run(_) => "move",
             Self::Machines(_) => "machine change",
             Self::Assumptions(_) => "cost assumption",
             Self::Currency(_) => "currency of the totals",

@@ -84,7 +84,7 @@ fn cell(text: &str) -> String {
 }
 
 /// GiB with as many of three decimals as it needs, a point before them.
-fn gib(size: MiB) -> String {
+pub(super) fn gib(size: MiB) -> String {
     let thousandths = (u128::from(size.0) * 1000 + 512) / 1024;
     let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -1,28 +1,69 @@
-//! What it would mean to run a machine elsewhere: the edit that says so, and what differs in the plan with it.
+//! What it would mean to run machines elsewhere: the edit that says so, and what differs in the plan with it.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::model::{FootprintId, MachineId, Money, Rule, RuleId, RuleKind, Scenario, Selector};
 use crate::engine::outcome::Outcome;
-use crate::engine::placement::{Assignment, Plan};
+use crate::engine::placement::Plan;
 
 use super::Edit;
 use super::update::edit_scenario;
 
-/// Where the user wants a machine to run, by a rule of its own; `None` where it is cheapest.
-pub fn pinned(scenario: &Scenario, machine: MachineId) -> Option<FootprintId> {
-    own_rule(scenario, machine).and_then(|rule| rule.kind.footprints().first().copied())
+/// Where machines are to run: in a footprint, or where it is cheapest.
+pub type Wanted = Vec<(Option<FootprintId>, Vec<MachineId>)>;
+
+/// Where the user wants machines to run that are named one by one in rules.
+pub fn pins(scenario: &Scenario) -> BTreeMap<MachineId, FootprintId> {
+    let mut pins = BTreeMap::new();
+    for rule in scenario.rules.iter().filter(|rule| rule.enabled) {
+        if let RuleKind::Pin { machines: Selector::Machines(ids), footprint } = &rule.kind {
+            pins.extend(ids.iter().map(|&id| (id, *footprint)));
+        }
+    }
+    pins
 }
 
-/// The edit that runs a machine in a footprint, or where it is cheapest; `None` where it is so already.
-pub fn edit(scenario: &Scenario, machine: MachineId, to: Option<FootprintId>) -> Option<Edit> {
-    let own = own_rule(scenario, machine);
-    if pinned(scenario, machine) == to {
-        return None;
+/// Where the user wants a machine to run; `None` where it is cheapest.
+pub fn pinned(scenario: &Scenario, machine: MachineId) -> Option<FootprintId> {
+    pins(scenario).get(&machine).copied()
+}
+
+/// The edit that runs machines in a footprint, or where it is cheapest; `None` where all are told so already.
+pub fn edit(scenario: &Scenario, machines: &[MachineId], to: Option<FootprintId>) -> Option<Edit> {
+    let pins = pins(scenario);
+    let others: Vec<MachineId> = machines.iter().copied().filter(|id| pins.get(id).copied() != to).collect();
+    (!others.is_empty()).then(|| Edit::Run(vec![(to, others)]))
+}
+
+/// The edit that keeps machines where the plan has them, whatever is cheaper later; `None` where all are kept already.
+pub fn lock(scenario: &Scenario, plan: &Plan, machines: &[MachineId]) -> Option<Edit> {
+    let pins = pins(scenario);
+    let mut wanted: BTreeMap<FootprintId, Vec<MachineId>> = BTreeMap::new();
+    for &machine in machines {
+        let place = plan.assignment(machine).and_then(|assignment| plan.places.get(assignment.place as usize));
+        if let Some(place) = place.filter(|place| pins.get(&machine) != Some(&place.footprint)) {
+            wanted.entry(place.footprint).or_default().push(machine);
+        }
     }
-    let Some(footprint) = to else { return own.map(|rule| Edit::RemoveRule(rule.id)) };
-    let kind = RuleKind::Pin { machines: Selector::Machines(vec![machine]), footprint };
-    let id = own.map(|rule| rule.id);
-    let rule = Rule { id: id.unwrap_or(RuleId(0)), enabled: true, kind };
-    Some(if id.is_some() { Edit::Rule(rule) } else { Edit::AddRule(rule) })
+    let wanted: Wanted = wanted.into_iter().map(|(footprint, machines)| (Some(footprint), machines)).collect();
+    (!wanted.is_empty()).then_some(Edit::Run(wanted))
+}
+
+/// Carries that out: the machines leave the rules that name them, and get one for each footprint.
+pub(super) fn run(scenario: &mut Scenario, wanted: Wanted) {
+    let moved: BTreeSet<MachineId> = wanted.iter().flat_map(|(_, machines)| machines.iter().copied()).collect();
+    scenario.rules.retain_mut(|rule| {
+        let RuleKind::Pin { machines: Selector::Machines(ids), .. } = &mut rule.kind else { return true };
+        let before = ids.len();
+        ids.retain(|id| !moved.contains(id));
+        !ids.is_empty() || before == 0
+    });
+    for (footprint, machines) in wanted {
+        if let Some(footprint) = footprint {
+            let kind = RuleKind::Pin { machines: Selector::Machines(machines), footprint };
+            edit_scenario(scenario, Edit::AddRule(Rule { id: RuleId(0), enabled: true, kind }));
+        }
+    }
 }
 
 /// The inputs after such an edit.
@@ -30,13 +71,6 @@ pub fn after(scenario: &Scenario, edit: Edit) -> Scenario {
     let mut next = scenario.clone();
     edit_scenario(&mut next, edit);
     next
-}
-
-fn own_rule(scenario: &Scenario, machine: MachineId) -> Option<&Rule> {
-    scenario.rules.iter().find(|rule| match &rule.kind {
-        RuleKind::Pin { machines: Selector::Machines(ids), .. } => ids.as_slice() == [machine],
-        _ => false,
-    })
 }
 
 /// How a plan differs from the one before.
@@ -48,8 +82,8 @@ pub struct Difference {
     pub total: Money,
     /// Hosts that are kept.
     pub hosts: i64,
-    /// Position in the plan's places of where the machine is then; `None` where it has no place.
-    pub place: Option<u32>,
+    /// Where the machines are then: position in the plan's places, `None` for no place, and how many. Most first.
+    pub there: Vec<(Option<u32>, u64)>,
     /// Other machines that are then in another place.
     pub others: u64,
     /// Machines that have a place now and none then.
@@ -60,17 +94,27 @@ pub struct Difference {
     pub conflicts: bool,
 }
 
-/// How `then` differs from `now`, for whoever wants `machine` elsewhere.
-pub fn difference(now: &Outcome, then: &Outcome, machine: MachineId) -> Difference {
-    let footprint_of = |plan: &Plan, of: &Assignment| plan.places.get(of.place as usize).map(|place| place.footprint);
+/// How `then` differs from `now`, for whoever wants `machines` elsewhere.
+pub fn difference(now: &Outcome, then: &Outcome, machines: &[MachineId]) -> Difference {
+    let moved: BTreeSet<MachineId> = machines.iter().copied().collect();
+    let footprint = |plan: &Plan, place: u32| plan.places.get(place as usize).map(|place| place.footprint);
     let mut others = 0;
-    for assignment in then.plan.assignments.iter().filter(|assignment| assignment.machine != machine) {
-        if let Some(before) = now.plan.assignment(assignment.machine)
-            && footprint_of(&now.plan, before) != footprint_of(&then.plan, assignment)
+    let mut there: BTreeMap<Option<u32>, u64> = BTreeMap::new();
+    for assignment in &then.plan.assignments {
+        if moved.contains(&assignment.machine) {
+            *there.entry(Some(assignment.place)).or_default() += 1;
+        } else if let Some(before) = now.plan.assignment(assignment.machine)
+            && footprint(&now.plan, before.place) != footprint(&then.plan, assignment.place)
         {
             others += 1;
         }
     }
+    let placed: u64 = there.values().sum();
+    if placed < moved.len() as u64 {
+        there.insert(None, moved.len() as u64 - placed);
+    }
+    let mut there: Vec<(Option<u32>, u64)> = there.into_iter().collect();
+    there.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     let is_placed = |outcome: &Outcome, id| outcome.plan.assignment(id).is_some();
     let lost = then.plan.unplaced.iter().map(|unplaced| unplaced.machine).filter(|&id| is_placed(now, id)).collect();
     let gained = now.plan.unplaced.iter().filter(|unplaced| is_placed(then, unplaced.machine)).count() as u64;
@@ -78,7 +122,7 @@ pub fn difference(now: &Outcome, then: &Outcome, machine: MachineId) -> Differen
         monthly: then.ledger.run_rate() - now.ledger.run_rate(),
         total: then.ledger.total() - now.ledger.total(),
         hosts: kept(&then.plan) - kept(&now.plan),
-        place: then.plan.assignment(machine).map(|assignment| assignment.place),
+        there,
         others,
         lost,
         gained,
@@ -94,7 +138,7 @@ fn kept(plan: &Plan) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::placement::{Bind, PlacePlan, Slot, Unplaced};
+    use crate::engine::placement::{Assignment, Bind, PlacePlan, Slot, Unplaced};
 
     const HERE: FootprintId = FootprintId(1);
     const THERE: FootprintId = FootprintId(2);
@@ -106,14 +150,45 @@ mod tests {
     #[test]
     fn a_machine_has_one_rule_of_its_own_which_is_made_changed_and_removed() {
         let scenario = Scenario::default();
-        assert!(edit(&scenario, id("a"), None).is_none(), "it is where it is cheapest already");
-        let here = after(&scenario, edit(&scenario, id("a"), Some(HERE)).expect("a rule"));
+        assert!(edit(&scenario, &[id("a")], None).is_none(), "it is where it is cheapest already");
+        let here = after(&scenario, edit(&scenario, &[id("a")], Some(HERE)).expect("a rule"));
         assert_eq!((here.rules.len(), pinned(&here, id("a")), pinned(&here, id("b"))), (1, Some(HERE), None));
-        assert!(edit(&here, id("a"), Some(HERE)).is_none());
-        let there = after(&here, edit(&here, id("a"), Some(THERE)).expect("another footprint"));
+        assert!(edit(&here, &[id("a")], Some(HERE)).is_none());
+        let there = after(&here, edit(&here, &[id("a")], Some(THERE)).expect("another footprint"));
         assert_eq!((there.rules.len(), pinned(&there, id("a"))), (1, Some(THERE)));
-        let free = after(&there, edit(&there, id("a"), None).expect("no rule"));
+        let free = after(&there, edit(&there, &[id("a")], None).expect("no rule"));
         assert_eq!(free.rules.len(), 0);
+    }
+
+    #[test]
+    fn several_machines_share_a_rule_and_leave_those_that_named_them() {
+        let all = [id("a"), id("b"), id("c")];
+        let here = after(&Scenario::default(), edit(&Scenario::default(), &all, Some(HERE)).expect("a rule"));
+        assert_eq!((here.rules.len(), pins(&here).len()), (1, 3));
+        // One of them goes elsewhere, the others stay in their rule.
+        let apart = after(&here, edit(&here, &[id("b")], Some(THERE)).expect("a rule"));
+        assert_eq!((apart.rules.len(), pinned(&apart, id("a")), pinned(&apart, id("b"))), (2, Some(HERE), Some(THERE)));
+        // Only those that are not there yet are told to go.
+        let back = edit(&apart, &all, Some(HERE)).expect("one to move");
+        assert!(matches!(&back, Edit::Run(wanted) if wanted.as_slice() == [(Some(HERE), vec![id("b")])]));
+        assert_eq!(pins(&after(&apart, back)).into_values().collect::<Vec<_>>(), [HERE; 3]);
+        // A rule that is switched off holds nobody.
+        let mut off = here;
+        off.rules[0].enabled = false;
+        assert_eq!(pinned(&off, id("a")), None);
+    }
+
+    #[test]
+    fn machines_are_locked_where_the_plan_has_them() {
+        let plan = outcome(&[HERE, THERE], &[("a", Some(0)), ("b", Some(1)), ("c", None), ("d", Some(1))]).plan;
+        let machines = ["a", "b", "c", "d"].map(id);
+        let locked = after(&Scenario::default(), lock(&Scenario::default(), &plan, &machines).expect("three to lock"));
+        assert_eq!(locked.rules.len(), 2);
+        assert_eq!(
+            ["a", "b", "c", "d"].map(|name| pinned(&locked, id(name))),
+            [Some(HERE), Some(THERE), None, Some(THERE)]
+        );
+        assert!(lock(&locked, &plan, &machines).is_none(), "what has a place is locked already");
     }
 
     fn outcome(places: &[FootprintId], at: &[(&str, Option<u32>)]) -> Outcome {
@@ -142,10 +217,12 @@ mod tests {
     #[test]
     fn places_are_compared_by_footprint_and_losses_are_named() {
         let now = outcome(&[HERE, THERE], &[("a", Some(0)), ("b", Some(0)), ("c", Some(1)), ("d", None)]);
-        // The same footprints in another order.
-        let then = outcome(&[THERE, HERE], &[("a", Some(0)), ("b", Some(1)), ("c", None), ("d", Some(1))]);
-        let found = difference(&now, &then, id("a"));
-        assert_eq!((found.place, found.others, found.lost, found.gained), (Some(0), 0, vec![id("c")], 1));
-        assert_eq!(difference(&now, &then, id("b")).others, 1);
+        // The same footprints in another order: a stays, b goes there or stays with it.
+        let then = outcome(&[THERE, HERE], &[("a", Some(1)), ("b", Some(0)), ("c", None), ("d", Some(1))]);
+        let found = difference(&now, &then, &[id("a")]);
+        assert_eq!((found.there, found.others), (vec![(Some(1), 1)], 1));
+        assert_eq!((found.lost, found.gained), (vec![id("c")], 1));
+        let several = difference(&now, &then, &[id("a"), id("b"), id("c")]);
+        assert_eq!((several.there, several.others), (vec![(None, 1), (Some(0), 1), (Some(1), 1)], 0));
     }
 }

@@ -24,6 +24,8 @@ pub enum MachineColumn {
     Storage,
     /// By guest system.
     Os,
+    /// By application.
+    Application,
     /// By power state.
     Power,
 }
@@ -151,6 +153,9 @@ fn keys(estate: &Estate, scenario: &Scenario, column: MachineColumn, rows: &[u32
     };
     match column {
         MachineColumn::Cluster => ranks(rows, &|row| cluster_name(estate, machine(row))),
+        MachineColumn::Application => {
+            ranks(rows, &|row| scenario.edits.get(&machine(row).id).and_then(|edit| edit.application.as_deref()))
+        }
         MachineColumn::Os => ranks(rows, &|row| machine(row).os.as_deref()),
         _ => rows.iter().map(number).collect(),
     }

@@ -1,8 +1,10 @@
 //! What the page Timeline says: months by their names, and the answer in a sentence.
 
 use super::{format, words};
-use crate::engine::growth::ClusterGrowth;
-use crate::engine::model::Scenario;
+use crate::engine::catalog::Catalog;
+use crate::engine::cost::{Ledger, LineKind};
+use crate::engine::growth::{Addition, ClusterGrowth};
+use crate::engine::model::{Footprint, FootprintKind, Money, Scenario};
 use crate::engine::order::in_order;
 use crate::engine::placement::{Plan, Resource};
 
@@ -106,6 +108,57 @@ pub fn answer(clusters: &[Named], growth_permille_year: u32, today: CalendarMont
     text
 }
 
+/// What one more host costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostMoney {
+    /// When it is bought.
+    Once(Money),
+    /// For as long as it is there.
+    Monthly(Money),
+}
+
+/// What one more host of a footprint costs: rented ones what those of the plan cost on average, a server what the assumptions say. `None` where that is not
+/// known.
+pub fn host_money(
+    footprint: &Footprint,
+    hosts: u32,
+    ledger: &Ledger,
+    scenario: &Scenario,
+    catalog: &Catalog,
+) -> Option<HostMoney> {
+    match &footprint.kind {
+        FootprintKind::Cluster(chosen) => {
+            let server = catalog.host(chosen.add.as_ref()?)?;
+            let prices = &scenario.assumptions.on_premises;
+            let gib = server.memory.0 / 1024;
+            let money = prices.server_per_core.times(u64::from(server.cores)) + prices.server_per_gib.times(gib);
+            Some(HostMoney::Once(money))
+        }
+        FootprintKind::Hosts(_) => {
+            let is_its = |line: &&crate::engine::cost::Line| {
+                line.footprint == Some(footprint.id) && line.kind == LineKind::Hosts
+            };
+            let all: Money = ledger.lines.iter().filter(is_its).map(|line| line.total).sum();
+            let one = ledger.a_month_of(all).scale(1, i128::from(hosts.max(1)));
+            (one > Money::ZERO).then_some(HostMoney::Monthly(one))
+        }
+        FootprintKind::Instances(_) => None,
+    }
+}
+
+/// What hosts that are added cost in all: once, and each month at the end. Each cluster comes with what one host of it costs.
+pub fn money_of_added(clusters: &[(&ClusterGrowth, Option<HostMoney>)]) -> (Money, Money) {
+    let is_new = |addition: &&Addition| !addition.is_kept;
+    clusters.iter().fold((Money::ZERO, Money::ZERO), |(once, monthly), (growth, money)| {
+        let hosts: u64 = growth.additions.iter().filter(is_new).map(|addition| u64::from(addition.hosts)).sum();
+        match money {
+            Some(HostMoney::Once(one)) => (once + one.times(hosts), monthly),
+            Some(HostMoney::Monthly(one)) => (once, monthly + one.times(hosts)),
+            None => (once, monthly),
+        }
+    })
+}
+
 /// Why a cluster that is full cannot be helped by hosts, behind its name.
 pub fn stuck_because(growth: &ClusterGrowth) -> &'static str {
     match growth.short_of {
@@ -184,6 +237,18 @@ mod tests {
             100,
             "At 10 % a year, B is full in 20 months, July 2028. From July 2028 on B needs more storage, or fewer machines: hosts bring no more",
         );
+    }
+
+    #[test]
+    fn hosts_that_are_added_cost_once_or_each_month() {
+        let (a, b) = (cluster("A", Some(3), None).growth, cluster("B", Some(5), None).growth);
+        let mut kept = cluster("C", Some(5), None).growth;
+        kept.additions.iter_mut().for_each(|addition| addition.is_kept = true);
+        let units = Money::from_units;
+        let once = Some(HostMoney::Once(units(20_000)));
+        let monthly = Some(HostMoney::Monthly(units(700)));
+        let found = money_of_added(&[(&a, once), (&b, monthly), (&kept, once), (&a, None)]);
+        assert_eq!(found, (units(40_000), units(1400)));
     }
 
     #[test]

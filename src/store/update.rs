@@ -234,6 +234,10 @@ fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect>
         Edit::RemoveFootprint(_) => Some("Footprint removed".to_owned()),
         Edit::RemoveRule(_) => Some("Rule removed".to_owned()),
         Edit::RemoveScenario(_) => Some("Scenario removed".to_owned()),
+        Edit::Run(wanted) => {
+            let machines = wanted.iter().map(|(_, machines)| machines.len() as u64).sum();
+            Some(format!("{} told where to run", super::format::counted(machines, "machine", "machines")))
+        }
         Edit::Prices(prices) if prices.is_empty() => Some("Price list removed".to_owned()),
         Edit::Prices(_) => Some("Prices applied".to_owned()),
         _ => None,
@@ -341,6 +345,7 @@ pub(super) fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
             }
         }
         Edit::RemoveRule(id) => scenario.rules.retain(|rule| rule.id != id),
+        Edit::Run(wanted) => super::moves::run(scenario, wanted),
         Edit::Machines(changes) => {
             for (id, edit) in changes {
                 set_machine(scenario, id, edit);

@@ -1,5 +1,5 @@
 //! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; how sure the money is; the
-//! reading of price lists; estates that are typed in; projects in workbooks; made-up names; and the calls of pages that others build.
+//! reading of price lists; what the loss of hosts means; estates that are typed in; projects in workbooks; made-up names; and the calls of pages that others build.
 //!
 //! The same as `ui::lazy` for the page: where parts are split off (`build.rs`), `entry::extras` alone reaches [`EXTRAS`] in the engine.
 
@@ -13,6 +13,8 @@ use crate::engine::catalog::Catalog;
 use crate::engine::cost::{Confidence, Question};
 use crate::engine::import::{self, HostClass};
 use crate::engine::model::{Estate, Project, Scenario};
+use crate::engine::outcome;
+use crate::engine::placement::{Loss, Plan};
 use crate::engine::prices::{self, Proposal};
 use crate::engine::progress::Progress;
 use crate::engine::schema::{self, Opened, SchemaError};
@@ -22,12 +24,16 @@ use crate::protocol::TypedMachines;
 type ReadCall = fn(&str, &Array) -> Result<Box<dyn Call>, String>;
 type ReadPrices = fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Result<Proposal, String>;
 
+type PlayLoss = fn(&Estate, &Scenario, &Catalog, &Plan, (u32, u32), &[u32]) -> Option<Loss>;
+
 /// The functions of the part.
 pub struct Extras {
     /// See [`export::write`].
     pub write: for<'a> fn(Format, Source<'a>) -> Result<Vec<u8>, ExportError>,
     /// See [`Question::answer`].
     pub confidence: fn(&Question, &mut dyn Progress) -> Confidence,
+    /// See [`outcome::loss`].
+    pub loss: PlayLoss,
     /// Reads files as price lists, and proposes what they change.
     pub read_prices: ReadPrices,
     /// An estate of a name, made of what was typed in.
@@ -43,6 +49,7 @@ pub struct Extras {
 static EXTRAS: Extras = Extras {
     write: export::write,
     confidence: Question::answer,
+    loss: outcome::loss,
     read_prices,
     typed,
     anonymous: anonymous::anonymous,

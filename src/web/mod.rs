@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod around;
+pub mod choices;
 pub mod dom;
 mod extras;
 pub mod file_reader;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod keeping;
+mod loss;
 mod money;
 mod preview;
 

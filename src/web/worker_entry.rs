@@ -212,6 +212,14 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             let search = Search::begin(worker, id, scenario).await?;
             Ok((search.rule_costs(budget).await.map_or(Reply::Done, Reply::RuleCosts), None))
         }
+        Request::Loss { scenario, plan_hash, cluster, hosts } => {
+            let estate = Rc::clone(&session.borrow().estate);
+            let outcome = worker.outcome(id, &scenario, &plan_hash).await?;
+            let catalog = load_instances(session, &scenario.footprints).await?;
+            let loss = extras::load().await?.loss;
+            let found = loss(&estate, &scenario, &catalog, &outcome.plan, cluster, &hosts);
+            Ok((Reply::Loss(Box::new(found.ok_or("The plan has no such hosts any more")?)), None))
+        }
         Request::Confidence(question) => {
             let found = (extras::load().await?.confidence)(&question, &mut Tell(id));
             Ok((Reply::Confidence(Box::new(found)), None))

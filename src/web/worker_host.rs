@@ -402,7 +402,9 @@ impl WorkerHost {
 fn is_replaced(waiting: &Request, newer: &Request) -> bool {
     matches!(
         (waiting, newer),
-        (Request::Plan { .. }, Request::Plan { .. }) | (Request::Confidence(_), Request::Confidence(_))
+        (Request::Plan { .. }, Request::Plan { .. })
+            | (Request::Loss { .. }, Request::Loss { .. })
+            | (Request::Confidence(_), Request::Confidence(_))
     )
 }
 

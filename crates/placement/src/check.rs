@@ -9,8 +9,11 @@ use super::{
 use basics::{MachineId, Money, RuleId};
 
 mod failures;
+mod loss;
 mod proof;
 mod rules;
+
+pub use loss::{Loss, NoRoom, loss};
 
 /// What is wrong with a plan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -39,7 +39,7 @@ mod units;
 pub mod vector;
 
 pub use charges::{ChargeKind, RuleCharge, rule_charges};
-pub use check::{Violation, check};
+pub use check::{Loss, NoRoom, Violation, check, loss};
 pub use conflicts::{Conflict, conflicts};
 pub use constraint::{Constraint, ConstraintKind, HostLicence, Level};
 

@@ -40,6 +40,12 @@ pub struct Figures {
     pub instances: u64,
     /// How far the total may be from the best possible, in millionths.
     pub gap_ppm: u32,
+    /// Emissions of a month, in grams; `None` where a grid is not known.
+    pub grams: Option<u64>,
+    /// What the plan has cost up to the end of each month.
+    pub so_far: Vec<Money>,
+    /// Exceeded in nine, and in one, of ten draws; `None` where they were not made.
+    pub range: Option<(Money, Money)>,
     /// Money by kind of cost, in the order of kinds.
     pub by_kind: Vec<(LineKind, Money)>,
 }
@@ -47,7 +53,7 @@ pub struct Figures {
 /// The figures of `scenario`, whose result is `outcome`.
 pub fn figures(estate: &Estate, scenario: &Scenario, outcome: &Outcome) -> Figures {
     let plan = &outcome.plan;
-    let Outlook { saved_present_value, break_even_month, .. } =
+    let Outlook { saved_present_value, break_even_month, months, .. } =
         outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
     let hosts = || plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts);
     let count = |is_wanted: &dyn Fn(&crate::engine::placement::HostPlan) -> bool| {
@@ -70,6 +76,9 @@ pub fn figures(estate: &Estate, scenario: &Scenario, outcome: &Outcome) -> Figur
         hosts_retired: count(&|host| host.retired),
         instances: plan.places.iter().map(|place| u64::from(place.instances)).sum(),
         gap_ppm: plan.gap_ppm(),
+        grams: outcome.emissions.places.iter().map(|place| place.grams).sum(),
+        so_far: months.iter().map(|month| month.plan_so_far).collect(),
+        range: None,
         by_kind: outcome.ledger.by_kind(),
     }
 }
@@ -135,9 +144,10 @@ enum Kind {
     Count,
     Month,
     Share,
+    Carbon,
 }
 
-const MEASURES: [Measure; 15] = [
+const MEASURES: [Measure; 18] = [
     Measure {
         label: "Total",
         help: "Everything over the horizon, moving included",
@@ -230,6 +240,27 @@ const MEASURES: [Measure; 15] = [
         value: |f| Some(whole(f.instances)),
     },
     Measure {
+        label: "Carbon, a month",
+        help: "Emissions of the electricity, with cooling; how it is reckoned stands on Cost",
+        kind: Kind::Carbon,
+        good: Good::Less,
+        value: |f| f.grams.map(whole),
+    },
+    Measure {
+        label: "Exceeded in 9 of 10 draws",
+        help: "The total that chance rarely stays below (P10). Drawn on Cost, for the plan on screen",
+        kind: Kind::Money,
+        good: Good::Less,
+        value: |f| f.range.map(|range| range.0.micros()),
+    },
+    Measure {
+        label: "Exceeded in 1 of 10 draws",
+        help: "The total that chance rarely goes beyond (P90). Drawn on Cost, for the plan on screen",
+        kind: Kind::Money,
+        good: Good::Less,
+        value: |f| f.range.map(|range| range.1.micros()),
+    },
+    Measure {
         label: "Horizon",
         help: "Totals of different horizons are not comparable",
         kind: Kind::Month,
@@ -264,8 +295,12 @@ pub fn rows(of: &[Option<Figures>], base: usize) -> Vec<Row> {
 
 fn cell(measure: &Measure, figures: &Figures, base: Option<&Figures>) -> Cell {
     let value = (measure.value)(figures);
-    let text =
-        value.map_or_else(|| "not within the horizon".to_owned(), |value| show(measure.kind, value, figures.currency));
+    let absent = match measure.kind {
+        Kind::Money => "not drawn",
+        Kind::Carbon => "not known",
+        Kind::Count | Kind::Month | Kind::Share => "not within the horizon",
+    };
+    let text = value.map_or_else(|| absent.to_owned(), |value| show(measure.kind, value, figures.currency));
     let is_money = matches!(measure.kind, Kind::Money);
     let comparable =
         base.filter(|base| !is_money || (base.currency, base.months) == (figures.currency, figures.months));
@@ -287,6 +322,7 @@ fn show(kind: Kind, value: i64, currency: Currency) -> String {
     match kind {
         Kind::Money => format::money_short(Money::from_micros(value), currency),
         Kind::Count => format::count(value.unsigned_abs()),
+        Kind::Carbon => format::emissions(value.unsigned_abs()),
         Kind::Month => format::counted(value.unsigned_abs(), "month", "months"),
         Kind::Share => format!("{} %", format::decimal(value as f64 / 1e4, 1)),
     }
@@ -316,6 +352,34 @@ pub fn explanation(name: &str, figures: &Figures, base_name: &str, base: &Figure
         })
         .collect();
     format!("{name} costs {} {} than {base_name}: {}.", amount(gap), word(gap), reasons.join(", "))
+}
+
+/// A sentence for each difference to another scenario beside money: hosts, machines, what has no place, carbon and risk.
+pub fn sentences(figures: &Figures, base: &Figures) -> Vec<String> {
+    let hosts = |of: &Figures| of.hosts_kept + of.hosts_new;
+    let counts = [
+        (figures.moved, base.moved, ["machine moves", "machines move"]),
+        (hosts(figures), hosts(base), ["host is in use", "hosts are in use"]),
+        (figures.instances, base.instances, ["machine runs as an instance", "machines run as instances"]),
+        (figures.unplaced, base.unplaced, ["machine has no place", "machines have no place"]),
+    ];
+    let mut sentences: Vec<String> = counts
+        .into_iter()
+        .filter(|(value, before, _)| value != before)
+        .map(|(value, before, [one, several])| {
+            let words = if value == 1 { one } else { several };
+            format!("{} {words} instead of {}.", format::count(value), format::count(before))
+        })
+        .collect();
+    if let Some((grams, before)) = figures.grams.zip(base.grams).filter(|(grams, before)| grams != before) {
+        let word = if grams < before { "less" } else { "more" };
+        sentences.push(format!("{} {word} carbon a month.", format::emissions(grams.abs_diff(before))));
+    }
+    if let Some(month) = figures.break_even_month.filter(|month| Some(*month) != base.break_even_month) {
+        let before = base.break_even_month.map_or_else(|| "never".to_owned(), |month| format!("in month {month}"));
+        sentences.push(format!("It has cost less than staying from month {month} on, the other {before}."));
+    }
+    sentences
 }
 
 /// By how much each kind of cost differs, where it does.
@@ -364,6 +428,30 @@ mod tests {
         assert_eq!(rows(&[Some(one.clone()), Some(two)], 0)[0].cells[1].as_ref().unwrap().difference, "");
         let longer = Figures { months: 60, ..figures(20, &[]) };
         assert!(explanation("B", &longer, "A", &one).ends_with("not comparable."));
+    }
+
+    #[test]
+    fn each_difference_beside_money_is_a_sentence() {
+        let base = Figures { moved: 12, hosts_kept: 9, grams: Some(2_000_000), ..figures(1000, &[]) };
+        let other = Figures { moved: 1, hosts_new: 2, hosts_kept: 6, grams: Some(500_000), ..figures(1000, &[]) };
+        let told = sentences(&other, &base);
+        assert_eq!(told[..2], ["1 machine moves instead of 12.", "8 hosts are in use instead of 9."]);
+        assert!(told[2].ends_with(" less carbon a month."), "{told:?}");
+        assert_eq!(told.len(), 3);
+        assert!(sentences(&base, &base).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_known_is_said_in_words() {
+        let one = Figures { grams: None, ..figures(1, &[]) };
+        let of = |label: &str| {
+            let rows = rows(&[Some(one.clone())], 0);
+            let row = rows.into_iter().find(|row| row.label == label).expect(label);
+            row.cells[0].clone().expect("a cell").text
+        };
+        assert_eq!(of("Carbon, a month"), "not known");
+        assert_eq!(of("Exceeded in 1 of 10 draws"), "not drawn");
+        assert_eq!(of("Break-even"), "not within the horizon");
     }
 
     #[test]

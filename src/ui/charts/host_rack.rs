@@ -18,6 +18,17 @@ pub struct HostBars {
     pub spare: bool,
     /// Whether it is switched off.
     pub retired: bool,
+    /// What a failure that is played through means for it.
+    pub mark: Option<HostMark>,
+}
+
+/// What a failure means for a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostMark {
+    /// It failed.
+    Lost,
+    /// Machines of one that failed start again on it.
+    Gains,
 }
 
 /// Properties of [`HostRack`].
@@ -79,6 +90,7 @@ fn Host(props: &HostProps) -> Html {
         "host",
         (host.spare || host.retired).then_some("host-spare"),
         host.retired.then_some("host-retired"),
+        host.mark.map(|mark| if mark == HostMark::Lost { "host-lost" } else { "host-gains" }),
         props.selected.then_some("host-selected"),
     );
     html! {

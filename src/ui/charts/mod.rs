@@ -7,4 +7,4 @@ mod drawing;
 mod host_rack;
 
 pub use drawing::{Chart, legend};
-pub use host_rack::{HostBars, HostRack};
+pub use host_rack::{HostBars, HostMark, HostRack};

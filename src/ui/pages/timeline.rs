@@ -1,4 +1,4 @@
-//! How long does this plan last? When each cluster is full, what is added when, and what to do about it now.
+//! How long does this plan last, and how long what is there today? When each cluster is full, what is added when and for how much.
 
 use std::rc::Rc;
 
@@ -6,16 +6,21 @@ use yew::prelude::*;
 
 use crate::chart::filling::{Filling, Line};
 use crate::chart::picture;
-use crate::engine::growth::{Addition, growth};
-use crate::engine::model::FootprintKind;
+use crate::engine::catalog::Catalog;
+use crate::engine::growth::{Addition, growth, staying};
+use crate::engine::model::{FootprintKind, Money};
 use crate::engine::order::in_order;
 use crate::engine::outcome::Outcome;
-use crate::store::timeline::{CalendarMonth, Named, added, answer, named, room_permille, stuck_because, when};
+use crate::engine::placement::Plan;
+use crate::store::timeline::{
+    CalendarMonth, HostMoney, Named, added, answer, host_money, money_of_added, named, room_permille, stuck_because,
+    when,
+};
 use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format, words};
 use crate::ui::charts::Chart;
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, EmptyState, Help, Kpi, KpiStrip, SliderField};
+use crate::ui::shared::{Card, EmptyState, Help, Kpi, KpiStrip, Segmented, SliderField};
 
 /// Growth that the slider reaches, in per cent a year; the Cost page takes more.
 const MOST_GROWTH: f64 = 50.0;
@@ -69,12 +74,24 @@ fn Growth(props: &GrowthProps) -> Html {
     let assumed = assumptions.finance.growth_permille_year;
     let permille = preview.unwrap_or(assumed);
     let today = this_month();
-    let clusters = use_memo((props.clone(), catalog, permille, months), |(props, catalog, permille, months)| {
-        let (plan, scenario) = (&props.outcome.plan, props.work.scenario());
-        let found =
-            catalog.as_ref().map(|catalog| growth(plan, &props.work.estate, scenario, catalog, *permille, *months));
-        named(found.unwrap_or_default(), plan, scenario)
+    let side = use_state(|| 0_usize);
+    let today_plan = use_memo(props.work.clone(), |work| staying(&work.estate, work.scenario()));
+    let plans = (props.clone(), catalog.clone(), permille, months);
+    let both = use_memo(plans, |(props, catalog, permille, months)| {
+        let scenario = props.work.scenario();
+        [&props.outcome.plan, &*today_plan].map(|plan| {
+            let grow =
+                |catalog: &Shared<Catalog>| growth(plan, &props.work.estate, scenario, catalog, *permille, *months);
+            Rc::new(named(catalog.as_ref().map(grow).unwrap_or_default(), plan, scenario))
+        })
     });
+    let clusters = Rc::clone(&both[*side]);
+    let plan = if *side == 0 { &props.outcome.plan } else { &*today_plan };
+    let money = |one: &Named| money_of(one, plan, props, catalog.as_deref());
+    let on_side = {
+        let side = side.setter();
+        Callback::from(move |choice: usize| side.set(choice))
+    };
     let chart = use_memo(
         (Rc::clone(&clusters), today.year, today.month, months),
         move |(clusters, ..)| -> Rc<dyn picture::Chart> { Rc::new(filling(clusters, today, months)) },
@@ -94,20 +111,22 @@ fn Growth(props: &GrowthProps) -> Html {
     };
     html! {
         <>
-            { part!(<Card title="How long it lasts" note={format!("the plan on screen, over {months} months from {}", today.after(0))}>
+            { part!(<Card title="How long it lasts" note={format!("over {months} months from {}", today.after(0))}
+                actions={part!(<Segmented label="Where machines run" options={SIDES.to_vec()} selected={*side} on_select={on_side} />)}>
                 <p class="answer" role="status">{ answer(&clusters, permille, today, months) }{ part!(<Help text={METHOD} label="How this is counted" />) }</p>
                 <div class="timeline-growth">
                     { part!(<SliderField label="Growth of everything" value={f64::from(assumed) / 10.0} min={0.0} max={MOST_GROWTH.max(f64::from(assumed) / 10.0)} step={0.5}
                         decimals={1} unit="% a year" {on_preview} {on_change} />) }
+                    <p class="muted">{ otherwise(&props.work) }</p>
                 </div>
             </Card>) }
-            { figures(&clusters, today, months) }
+            { figures(&clusters, &both[1 - *side], *side, (today, months), &money, props) }
             if !clusters.is_empty() {
                 { part!(<Card title="How full each cluster becomes" note="the fullest resource of each, with hosts added as they are needed; a dot is a month in which some are">
                     { part!(<Chart of={Rc::clone(&*chart)} />) }
                 </Card>) }
                 <div class="halves">
-                    { part!(<Card title="What is added when" note="what to order, and by which month">{ schedule(&clusters, &props.work, &props.outcome, today) }</Card>) }
+                    { part!(<Card title="What is added when" note="what to order, and by which month">{ schedule(&clusters, &props.work, plan, today, &money) }</Card>) }
                     { part!(<Card title="Clusters" note="the first to be full comes first">{ table(&clusters, today) }</Card>) }
                 </div>
             }
@@ -119,18 +138,65 @@ fn to_permille(percent: f64) -> u32 {
     (percent * 10.0).round() as u32
 }
 
+/// The plans that can be looked at.
+const SIDES: [&str; 2] = ["This plan", "Nothing moved"];
+
+/// What one more host of a cluster costs.
+fn money_of(one: &Named, plan: &Plan, props: &GrowthProps, catalog: Option<&Catalog>) -> Option<HostMoney> {
+    let scenario = props.work.scenario();
+    let place = plan.places.get(one.growth.place as usize)?;
+    let hosts = place.clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count() as u32;
+    host_money(scenario.footprint(place.footprint)?, hosts, &props.outcome.ledger, scenario, catalog?)
+}
+
+/// Which applications grow otherwise than the slider says.
+fn otherwise(work: &Work) -> Html {
+    let own = &work.scenario().assumptions.finance.application_growth;
+    if own.is_empty() {
+        return html! { <>{ "Applications can grow at rates of their own: " }<a href="#/cost">{ "Cost, growth of applications" }</a></> };
+    }
+    let names = own.iter().take(3).map(|own| format!("{} {}", own.application, format::permille(own.permille_year)));
+    let more = own.len().saturating_sub(3) as u64;
+    let more = if more > 0 { format!(" and {} more", format::count(more)) } else { String::new() };
+    let count = format::counted(own.len() as u64, "application grows", "applications grow");
+    html! { <>{ format!("{count} otherwise: {}{more}. ", names.collect::<Vec<_>>().join(", ")) }<a href="#/cost">{ "Change on Cost" }</a></> }
+}
+
 /// The month in which this is looked at: the plan begins now.
 fn this_month() -> CalendarMonth {
     let now = js_sys::Date::new_0();
     CalendarMonth { year: now.get_full_year(), month: now.get_month() }
 }
 
-fn figures(clusters: &[Named], today: CalendarMonth, months: u32) -> Html {
-    let first = clusters.iter().find_map(|one| Some((one.growth.full?, one)));
-    let (value, note) = match first {
+/// The cluster that is full first, and when.
+fn first_full(clusters: &[Named], today: CalendarMonth, months: u32) -> (String, String) {
+    match clusters.iter().find_map(|one| Some((one.growth.full?, one))) {
         Some((0, one)) => ("Now".to_owned(), one.name.clone()),
         Some((month, one)) => (today.after(month), one.name.clone()),
         None => ("Not in this time".to_owned(), format!("within {months} months")),
+    }
+}
+
+fn figures(
+    clusters: &[Named],
+    others: &[Named],
+    side: usize,
+    (today, months): (CalendarMonth, u32),
+    money: &dyn Fn(&Named) -> Option<HostMoney>,
+    props: &GrowthProps,
+) -> Html {
+    let (value, note) = first_full(clusters, today, months);
+    let (other, other_note) = first_full(others, today, months);
+    let currency = props.work.scenario().assumptions.currency;
+    let costs: Vec<_> = clusters.iter().map(|one| (&one.growth, money(one))).collect();
+    let (once, monthly) = money_of_added(&costs);
+    let spent = match (once > Money::ZERO, monthly > Money::ZERO) {
+        (false, false) => "nothing".to_owned(),
+        (true, false) => format::money_short(once, currency),
+        (false, true) => format!("{} a month", format::money_short(monthly, currency)),
+        (true, true) => {
+            format!("{} + {} a month", format::money_short(once, currency), format::money_short(monthly, currency))
+        }
     };
     let hosts: u32 = clusters.iter().map(|one| one.growth.hosts).sum();
     let (bought, kept) = clusters.iter().map(|one| added(&one.growth)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
@@ -147,14 +213,22 @@ fn figures(clusters: &[Named], today: CalendarMonth, months: u32) -> Html {
     };
     part!(<KpiStrip label="Growth in figures">
         { part!(<Kpi label="First full" {value} {note} />) }
+        { part!(<Kpi label={if side == 0 { "First full, nothing moved" } else { "First full, this plan" }} value={other} note={other_note} />) }
         { part!(<Kpi label="Hosts today" value={format::count(u64::from(hosts))} note={format::counted(clusters.len() as u64, "cluster", "clusters")} />) }
         { part!(<Kpi label="Hosts more" value={format::count(u64::from(bought))} note={note_of_more} />) }
+        { part!(<Kpi label="Money for them" value={spent} note="hosts only, in today's prices" help="Servers that are bought cost what the assumptions say, once. Rented hosts cost each month what those of the plan cost on average. Power, licences and support come on top; Cost counts growth with all of them." />) }
         { part!(<Kpi label="Cannot grow on" value={format::count(stuck)} note={stuck_note} tone={Some(tone)} />) }
     </KpiStrip>)
 }
 
 /// All additions in the order in which they come.
-fn schedule(clusters: &[Named], work: &Work, outcome: &Outcome, today: CalendarMonth) -> Html {
+fn schedule(
+    clusters: &[Named],
+    work: &Work,
+    plan: &Plan,
+    today: CalendarMonth,
+    money: &dyn Fn(&Named) -> Option<HostMoney>,
+) -> Html {
     let all: Vec<(&Named, &Addition)> =
         clusters.iter().flat_map(|one| one.growth.additions.iter().map(move |addition| (one, addition))).collect();
     let all = in_order(&all, |(_, a), (_, b)| a.month.cmp(&b.month));
@@ -168,7 +242,7 @@ fn schedule(clusters: &[Named], work: &Work, outcome: &Outcome, today: CalendarM
         return html! { <p class="muted">{ why }</p> };
     }
     let is_rented = |one: &Named| {
-        let footprint = outcome.plan.places.get(one.growth.place as usize).map(|place| place.footprint);
+        let footprint = plan.places.get(one.growth.place as usize).map(|place| place.footprint);
         let footprint = footprint.and_then(|id| work.scenario().footprint(id));
         footprint.is_some_and(|footprint| matches!(footprint.kind, FootprintKind::Hosts(_)))
     };
@@ -177,15 +251,25 @@ fn schedule(clusters: &[Named], work: &Work, outcome: &Outcome, today: CalendarM
         (_, true) => "more of the same",
         _ => "bought",
     };
+    let currency = work.scenario().assumptions.currency;
+    let cost = |one: &Named, addition: &Addition| match money(one).filter(|_| !addition.is_kept) {
+        Some(HostMoney::Once(each)) => {
+            format!("{} once", format::money_short(each.times(u64::from(addition.hosts)), currency))
+        }
+        Some(HostMoney::Monthly(each)) => {
+            format!("{} a month", format::money_short(each.times(u64::from(addition.hosts)), currency))
+        }
+        None => "–".to_owned(),
+    };
     html! {
         <div class="scroll-x" tabindex="0" role="region" aria-label="What is added when">
             <table class="grid">
-                <thead><tr><th scope="col">{ "Month" }</th><th scope="col">{ "Cluster" }</th><th scope="col" class="num">{ "Hosts" }</th><th scope="col">{ "Because of" }</th></tr></thead>
+                <thead><tr><th scope="col">{ "Month" }</th><th scope="col">{ "Cluster" }</th><th scope="col" class="num">{ "Hosts" }</th><th scope="col">{ "Money" }</th><th scope="col">{ "Because of" }</th></tr></thead>
                 <tbody>{ for all.into_iter().enumerate().map(|(index, (one, addition))| html! {
                     <tr key={index}>
                         <th scope="row">{ today.after(addition.month) }</th><td>{ &one.name }</td>
                         <td class="num">{ format!("+{}", addition.hosts) }<span class="muted">{ format!(" {}", what(one, addition)) }</span></td>
-                        <td>{ words::resource(addition.resource) }</td>
+                        <td>{ cost(one, addition) }</td><td>{ words::resource(addition.resource) }</td>
                     </tr>
                 }) }</tbody>
             </table>

@@ -7,6 +7,7 @@ use crate::store::{Action, Page, UiAction};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
 use crate::ui::shared::{Icon, IconName};
+use crate::web::dom;
 
 /// The question that a page answers, and how.
 const fn told(page: Page) -> (&'static str, &'static str) {
@@ -67,6 +68,8 @@ pub fn Tour(props: &TourProps) -> Html {
             }
         });
     }
+    // What is told begins at the top of a page, wherever the one before was left.
+    use_effect_with(props.page, |_page| dom::window().scroll_to_with_x_and_y(0.0, 0.0));
     let at = Page::ALL.iter().position(|page| *page == props.page).unwrap_or(0);
     let ui = |action: UiAction| {
         let store = store.clone();

@@ -94,7 +94,7 @@ test("a pinned machine goes where it is told", async ({ page }) => {
   const here = await page.locator(".facts dd").first().innerText();
   const there = places.slice(1).find((place) => place !== here);
   // What that changes is said first, and nothing is changed before it is wanted.
-  const undo = page.getByRole("button", { name: /^Undo adding a rule/ });
+  const undo = page.getByRole("button", { name: /^Undo move/ });
   const preview = page.locator(".move-preview");
   // A machine that is told to stay where it is changes nothing, in money neither.
   await choice.selectOption({ label: here });

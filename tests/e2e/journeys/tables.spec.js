@@ -93,3 +93,64 @@ test("a condition that is not understood says what is meant, and the rest counts
   await expect(page.getByText("There is no column")).toHaveCount(0);
   await go(page, "Plan");
 });
+
+test("columns are hidden and shown again, and this browser remembers which", async ({ page }) => {
+  await openSample(page);
+  const head = (name) => grid(page).getByRole("columnheader", { name });
+  await expect(head("Power")).toBeVisible();
+  await page.getByRole("button", { name: "Columns" }).press("Enter");
+  await page.getByRole("checkbox", { name: "Power" }).press("Space");
+  await expect(head("Power")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Columns" })).toBeFocused();
+  await page.reload();
+  await expect(head("Name")).toBeVisible({ timeout: 60_000 });
+  await expect(head("Power")).toHaveCount(0);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("checkbox", { name: "Power" }).check();
+  await expect(head("Power")).toBeVisible();
+});
+
+test("an application is typed into the table, by keyboard, and can be undone", async ({ page }) => {
+  await openSample(page);
+  const cell = rows(page).first().getByRole("gridcell").nth(7);
+  await expect(cell).toHaveText("Add…");
+  await cell.focus();
+  await page.keyboard.press("Enter");
+  const box = page.getByRole("combobox", { name: /^Application of / });
+  await expect(box).toBeFocused();
+  await page.keyboard.type("Not this");
+  await page.keyboard.press("Escape");
+  await expect(cell).toBeFocused();
+  await expect(cell).toHaveText("Add…");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Ledger");
+  await page.keyboard.press("Enter");
+  await expect(cell).toHaveText("Ledger");
+  await expect(cell).toBeFocused();
+  await page.getByRole("button", { name: /^Undo machine change/ }).click();
+  await expect(cell).toHaveText("Add…");
+});
+
+test("rows of a spreadsheet change machines in one step, after they were shown; bad cells are named", async ({ page }) => {
+  await openSample(page);
+  const names = [];
+  for (const row of [0, 1, 2]) names.push((await rows(page).nth(row).getByRole("gridcell").nth(1).innerText()).trim());
+  await bar(page).getByRole("button", { name: "Paste rows…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Paste rows from a spreadsheet" });
+  await expect(dialog.getByRole("status")).toHaveText("Nothing is pasted yet.");
+  const apply = dialog.getByRole("button", { name: /^Change \d+ machines?$/ });
+  await expect(apply).toBeDisabled();
+  const lines = [["Name", "vCPU", "Application", "Colour"], [names[0], "31", "Ledger", "red"], [names[1], "many", "Ledger", ""], ["no such machine", "2", "", ""], [names[2], "", "Ledger", ""]];
+  await dialog.getByRole("textbox").fill(lines.map((line) => line.join("\t")).join("\n"));
+  await expect(dialog.getByRole("status")).toHaveText("2 machines to change, 2 rows that cannot be taken. Not taken: Colour");
+  await expect(dialog.getByText("Row 3, vCPU: “many” is not a whole number above 0")).toBeVisible();
+  await expect(dialog.getByText("Row 4, Name: no machine is called “no such machine”")).toBeVisible();
+  await expect(dialog.getByRole("row", { name: new RegExp(`${names[0]} vCPU \\d+ 31`) })).toBeVisible();
+  await apply.click();
+  await expect(dialog).toHaveCount(0);
+  await search(page).fill("application: ledger");
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole("button", { name: /^Undo machine change/ }).click();
+  await expect(page.getByText("No machine matches")).toBeVisible();
+});

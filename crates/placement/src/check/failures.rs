@@ -73,60 +73,95 @@ fn every_combination(up: &[&HostPlan], lost: usize, mut holds: impl FnMut(&[usiz
 }
 
 /// A host that is left.
-struct Left {
+#[derive(Clone)]
+pub(super) struct Left {
+    /// Position among the hosts that were up.
+    pub host: usize,
     empty: bool,
-    free: Resources,
+    pub free: Resources,
     machines: Vec<MachineId>,
 }
 
+impl Left {
+    /// The hosts that are not `down`, those in use before empty ones.
+    pub fn of(up: &[&HostPlan], down: &[usize], parts: &Parts<'_>) -> Vec<Self> {
+        let ruled = !parts.neighbours.is_empty();
+        let mut left: Vec<Self> = up
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !down.contains(index))
+            .map(|(index, host)| Self {
+                host: index,
+                empty: host.machines.is_empty(),
+                free: std::array::from_fn(|resource| host.capacity[resource].saturating_sub(host.used[resource])),
+                machines: if ruled { host.machines.clone() } else { Vec::new() },
+            })
+            .collect();
+        left.sort_by_key(|left| left.empty);
+        left
+    }
+
+    /// Whether nothing runs on it so far, and nothing did.
+    pub const fn is_empty(&self) -> bool {
+        self.empty
+    }
+
+    /// Whether there is room for what `load` asks for.
+    pub fn has_room(&self, load: &Load, own: &[usize]) -> bool {
+        own.iter().all(|&resource| load.demand[resource] <= self.free[resource])
+    }
+
+    /// Whether its machines let those of `load` join them.
+    pub fn may_join(&self, load: &Load, parts: &Parts<'_>) -> bool {
+        parts.neighbours.is_empty()
+            || load.machines.iter().all(|&machine| parts.neighbours.may_join(machine, &self.machines))
+    }
+
+    /// Takes `load`.
+    pub fn take(&mut self, load: &Load, own: &[usize]) {
+        for &resource in own {
+            self.free[resource] -= load.demand[resource];
+        }
+        self.machines.extend(&load.machines);
+    }
+}
+
+/// What moves as one: a machine, or several that must share a host.
+pub(super) struct Load {
+    pub demand: Resources,
+    pub machines: Vec<MachineId>,
+}
+
 /// Whether the machines of the hosts that are `down` fit on the others: host by host, largest machine first, hosts in use before empty ones.
-fn moves(up: &[&HostPlan], down: &[usize], own: &[usize], parts: &Parts<'_>) -> bool {
-    let ruled = !parts.neighbours.is_empty();
-    let mut left: Vec<Left> = up
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !down.contains(index))
-        .map(|(_, host)| Left {
-            empty: host.machines.is_empty(),
-            free: std::array::from_fn(|resource| host.capacity[resource].saturating_sub(host.used[resource])),
-            machines: if ruled { host.machines.clone() } else { Vec::new() },
-        })
-        .collect();
-    left.sort_by_key(|left| left.empty);
+pub(super) fn moves(up: &[&HostPlan], down: &[usize], own: &[usize], parts: &Parts<'_>) -> bool {
+    let mut left = Left::of(up, down, parts);
     for &host in down {
-        for (demand, machines) in loads(up[host], parts) {
-            let takes = |left: &&mut Left| {
-                own.iter().all(|&r| demand[r] <= left.free[r])
-                    && machines.iter().all(|&machine| parts.neighbours.may_join(machine, &left.machines))
-            };
+        for load in loads(up[host], parts) {
+            let takes = |left: &&mut Left| left.has_room(&load, own) && left.may_join(&load, parts);
             let Some(left) = left.iter_mut().find(takes) else { return false };
-            for &resource in own {
-                left.free[resource] -= demand[resource];
-            }
-            left.machines.extend(machines);
+            left.take(&load, own);
         }
     }
     true
 }
 
-/// What is to be moved off a host, largest first: machines, or several at once that must share a host. Names are given where rules ask for them.
-fn loads(host: &HostPlan, parts: &Parts<'_>) -> Vec<(Resources, Vec<MachineId>)> {
-    let ruled = !parts.neighbours.is_empty();
-    let mut loads: Vec<(Resources, Vec<MachineId>)> = Vec::new();
+/// What is to be moved off a host, largest first.
+pub(super) fn loads(host: &HostPlan, parts: &Parts<'_>) -> Vec<Load> {
+    let mut loads: Vec<Load> = Vec::new();
     let mut parties: Vec<(usize, usize)> = Vec::new();
     for machine in &host.machines {
         let Some(&(_, demand)) = parts.demands.get(machine) else { continue };
         let party = parts.neighbours.party(*machine);
         let known = party.and_then(|party| parties.iter().find(|known| known.0 == party));
         if let Some(&(_, at)) = known {
-            loads[at].0 = plus(&loads[at].0, demand);
-            loads[at].1.push(*machine);
+            loads[at].demand = plus(&loads[at].demand, demand);
+            loads[at].machines.push(*machine);
         } else {
             parties.extend(party.map(|party| (party, loads.len())));
-            loads.push((*demand, if ruled { vec![*machine] } else { Vec::new() }));
+            loads.push(Load { demand: *demand, machines: vec![*machine] });
         }
     }
-    loads.sort_unstable_by(|a, b| b.cmp(a));
+    loads.sort_unstable_by(|a, b| (&b.demand, &b.machines).cmp(&(&a.demand, &a.machines)));
     loads
 }
 

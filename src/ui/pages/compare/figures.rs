@@ -12,10 +12,10 @@ use crate::ui::shared::{Card, Help};
 pub fn FigureTable(props: &CompareProps) -> Html {
     let rows = rows(&props.figures, props.base);
     let heads = props.figures.iter().enumerate().map(|(index, _)| {
-        let name = &props.project.scenarios[index].name;
+        let name = props.name(index);
         html! { <th scope="col" key={index}>{ name }</th> }
     });
-    let note = format!("differences are to {}", props.project.scenarios[props.base].name);
+    let note = format!("differences are to {}", props.base_name());
     part!(<Card title="Figures" {note} class="card-flush">
             <div class="compare-scroll" tabindex="0" role="group" aria-label="Figures of the scenarios">
                 <table class="compare">

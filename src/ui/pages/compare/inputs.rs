@@ -10,10 +10,11 @@ use crate::ui::shared::Card;
 /// The differences of each scenario to the base.
 #[component]
 pub fn Inputs(props: &CompareProps) -> Html {
-    let base = &props.project.scenarios[props.base];
-    let others = (0..props.figures.len()).filter(|index| *index != props.base);
-    let part = |index: usize| {
-        let scenario = &props.project.scenarios[index];
+    let scenarios = || props.shown.iter().filter_map(|&index| props.project.scenarios.get(index));
+    let Some(base) = scenarios().nth(props.base) else { return html! {} };
+    let others = scenarios().enumerate().filter(|(index, _)| *index != props.base);
+    let part = |(index, scenario)| {
+        let scenario: &crate::engine::model::Scenario = scenario;
         let found = differences(base, scenario);
         html! {
             <section key={index} class="compare-inputs">

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::machines::FILTERS;
+use super::paste::PasteDialog;
 use crate::engine::model::{Machine, MachineId, MiB};
 use crate::store::bulk::{Change, Planned, edits, tsv};
 use crate::store::{Action, Capture, Edit, Work, format};
@@ -65,6 +66,11 @@ pub fn SelectedMachines(props: &SelectedMachinesProps) -> Html {
         let (open, close) = (open.setter(), open.setter());
         (Callback::from(move |_event: MouseEvent| open.set(true)), Callback::from(move |()| close.set(false)))
     };
+    let pasting = use_state(|| false);
+    let (paste, end_paste) = {
+        let (open, close) = (pasting.setter(), pasting.setter());
+        (Callback::from(move |_event: MouseEvent| open.set(true)), Callback::from(move |()| close.set(false)))
+    };
     let words = if chosen.is_empty() {
         "None selected".to_owned()
     } else {
@@ -82,8 +88,12 @@ pub fn SelectedMachines(props: &SelectedMachinesProps) -> Html {
             <button type="button" class="btn btn-s" title="For a spreadsheet: a line for each machine, cells apart by tabs" onclick={copy}>
                 { if chosen.is_empty() { "Copy all" } else { "Copy" } }
             </button>
+            <button type="button" class="btn btn-s" onclick={paste}>{ "Paste rows…" }</button>
             <button type="button" class="btn btn-quiet btn-s" disabled={props.rows.is_empty()} onclick={all}>{ format!("Select all {}", format::count(props.rows.len() as u64)) }</button>
             <button type="button" class="btn btn-quiet btn-s" disabled={chosen.is_empty()} onclick={none}>{ "Select none" }</button>
+            <div class="dialog-layer">
+                if *pasting { { part!(<PasteDialog project={project.clone()} on_close={end_paste} />) } }
+            </div>
             <div class="dialog-layer">
                 if *open && !chosen.is_empty() {
                     { part!(<ChangeDialog project={project.clone()} selected={chosen.iter().map(|machine| machine.id).collect::<BTreeSet<_>>()} on_close={close} />) }

@@ -1,28 +1,22 @@
-//! The table of machines: filter, sort, selection, and dialogs to change one or many.
+//! Which machines are there, and what is said of each? Filter, sort, columns of choice, selection, and dialogs to change one or many.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::bulk::{SelectedMachines, Selection};
+use super::cell_edit::CellEdit;
+use super::columns::{self, Chooser, use_columns};
 use super::machine::MachineDialog;
 use crate::engine::model::{Machine, MachineEdit, MachineId, Project};
+use crate::store::bulk::{Change, edits};
 use crate::store::filter::Filter;
 use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name, storage_by};
-use crate::store::{AppState, Work, format, words};
-use crate::ui::hooks::use_selector;
+use crate::store::{Action, AppState, Capture, Edit, Work, format, words};
+use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, Segmented, VirtualTable};
-
-const COLUMNS: [MachineColumn; 7] = [
-    MachineColumn::Name,
-    MachineColumn::Cluster,
-    MachineColumn::Vcpus,
-    MachineColumn::Memory,
-    MachineColumn::Storage,
-    MachineColumn::Os,
-    MachineColumn::Power,
-];
 
 /// What the filter understands.
 pub const FILTERS: &str = "Each word must occur in the name, the guest system, the cluster, the address or the application. Columns narrow it down: “os: windows 2012”, “cluster: prod”, “application: shop”, “folder: web”, “pool: gold”, “name != test”, “vcpu >= 8”, “memory > 64 GiB”, “storage < 1 TiB”. A comma ends a column.";
@@ -44,6 +38,9 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let sort = use_state(Sort::default);
     let open = use_state(|| None::<MachineId>);
     let selection = use_state(Selection::default);
+    let (shown, on_columns) = use_columns();
+    let typing = use_state(|| None::<MachineId>);
+    let store = use_services().store().clone();
     let project = &props.project;
     let by_name = machines_by_name(&project.estate);
     let rows = use_memo((project.clone(), (*query).clone(), *show, *sort), |(project, query, show, sort)| {
@@ -57,11 +54,25 @@ pub fn Machines(props: &MachinesProps) -> Html {
     };
     let cell = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
-        let selection = Rc::clone(&selection);
+        let (selection, shown, typing, store) = (Rc::clone(&selection), shown.clone(), typing.clone(), store);
         Callback::from(move |(row, column): (usize, usize)| {
             let Some(machine) = machine_at(&project, &rows, row) else { return Html::default() };
             match column.checked_sub(1) {
-                Some(column) => cell(&project, machine, COLUMNS[column]),
+                Some(column)
+                    if shown.get(column) == Some(&MachineColumn::Application) && *typing == Some(machine.id) =>
+                {
+                    let (store, id, typing, work) = (store.clone(), machine.id, typing.setter(), project.clone());
+                    let on_end = Callback::from(move |text: Option<String>| {
+                        typing.set(None);
+                        if let Some(application) = text {
+                            let change = Change { application: Some(application), ..Change::default() };
+                            let edits = edits(work.scenario(), [id], &change);
+                            store.dispatch(Action::Edit(Edit::Machines(edits), Capture::Record));
+                        }
+                    });
+                    application_box(&project, machine, on_end)
+                }
+                Some(column) => shown.get(column).map_or_else(Html::default, |&column| cell(&project, machine, column)),
                 None if selection.contains(&machine.id) => {
                     html! { <span class="row-check on">{ part!(<Icon name={IconName::Check} />) }</span> }
                 }
@@ -91,10 +102,10 @@ pub fn Machines(props: &MachinesProps) -> Html {
         Callback::from(move |next: Selection| selection.set(next))
     };
     let on_sort = {
-        let (current, sort) = (*sort, sort.setter());
+        let (current, sort, shown) = (*sort, sort.setter(), shown.clone());
         Callback::from(move |column: usize| {
-            if let Some(column) = column.checked_sub(1) {
-                sort.set(current.clicked(COLUMNS[column]));
+            if let Some(&column) = column.checked_sub(1).and_then(|column| shown.get(column)) {
+                sort.set(current.clicked(column));
             }
         })
     };
@@ -102,6 +113,11 @@ pub fn Machines(props: &MachinesProps) -> Html {
         let (project, rows, open) = (project.clone(), Rc::clone(&rows), open.setter());
         Callback::from(move |row: usize| open.set(machine_at(&project, &rows, row).map(|machine| machine.id)))
     };
+    let on_edit = shown.iter().position(|&column| column == MachineColumn::Application).map(|column| {
+        let (project, rows, typing) = (project.clone(), Rc::clone(&rows), typing.setter());
+        let begin = move |row: usize| typing.set(machine_at(&project, &rows, row).map(|machine| machine.id));
+        (column + 1, Callback::from(begin))
+    });
     let on_query = {
         let query = query.setter();
         Callback::from(move |text: String| query.set(text))
@@ -116,8 +132,8 @@ pub fn Machines(props: &MachinesProps) -> Html {
     };
     let total = project.estate.machines.len() as u64;
     let note = format!("{} of {}", format::count(rows.len() as u64), format::count(total));
-    let sorted = COLUMNS.iter().position(|&column| column == sort.column).map(|column| (column + 1, sort.descending));
-    let version = use_version((Rc::clone(&rows), project.clone(), Rc::clone(&selection)));
+    let sorted = shown.iter().position(|&column| column == sort.column).map(|column| (column + 1, sort.descending));
+    let version = use_version((Rc::clone(&rows), project.clone(), Rc::clone(&selection), shown.clone(), *typing));
     let problem = Filter::read(&query).problem;
     // What is typed into the dialog is shown there at once, in the table a moment later.
     let current = use_selector(AppState::work);
@@ -125,6 +141,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
     part!(<Card title="Machines" note={note} actions={html! {
             <>
                 { part!(<Segmented label="Show" options={vec!["All", "Planned", "Left out"]} selected={*show} on_select={on_show} />) }
+                { part!(<Chooser titles={columns::ALL.map(|(column, _)| AttrValue::from(title(project, column))).to_vec()} shown={shown.clone()} on_change={on_columns} />) }
                 { part!(<SearchField label="Search machines" placeholder="sql, os: windows 2012, memory > 64 GiB" value={(*query).clone()} on_input={on_query} />) }
             </>
         }}>
@@ -133,8 +150,8 @@ pub fn Machines(props: &MachinesProps) -> Html {
             if rows.is_empty() {
                 { part!(<EmptyState title="No machine matches" text={FILTERS} />) }
             } else {
-                { part!(<VirtualTable label="Machines" columns={columns(project)} rows={rows.len()} {row_key} {cell} {version}
-                    sort={sorted} {on_sort} {on_activate} on_toggle={Some(on_toggle)} is_selected={Some(is_selected)} />) }
+                { part!(<VirtualTable label="Machines" columns={table_columns(project, &shown)} rows={rows.len()} {row_key} {cell} {version}
+                    sort={sorted} {on_sort} {on_activate} on_toggle={Some(on_toggle)} {on_edit} is_selected={Some(is_selected)} />) }
             }
             <div class="dialog-layer">
                 if let Some(machine) = opened {
@@ -144,9 +161,12 @@ pub fn Machines(props: &MachinesProps) -> Html {
         </Card>)
 }
 
+/// All that the table shows depends on: rows, inputs, what is selected, columns, and where something is typed.
+type Shows = (Rc<Vec<u32>>, Work, Selection, Vec<MachineColumn>, Option<MachineId>);
+
 /// A number that changes whenever what the table shows does.
 #[hook]
-fn use_version(of: (Rc<Vec<u32>>, Work, Selection)) -> u64 {
+fn use_version(of: Shows) -> u64 {
     let count = use_mut_ref(|| 0_u64);
     let version = use_memo(of, move |_| {
         *count.borrow_mut() += 1;
@@ -159,24 +179,45 @@ fn machine_at<'a>(project: &'a Project, rows: &[u32], row: usize) -> Option<&'a 
     project.estate.machines.get(*rows.get(row)? as usize)
 }
 
-fn columns(project: &Work) -> Vec<Column> {
-    let storage = words::storage_measure(project.scenario().policy.storage_measure);
-    let column = |title: &str, numeric: bool, width: u32| Column {
-        title: title.to_owned().into(),
-        numeric,
-        sortable: true,
-        width,
+/// What a column is called.
+fn title(project: &Work, column: MachineColumn) -> &'static str {
+    match column {
+        MachineColumn::Name => "Name",
+        MachineColumn::Cluster => "Cluster",
+        MachineColumn::Vcpus => "vCPU",
+        MachineColumn::Memory => "Memory",
+        MachineColumn::Storage => words::storage_measure(project.scenario().policy.storage_measure),
+        MachineColumn::Os => "Guest system",
+        MachineColumn::Application => "Application",
+        MachineColumn::Power => "Power",
+    }
+}
+
+/// The column of selection, and those that are shown.
+fn table_columns(project: &Work, shown: &[MachineColumn]) -> Vec<Column> {
+    let select = Column { title: "Select".into(), numeric: false, sortable: false, width: 64 };
+    let column = |&column: &MachineColumn| {
+        let (numeric, width) = match column {
+            MachineColumn::Name | MachineColumn::Os => (false, 220),
+            MachineColumn::Cluster => (false, 160),
+            MachineColumn::Vcpus => (true, 70),
+            MachineColumn::Memory => (true, 90),
+            MachineColumn::Storage => (true, 110),
+            MachineColumn::Application => (false, 150),
+            MachineColumn::Power => (false, 90),
+        };
+        Column { title: title(project, column).into(), numeric, sortable: true, width }
     };
-    vec![
-        Column { sortable: false, ..column("Select", false, 64) },
-        column("Name", false, 220),
-        column("Cluster", false, 180),
-        column("vCPU", true, 80),
-        column("Memory", true, 100),
-        column(storage, true, 120),
-        column("Guest system", false, 280),
-        column("Power", false, 100),
-    ]
+    std::iter::once(select).chain(shown.iter().map(column)).collect()
+}
+
+/// The box to type an application into, with the names that others have.
+fn application_box(project: &Work, machine: &Machine, on_end: Callback<Option<String>>) -> Html {
+    let edits = &project.scenario().edits;
+    let names: BTreeSet<&str> = edits.values().filter_map(|edit| edit.application.as_deref()).collect();
+    let names: Vec<AttrValue> = names.into_iter().map(|name| AttrValue::from(name.to_owned())).collect();
+    let value = edits.get(&machine.id).and_then(|edit| edit.application.clone()).unwrap_or_default();
+    part!(<CellEdit label={format!("Application of {}", machine.name)} {value} {names} {on_end} />)
 }
 
 fn cell(project: &Work, machine: &Machine, column: MachineColumn) -> Html {
@@ -198,6 +239,10 @@ fn cell(project: &Work, machine: &Machine, column: MachineColumn) -> Html {
             html! { size.map_or_else(|| "–".to_owned(), format::size) }
         }
         MachineColumn::Os => html! { machine.os.as_deref().unwrap_or("–") },
+        MachineColumn::Application => match edit.and_then(|edit| edit.application.clone()) {
+            Some(name) => html! { name },
+            None => html! { <span class="muted cell-add">{ "Add…" }</span> },
+        },
         MachineColumn::Power => match machine.set_aside() {
             Some(reason) => html! { <span class="muted">{ words::set_aside(reason).to_ascii_lowercase() }</span> },
             None => html! { words::power(machine.power) },

@@ -1,13 +1,16 @@
 //! What do I have, was it understood, what is left out, and what does that change?
 
 mod bulk;
+mod cell_edit;
 mod classes;
 mod clusters;
+mod columns;
 mod findings;
 mod hosts;
 mod left_out;
 mod machine;
 mod machines;
+mod paste;
 
 pub use classes::ClassesDialog;
 

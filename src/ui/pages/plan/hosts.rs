@@ -1,19 +1,23 @@
-//! Every host of the plan as bars of what it uses; the tallest bar binds.
+//! Every host of the plan as bars of what it uses; the tallest bar binds. Which host is full, what runs on it, and what if it failed?
 
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::PlanProps;
-use crate::engine::model::{Machine, Scenario};
+use super::failure::{self, Failed, Play, use_failure};
+use crate::engine::model::{Machine, MachineId, Scenario};
 use crate::engine::order::in_order;
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::{ClusterPlan, HostPlan, Plan, Resource};
 use crate::store::select::in_order_of_names;
 use crate::store::{Action, Shared, UiAction, format, words};
 use crate::ui::charts::{HostBars, HostRack, legend};
-use crate::ui::hooks::use_services;
+use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::Card;
+
+/// A cluster: position of its place in the plan, and its own in the place.
+pub type At = (usize, usize);
 
 /// The resources that are drawn.
 const DRAWN: [Resource; 3] = [Resource::Cpu, Resource::Memory, Resource::Storage];
@@ -27,17 +31,22 @@ const AT_ONCE: usize = 40;
 pub fn Hosts(props: &PlanProps) -> Html {
     let selected = use_state(|| None::<(usize, usize, usize)>);
     let (plan, scenario) = (&props.outcome.plan, props.project.scenario());
+    let (failed, play) = use_failure(props);
     let drawn = use_drawn(&props.outcome);
     let mut drawn = drawn.iter();
     let racks = plan.places.iter().enumerate().flat_map(|(place, found)| {
         let many = found.clusters.len() > 1;
-        let selected = selected.clone();
+        let (selected, failed) = (selected.clone(), failed.clone());
         let drawn: Vec<Vec<HostBars>> = drawn.by_ref().take(found.clusters.len()).cloned().collect();
         found.clusters.iter().zip(drawn).enumerate().map(move |(index, (cluster, hosts))| {
             let chosen = selected.filter(|&(a, b, _)| (a, b) == (place, index)).map(|(_, _, host)| host);
             let on_select = {
                 let selected = selected.setter();
                 Callback::from(move |host: usize| selected.set(Some((place, index, host))))
+            };
+            let hosts = match &failed {
+                Some(failed) if failed.at == (place, index) => failure::after(hosts, failed),
+                _ => hosts,
             };
             let name = words::place_name(scenario, plan, place as u32);
             let name = if many { format!("{name}, cluster {}", index + 1) } else { name };
@@ -54,7 +63,7 @@ pub fn Hosts(props: &PlanProps) -> Html {
     });
     let racks: Vec<Html> = racks.collect();
     let chosen = selected.and_then(|(place, cluster, host)| {
-        plan.places.get(place)?.clusters.get(cluster)?.hosts.get(host).map(|found| (host, found))
+        plan.places.get(place)?.clusters.get(cluster)?.hosts.get(host).map(|found| ((place, cluster), host, found))
     });
     part!(<Card title="Hosts" note="a bar each for CPU, memory and the share of storage; dashed hosts are free for failures">
             if racks.is_empty() {
@@ -62,8 +71,12 @@ pub fn Hosts(props: &PlanProps) -> Html {
             } else {
                 { legend(["CPU", "Memory", "Storage of the cluster"].map(str::to_owned).into_iter().enumerate().collect()) }
                 <div class="racks">{ racks }</div>
-                if let Some((number, host)) = chosen {
-                    { part!(<HostMachines machines={machines_of(host, props)} title={title(number, host)} used={used(host)} />) }
+                { failure::view(failed.as_ref(), props) }
+                if let Some((at, number, host)) = chosen {
+                    { part!(<HostMachines machines={machines_of(host, props)} title={title(number, host)} used={used(host)} retired={host.retired}
+                        {at} {number} {failed} {play} />) }
+                } else {
+                    <p class="muted">{ "Choose a host to see what runs on it, and what happened if it failed." }</p>
                 }
             }
         </Card>)
@@ -173,6 +186,7 @@ fn bars(number: usize, host: &HostPlan, cluster: &ClusterPlan) -> HostBars {
         bars,
         spare: !host.retired && host.machines.is_empty(),
         retired: host.retired,
+        mark: None,
     }
 }
 
@@ -190,7 +204,7 @@ fn used(host: &HostPlan) -> String {
     parts.join(", ")
 }
 
-fn machines_of(host: &HostPlan, props: &PlanProps) -> Vec<(crate::engine::model::MachineId, String, String)> {
+fn machines_of(host: &HostPlan, props: &PlanProps) -> Vec<(MachineId, String, String)> {
     let scenario = props.project.scenario();
     let machines: Vec<&Machine> = host.machines.iter().filter_map(|&id| props.project.estate.machine(id)).collect();
     let by_name: Vec<&Machine> =
@@ -209,25 +223,66 @@ fn size(machine: &Machine, scenario: &Scenario) -> String {
 /// Properties of [`HostMachines`].
 #[derive(PartialEq, Properties)]
 struct HostMachinesProps {
-    machines: Vec<(crate::engine::model::MachineId, String, String)>,
+    machines: Vec<(MachineId, String, String)>,
     title: String,
     used: String,
+    retired: bool,
+    at: At,
+    number: usize,
+    failed: Option<Failed>,
+    play: Play,
 }
 
-/// The machines of the host that was clicked.
+/// The machines of the host that was clicked, and the button that lets it fail.
 #[component]
 fn HostMachines(props: &HostMachinesProps) -> Html {
-    let store = use_services().store().clone();
+    let stale = use_selector(|state| state.outcome_is_stale);
+    let number = props.number as u32;
+    let here = props.failed.as_ref().filter(|failed| failed.at == props.at);
+    let (label, wanted) = match here {
+        Some(failed) if failed.hosts.contains(&number) => ("End simulation", None),
+        Some(failed) => {
+            let mut hosts = failed.hosts.clone();
+            hosts.push(number);
+            hosts.sort_unstable();
+            ("Fail this one too", Some((props.at, hosts)))
+        }
+        None => ("Simulate failure", Some((props.at, vec![number]))),
+    };
+    let onclick = props.play.reform(move |_event: MouseEvent| wanted.clone());
     html! {
         <section class="host-machines" aria-label={props.title.clone()}>
-            <h3>{ &props.title }<span class="muted">{ format!(" {}", props.used) }</span></h3>
+            <div class="toolbar">
+                <h3 class="grow">{ &props.title }<span class="muted">{ format!(" {}", props.used) }</span></h3>
+                if !props.retired { <button type="button" class="btn btn-s" disabled={stale} {onclick}>{ label }</button> }
+            </div>
             <ul>{ for props.machines.iter().map(|(id, name, size)| {
-                let (store, id) = (store.clone(), *id);
-                let onclick = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(Some(id)))));
-                html! { <li key={id.to_string()}><button type="button" class="link-btn" {onclick}>{ name }</button><span class="muted num">{ size }</span></li> }
+                html! { <li key={id.to_string()}>{ part!(<MachineLink id={*id} name={name.clone()} />) }<span class="muted num">{ size }</span></li> }
             }) }</ul>
         </section>
     }
+}
+
+/// A machine by its name, which shows its reasons.
+pub fn machine_link(props: &PlanProps, id: MachineId) -> Html {
+    let name = props.project.estate.machine(id).map_or_else(|| "–".to_owned(), |machine| machine.name.clone());
+    part!(<MachineLink {id} {name} />)
+}
+
+/// Properties of [`MachineLink`].
+#[derive(PartialEq, Properties)]
+struct MachineLinkProps {
+    id: MachineId,
+    name: String,
+}
+
+/// The link; it can be dragged to another place.
+#[component]
+fn MachineLink(props: &MachineLinkProps) -> Html {
+    let store = use_services().store().clone();
+    let id = props.id;
+    let onclick = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(Some(id)))));
+    html! { <button type="button" class="link-btn" draggable="true" data-machine={id.to_string()} {onclick}>{ &props.name }</button> }
 }
 
 /// Hosts that are not retired, over all places.

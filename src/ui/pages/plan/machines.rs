@@ -1,20 +1,22 @@
-//! Every planned machine with its place; a row shows its reasons beside.
+//! Where is each machine, and what does it cost there? A row shows its reasons beside; several are moved or locked together.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlanProps;
+use super::Selection;
+use super::chosen::Chosen;
 use crate::engine::model::{Machine, MachineId};
 use crate::engine::outcome::Outcome;
 use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name};
-use crate::store::{Action, UiAction, format, words};
+use crate::store::{Action, Shared, UiAction, Work, format, moves, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, Column, EmptyState, SearchField, VirtualTable};
+use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, VirtualTable};
 
 /// Columns that the table can be sorted by; the rest follow the plan.
-const SORTABLE: [Option<MachineColumn>; 6] = [
+const SORTABLE: [Option<MachineColumn>; 7] = [
+    None,
     Some(MachineColumn::Name),
     Some(MachineColumn::Cluster),
     None,
@@ -23,9 +25,22 @@ const SORTABLE: [Option<MachineColumn>; 6] = [
     None,
 ];
 
+/// Properties of [`Machines`].
+#[derive(PartialEq, Properties)]
+pub struct MachinesProps {
+    /// The result on screen.
+    pub outcome: Shared<Outcome>,
+    /// The project it was made from.
+    pub project: Work,
+    /// The machines that are selected.
+    pub selection: Selection,
+    /// Selects others.
+    pub on_select: Callback<Selection>,
+}
+
 /// The table.
 #[component]
-pub fn Machines(props: &PlanProps) -> Html {
+pub fn Machines(props: &MachinesProps) -> Html {
     let store = use_services().store().clone();
     let selected = use_selector(|state| state.ui.machine);
     let query = use_state(String::new);
@@ -35,6 +50,7 @@ pub fn Machines(props: &PlanProps) -> Html {
     let rows = use_memo((project.clone(), (*query).clone(), *sort), |(project, query, sort)| {
         machine_rows(&project.estate, &by_name, project.scenario(), query, Show::Planned, *sort)
     });
+    let pins = use_memo(project.clone(), |project| moves::pins(project.scenario()));
     let id_at = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
         move |row: usize| rows.get(row).map(|&index| project.estate.machines[index as usize].id)
@@ -47,22 +63,56 @@ pub fn Machines(props: &PlanProps) -> Html {
     };
     let cell = {
         let (project, outcome, rows) = (project.clone(), outcome.clone(), Rc::clone(&rows));
+        let (selection, pins) = (Rc::clone(&props.selection), Rc::clone(&pins));
         Callback::from(move |(row, column): (usize, usize)| {
             let Some(machine) = rows.get(row).map(|&index| &project.estate.machines[index as usize]) else {
                 return Html::default();
             };
-            cell(project.scenario(), &outcome, machine, cluster_name(&project.estate, machine).unwrap_or("–"), column)
+            match column {
+                0 if selection.contains(&machine.id) => {
+                    html! { <span class="row-check on">{ part!(<Icon name={IconName::Check} />) }</span> }
+                }
+                0 => html! { <span class="row-check"></span> },
+                3 if pins.contains_key(&machine.id) => {
+                    let place = cell(project.scenario(), &outcome, machine, "", column);
+                    html! { <>{ place }<span class="tag">{ "locked" }</span></> }
+                }
+                _ => cell(
+                    project.scenario(),
+                    &outcome,
+                    machine,
+                    cluster_name(&project.estate, machine).unwrap_or("–"),
+                    column,
+                ),
+            }
         })
     };
     let on_sort = {
         let (current, sort) = (*sort, sort.setter());
         Callback::from(move |column: usize| {
-            if let Some(column) = SORTABLE[column] {
-                sort.set(current.clicked(column));
+            if let Some(Some(column)) = SORTABLE.get(column) {
+                sort.set(current.clicked(*column));
             }
         })
     };
-    let on_activate = Callback::from(move |row: usize| store.dispatch(Action::Ui(UiAction::Machine(id_at(row)))));
+    let on_activate = {
+        let id_at = id_at.clone();
+        Callback::from(move |row: usize| store.dispatch(Action::Ui(UiAction::Machine(id_at(row)))))
+    };
+    let is_selected = {
+        let (id_at, selection) = (id_at.clone(), Rc::clone(&props.selection));
+        Callback::from(move |row: usize| id_at(row).is_some_and(|id| selection.contains(&id)))
+    };
+    let on_toggle = {
+        let (id_at, selection) = (id_at.clone(), Rc::clone(&props.selection));
+        props.on_select.reform(move |row: usize| {
+            let mut next = (*selection).clone();
+            if let Some(id) = id_at(row).filter(|id| !next.remove(id)) {
+                next.insert(id);
+            }
+            Rc::new(next)
+        })
+    };
     let on_query = {
         let query = query.setter();
         Callback::from(move |text: String| query.set(text))
@@ -71,20 +121,32 @@ pub fn Machines(props: &PlanProps) -> Html {
         SORTABLE.iter().position(|&column| column == Some(sort.column)).map(|column| (column, sort.descending));
     let selected =
         selected.and_then(|id| rows.iter().position(|&index| project.estate.machines[index as usize].id == id));
-    let version = (Rc::as_ptr(&rows) as usize as u64) << 32
-        | (std::ptr::from_ref::<Outcome>(outcome) as usize as u64 & 0xffff_ffff);
+    let version = use_version((Rc::clone(&rows), outcome.clone(), project.clone(), Rc::clone(&props.selection)));
     part!(<Card title="Machines" note={format::counted(rows.len() as u64, "machine", "machines")} actions={part!(<SearchField label="Search machines" placeholder="Name, system, cluster, address" value={(*query).clone()} on_input={on_query} />)}>
+            { part!(<Chosen outcome={outcome.clone()} project={project.clone()} rows={Rc::clone(&rows)} selected={Rc::clone(&props.selection)} on_select={props.on_select.clone()} />) }
             if rows.is_empty() {
                 { part!(<EmptyState title="No machine matches" text="Try fewer words." />) }
             } else {
                 { part!(<VirtualTable label="Machines and their places" columns={columns()} rows={rows.len()} {row_key} {cell} {version}
-                    sort={sorted} {on_sort} {selected} {on_activate} height_rows={12} />) }
+                    sort={sorted} {on_sort} {selected} {on_activate} on_toggle={Some(on_toggle)} is_selected={Some(is_selected)} height_rows={12} />) }
             }
         </Card>)
 }
 
+/// A number that changes whenever what the table shows does.
+#[hook]
+fn use_version(of: (Rc<Vec<u32>>, Shared<Outcome>, Work, Selection)) -> u64 {
+    let count = use_mut_ref(|| 0_u64);
+    let version = use_memo(of, move |_| {
+        *count.borrow_mut() += 1;
+        *count.borrow()
+    });
+    *version
+}
+
 fn columns() -> Vec<Column> {
     let titles = [
+        ("Select", false, 64),
         ("Name", false, 150),
         ("Today", false, 130),
         ("Place", false, 200),
@@ -114,14 +176,14 @@ fn cell(
     let assignment = || outcome.plan.assignment(machine.id);
     let edit = scenario.edits.get(&machine.id);
     match column {
-        0 => html! { &machine.name },
-        1 => html! { cluster.to_owned() },
-        2 => match assignment() {
+        1 => html! { <span draggable="true" data-machine={machine.id.to_string()}>{ &machine.name }</span> },
+        2 => html! { cluster.to_owned() },
+        3 => match assignment() {
             Some(assignment) => html! { words::place_name(scenario, &outcome.plan, assignment.place) },
             None => html! { <span class="tag tag-warn">{ "no place" }</span> },
         },
-        3 => html! { format::count(u64::from(edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus))) },
-        4 => html! { format::size(edit.and_then(|edit| edit.memory).unwrap_or(machine.memory)) },
+        4 => html! { format::count(u64::from(edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus))) },
+        5 => html! { format::size(edit.and_then(|edit| edit.memory).unwrap_or(machine.memory)) },
         _ => match assignment() {
             Some(assignment) => {
                 let monthly = outcome.ledger.a_month_of(assignment.cost);

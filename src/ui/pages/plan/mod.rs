@@ -1,5 +1,8 @@
 //! Where does everything go, why there, how sure is that, and what has no place?
 
+mod chosen;
+mod drag;
+mod failure;
 mod flow;
 pub mod hosts;
 mod machines;
@@ -7,14 +10,20 @@ mod move_to;
 mod unplaced;
 mod why;
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use crate::engine::model::Money;
+use crate::engine::model::{MachineId, Money};
 use crate::engine::outcome::Outcome;
 use crate::store::{Action, AppState, Shared, UiAction, Work, format};
 use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Switch};
+
+/// Machines that are selected, by id.
+pub type Selection = Rc<BTreeSet<MachineId>>;
 
 /// The plan page.
 #[component]
@@ -54,14 +63,35 @@ fn Parts(props: &PlanProps) -> Html {
     let side = use_later(props, flow.as_ref() == Some(props));
     let machines = use_later(props, side.as_ref() == Some(props));
     let hosts = use_later(props, machines.as_ref() == Some(props));
+    let selection = use_state(Selection::default);
+    let dragged = use_state(|| None::<Rc<Vec<MachineId>>>);
+    let on_select = {
+        let selection = selection.setter();
+        Callback::from(move |next: Selection| selection.set(next))
+    };
+    let ondragstart = {
+        let (selection, dragged) = (Rc::clone(&selection), dragged.setter());
+        Callback::from(move |event: DragEvent| {
+            // Whoever drags one of those that are selected means all of them.
+            let all = |id: MachineId| {
+                if selection.contains(&id) { selection.iter().copied().collect() } else { vec![id] }
+            };
+            dragged.set(drag::dragged(&event).map(|id| Rc::new(all(id))));
+        })
+    };
+    let on_drop = {
+        let dragged = dragged.setter();
+        Callback::from(move |()| dragged.set(None))
+    };
+    let ondragend = on_drop.reform(|_event: DragEvent| ());
     html! {
-        <div class="cols">
+        <div class="cols" {ondragstart} {ondragend}>
             <div class="stack">
                 { part!(<Card title="Where it goes" note="from today's clusters to places" actions={part!(<Steady outcome={props.outcome.clone()} project={props.project.clone()} />)}>
                     if let Some(PlanProps { outcome, project }) = flow { { part!(<flow::Flow {outcome} {project} />) } }
                 </Card>) }
                 <div class="later">if let Some(PlanProps { outcome, project }) = hosts { { part!(<hosts::Hosts {outcome} {project} />) } }</div>
-                <div class="later">if let Some(PlanProps { outcome, project }) = machines { { part!(<machines::Machines {outcome} {project} />) } }</div>
+                <div class="later">if let Some(PlanProps { outcome, project }) = machines { { part!(<machines::Machines {outcome} {project} selection={Rc::clone(&selection)} {on_select} />) } }</div>
             </div>
             <div class="stack side">
                 <div class="later">
@@ -70,6 +100,11 @@ fn Parts(props: &PlanProps) -> Html {
                         { part!(<unplaced::NoPlace {outcome} {project} />) }
                     }
                 </div>
+            </div>
+            <div class="tray-layer">
+                if let Some(machines) = &*dragged {
+                    { part!(<drag::Tray machines={Rc::clone(machines)} outcome={props.outcome.clone()} project={props.project.clone()} {on_drop} />) }
+                }
             </div>
         </div>
     }

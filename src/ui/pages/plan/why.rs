@@ -1,5 +1,7 @@
 //! Why is this machine here, and what would it cost elsewhere?
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::PlanProps;
@@ -33,7 +35,7 @@ pub fn Why(props: &PlanProps) -> Html {
             <h3 class="why-name">{ &machine.name }</h3>
             <p class="muted">{ describe(machine, scenario) }</p>
             { body }
-            { part!(key = machine.id.to_string(), <Move machine={machine.id} outcome={outcome.clone()} project={project.clone()} />) }
+            { part!(key = machine.id.to_string(), <Move machines={Rc::new(vec![machine.id])} outcome={outcome.clone()} project={project.clone()} />) }
         </Card>)
 }
 

@@ -60,6 +60,9 @@ pub struct VirtualTableProps {
     /// Rows can be selected, several at once: a click into the first cell, or Enter or the space bar on it, tells so in the place of `on_activate`.
     #[prop_or_default]
     pub on_toggle: Option<Callback<usize>>,
+    /// A column whose cells can be typed into: a click into one, or Enter or the space bar on it, tells so in the place of `on_activate`.
+    #[prop_or_default]
+    pub on_edit: Option<(usize, Callback<usize>)>,
     /// Whether a row is selected, where rows can be.
     #[prop_or_default]
     pub is_selected: Option<Callback<usize, bool>>,
@@ -164,7 +167,7 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     };
     let onkeydown = {
         let (rows, columns) = (props.rows, props.columns.len());
-        let (on_activate, on_toggle) = (props.on_activate.clone(), props.on_toggle.clone());
+        let action_of = action_of(props);
         Callback::from(move |event: KeyboardEvent| {
             if event.alt_key() || matches(&event, "input, select, textarea") {
                 return;
@@ -174,11 +177,9 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
             if let Some(to) = rows::key_target(at, &event.key(), is_ctrl, rows, columns, page.saturating_sub(1)) {
                 event.prevent_default();
                 go(to);
-            } else if let (Some(on_activate), "Enter" | " ", Some(row)) = (
-                on_toggle.as_ref().filter(|_| at.column == 0).or(on_activate.as_ref()),
-                event.key().as_str(),
-                at.row.checked_sub(1),
-            ) && !matches(&event, "button, a")
+            } else if let (Some(on_activate), "Enter" | " ", Some(row)) =
+                (action_of(at.column), event.key().as_str(), at.row.checked_sub(1))
+                && !matches(&event, "button, a")
                 && row < rows
             {
                 event.prevent_default();
@@ -195,10 +196,10 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         })
     };
     let onclick = {
-        let (on_activate, on_toggle) = (props.on_activate.clone(), props.on_toggle.clone());
+        let action_of = action_of(props);
         Callback::from(move |event: MouseEvent| {
             if let Some(cell) = cell_of(&event)
-                && let Some(on_activate) = on_toggle.as_ref().filter(|_| cell.column == 0).or(on_activate.as_ref())
+                && let Some(on_activate) = action_of(cell.column)
                 && let Some(row) = cell.row.checked_sub(1)
                 && !matches(&event, "button, a, input, select, textarea, label")
             {
@@ -232,6 +233,16 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
                 </div>
             </div>
         </div>
+    }
+}
+
+/// What is done with the row of a cell that is chosen, by its column.
+fn action_of(props: &VirtualTableProps) -> impl Fn(usize) -> Option<Callback<usize>> + use<> {
+    let (on_activate, on_toggle, on_edit) = (props.on_activate.clone(), props.on_toggle.clone(), props.on_edit.clone());
+    move |column| {
+        let toggle = on_toggle.clone().filter(|_| column == 0);
+        let edit = on_edit.clone().filter(|(of, _)| *of == column).map(|(_, edit)| edit);
+        toggle.or(edit).or_else(|| on_activate.clone())
     }
 }
 

@@ -1,0 +1,102 @@
+// What a person does on the page Plan beside reading it: hosts fail, machines move together and by drag, and stay where they are told.
+import { go, openSample, planned } from "../app.js";
+import { expect, test } from "../fixtures.js";
+
+const grid = (page) => page.getByRole("grid", { name: "Machines and their places" });
+const undo = (page) => page.getByRole("button", { name: /^Undo move/ });
+
+async function openPlan(page) {
+  await openSample(page);
+  await go(page, "Plan");
+  await planned(page);
+}
+
+test("a host fails: its machines start again elsewhere, or say what they miss", async ({ page }) => {
+  await openPlan(page);
+  const rack = page.locator(".hosts").first();
+  // The keyboard alone: into the rack, to the next host, and to its button.
+  await rack.getByRole("button").first().focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  const fail = page.getByRole("button", { name: "Simulate failure" });
+  await fail.press("Enter");
+  const loss = page.locator(".loss");
+  await expect(loss.getByRole("status")).toContainText(/If host 2 fails, (all \d+ machines start again on|its machine starts|no machine stops|\d+ of \d+ machines? do)/, { timeout: 60_000 });
+  await expect(loss.getByRole("status")).toContainText(/% of their CPU and [\d.]+.% of their memory in use then/);
+  await expect(rack.locator(".host-lost")).toHaveCount(1);
+  // The button that played it ends it, and keeps the focus.
+  await expect(page.getByRole("button", { name: "End simulation" })).toBeFocused();
+
+  // One more: all hosts but the last fail, and then not everything starts again.
+  for (;;) {
+    const next = rack.locator(".host:not(.host-lost):not(.host-retired)").first();
+    if ((await rack.locator(".host:not(.host-lost):not(.host-retired)").count()) < 2) break;
+    await next.click();
+    const before = await rack.locator(".host-lost").count();
+    await page.getByRole("button", { name: "Fail this one too" }).click();
+    await expect(rack.locator(".host-lost")).toHaveCount(before + 1);
+  }
+  await expect(loss.getByRole("status")).toContainText("No host more may fail after that");
+  await expect(loss.getByRole("status")).toContainText("do not start again");
+  await expect(loss.locator(".unplaced li").first()).toContainText(/has .+ free|no host has enough|a rule keeps it/);
+  await page.getByRole("button", { name: "End simulation" }).click();
+  await expect(loss).toHaveCount(0);
+  await expect(undo(page)).toHaveCount(0);
+});
+
+test("several machines are selected by keyboard, moved in one step, and unlocked again", async ({ page }) => {
+  await openPlan(page);
+  await grid(page).getByRole("gridcell").first().focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  const bar = page.getByRole("group", { name: "Selected machines" });
+  await expect(bar.getByRole("status")).toContainText("2 machines selected");
+  await bar.getByRole("button", { name: "Run them in…" }).press("Enter");
+  const dialog = page.getByRole("dialog");
+  const choice = dialog.getByLabel("Run them in");
+  const places = await choice.locator("option").allInnerTexts();
+  await choice.selectOption({ label: places.at(-1) });
+  await expect(dialog.locator(".move-preview")).toContainText(/Valid|lose/, { timeout: 60_000 });
+  await dialog.getByRole("button", { name: "Move them" }).press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(undo(page)).toHaveCount(1);
+  await planned(page);
+  await expect(grid(page).getByText("locked")).toHaveCount(2);
+  await go(page, "Rules");
+  await expect(page.getByRole("switch", { name: new RegExp(`must run in ${places.at(-1).replace(/[()]/g, "\\$&")}`) })).toHaveCount(1);
+  await go(page, "Plan");
+  await undo(page).click();
+  await planned(page);
+  await expect(grid(page).getByText("locked")).toHaveCount(0);
+});
+
+test("a machine is locked where it is, and let go", async ({ page }) => {
+  await openPlan(page);
+  await grid(page).getByRole("row").nth(1).click();
+  await page.getByRole("button", { name: "Lock here" }).click();
+  await planned(page);
+  await expect(grid(page).getByText("locked")).toHaveCount(1);
+  await page.getByRole("button", { name: "Unlock" }).click();
+  await expect(grid(page).getByText("locked")).toHaveCount(0);
+});
+
+test("a machine is dragged to another place, which says what that changes before it is let go", async ({ page }) => {
+  await openPlan(page);
+  const name = grid(page).locator("[data-machine]").first();
+  const from = await name.boundingBox();
+  await page.mouse.move(from.x + 5, from.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 40, from.y + 40, { steps: 4 });
+  const target = page.locator(".tray-place").last();
+  await expect(target).toBeVisible();
+  const to = await target.boundingBox();
+  await page.mouse.move(to.x + 20, to.y + 20, { steps: 6 });
+  await expect(target).toContainText(/a month, (valid|.*lose)/, { timeout: 60_000 });
+  await expect(undo(page)).toHaveCount(0);
+  await page.mouse.up();
+  await expect(page.locator(".tray")).toHaveCount(0);
+  await expect(undo(page)).toHaveCount(1);
+  await planned(page);
+  await expect(grid(page).getByText("locked")).toHaveCount(1);
+});
