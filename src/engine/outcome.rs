@@ -20,7 +20,7 @@ use super::placement::{
     self, Budget, Conflict, LoadedHost, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal, Resources, RuleCost,
     Slot, Start,
 };
-use super::prices::{self, PriceError};
+use super::prices::{self, Priced};
 use super::progress::Progress;
 use super::sizing::{self, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
 
@@ -83,17 +83,17 @@ pub fn plan_scenario(
 }
 
 /// The same in [`super::turns`], starting from an earlier plan where there is one, as [`placement::solve_from`] does; tells `better` of the first valid plan and of better ones
-/// on the way, fully costed.
+/// on the way, fully costed. `priced` is what [`prices::with_own`] makes of the catalogue: whoever plans in turns does that once, where it is at hand.
 pub async fn plan_scenario_from(
     estate: &Estate,
     scenario: &Scenario,
-    catalog: &Catalog,
+    priced: Priced<'_>,
     start: Option<Start<'_>>,
     budget: Budget,
     progress: &mut dyn Progress,
     better: &mut dyn FnMut(Outcome),
 ) -> Outcome {
-    let blueprint = Blueprint::new(estate, scenario, catalog);
+    let blueprint = Blueprint::priced(estate, scenario, priced);
     let mut tell = |plan| better(blueprint.outcome(plan));
     let solved = placement::solve_from(blueprint.problem(), start, budget, progress, &mut tell).await;
     Outcome { kept_for: solved.kept_for, ..blueprint.outcome(solved.plan) }
@@ -103,12 +103,12 @@ pub async fn plan_scenario_from(
 pub async fn rule_costs(
     estate: &Estate,
     scenario: &Scenario,
-    catalog: &Catalog,
+    priced: Priced<'_>,
     plan: &Plan,
     budget: Budget,
     progress: &mut dyn Progress,
 ) -> Vec<RuleCost> {
-    placement::rule_costs(&problem(estate, scenario, catalog), plan, budget, progress).await
+    placement::rule_costs(Blueprint::priced(estate, scenario, priced).problem(), plan, budget, progress).await
 }
 
 /// The task that a scenario sets the solver, for those who check a plan.
@@ -131,7 +131,7 @@ pub struct Blueprint<'a> {
     /// With the scenario's own prices before it.
     catalog: Cow<'a, Catalog>,
     /// Why those were not applied.
-    price_problem: Option<PriceError>,
+    price_problem: Option<String>,
     sizing: SizingSummary,
     /// Machines that are planned, sorted by id.
     loads: Vec<Load>,
@@ -143,7 +143,12 @@ pub struct Blueprint<'a> {
 impl<'a> Blueprint<'a> {
     /// Sizes and prices a scenario.
     pub fn new(estate: &'a Estate, scenario: &'a Scenario, catalog: &'a Catalog) -> Self {
-        let (priced, price_problem) = prices::with_own(catalog, scenario);
+        Self::priced(estate, scenario, prices::with_own(catalog, scenario))
+    }
+
+    /// The same with the scenario's own prices before the catalogue already.
+    pub fn priced(estate: &'a Estate, scenario: &'a Scenario, priced: Priced<'a>) -> Self {
+        let Priced { catalog: priced, problem: price_problem } = priced;
         let catalog = &*priced;
         let demands = demands(estate, scenario);
         let planned =

@@ -1,5 +1,5 @@
 //! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; how sure the money is; the
-//! reading of price lists; estates that are typed in; projects in workbooks; made-up names; and the calls of pages that others build.
+//! reading of price lists and the prices of one's own; estates that are typed in; projects in workbooks; made-up names; and the calls of pages that others build.
 //!
 //! The same as `ui::lazy` for the page: where parts are split off (`build.rs`), `entry::extras` alone reaches [`EXTRAS`] in the engine.
 
@@ -13,7 +13,7 @@ use crate::engine::catalog::Catalog;
 use crate::engine::cost::{Confidence, Question};
 use crate::engine::import::{self, HostClass};
 use crate::engine::model::{Estate, Project, Scenario};
-use crate::engine::prices::{self, Proposal};
+use crate::engine::prices::{self, Priced, Proposal};
 use crate::engine::progress::Progress;
 use crate::engine::schema::{self, Opened, SchemaError};
 use crate::export::{self, ExportError, Format, Source};
@@ -30,6 +30,8 @@ pub struct Extras {
     pub confidence: fn(&Question, &mut dyn Progress) -> Confidence,
     /// Reads files as price lists, and proposes what they change.
     pub read_prices: ReadPrices,
+    /// See [`prices::with_own`].
+    pub with_own: for<'a> fn(&'a Catalog, &Scenario) -> Priced<'a>,
     /// An estate of a name, made of what was typed in.
     pub typed: fn(&str, &TypedMachines, &[HostClass]) -> Estate,
     /// See [`anonymous::anonymous`].
@@ -44,6 +46,7 @@ static EXTRAS: Extras = Extras {
     write: export::write,
     confidence: Question::answer,
     read_prices,
+    with_own: prices::with_own,
     typed,
     anonymous: anonymous::anonymous,
     open_workbook: schema::open_workbook,
