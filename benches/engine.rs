@@ -135,16 +135,8 @@ fn footprints() -> Vec<Footprint> {
     let hosts = |offering: &str, region: &str, quote: i64| {
         let per_host_month = Money::from_units(quote);
         let quote = Quote { per_host_month, currency: groundwork::engine::model::Currency::Usd, note: String::new() };
-        FootprintKind::Hosts(HostsFootprint {
-            offering: offering.into(),
-            region: region.into(),
-            term: Term::OnDemand,
-            quote: Some(quote),
-            min_hosts: None,
-            max_hosts: None,
-            external_storage: None,
-            committed_pct: 100,
-        })
+        let hosts = HostsFootprint::new(offering.into(), region.into());
+        FootprintKind::Hosts(HostsFootprint { quote: Some(quote), ..hosts })
     };
     let instances = |region: &str, term| {
         FootprintKind::Instances(InstancesFootprint {

@@ -347,7 +347,7 @@ impl PlaceMaker<'_> {
             max_total: size.max_total,
             management: size.management,
             usable_storage: size.usable_storage,
-            host_failures: self.policy.host_failures,
+            host_failures: size.host_failures,
         };
         (kind, Some(explained))
     }

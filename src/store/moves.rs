@@ -4,8 +4,8 @@ use crate::engine::model::{FootprintId, MachineId, Money, Rule, RuleId, RuleKind
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::{Assignment, Plan};
 
-use super::Edit;
 use super::update::edit_scenario;
+use super::{Edit, places};
 
 /// Where the user wants a machine to run, by a rule of its own; `None` where it is cheapest.
 pub fn pinned(scenario: &Scenario, machine: MachineId) -> Option<FootprintId> {
@@ -60,8 +60,8 @@ pub struct Difference {
     pub conflicts: bool,
 }
 
-/// How `then` differs from `now`, for whoever wants `machine` elsewhere.
-pub fn difference(now: &Outcome, then: &Outcome, machine: MachineId) -> Difference {
+/// How `then` differs from `now`, for whoever wants `machine` elsewhere. Both are of one scenario, rules left aside.
+pub fn difference(now: &Outcome, then: &Outcome, machine: MachineId, scenario: &Scenario) -> Difference {
     let footprint_of = |plan: &Plan, of: &Assignment| plan.places.get(of.place as usize).map(|place| place.footprint);
     let mut others = 0;
     for assignment in then.plan.assignments.iter().filter(|assignment| assignment.machine != machine) {
@@ -77,7 +77,7 @@ pub fn difference(now: &Outcome, then: &Outcome, machine: MachineId) -> Differen
     Difference {
         monthly: then.ledger.run_rate() - now.ledger.run_rate(),
         total: then.ledger.total() - now.ledger.total(),
-        hosts: kept(&then.plan) - kept(&now.plan),
+        hosts: kept(&then.plan, scenario) - kept(&now.plan, scenario),
         place: then.plan.assignment(machine).map(|assignment| assignment.place),
         others,
         lost,
@@ -86,9 +86,8 @@ pub fn difference(now: &Outcome, then: &Outcome, machine: MachineId) -> Differen
     }
 }
 
-fn kept(plan: &Plan) -> i64 {
-    let clusters = plan.places.iter().flat_map(|place| &place.clusters);
-    clusters.flat_map(|cluster| &cluster.hosts).map(|host| i64::from(!host.retired)).sum()
+fn kept(plan: &Plan, scenario: &Scenario) -> i64 {
+    places::of_plan(plan, scenario).0.iter().map(|(_, counts)| counts.hosts.cast_signed()).sum()
 }
 
 #[cfg(test)]
@@ -144,8 +143,8 @@ mod tests {
         let now = outcome(&[HERE, THERE], &[("a", Some(0)), ("b", Some(0)), ("c", Some(1)), ("d", None)]);
         // The same footprints in another order.
         let then = outcome(&[THERE, HERE], &[("a", Some(0)), ("b", Some(1)), ("c", None), ("d", Some(1))]);
-        let found = difference(&now, &then, id("a"));
+        let found = difference(&now, &then, id("a"), &Scenario::default());
         assert_eq!((found.place, found.others, found.lost, found.gained), (Some(0), 0, vec![id("c")], 1));
-        assert_eq!(difference(&now, &then, id("b")).others, 1);
+        assert_eq!(difference(&now, &then, id("b"), &Scenario::default()).others, 1);
     }
 }

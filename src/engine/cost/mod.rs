@@ -13,6 +13,7 @@
 
 mod applications;
 mod beside;
+mod beside_hosts;
 mod book;
 mod confidence;
 mod emissions;

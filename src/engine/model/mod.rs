@@ -26,8 +26,8 @@ pub use estate::{
 pub use exchange::ExchangeRate;
 pub use finance::{ApplicationGrowth, Finance, Input, InputRange, PriceChanges, ServiceUse, SupportPlan};
 pub use footprint::{
-    ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, StorageQuote,
-    Term,
+    ClusterFootprint, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote,
+    StorageHosts, StorageQuote, Stretched, Term,
 };
 pub use ids::{ClusterId, DatastoreId, FootprintId, HostId, MachineId, OfferingId, RegionId, RuleId, stable_hash};
 pub(crate) use ids::{hash_bytes, hash_start};

@@ -282,4 +282,6 @@ pub enum Refusal {
         /// By how much the limit would have to be raised.
         missing: u64,
     },
+    /// What the footprint asks for is not sold: not in this region, or not as it is asked for.
+    NotSold,
 }

@@ -75,7 +75,7 @@ pub fn Move(props: &MoveProps) -> Html {
                     let found = services.preview(moves::after(&scenario, edit)).await;
                     // Something else may be tried by now.
                     if let Some(then) = found.filter(|_| *here.borrow() == turn) {
-                        let difference = moves::difference(&outcome, &then, machine);
+                        let difference = moves::difference(&outcome, &then, machine, &scenario);
                         tried.set(Some(Tried { to, found: Some(Rc::new((difference, *then))) }));
                     }
                 });
