@@ -212,6 +212,14 @@ impl<'a> Blueprint<'a> {
         };
         cost::add_beside(&mut ledger, &staying, planned);
         self.set_growth(&mut ledger, &mut staying, &plan);
+        for tariff in &self.tariffs {
+            if let Some(Refusal::NeedsRate(missing)) = tariff.refusal() {
+                let name =
+                    tariff.footprint().and_then(|id| self.scenario.footprint(id)).map_or("", |place| &place.name);
+                let code = missing.code();
+                ledger.not_priced.push(format!("{name} takes no machine: its prices cannot be turned into the currency of the totals, for {code} has no rate."));
+            }
+        }
         if let Some(problem) = &self.price_problem {
             ledger.not_priced.push(format!("Your own prices are not applied: {problem}."));
         }

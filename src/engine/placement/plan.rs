@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Resource, Resources};
-use crate::engine::model::{FootprintId, HostId, MachineId, Money, RuleId};
+use crate::engine::model::{Currency, FootprintId, HostId, MachineId, Money, RuleId};
 
 /// The answer. Every list is sorted, so that equal plans have equal bytes and so equal hashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -284,4 +284,6 @@ pub enum Refusal {
     },
     /// What the footprint asks for is not sold: not in this region, or not as it is asked for.
     NotSold,
+    /// Its prices are in a currency, or the totals are, that has no rate.
+    NeedsRate(Currency),
 }
