@@ -1,15 +1,20 @@
-//! The solvers as a WASM module of their own, for the benchmark of the placement in the browser: `cargo xtask bench placement` builds and runs it.
+//! The solvers and the money as a WASM module of their own, for the benchmarks in the browser: `cargo xtask bench placement` and `cargo xtask bench money`
+//! build and run it.
 //!
 //! It is compiled with the same profile as the engine of the site, so that its times are those of the site.
 #![cfg(target_arch = "wasm32")]
 
 use std::ops::ControlFlow;
 
+use groundwork::engine::catalog::load_core;
 use groundwork::engine::placement::vector::{self, Effort};
 use groundwork::engine::placement::{Budget, check, instances, solve_from};
 use groundwork::engine::progress::Progress;
 use groundwork::engine::turns::to_end;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+#[path = "../benches/money/mod.rs"]
+mod money;
 
 /// Stops at a time of the browser's clock, and notes when the first answer was there.
 struct Clock {
@@ -39,10 +44,39 @@ pub fn answer(name: &str, text: &str, limit: f64) -> String {
     answered(name, text, limit).unwrap_or_else(|error| serde_json::json!({ "error": error })).to_string()
 }
 
-fn answered(name: &str, text: &str, limit: f64) -> Result<serde_json::Value, String> {
+/// What money takes, in JSON: a list of what was done, milliseconds, and the target or null. An error is told in place of it.
+#[wasm_bindgen]
+pub fn money_figures() -> String {
+    measured().unwrap_or_else(|error| serde_json::json!({ "error": error })).to_string()
+}
+
+fn measured() -> Result<serde_json::Value, String> {
+    let performance = performance()?;
+    let mut catalog = load_core(include_bytes!("../static/catalog/core.pack")).map_err(|error| error.to_string())?;
+    for pack in [
+        include_bytes!("../static/catalog/types-aws.pack").as_slice(),
+        include_bytes!("../static/catalog/types-azure.pack"),
+        include_bytes!("../static/catalog/types-gcp.pack"),
+        include_bytes!("../static/catalog/types-oci.pack"),
+        include_bytes!("../static/catalog/instances-aws-us-east-1.pack"),
+        include_bytes!("../static/catalog/instances-azure-eastus.pack"),
+        include_bytes!("../static/catalog/instances-gcp-us-east4.pack"),
+        include_bytes!("../static/catalog/instances-oci-us-ashburn-1.pack"),
+    ] {
+        catalog.load_instances(pack).map_err(|error| error.to_string())?;
+    }
+    let figures = money::figures(&catalog, &|| performance.now());
+    Ok(figures.iter().map(|figure| serde_json::json!([figure.what, figure.milliseconds, figure.target])).collect())
+}
+
+fn performance() -> Result<web_sys::Performance, String> {
     use wasm_bindgen::JsCast;
     let scope = js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>();
-    let performance = scope.performance().ok_or("the browser has no clock")?;
+    scope.performance().ok_or_else(|| "the browser has no clock".to_owned())
+}
+
+fn answered(name: &str, text: &str, limit: f64) -> Result<serde_json::Value, String> {
+    let performance = performance()?;
     let mut clock = Clock { performance, started: 0.0, first: None, limit };
     let words = |error: &dyn std::fmt::Display| error.to_string();
     let ending = std::path::Path::new(name).extension().and_then(|ending| ending.to_str());

@@ -249,7 +249,7 @@ fn forty_instance_types_in_three_regions_equal_the_facts() {
         return;
     };
     let catalog = catalog();
-    let families = ["m6i", "m7i", "c6i", "c7i", "r6i", "r7i", "m6a", "t3"];
+    let families = ["m6i", "m7i", "c6i", "c7i", "r6i", "r7i", "m6a", "c6a", "t3"];
     let rows: Vec<_> = base
         .iter()
         .filter(|row| {
@@ -258,7 +258,7 @@ fn forty_instance_types_in_three_regions_equal_the_facts() {
                 && ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "medium", "small"].contains(&size)
         })
         .collect();
-    assert!(rows.len() >= 40 - 3, "{}", rows.len());
+    assert!(rows.len() >= 40, "{}", rows.len());
     let mut compared = 0;
     for region in ["us-east-1", "eu-central-1", "ap-northeast-1"] {
         for row in &rows {
@@ -282,7 +282,7 @@ fn forty_instance_types_in_three_regions_equal_the_facts() {
             compared += 1;
         }
     }
-    assert!(compared >= 111, "{compared}");
+    assert!(compared >= 3 * 40, "{compared}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod estates;
 use std::rc::Rc;
 
 use groundwork::engine::catalog::Catalog;
-use groundwork::engine::model::{Estate, Project, Scenario};
+use groundwork::engine::model::{Currency, Estate, ExchangeRate, Project, Scenario};
 use groundwork::engine::schema;
 use groundwork::export::{self, Format, Source};
 
@@ -22,7 +22,12 @@ fn plan_hash(name: &'static str, project: &Project, catalog: &Catalog) -> String
 #[test]
 fn the_plan_is_the_same_after_a_project_file_and_after_a_workbook() {
     let catalog = estates::catalog();
-    for case in estates::cases() {
+    for mut case in estates::cases() {
+        // Totals in euros, at a rate with its day: prices in dollars have to be turned on the other side too.
+        let assumptions = &mut case.scenario.assumptions;
+        assumptions.currency = Currency::Eur;
+        let as_of = "2026-11-26, ECB".to_owned();
+        assumptions.set_rate(ExchangeRate { currency: Currency::Eur, usd_per_unit_nanos: 1_160_000_000, as_of });
         let outcome = case.plan(&catalog);
         let other = Scenario { name: "Another".to_owned(), ..Scenario::default() };
         let mut project = Project {

@@ -67,6 +67,14 @@ fn the_price_of_traffic_that_was_the_default_is_that_of_the_region_now_and_other
 }
 
 #[test]
+fn a_version_4_file_from_before_stretched_clusters_opens_as_it_was() {
+    let later = ",\"stretched\":null,\"first_cluster\":\"cheapest\",\"storage_hosts\":null";
+    let earlier = VERSION_4.replacen(later, "", 1);
+    assert_ne!(earlier, VERSION_4);
+    assert_eq!(open(earlier.as_bytes()), Ok(Opened { project: projects::with_rates(), notes: Vec::new() }));
+}
+
+#[test]
 fn the_same_project_gives_the_same_bytes() {
     // Once there is a version 5, this compares with a golden file of that version.
     assert_eq!(CURRENT_VERSION, 4);

@@ -8,7 +8,7 @@ mod mix;
 mod staying;
 
 use super::catalog::Catalog;
-use super::model::{Estate, Footprint, FootprintKind, Policy, Scenario};
+use super::model::{Estate, Footprint, FootprintKind, Scenario};
 use super::order::in_order;
 use super::placement::{ClusterPlan, PlacePlan, Plan, RESOURCES, Resource, Resources};
 pub use mix::{Mix, growth_of};
@@ -68,7 +68,10 @@ pub fn growth(
         let mix = mix_of(place, plan, estate, scenario, growth_permille_year);
         for (cluster, found) in found.clusters.iter().enumerate() {
             if found.used.iter().any(|&used| used > 0) {
-                let grown = Growing::new(found, &source).over(&mix, months);
+                let mut grown = Growing::new(found, &source).over(&mix, months);
+                // Stretched clusters are planned in pairs of hosts, and told in hosts.
+                grown.hosts *= footprint.hosts_in_one();
+                grown.additions.iter_mut().for_each(|addition| addition.hosts *= footprint.hosts_in_one());
                 all.push(ClusterGrowth { place: place as u32, cluster: cluster as u32, ..grown });
             }
         }
@@ -122,20 +125,20 @@ impl Source {
                 }
             }
             FootprintKind::Hosts(chosen) => match catalog.host(&chosen.offering) {
-                Some(offering) => Self::rented(&hosts_size(offering, chosen, &policy), place, &policy),
+                Some(offering) => Self::rented(&hosts_size(offering, chosen, &policy), place),
                 None => nothing(policy.host_failures),
             },
             FootprintKind::Instances(_) => nothing(0),
         }
     }
 
-    fn rented(size: &super::sizing::HostsSize, place: &PlacePlan, policy: &Policy) -> Self {
+    fn rented(size: &super::sizing::HostsSize, place: &PlacePlan) -> Self {
         Self {
             capacity: size.capacity,
             // Clusters of one place share what is left of its limit; each is told of the whole of it, as which grows first is not known.
             most: size.max_total.saturating_sub(hosts(place).count() as u32),
             usable_storage: size.usable_storage.clone(),
-            failures: policy.host_failures,
+            failures: size.host_failures,
         }
     }
 }

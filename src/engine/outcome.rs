@@ -20,7 +20,7 @@ use super::placement::{
     self, Budget, Conflict, LoadedHost, Loss, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal, Resources,
     RuleCost, Slot, Start,
 };
-use super::prices::{self, PriceError};
+use super::prices::{self, Priced};
 use super::progress::Progress;
 use super::sizing::{self, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
 
@@ -83,17 +83,17 @@ pub fn plan_scenario(
 }
 
 /// The same in [`super::turns`], starting from an earlier plan where there is one, as [`placement::solve_from`] does; tells `better` of the first valid plan and of better ones
-/// on the way, fully costed.
+/// on the way, fully costed. `priced` is what [`prices::with_own`] makes of the catalogue: whoever plans in turns does that once, where it is at hand.
 pub async fn plan_scenario_from(
     estate: &Estate,
     scenario: &Scenario,
-    catalog: &Catalog,
+    priced: Priced<'_>,
     start: Option<Start<'_>>,
     budget: Budget,
     progress: &mut dyn Progress,
     better: &mut dyn FnMut(Outcome),
 ) -> Outcome {
-    let blueprint = Blueprint::new(estate, scenario, catalog);
+    let blueprint = Blueprint::priced(estate, scenario, priced);
     let mut tell = |plan| better(blueprint.outcome(plan));
     let solved = placement::solve_from(blueprint.problem(), start, budget, progress, &mut tell).await;
     Outcome { kept_for: solved.kept_for, ..blueprint.outcome(solved.plan) }
@@ -103,12 +103,12 @@ pub async fn plan_scenario_from(
 pub async fn rule_costs(
     estate: &Estate,
     scenario: &Scenario,
-    catalog: &Catalog,
+    priced: Priced<'_>,
     plan: &Plan,
     budget: Budget,
     progress: &mut dyn Progress,
 ) -> Vec<RuleCost> {
-    placement::rule_costs(&problem(estate, scenario, catalog), plan, budget, progress).await
+    placement::rule_costs(Blueprint::priced(estate, scenario, priced).problem(), plan, budget, progress).await
 }
 
 /// What it means that hosts of a cluster of this plan fail: see [`placement::loss`]. Positions are those in the plan.
@@ -143,7 +143,7 @@ pub struct Blueprint<'a> {
     /// With the scenario's own prices before it.
     catalog: Cow<'a, Catalog>,
     /// Why those were not applied.
-    price_problem: Option<PriceError>,
+    price_problem: Option<String>,
     sizing: SizingSummary,
     /// Machines that are planned, sorted by id.
     loads: Vec<Load>,
@@ -155,7 +155,12 @@ pub struct Blueprint<'a> {
 impl<'a> Blueprint<'a> {
     /// Sizes and prices a scenario.
     pub fn new(estate: &'a Estate, scenario: &'a Scenario, catalog: &'a Catalog) -> Self {
-        let (priced, price_problem) = prices::with_own(catalog, scenario);
+        Self::priced(estate, scenario, prices::with_own(catalog, scenario))
+    }
+
+    /// The same with the scenario's own prices before the catalogue already.
+    pub fn priced(estate: &'a Estate, scenario: &'a Scenario, priced: Priced<'a>) -> Self {
+        let Priced { catalog: priced, problem: price_problem } = priced;
         let catalog = &*priced;
         let demands = demands(estate, scenario);
         let planned =
@@ -219,6 +224,14 @@ impl<'a> Blueprint<'a> {
         };
         cost::add_beside(&mut ledger, &staying, planned);
         self.set_growth(&mut ledger, &mut staying, &plan);
+        for tariff in &self.tariffs {
+            if let Some(Refusal::NeedsRate(missing)) = tariff.refusal() {
+                let name =
+                    tariff.footprint().and_then(|id| self.scenario.footprint(id)).map_or("", |place| &place.name);
+                let code = missing.code();
+                ledger.not_priced.push(format!("{name} takes no machine: its prices cannot be turned into the currency of the totals, for {code} has no rate."));
+            }
+        }
         if let Some(problem) = &self.price_problem {
             ledger.not_priced.push(format!("Your own prices are not applied: {problem}."));
         }
@@ -354,7 +367,7 @@ impl PlaceMaker<'_> {
             max_total: size.max_total,
             management: size.management,
             usable_storage: size.usable_storage,
-            host_failures: self.policy.host_failures,
+            host_failures: size.host_failures,
         };
         (kind, Some(explained))
     }

@@ -78,14 +78,15 @@ pub fn places(source: Source<'_>) -> Table {
         let place = outcome.plan.places.iter().position(|place| place.footprint == footprint.id);
         let hosts = place.map_or(0, |place| {
             let clusters = &outcome.plan.places[place].clusters;
-            clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count()
+            clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count() as u64
+                * u64::from(footprint.hosts_in_one())
         });
         table.rows.push(vec![
             Cell::text(&*footprint.name),
             Cell::text(words::footprint_kind(footprint)),
             Cell::text(if footprint.enabled { "yes" } else { "no" }),
             Cell::count(place.map_or(0, |place| machines[place])),
-            Cell::count(hosts as u64),
+            Cell::count(hosts),
             Cell::Formula(of_place("A{row}"), money.get(&Some(footprint.id)).copied().unwrap_or_default()),
         ]);
     }
@@ -320,6 +321,7 @@ pub fn hosts(source: Source<'_>) -> Table {
             for (index, host) in planned.hosts.iter().enumerate() {
                 let existing = host.existing.and_then(|id| names.hosts.get(&id));
                 let state = match (existing, host.retired) {
+                    (None, false) if scenario.hosts_in_one(place.footprint) > 1 => "new, with a twin at the other site",
                     (_, true) => "switched off",
                     (Some(_), false) => "kept",
                     (None, false) => "new",

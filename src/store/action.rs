@@ -90,9 +90,9 @@ pub enum Edit {
     /// How demand and capacity are counted.
     Policy(Policy),
     /// One more footprint; its id is given by the store.
-    AddFootprint(Footprint),
+    AddFootprint(Box<Footprint>),
     /// A changed footprint.
-    Footprint(Footprint),
+    Footprint(Box<Footprint>),
     /// One footprint less.
     RemoveFootprint(FootprintId),
     /// One more rule; its id is given by the store.

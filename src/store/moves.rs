@@ -6,8 +6,8 @@ use crate::engine::model::{FootprintId, MachineId, Money, Rule, RuleId, RuleKind
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::Plan;
 
-use super::Edit;
 use super::update::edit_scenario;
+use super::{Edit, places};
 
 /// Where machines are to run: in a footprint, or where it is cheapest.
 pub type Wanted = Vec<(Option<FootprintId>, Vec<MachineId>)>;
@@ -94,8 +94,8 @@ pub struct Difference {
     pub conflicts: bool,
 }
 
-/// How `then` differs from `now`, for whoever wants `machines` elsewhere.
-pub fn difference(now: &Outcome, then: &Outcome, machines: &[MachineId]) -> Difference {
+/// How `then` differs from `now`, for whoever wants `machines` elsewhere. Both are of one scenario, rules left aside.
+pub fn difference(now: &Outcome, then: &Outcome, machines: &[MachineId], scenario: &Scenario) -> Difference {
     let moved: BTreeSet<MachineId> = machines.iter().copied().collect();
     let footprint = |plan: &Plan, place: u32| plan.places.get(place as usize).map(|place| place.footprint);
     let mut others = 0;
@@ -121,7 +121,7 @@ pub fn difference(now: &Outcome, then: &Outcome, machines: &[MachineId]) -> Diff
     Difference {
         monthly: then.ledger.run_rate() - now.ledger.run_rate(),
         total: then.ledger.total() - now.ledger.total(),
-        hosts: kept(&then.plan) - kept(&now.plan),
+        hosts: kept(&then.plan, scenario) - kept(&now.plan, scenario),
         there,
         others,
         lost,
@@ -130,9 +130,8 @@ pub fn difference(now: &Outcome, then: &Outcome, machines: &[MachineId]) -> Diff
     }
 }
 
-fn kept(plan: &Plan) -> i64 {
-    let clusters = plan.places.iter().flat_map(|place| &place.clusters);
-    clusters.flat_map(|cluster| &cluster.hosts).map(|host| i64::from(!host.retired)).sum()
+fn kept(plan: &Plan, scenario: &Scenario) -> i64 {
+    places::of_plan(plan, scenario).0.iter().map(|(_, counts)| counts.hosts.cast_signed()).sum()
 }
 
 #[cfg(test)]
@@ -219,10 +218,10 @@ mod tests {
         let now = outcome(&[HERE, THERE], &[("a", Some(0)), ("b", Some(0)), ("c", Some(1)), ("d", None)]);
         // The same footprints in another order: a stays, b goes there or stays with it.
         let then = outcome(&[THERE, HERE], &[("a", Some(1)), ("b", Some(0)), ("c", None), ("d", Some(1))]);
-        let found = difference(&now, &then, &[id("a")]);
+        let found = difference(&now, &then, &[id("a")], &Scenario::default());
         assert_eq!((found.there, found.others), (vec![(Some(1), 1)], 1));
         assert_eq!((found.lost, found.gained), (vec![id("c")], 1));
-        let several = difference(&now, &then, &[id("a"), id("b"), id("c")]);
+        let several = difference(&now, &then, &[id("a"), id("b"), id("c")], &Scenario::default());
         assert_eq!((several.there, several.others), (vec![(None, 1), (Some(0), 1), (Some(1), 1)], 0));
     }
 }

@@ -16,12 +16,12 @@ pub struct Counts {
 /// Counts by place; `None` is what is no footprint.
 pub type ByPlace = Tally<Option<FootprintId>, Counts>;
 
-/// What the places of a plan hold.
-pub fn of_plan(plan: &Plan) -> ByPlace {
+/// What the places of a plan hold. A host of a stretched cluster stands for two.
+pub fn of_plan(plan: &Plan, scenario: &Scenario) -> ByPlace {
     let mut counts = ByPlace::default();
     for place in &plan.places {
         let hosts = place.clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired);
-        counts.at(Some(place.footprint)).hosts += hosts.count() as u64;
+        counts.at(Some(place.footprint)).hosts += hosts.count() as u64 * scenario.hosts_in_one(place.footprint);
     }
     for assignment in &plan.assignments {
         if let Some(place) = plan.places.get(assignment.place as usize) {
@@ -88,7 +88,7 @@ mod tests {
             assignments: vec![assignment("a", 0), assignment("b", 1), assignment("c", 1)],
             ..Plan::default()
         };
-        let counts = of_plan(&plan);
+        let counts = of_plan(&plan, &Scenario::default());
         assert_eq!(counts.get(&Some(FootprintId(4))), Some(&Counts { machines: 1, hosts: 1 }));
         assert_eq!(counts.get(&Some(FootprintId(2))), Some(&Counts { machines: 2, hosts: 0 }));
     }

@@ -319,11 +319,11 @@ pub(super) fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
         Edit::Policy(policy) => scenario.policy = policy,
         Edit::AddFootprint(mut footprint) => {
             footprint.id = scenario.next_footprint_id();
-            scenario.footprints.push(footprint);
+            scenario.footprints.push(*footprint);
         }
         Edit::Footprint(footprint) => {
             if let Some(place) = scenario.footprints.iter_mut().find(|other| other.id == footprint.id) {
-                *place = footprint;
+                *place = *footprint;
             }
         }
         Edit::RemoveFootprint(id) => {

@@ -42,6 +42,10 @@ pub fn refusal(scenario: &Scenario, refusal: Refusal) -> String {
             format!("no host is large enough: {} too little {}", amount(of, missing), resource(of).to_ascii_lowercase())
         }
         Refusal::NoInstanceType => "no instance type is large enough".to_owned(),
+        Refusal::NeedsRate(currency) => {
+            format!("its prices cannot be turned into the currency of the totals: {} has no rate", currency.code())
+        }
+        Refusal::NotSold => "is not sold there as the footprint asks for it".to_owned(),
         Refusal::NoCapacity => "has no capacity under the policy and its limits".to_owned(),
         Refusal::Full { resource: of, missing } => {
             format!("full: {} more {} needed on one host", amount(of, missing), resource(of).to_ascii_lowercase())

@@ -1,5 +1,6 @@
 //! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; how sure the money is; the
-//! reading of price lists; what the loss of hosts means; estates that are typed in; projects in workbooks; made-up names; and the calls of pages that others build.
+//! reading of price lists and the prices of one's own; what the loss of hosts means; estates that are typed in; projects in workbooks; made-up names; and the
+//! calls of pages that others build.
 //!
 //! The same as `ui::lazy` for the page: where parts are split off (`build.rs`), `entry::extras` alone reaches [`EXTRAS`] in the engine.
 
@@ -15,7 +16,7 @@ use crate::engine::import::{self, HostClass};
 use crate::engine::model::{Estate, Project, Scenario};
 use crate::engine::outcome;
 use crate::engine::placement::{Loss, Plan};
-use crate::engine::prices::{self, Proposal};
+use crate::engine::prices::{self, Priced, Proposal};
 use crate::engine::progress::Progress;
 use crate::engine::schema::{self, Opened, SchemaError};
 use crate::export::{self, ExportError, Format, Source};
@@ -36,6 +37,8 @@ pub struct Extras {
     pub loss: PlayLoss,
     /// Reads files as price lists, and proposes what they change.
     pub read_prices: ReadPrices,
+    /// See [`prices::with_own`].
+    pub with_own: for<'a> fn(&'a Catalog, &Scenario) -> Priced<'a>,
     /// An estate of a name, made of what was typed in.
     pub typed: fn(&str, &TypedMachines, &[HostClass]) -> Estate,
     /// See [`anonymous::anonymous`].
@@ -51,6 +54,7 @@ static EXTRAS: Extras = Extras {
     confidence: Question::answer,
     loss: outcome::loss,
     read_prices,
+    with_own: prices::with_own,
     typed,
     anonymous: anonymous::anonymous,
     open_workbook: schema::open_workbook,

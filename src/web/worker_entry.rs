@@ -1,5 +1,6 @@
 //! The worker's side: reads requests, runs the engine, answers.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -15,8 +16,9 @@ use crate::engine::catalog::{self, Catalog};
 use crate::engine::import::{self, InputFile};
 use crate::engine::model::{Estate, Footprint, Project, Scenario};
 use crate::engine::placement::{Budget, Plan, RuleCost, Start};
+use crate::engine::prices::Priced;
 use crate::engine::progress::{Progress, Silent};
-use crate::engine::{Outcome, outcome, prices, schema};
+use crate::engine::{Outcome, outcome, schema};
 use crate::export::Source;
 use crate::protocol::{Reply, Request, build_id, pieces, wire};
 
@@ -228,8 +230,8 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             let core = core_catalog(session).await?;
             let catalog = Catalog { instances: std::collections::BTreeMap::default(), ..Catalog::clone(&core) };
             let scenario = Scenario { prices, ..Scenario::default() };
-            let (priced, _) = prices::with_own(&catalog, &scenario);
-            Ok((Reply::Catalog(Box::new(priced.into_owned())), None))
+            let priced = (extras::load().await?.with_own)(&catalog, &scenario);
+            Ok((Reply::Catalog(Box::new(priced.catalog.into_owned())), None))
         }
         Request::Prices { scenario } => {
             let catalog = load_instances(session, &scenario.footprints).await?;
@@ -265,7 +267,10 @@ struct Search<'a> {
     scenario: Box<Scenario>,
     /// As it was when the search was asked for: others may come.
     estate: Rc<Estate>,
+    /// With the scenario's own prices before it,
     catalog: Rc<Catalog>,
+    /// or why they are not.
+    price_problem: Option<String>,
 }
 
 impl<'a> Search<'a> {
@@ -274,7 +279,16 @@ impl<'a> Search<'a> {
         worker.session.borrow_mut().search = id;
         let estate = Rc::clone(&worker.session.borrow().estate);
         let catalog = load_instances(&worker.session, &scenario.footprints).await?;
-        Ok(Self { worker, id, scenario, estate, catalog })
+        if !Priced::is_needed(&scenario) {
+            return Ok(Self { worker, id, scenario, estate, catalog, price_problem: None });
+        }
+        let Priced { catalog: priced, problem: price_problem } = (extras::load().await?.with_own)(&catalog, &scenario);
+        let catalog = if let Cow::Owned(priced) = priced { Rc::new(priced) } else { Rc::clone(&catalog) };
+        Ok(Self { worker, id, scenario, estate, catalog, price_problem })
+    }
+
+    fn priced(&self) -> Priced<'_> {
+        Priced { catalog: Cow::Borrowed(&self.catalog), problem: self.price_problem.clone() }
     }
 
     async fn in_turns<T>(&self, work: impl Future<Output = T>) -> Option<T> {
@@ -296,8 +310,8 @@ impl<'a> Search<'a> {
             }
             send(self.id, Reply::Better(Box::new(outcome)), None);
         };
-        let (estate, scenario, catalog, mut heard) = (&*self.estate, &*self.scenario, &*self.catalog, Silent);
-        let search = outcome::plan_scenario_from(estate, scenario, catalog, start, budget, &mut heard, &mut better);
+        let (estate, scenario, priced, mut heard) = (&*self.estate, &*self.scenario, self.priced(), Silent);
+        let search = outcome::plan_scenario_from(estate, scenario, priced, start, budget, &mut heard, &mut better);
         let outcome = self.in_turns(search).await?;
         let mut session = session.borrow_mut();
         if !aside && Rc::ptr_eq(&session.estate, &self.estate) {
@@ -308,14 +322,14 @@ impl<'a> Search<'a> {
     }
 
     async fn rule_costs(&self, budget: Budget) -> Option<Vec<RuleCost>> {
-        let (estate, scenario, catalog) = (&*self.estate, &*self.scenario, &*self.catalog);
+        let (estate, scenario, priced) = (&*self.estate, &*self.scenario, self.priced());
         let planned = self.worker.session.borrow().plan.clone();
         let plan = match planned {
             Some(plan) => plan,
             None => self.plan(budget, 0, false).await?.plan,
         };
         let mut tell = Tell(self.id);
-        self.in_turns(outcome::rule_costs(estate, scenario, catalog, &plan, budget, &mut tell)).await
+        self.in_turns(outcome::rule_costs(estate, scenario, priced, &plan, budget, &mut tell)).await
     }
 }
 

@@ -127,16 +127,7 @@ fn existing(id: u32, cluster: &str, add: Option<&str>) -> Footprint {
 }
 
 fn hosts(id: u32, offering: &str, region: &str, quote: Option<Quote>) -> Footprint {
-    let kind = HostsFootprint {
-        offering: offering.into(),
-        region: region.into(),
-        term: Term::OnDemand,
-        quote,
-        min_hosts: None,
-        max_hosts: None,
-        external_storage: None,
-        committed_pct: 100,
-    };
+    let kind = HostsFootprint { quote, ..HostsFootprint::new(offering.into(), region.into()) };
     footprint(id, offering, FootprintKind::Hosts(kind))
 }
 

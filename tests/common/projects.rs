@@ -241,8 +241,6 @@ fn footprints(cluster: ClusterId) -> Vec<Footprint> {
         policy: PolicyOverride { slack_pct: Some(20), ..PolicyOverride::default() },
     };
     let hosts = HostsFootprint {
-        offering: "avs/av36p".into(),
-        region: "azure/germanywestcentral".into(),
         term: Term::ThreeYears,
         quote: Some(Quote {
             per_host_month: Money::from_units(4_500),
@@ -250,9 +248,7 @@ fn footprints(cluster: ClusterId) -> Vec<Footprint> {
             note: "Offer 4711".to_owned(),
         }),
         min_hosts: Some(3),
-        max_hosts: None,
-        external_storage: None,
-        committed_pct: 100,
+        ..HostsFootprint::new("avs/av36p".into(), "azure/germanywestcentral".into())
     };
     let instances = InstancesFootprint {
         region: "aws/eu-central-1".into(),

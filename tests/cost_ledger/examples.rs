@@ -240,7 +240,7 @@ fn without_a_price_a_quote_is_needed_and_nothing_is_free() {
     assert_eq!(answer_without_price(hosts(SERVERS, "server/big", "site")), Err(Refusal::NeedsQuote));
     assert!(answer_without_price(with_quote("7000", Currency::Usd)).is_ok());
     assert_eq!(answer_without_price(with_quote("-7000", Currency::Usd)), Err(Refusal::NeedsQuote), "negative");
-    assert_eq!(answer_without_price(with_quote("7000", Currency::Gbp)), Err(Refusal::NeedsQuote), "no rate known");
+    assert_eq!(answer_without_price(with_quote("7000", Currency::Gbp)), Err(Refusal::NeedsRate(Currency::Gbp)));
     assert_eq!(answer_without_price(hosts(NODES, "test/none", "aws/us-east-1")), Err(Refusal::NoCapacity));
 }
 
@@ -277,7 +277,11 @@ fn prices_are_exchanged_once() {
     let blueprint = Blueprint::new(&estate, &scenario, &catalog);
     let answers = blueprint.problem().options(0);
     assert!(answers[0].is_ok(), "one's own cluster is priced in one's own currency");
-    assert_eq!(answers[1..], [Err(Refusal::NeedsQuote); 3]);
+    assert_eq!(answers[1..], [Err(Refusal::NeedsRate(Currency::Eur)); 3]);
+    // The report says which rate is missing, and for which place.
+    let ledger = blueprint.outcome(plan(blueprint.problem(), |_| 0, |_| (Vec::new(), 0))).ledger;
+    let told = ledger.not_priced.iter().filter(|sentence| sentence.ends_with("for EUR has no rate.")).count();
+    assert_eq!(told, 3, "{:?}", ledger.not_priced);
 }
 
 #[test]

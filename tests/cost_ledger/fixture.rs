@@ -187,16 +187,7 @@ pub fn home() -> Footprint {
 }
 
 pub fn hosts(id: FootprintId, offering: &str, region: &str) -> Footprint {
-    let kind = HostsFootprint {
-        offering: OfferingId::from(offering),
-        region: RegionId::from(region),
-        term: Term::OnDemand,
-        quote: None,
-        min_hosts: None,
-        max_hosts: None,
-        external_storage: None,
-        committed_pct: 100,
-    };
+    let kind = HostsFootprint::new(OfferingId::from(offering), RegionId::from(region));
     footprint(id, FootprintKind::Hosts(kind))
 }
 

@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod beside_hosts;
 mod examples;
 mod fixture;
 mod planned;

@@ -6,6 +6,7 @@ use groundwork::engine::model::{
 };
 use groundwork::engine::outcome::{Blueprint, problem, rule_costs};
 use groundwork::engine::placement::{Budget, ConstraintKind, Level, Refusal};
+use groundwork::engine::prices::with_own;
 use groundwork::engine::progress::Silent;
 use groundwork::engine::turns::to_end;
 
@@ -198,7 +199,8 @@ fn contradictions_and_costs_of_rules_are_told() {
     assert_eq!(outcome.conflicts[0].rules, [RuleId(1), RuleId(3)]);
     assert_eq!(outcome.conflicts[0].machines, [machine(0).id]);
     let budget = Budget { steps: 20, seed: 1 };
-    let costs = to_end(rule_costs(&estate, &scenario, &catalog, &outcome.plan, budget, &mut Silent));
+    let costs =
+        to_end(rule_costs(&estate, &scenario, with_own(&catalog, &scenario), &outcome.plan, budget, &mut Silent));
     let told: Vec<(u32, u32)> = costs.iter().map(|cost| (cost.rule.0, cost.unplaced_without)).collect();
     assert_eq!(told, [(1, 0), (2, 1), (3, 0)]);
     assert!(costs[1].saved >= Some(Money::ZERO) && costs[1].saved <= costs[1].at_most, "{costs:?}");

@@ -17,7 +17,7 @@ use groundwork::engine::outcome::Blueprint;
 use crate::fixture::{INSTANCES, NODES, check_arithmetic, estate, footprint, hosts, money, plan};
 
 /// The shipped catalogue with the instances of these regions.
-fn shipped(footprints: &[Footprint]) -> Catalog {
+pub fn shipped(footprints: &[Footprint]) -> Catalog {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/catalog");
     let read = |name: &str| fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     let mut catalog = load_core(&read("core.pack")).expect("the core loads");
@@ -28,7 +28,7 @@ fn shipped(footprints: &[Footprint]) -> Catalog {
 }
 
 /// A scenario of a year with one place, in which only the place itself costs anything.
-fn bare(place: Footprint) -> Scenario {
+pub fn bare(place: Footprint) -> Scenario {
     let mut scenario = Scenario { footprints: vec![place], ..Scenario::default() };
     let assumptions = &mut scenario.assumptions;
     assumptions.horizon_months = 12;
@@ -40,7 +40,7 @@ fn bare(place: Footprint) -> Scenario {
 }
 
 /// The ledger of all machines in the one place of a scenario, on so many hosts.
-fn ledger(scenario: &Scenario, machines: u32, host_count: u32) -> Ledger {
+pub fn ledger(scenario: &Scenario, machines: u32, host_count: u32) -> Ledger {
     let (estate, catalog) = (estate(machines), shipped(&scenario.footprints));
     let blueprint = Blueprint::new(&estate, scenario, &catalog);
     for item in 0..machines as usize {
@@ -54,7 +54,7 @@ fn ledger(scenario: &Scenario, machines: u32, host_count: u32) -> Ledger {
 
 /// Checks what is paid for each kind of thing; kinds that cost nothing are left out.
 #[track_caller]
-fn check(ledger: &Ledger, expected: &[(LineKind, &str)]) {
+pub fn check(ledger: &Ledger, expected: &[(LineKind, &str)]) {
     let mut found = ledger.by_kind();
     found.retain(|(_, amount)| *amount != Money::ZERO);
     let expected: Vec<(LineKind, Money)> = expected.iter().map(|&(kind, amount)| (kind, money(amount))).collect();
@@ -62,7 +62,7 @@ fn check(ledger: &Ledger, expected: &[(LineKind, &str)]) {
     assert_eq!(ledger.total(), expected.iter().map(|(_, amount)| *amount).sum(), "the sum of the lines is the total");
 }
 
-fn rented(offering: &str, region: &str, term: Term) -> Footprint {
+pub fn rented(offering: &str, region: &str, term: Term) -> Footprint {
     let mut place = hosts(NODES, offering, region);
     if let FootprintKind::Hosts(chosen) = &mut place.kind {
         chosen.term = term;
@@ -70,7 +70,7 @@ fn rented(offering: &str, region: &str, term: Term) -> Footprint {
     place
 }
 
-fn quoted(offering: &str, region: &str, per_host_month: &str, currency: Currency) -> Footprint {
+pub fn quoted(offering: &str, region: &str, per_host_month: &str, currency: Currency) -> Footprint {
     let mut place = hosts(NODES, offering, region);
     if let FootprintKind::Hosts(chosen) = &mut place.kind {
         let note = "Offer 4711".to_owned();

@@ -24,7 +24,7 @@ Usage: cargo xtask <command>
   test [PART...]                 run every check and test, or the named parts of them
   build                          write the release build to dist/, for any static host and any sub-path
   single                         show where the app as one file is, dist/groundwork.html; builds it if needed
-  bench [placement [OPTION...] | lighthouse]
+  bench [placement [OPTION...] | money | lighthouse]
                                  run the benchmarks, each figure beside its target; docs/benchmarks.md tells the options
   size                           show the sizes of what a visit loads, beside the budgets
   catalog                        write the catalogue files of the app from the source tables in catalog/

@@ -364,7 +364,7 @@ impl Explainer<'_> {
                 .then_some(Remedy::DropRule(rule))
                 .filter(|_| self.has_room(block, place as usize)),
             Refusal::NeedsQuote => Some(Remedy::EnterQuote { place }),
-            Refusal::NoInstanceType | Refusal::NoCapacity => None,
+            Refusal::NoInstanceType | Refusal::NoCapacity | Refusal::NotSold | Refusal::NeedsRate(_) => None,
         }
     }
 

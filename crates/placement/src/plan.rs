@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Resource, Resources};
-use basics::{FootprintId, HostId, MachineId, Money, RuleId};
+use basics::{Currency, FootprintId, HostId, MachineId, Money, RuleId};
 
 /// The answer. Every list is sorted, so that equal plans have equal bytes and so equal hashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -282,4 +282,8 @@ pub enum Refusal {
         /// By how much the limit would have to be raised.
         missing: u64,
     },
+    /// What the footprint asks for is not sold: not in this region, or not as it is asked for.
+    NotSold,
+    /// Its prices are in a currency, or the totals are, that has no rate.
+    NeedsRate(Currency),
 }

@@ -20,19 +20,19 @@ pub(super) fn tables() -> BTreeMap<String, String> {
         (
             "services",
             "id,name,provider,min_hosts,max_hosts,max_clusters,max_hosts_total,billing,vmware_included,management_mhz,management_vcpus,management_memory_gib,\
-             management_storage_gib,fee_status,fee_currency,fee_source,fee_note,sources,note\n\
-             metal,Metal service,a,3,16,2,30,hourly,no,9000,,212,100,ask,USD,survey,Control plane,list,Of the service\n\
-             server,Server to buy,,2,64,9,99,purchase,no,,0,0,0,,,,,old,\n",
+             management_storage_gib,fee_status,fee_currency,fee_source,fee_note,sources,note,stretched_min,stretched_max\n\
+             metal,Metal service,a,3,16,2,30,hourly,no,9000,,212,100,ask,USD,survey,Control plane,list,Of the service,4,16\n\
+             server,Server to buy,,2,64,9,99,purchase,no,,0,0,0,,,,,old,,,\n",
         ),
         (
             "hosts",
-            "id,service,host_type,availability,open_to_new,cpu_model,sockets,cores,mhz,memory_gib,raw_storage,vsan,network_mbps,sources,note\n\
-             metal/x,metal,x.metal,sold,yes,Xeon,2,36,2300,512,11400 GB,osa;esa,25000,old list,Of the host\n\
-             server/s,server,Server,sold,yes,Xeon,2,64,2000,1024,0 GB,,0,,\n",
+            "id,service,host_type,availability,open_to_new,cpu_model,sockets,cores,mhz,memory_gib,raw_storage,vsan,network_mbps,sources,note,behind,storage_host_type\n\
+             metal/x,metal,x.metal,sold,yes,Xeon,2,36,2300,512,11400 GB,osa;esa,25000,old list,Of the host,,x.so\n\
+             server/s,server,Server,sold,yes,Xeon,2,64,2000,1024,0 GB,,0,,,,\n",
         ),
         (
             "host_regions",
-            "offering,region,source,note\nmetal/x,a/one,list,\nmetal/x,a/two,list,few left\nmetal/x,a/three,list,\nserver/s,site,old,\n",
+            "offering,region,source,note,zones,stretched\nmetal/x,a/one,list,,1 2*,yes\nmetal/x,a/two,list,few left,,no\nmetal/x,a/three,list,,,no\nserver/s,site,old,,,no\n",
         ),
         (
             "host_prices",

@@ -17,6 +17,7 @@ mod extras;
 #[cfg(test)]
 mod fixture;
 mod instances;
+mod offered;
 mod pack;
 mod types;
 

@@ -130,6 +130,16 @@ pub struct HostOffering {
     pub deployment_fee: Option<Price>,
     /// Regions in which it is sold; `site` for servers to buy.
     pub regions: Vec<RegionId>,
+    /// Zones of a region in which it is sold, such as `AZ01 AZ02*`, with `*` where it is limited; sorted by region. Only where they are documented.
+    pub zones: Vec<(RegionId, String)>,
+    /// Host types one of which must make the first cluster of a deployment; empty: it can make it itself.
+    pub behind: Vec<OfferingId>,
+    /// Fewest and most hosts of a cluster that is stretched over two sites; 0 where none is.
+    pub stretched_hosts: (u32, u32),
+    /// Regions in which such clusters are offered.
+    pub stretched_regions: Vec<RegionId>,
+    /// The host type that gives storage only to clusters of this one; empty: there is none. It has the same disks.
+    pub storage_host_type: String,
     /// Positions of the documents of its specification.
     pub sources: Vec<u32>,
     /// What one must know, such as `only behind another host type`.

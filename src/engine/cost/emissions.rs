@@ -126,7 +126,12 @@ fn vcpus(position: usize, planned: Planned<'_>) -> u64 {
         let count =
             place.clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count() as u64;
         let cores = planned.catalog.host(&hosts.offering).map_or(0, |host| u64::from(host.cores));
-        return count.saturating_mul(cores).saturating_mul(THREADS);
+        let storage_only = hosts.storage_hosts.map_or(0, |storage| u64::from(storage.hosts));
+        let of_type = count.saturating_mul(hosts.hosts_in_one().into()).saturating_add(storage_only);
+        let first = planned.catalog.first_cluster(hosts);
+        let in_first = first.map_or(0, |(host, count)| u64::from(host.cores) * u64::from(count));
+        let all = if count == 0 { 0 } else { of_type.saturating_mul(cores).saturating_add(in_first) };
+        return all.saturating_mul(THREADS);
     }
     let here = planned.plan.assignments.iter().filter(|one| one.place as usize == position);
     let asked = here.filter_map(|one| {

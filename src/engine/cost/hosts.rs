@@ -1,5 +1,6 @@
 //! What hosts cost: those that are there, those that are rented, those that are bought.
 
+use super::beside_hosts::Beside;
 use super::instances::{outlasting, storage_rate, term_in_words};
 use super::rate::{Charge, HOURS_PER_MONTH, Rate, known, source_of};
 use super::rent::Rent;
@@ -74,6 +75,9 @@ pub(super) fn hosts_tariff(
     policy: &Policy,
     assumptions: &Assumptions,
 ) -> Tariff {
+    if catalog.objection(chosen).is_some() {
+        return Tariff::refusing(footprint, Refusal::NotSold);
+    }
     let site = Site { assumptions };
     let mut tariff = Tariff::of_footprint(Some(footprint));
     match offering.billing {
@@ -85,7 +89,16 @@ pub(super) fn hosts_tariff(
             if !offering.vmware_included {
                 rates.push(site.vmware(offering.sockets, offering.cores));
             }
+            // A host of the plan stands for a pair of hosts in a stretched cluster.
+            for (_, quantity_milli) in &mut rates {
+                *quantity_milli *= u64::from(chosen.hosts_in_one());
+            }
             tariff.new_host = tariff.charges(rates);
+            let beside = Beside { chosen, offering, catalog, assumptions };
+            if !(beside.first_cluster(&mut tariff) && beside.storage_hosts(&mut tariff)) {
+                return Tariff::refusing(footprint, Refusal::NeedsQuote);
+            }
+            beside.witness(&mut tariff);
             deployment_fee(&mut tariff, chosen, offering, catalog, assumptions);
             if !outside_storage(&mut tariff, chosen, offering, catalog, policy, assumptions) {
                 return Tariff::refusing(footprint, Refusal::NeedsQuote);
@@ -125,7 +138,7 @@ fn own_site_machines(tariff: &mut Tariff, site: Site<'_>, arrays: Option<&Policy
 }
 
 /// The monthly rate of a rented host: the user's quote, else the catalogue's price for the term; `None` where there is neither.
-fn rented_rate(
+pub(super) fn rented_rate(
     chosen: &HostsFootprint,
     offering: &HostOffering,
     catalog: &Catalog,
@@ -259,5 +272,6 @@ fn deployment_fee(
         source: source_of(catalog, fee, &format!("× {HOURS_PER_MONTH} h"), assumptions),
         months: assumptions.horizon(),
     };
-    tariff.place = tariff.charges(vec![(rate, 1000)]);
+    let charges = tariff.charges(vec![(rate, 1000)]);
+    tariff.place.extend(charges);
 }

@@ -13,6 +13,7 @@
 
 mod applications;
 mod beside;
+mod beside_hosts;
 mod book;
 mod confidence;
 mod emissions;
@@ -42,11 +43,51 @@ pub use rules::add_rule_charges;
 pub use tariff::{Load, Tariff};
 
 use super::catalog::Catalog;
-use super::model::{Assumptions, ClusterFootprint, Estate, Footprint, FootprintKind, Policy};
+use super::model::{Assumptions, ClusterFootprint, Currency, Estate, Footprint, FootprintKind, Policy};
 use super::placement::Refusal;
 
 /// The tariff of a footprint under its own policy. A footprint that names a cluster, an offering or a region that does not exist takes no machine.
 pub fn tariff(
+    footprint: &Footprint,
+    estate: &Estate,
+    catalog: &Catalog,
+    policy: &Policy,
+    assumptions: &Assumptions,
+) -> Tariff {
+    let mut tariff = priced(footprint, estate, catalog, policy, assumptions);
+    if tariff.refusal == Some(Refusal::NeedsQuote)
+        && let Some(missing) = missing_rate(footprint, catalog, assumptions)
+    {
+        // There is a price, which cannot be reckoned with: another thing to ask for than a quote.
+        tariff.refusal = Some(Refusal::NeedsRate(missing));
+    }
+    tariff
+}
+
+/// The currency without a rate that keeps the prices of a footprint from being used; `None` where there is none.
+fn missing_rate(footprint: &Footprint, catalog: &Catalog, assumptions: &Assumptions) -> Option<Currency> {
+    let mut found: Vec<Currency> = Vec::new();
+    match &footprint.kind {
+        FootprintKind::Cluster(_) => {}
+        FootprintKind::Hosts(chosen) => {
+            let of_catalog = catalog.host_price(&chosen.offering, &chosen.region, chosen.term);
+            match &chosen.quote {
+                Some(quote) => found.push(quote.currency),
+                None => found.extend(of_catalog.filter(|price| price.amount.is_some()).map(|price| price.currency)),
+            }
+            found.extend(chosen.external_storage.as_ref().map(|storage| storage.currency));
+            found.extend(chosen.storage_hosts.map(|storage| storage.currency));
+        }
+        FootprintKind::Instances(chosen) => {
+            let types = catalog.instances.get(&chosen.region).map_or(&[][..], |table| &table.types);
+            found.extend(types.iter().flat_map(|sold| &sold.linux).map(|price| price.currency));
+            found.extend(catalog.disk(&chosen.region).map(|disk| disk.per_gib_month.currency));
+        }
+    }
+    found.into_iter().find_map(|currency| assumptions.missing_rate(currency))
+}
+
+fn priced(
     footprint: &Footprint,
     estate: &Estate,
     catalog: &Catalog,

@@ -112,6 +112,11 @@ impl Tariff {
         self.moving = Some(self.rate(rate));
     }
 
+    /// Why the place takes no machine at all.
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.refusal
+    }
+
     /// The footprint it belongs to; `None` for a cluster of the estate that is none.
     pub fn footprint(&self) -> Option<FootprintId> {
         self.footprint

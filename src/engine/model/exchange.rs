@@ -64,6 +64,14 @@ impl Assumptions {
         self.between(amount, from, self.currency)
     }
 
+    /// The currency whose rate is missing to turn amounts of `from` into that of the totals; `None` where none is.
+    pub fn missing_rate(&self, from: Currency) -> Option<Currency> {
+        if from == self.currency {
+            return None;
+        }
+        [from, self.currency].into_iter().find(|&currency| self.nanos(currency).is_none())
+    }
+
     /// An amount of the totals in another currency; `None` where no rate is known. Rounded once.
     pub fn exchange_back(&self, amount: Money, to: Currency) -> Option<Money> {
         self.between(amount, self.currency, to)
@@ -155,6 +163,15 @@ mod tests {
         check(1, Currency::Gbp, None);
         let back = in_euros().exchange_back(Money::from_units(100), Currency::Usd);
         assert_eq!(back, Some(Money::from_units(116)));
+    }
+
+    #[test]
+    fn the_rate_that_is_missing_is_named() {
+        assert_eq!(in_euros().missing_rate(Currency::Usd), None);
+        assert_eq!(in_euros().missing_rate(Currency::Gbp), Some(Currency::Gbp));
+        let without = Assumptions { currency: Currency::Eur, ..Assumptions::default() };
+        assert_eq!(without.missing_rate(Currency::Usd), Some(Currency::Eur));
+        assert_eq!(without.missing_rate(Currency::Eur), None);
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub struct ClusterFootprint {
 }
 
 /// Dedicated hosts of an offering in a region.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HostsFootprint {
     /// The host type in the catalogue.
     pub offering: OfferingId,
@@ -67,6 +67,69 @@ pub struct HostsFootprint {
     /// Share of the hosts that is committed for the term, per cent; the rest is paid on demand. Default 100.
     #[serde(default = "all")]
     pub committed_pct: u32,
+    /// Its clusters are stretched over two sites, with half of the hosts in each; `None`: every cluster is on one site.
+    #[serde(default)]
+    pub stretched: Option<Stretched>,
+    /// The cluster that must be there first, for a host type that is sold behind others only.
+    #[serde(default)]
+    pub first_cluster: FirstCluster,
+    /// Hosts of the cluster that give storage only; `None`: there are none. With them the place is one cluster.
+    #[serde(default)]
+    pub storage_hosts: Option<StorageHosts>,
+}
+
+/// A cluster over two sites, so that either may be lost: each host has a twin at the other site, and either half carries all machines and holds all data.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Stretched {
+    /// What the witness at a third site costs a month, in the scenario's currency; `None`: not known, and then listed as not priced.
+    pub witness_month: Option<Money>,
+}
+
+/// The first cluster of a deployment, where the host type cannot make it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FirstCluster {
+    /// Of the smallest number of hosts of the cheapest type that is sold there. It is paid for, and carries the management machines only.
+    #[default]
+    Cheapest,
+    /// The same of a type that is named.
+    Of(OfferingId),
+    /// It is there already, and paid for elsewhere.
+    Exists,
+}
+
+/// Hosts that give storage to the others of their cluster, and run no machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StorageHosts {
+    /// How many.
+    pub hosts: u32,
+    /// For one of them and one month. No public price is known, so it must be above zero.
+    pub per_host_month: Money,
+    /// Its currency.
+    pub currency: Currency,
+}
+
+impl HostsFootprint {
+    /// Hosts of an offering in a region, as the offering has them: on demand, at the catalogue's price.
+    pub fn new(offering: OfferingId, region: RegionId) -> Self {
+        Self { offering, region, committed_pct: all(), ..Self::default() }
+    }
+
+    /// Hosts that one host of a plan stands for: two in a stretched cluster, where each has a twin at the other site.
+    pub const fn hosts_in_one(&self) -> u32 {
+        if self.stretched.is_some() { 2 } else { 1 }
+    }
+}
+
+impl Footprint {
+    /// See [`HostsFootprint::hosts_in_one`].
+    pub const fn hosts_in_one(&self) -> u32 {
+        match &self.kind {
+            FootprintKind::Hosts(hosts) => hosts.hosts_in_one(),
+            FootprintKind::Cluster(_) | FootprintKind::Instances(_) => 1,
+        }
+    }
 }
 
 /// Instances of one provider in one region.

@@ -24,8 +24,8 @@ pub use estate::{
 pub use exchange::ExchangeRate;
 pub use finance::{ApplicationGrowth, Finance, Input, InputRange, PriceChanges, ServiceUse, SupportPlan};
 pub use footprint::{
-    ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote, StorageQuote,
-    Term,
+    ClusterFootprint, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote,
+    StorageHosts, StorageQuote, Stretched, Term,
 };
 pub use basics::{
     ClusterId, Currency, DatastoreId, FootprintId, HostId, MachineId, Money, MoneyError, OfferingId, RegionId, RuleId, hash_bytes,

@@ -52,6 +52,11 @@ impl Scenario {
         self.footprints.iter().find(|footprint| footprint.id == id)
     }
 
+    /// Hosts that one host of a plan stands for in a footprint: see [`super::HostsFootprint::hosts_in_one`].
+    pub fn hosts_in_one(&self, id: FootprintId) -> u64 {
+        self.footprint(id).map_or(1, |footprint| footprint.hosts_in_one().into())
+    }
+
     /// An id that no footprint and no rule of this scenario refers to.
     pub fn next_footprint_id(&self) -> FootprintId {
         let of_rules = self.rules.iter().flat_map(|rule| rule.kind.footprints()).map(|footprint| footprint.0);

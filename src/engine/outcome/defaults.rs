@@ -68,16 +68,7 @@ fn rent(catalog: &Catalog, service: &str) -> Option<(String, FootprintKind)> {
         .min_by_key(|&(host, region)| reliability(catalog, host, region))?;
     let term = longest_priced(catalog, &offering.id, region);
     let place = catalog.region(region).map_or(region.as_str(), |region| region.name.as_str());
-    let kind = HostsFootprint {
-        offering: offering.id.clone(),
-        region: region.clone(),
-        term,
-        quote: None,
-        min_hosts: None,
-        max_hosts: None,
-        external_storage: None,
-        committed_pct: 100,
-    };
+    let kind = HostsFootprint { term, ..HostsFootprint::new(offering.id.clone(), region.clone()) };
     Some((format!("{service}, {place}"), FootprintKind::Hosts(kind)))
 }
 

@@ -134,6 +134,7 @@ impl<'a> RuleBook<'a> {
         let horizon = u64::from(self.scenario.assumptions.horizon());
         let cost = |cores: u64| monthly_licence(per_core_year, per_host_year, cores).times(horizon);
         let hosts = self.footprints.iter().filter_map(|footprint| {
+            let twins = u64::from(footprint.hosts_in_one());
             let (existing, offering) = match &footprint.kind {
                 FootprintKind::Cluster(own) => {
                     let hosts = self.estate.hosts_of(own.cluster);
@@ -143,7 +144,7 @@ impl<'a> RuleBook<'a> {
                 FootprintKind::Instances(_) => return None,
             };
             let cores = offering.and_then(|offering| self.catalog.host(offering)).map_or(0, |host| host.cores);
-            Some(HostLicence { place: footprint.id, existing, new_host: cost(u64::from(cores)) })
+            Some(HostLicence { place: footprint.id, existing, new_host: cost(u64::from(cores)).times(twins) })
         });
         let alone = |load: &Load| cost(load.demand[Resource::Cpu as usize].div_ceil(1000));
         let machines = chosen.iter().map(|(machine, load)| (machine.id, alone(load))).collect();

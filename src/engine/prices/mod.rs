@@ -105,14 +105,30 @@ pub fn read_list(
     if list.rows.is_empty() { Err(PriceError::Empty) } else { Ok(list) }
 }
 
-/// The catalogue with the scenario's own prices before it, and what kept them from being applied.
-pub fn with_own<'a>(catalog: &'a Catalog, scenario: &Scenario) -> (Cow<'a, Catalog>, Option<PriceError>) {
-    if scenario.prices.trim().is_empty() {
-        return (Cow::Borrowed(catalog), None);
+/// The catalogue as a scenario is priced by it.
+#[derive(Clone, Debug)]
+pub struct Priced<'a> {
+    /// With the scenario's own prices before it, where they can be applied.
+    pub catalog: Cow<'a, Catalog>,
+    /// What kept them from being applied, in words.
+    pub problem: Option<String>,
+}
+
+impl Priced<'_> {
+    /// Whether a scenario has prices of its own, so that [`with_own`] is needed.
+    pub fn is_needed(scenario: &Scenario) -> bool {
+        !scenario.prices.trim().is_empty()
+    }
+}
+
+/// The catalogue with the scenario's own prices before it.
+pub fn with_own<'a>(catalog: &'a Catalog, scenario: &Scenario) -> Priced<'a> {
+    if !Priced::is_needed(scenario) {
+        return Priced { catalog: Cow::Borrowed(catalog), problem: None };
     }
     match read_own(&scenario.prices).and_then(|list| list.applied(catalog)) {
-        Ok(priced) => (Cow::Owned(priced), None),
-        Err(error) => (Cow::Borrowed(catalog), Some(error)),
+        Ok(priced) => Priced { catalog: Cow::Owned(priced), problem: None },
+        Err(error) => Priced { catalog: Cow::Borrowed(catalog), problem: Some(error.to_string()) },
     }
 }
 

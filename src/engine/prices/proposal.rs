@@ -43,7 +43,7 @@ pub fn propose(mut list: PriceList, scenario: &Scenario, catalog: &Catalog) -> R
     if list.rows.is_empty() {
         return Err(PriceError::Empty);
     }
-    let (before, _) = with_own(catalog, scenario);
+    let before = with_own(catalog, scenario).catalog;
     // By itself first: a mistake is named by its line in the user's file, not in what it is put into.
     list.applied(&before)?;
     let csv = merged(&scenario.prices, &list)?;

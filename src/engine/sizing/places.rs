@@ -15,7 +15,8 @@ const MOST_HOSTS: u32 = 128;
 /// What hosts of an offering give, and how many there may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostsSize {
-    /// What one host gives; storage is in [`Self::usable_storage`].
+    /// What one host gives; storage is in [`Self::usable_storage`]. In a stretched cluster a host stands for itself and its twin, which stays free for the
+    /// loss of a site: all numbers of hosts here are of pairs then.
     pub capacity: Resources,
     /// Fewest hosts of a cluster: the largest of what the service, the storage policy and the user ask for.
     pub min_hosts: u32,
@@ -31,6 +32,12 @@ pub struct HostsSize {
     pub usable_storage: Vec<u64>,
     /// The vSAN architecture; `None` where disks are outside the hosts.
     pub architecture: Option<VsanArchitecture>,
+    /// Whether hosts are counted in pairs.
+    pub stretched: bool,
+    /// Hosts with storage only.
+    pub storage_hosts: u32,
+    /// Host failures to survive beside the loss of a site: none where that is survived, which is more.
+    pub host_failures: u32,
 }
 
 impl HostsSize {
@@ -44,15 +51,68 @@ impl HostsSize {
 ///
 /// Storage beside hosts costs by the GiB and so has no limit here: arrays where hosts without disks are bought, what the footprint names, or disks of the
 /// region. Where it has no price, the tariff refuses all machines.
+///
+/// A first cluster that the host type stands behind takes its hosts and its cluster off the limits of the deployment, and carries the management machines.
 pub fn hosts_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Policy) -> HostsSize {
+    let mut size = if footprint.stretched.is_some() {
+        stretched_size(offering, footprint, policy)
+    } else {
+        plain_size(offering, footprint, policy)
+    };
+    if offering.needs_first_cluster() {
+        size.management = Resources::default();
+        size.max_clusters = size.max_clusters.saturating_sub(1);
+        size.max_total = size.max_total.min(offering.max_hosts_total.saturating_sub(offering.min_hosts));
+    }
+    size
+}
+
+/// The size of clusters over two sites, in pairs of hosts.
+fn stretched_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Policy) -> HostsSize {
+    let architecture = offering.vsan.first().copied();
+    let (fewest, most) = offering.stretched_hosts;
+    let max_hosts = (most / 2).min(MOST_HOSTS);
+    let usable_storage = match architecture {
+        Some(architecture) if footprint.external_storage.is_none() => {
+            vsan::mirrored_table(offering.raw_storage, max_hosts, architecture, policy)
+        }
+        _ => vec![UNLIMITED; max_hosts as usize + 1],
+    };
+    let by_policy = usable_storage.iter().position(|&usable| usable > 0).unwrap_or(1) as u32;
+    let asked = footprint.min_hosts.unwrap_or_default().div_ceil(2);
+    HostsSize {
+        capacity: host_capacity(offering.cores, offering.memory, offering.network_mbps, policy),
+        min_hosts: fewest.div_ceil(2).max(by_policy).max(asked).max(1),
+        max_hosts,
+        max_clusters: offering.max_clusters,
+        max_total: footprint
+            .max_hosts
+            .map_or(u32::MAX, |most| most / 2)
+            .min(offering.max_hosts_total / 2)
+            .min(max_hosts.saturating_mul(offering.max_clusters)),
+        management: management(offering.management),
+        usable_storage,
+        architecture,
+        stretched: true,
+        storage_hosts: 0,
+        host_failures: 0,
+    }
+}
+
+fn plain_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Policy) -> HostsSize {
+    let storage_hosts = footprint.storage_hosts.map_or(0, |storage| storage.hosts).min(offering.max_hosts);
     let architecture = offering.vsan.first().copied();
     let policy_minimum =
         architecture.map_or(1, |architecture| minimum_hosts(policy.storage_policy, architecture, offering.min_hosts));
-    let max_hosts = offering.max_hosts.min(MOST_HOSTS);
+    let all_hosts = offering.max_hosts.min(MOST_HOSTS);
+    let max_hosts = all_hosts.saturating_sub(storage_hosts);
+    let max_clusters = if storage_hosts > 0 { 1 } else { offering.max_clusters };
     let usable_storage = match architecture {
         _ if footprint.external_storage.is_some() => vec![UNLIMITED; max_hosts as usize + 1],
         Some(architecture) => {
-            vsan::usable_table(offering.raw_storage, max_hosts, architecture, policy, offering.min_hosts)
+            let table = vsan::usable_table(offering.raw_storage, all_hosts, architecture, policy, offering.min_hosts);
+            // Entry `n` holds for `n` hosts beside those with storage only.
+            table.into_iter().skip(storage_hosts as usize).collect()
         }
         None => vec![UNLIMITED; max_hosts as usize + 1],
     };
@@ -60,15 +120,18 @@ pub fn hosts_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &
         capacity: host_capacity(offering.cores, offering.memory, offering.network_mbps, policy),
         min_hosts: offering.min_hosts.max(policy_minimum).max(footprint.min_hosts.unwrap_or_default()),
         max_hosts,
-        max_clusters: offering.max_clusters,
+        max_clusters,
         max_total: footprint
             .max_hosts
             .unwrap_or(u32::MAX)
             .min(offering.max_hosts_total)
-            .min(max_hosts.saturating_mul(offering.max_clusters)),
+            .min(max_hosts.saturating_mul(max_clusters)),
         management: management(offering.management),
         usable_storage,
         architecture,
+        stretched: false,
+        storage_hosts,
+        host_failures: policy.host_failures,
     }
 }
 

@@ -95,7 +95,8 @@ pub fn explain_hosts(
         let taken = format!("{}, {}, {}", vcpus(cpu), gib(MiB(memory)), tib(MiB(storage)));
         explain.push(Step::new("Management in the first cluster", "what the service's own machines take", taken));
     }
-    explain.extend(pooled_step(size, policy, demand));
+    explain.extend(twin_step(size));
+    explain.extend(pooled_step(size, demand));
     explain.extend(evacuation_step(size, policy));
     HostCapacity {
         footprint,
@@ -149,7 +150,7 @@ fn memory_step(label: &str, memory: MiB, given: u64, policy: &Policy) -> Step {
 }
 
 fn storage_step(offering: &HostOffering, size: &HostsSize, policy: &Policy) -> Step {
-    let label = format!("Storage of a cluster of {}", count(u64::from(size.min_hosts), "host", "hosts"));
+    let label = format!("Storage of a cluster of {}", in_hosts(size, size.min_hosts.into()));
     let usable = places::smallest_storage(size);
     let Some(architecture) = size.architecture else {
         return match usable {
@@ -157,34 +158,69 @@ fn storage_step(offering: &HostOffering, size: &HostsSize, policy: &Policy) -> S
             _ => Step::new(label, "the hosts have no disks, and no storage beside them is known", tib(MiB(usable))),
         };
     };
-    let Some(protection) = vsan::protection(policy.storage_policy, architecture, size.min_hosts, offering.min_hosts)
-    else {
+    let Some((name, factor_pct)) = protection(offering, size, policy) else {
         return Step::new(label, "the storage policy needs more hosts", tib(MiB(usable)));
     };
-    let raw = format!("{} × {}", size.min_hosts, tib(offering.raw_storage));
-    let (dedup, slack) = (ratio(policy.dedup_pct), policy.slack_pct);
-    let factor = ratio(protection.factor_pct());
+    // With a copy on each site, one site's disks hold the data once.
+    let factor_pct = if size.stretched { factor_pct / 2 } else { factor_pct };
+    let raw = format!("{} × {}", size.min_hosts + size.storage_hosts, tib(offering.raw_storage));
+    let (dedup, slack, factor) = (ratio(policy.dedup_pct), policy.slack_pct, ratio(factor_pct));
     let formula = match architecture {
-        VsanArchitecture::Osa => format!("{raw} ÷ {factor} ({}) × {dedup} × (1 − {slack} %)", protection.name()),
-        VsanArchitecture::Esa => {
-            format!("{raw} × (0.87 × {dedup} ÷ {factor} − 0.10) ({}, ESA) × (1 − {slack} %)", protection.name())
-        }
+        VsanArchitecture::Osa => format!("{raw} ÷ {factor} ({name}) × {dedup} × (1 − {slack} %)"),
+        VsanArchitecture::Esa => format!("{raw} × (0.87 × {dedup} ÷ {factor} − 0.10) ({name}, ESA) × (1 − {slack} %)"),
     };
     Step::new(label, formula, tib(MiB(usable)))
 }
 
-fn minimum_step(offering: &HostOffering, size: &HostsSize, policy: &Policy) -> Step {
-    let by_policy = size
-        .architecture
-        .map_or(1, |architecture| vsan::minimum_hosts(policy.storage_policy, architecture, offering.min_hosts));
-    let formula = format!(
-        "the largest of {} (the service), {by_policy} (the storage policy) and what the footprint asks for",
-        offering.min_hosts
-    );
-    Step::new("Fewest hosts of a cluster", formula, count(u64::from(size.min_hosts), "host", "hosts"))
+/// How the smallest cluster protects data, in words, and what one unit of data takes, in hundredths; `None` where the policy needs more hosts.
+fn protection(offering: &HostOffering, size: &HostsSize, policy: &Policy) -> Option<(String, u32)> {
+    let (choice, architecture) = (policy.storage_policy, size.architecture?);
+    if size.stretched {
+        let site = vsan::site_protection(choice, architecture, size.min_hosts)?;
+        return Some((site.name(), site.factor_pct()));
+    }
+    let hosts = size.min_hosts + size.storage_hosts;
+    let found = vsan::protection(choice, architecture, hosts, offering.min_hosts)?;
+    Some((found.name(), found.factor_pct()))
 }
 
-fn pooled_step(size: &HostsSize, policy: &Policy, demand: &Resources) -> Option<Step> {
+/// A number of hosts as people say it, where a stretched cluster counts them in pairs.
+fn in_hosts(size: &HostsSize, counted: u64) -> String {
+    if size.stretched {
+        return format!("{counted} + {counted} hosts");
+    }
+    let hosts = count(counted, "host", "hosts");
+    match size.storage_hosts {
+        0 => hosts,
+        storage => format!("{hosts} and {storage} with storage only"),
+    }
+}
+
+/// Why half of the hosts of a stretched cluster count.
+fn twin_step(size: &HostsSize) -> Option<Step> {
+    let formula = "all machines and a copy of all data on the hosts of one site: half of the hosts count";
+    size.stretched.then(|| Step::new("Loss of a site", formula, "survived"))
+}
+
+fn minimum_step(offering: &HostOffering, size: &HostsSize, policy: &Policy) -> Step {
+    let formula = if size.stretched {
+        let fewest = offering.stretched_hosts.0;
+        format!(
+            "the largest of {fewest} (the service), what the storage policy needs on each site, and what the footprint asks for, in pairs"
+        )
+    } else {
+        let by_policy = size
+            .architecture
+            .map_or(1, |architecture| vsan::minimum_hosts(policy.storage_policy, architecture, offering.min_hosts));
+        let fewest = offering.min_hosts;
+        format!(
+            "the largest of {fewest} (the service), {by_policy} (the storage policy) and what the footprint asks for"
+        )
+    };
+    Step::new("Fewest hosts of a cluster", formula, in_hosts(size, size.min_hosts.into()))
+}
+
+fn pooled_step(size: &HostsSize, demand: &Resources) -> Option<Step> {
     let asked = places::total([demand, &size.management]);
     let hosts = pooled_hosts(&asked, &size.capacity, &size.usable_storage)?;
     let formula = format!(
@@ -193,18 +229,19 @@ fn pooled_step(size: &HostsSize, policy: &Policy, demand: &Resources) -> Option<
         decimal(hosts.memory, 1, 0),
         decimal(hosts.storage, 1, 0),
         size.min_hosts,
-        policy.host_failures
+        size.host_failures
     );
-    let total = hosts.cpu.max(hosts.memory) + u64::from(policy.host_failures);
+    let total = hosts.cpu.max(hosts.memory) + u64::from(size.host_failures);
     let total = total.max(hosts.largest(size.min_hosts));
-    Some(Step::new("Hosts if everything ran here and were one pool", formula, count(total, "host", "hosts")))
+    Some(Step::new("Hosts if everything ran here and were one pool", formula, in_hosts(size, total)))
 }
 
 fn evacuation_step(size: &HostsSize, policy: &Policy) -> Option<Step> {
-    size.architecture?;
+    size.architecture.filter(|_| !size.stretched)?;
     let full = u64::from(100 - policy.slack_pct.min(100));
-    let after = use_after_evacuation(full * 10, size.min_hosts, 1)?;
-    let formula = format!("{full} % × {0} ÷ ({0} − 1)", size.min_hosts);
+    let hosts = size.min_hosts + size.storage_hosts;
+    let after = use_after_evacuation(full * 10, hosts, 1)?;
+    let formula = format!("{full} % × {hosts} ÷ ({hosts} − 1)");
     Some(Step::new(
         "vSAN in use while a host of a full smallest cluster is emptied",
         formula,
@@ -220,8 +257,8 @@ fn policy_in_words(offering: &HostOffering, size: &HostsSize, policy: &Policy) -
         VsanArchitecture::Osa => "OSA",
         VsanArchitecture::Esa => "ESA",
     };
-    match vsan::protection(policy.storage_policy, architecture, size.min_hosts, offering.min_hosts) {
-        Some(protection) => format!("{}, {name}: {} × data", protection.name(), ratio(protection.factor_pct())),
+    match protection(offering, size, policy) {
+        Some((policy, factor_pct)) => format!("{policy}, {name}: {} × data", ratio(factor_pct)),
         None => format!("{name}: the policy needs more hosts"),
     }
 }

@@ -148,6 +148,73 @@ pub fn usable_table(
         .collect()
 }
 
+/// How data is protected on each of two sites with `hosts` hosts each, beside the copy at the other site; `None` where the policy needs more hosts.
+///
+/// `Auto` adds nothing with one or two hosts a site, where the copy at the other site is the only one, and is that of a cluster of `hosts` hosts from three on.
+/// Sources: VMware Cloud on AWS asks for 6 hosts (3 and 3) to keep failure tolerance within each site, and mirrors between sites only below that
+/// (<https://blogs.vmware.com/cloud/?p=11524>, 2021).
+pub fn site_protection(
+    choice: StoragePolicyChoice,
+    architecture: VsanArchitecture,
+    hosts: u32,
+) -> Option<SiteProtection> {
+    match (choice, hosts) {
+        (_, 0) => None,
+        (StoragePolicyChoice::Auto, 1 | 2) => Some(SiteProtection::MirrorOnly),
+        _ => protection(choice, architecture, hosts, SMALLEST_PROTECTED).map(SiteProtection::Within),
+    }
+}
+
+/// Fewest hosts that protect data among themselves without a witness.
+const SMALLEST_PROTECTED: u32 = 3;
+
+/// How data is protected on each of two sites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SiteProtection {
+    /// The copy at the other site is the only one.
+    MirrorOnly,
+    /// As in a cluster of this site's hosts.
+    Within(Protection),
+}
+
+impl SiteProtection {
+    /// Parts stored on one site, for so many parts of data.
+    const fn parts(self) -> Protection {
+        match self {
+            // One part stored for one of data: the policy has no name of its own.
+            Self::MirrorOnly => Protection { policy: StoragePolicyChoice::Raid1Ftt1, stored: 1, data: 1 },
+            Self::Within(protection) => protection,
+        }
+    }
+
+    /// Capacity that one unit of data takes on both sites together, in hundredths.
+    pub const fn factor_pct(self) -> u32 {
+        self.parts().factor_pct() * 2
+    }
+
+    /// The policy as people write it.
+    pub fn name(self) -> String {
+        match self {
+            Self::MirrorOnly => "a copy on each site".to_owned(),
+            Self::Within(protection) => format!("a copy on each site, {} within", protection.name()),
+        }
+    }
+}
+
+/// Data that a cluster with 0, 1, … `max_hosts` hosts on each of two sites holds: what one site holds, since each has all of it.
+///
+/// The same as `fjacquet/vcf-sizer` reckons, which halves what all hosts hold.
+pub fn mirrored_table(raw_per_host: MiB, max_hosts: u32, architecture: VsanArchitecture, policy: &Policy) -> Vec<u64> {
+    (0..=max_hosts)
+        .map(|hosts| {
+            site_protection(policy.storage_policy, architecture, hosts).map_or(0, |protection| {
+                let (slack, dedup) = (policy.slack_pct, policy.dedup_pct);
+                usable_storage(raw_per_host, hosts, protection.parts(), architecture, slack, dedup).0
+            })
+        })
+        .collect()
+}
+
 /// How full a cluster becomes when `leaving` of its `hosts` are evacuated: `use × n ÷ (n − leaving)`, in the unit of `used`, rounded up; `None` where no host
 /// is left.
 ///

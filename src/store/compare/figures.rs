@@ -3,6 +3,7 @@
 use crate::engine::cost::{LineKind, Outlook, outlook};
 use crate::engine::model::{Currency, Estate, FootprintKind, Money, Scenario};
 use crate::engine::outcome::Outcome;
+use crate::engine::placement::{HostPlan, PlacePlan};
 use crate::store::{format, words};
 
 /// The figures of one scenario. Money is in the scenario's currency, over its horizon.
@@ -55,10 +56,11 @@ pub fn figures(estate: &Estate, scenario: &Scenario, outcome: &Outcome) -> Figur
     let plan = &outcome.plan;
     let Outlook { saved_present_value, break_even_month, months, .. } =
         outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
-    let hosts = || plan.places.iter().flat_map(|place| &place.clusters).flat_map(|cluster| &cluster.hosts);
-    let count = |is_wanted: &dyn Fn(&crate::engine::placement::HostPlan) -> bool| {
-        hosts().filter(|host| is_wanted(host)).count() as u64
+    let hosts = |place: &PlacePlan, is_wanted: &dyn Fn(&HostPlan) -> bool| {
+        let wanted = place.clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| is_wanted(host));
+        wanted.count() as u64 * scenario.hosts_in_one(place.footprint)
     };
+    let count = |is_wanted: &dyn Fn(&HostPlan) -> bool| plan.places.iter().map(|place| hosts(place, is_wanted)).sum();
     Figures {
         currency: scenario.assumptions.currency,
         months: outcome.ledger.horizon_months,

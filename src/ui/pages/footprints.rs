@@ -1,6 +1,7 @@
 //! Which places are there to choose from, what does each give and cost, and which still needs a price?
 
 mod add;
+mod beside;
 mod edit;
 mod price;
 mod prices;
@@ -56,7 +57,7 @@ pub fn FootprintsPage() -> Html {
                 let place = plan.places.iter().position(|place| place.footprint == footprint.id)?;
                 let machines = plan.assignments.iter().filter(|machine| machine.place as usize == place).count();
                 let hosts: usize = plan.places[place].clusters.iter().map(|cluster| cluster.hosts.iter().filter(|host| !host.retired).count()).sum();
-                Some((machines, hosts))
+                Some((machines, hosts * footprint.hosts_in_one() as usize))
             })
         };
         part!(key = title, <Card {title} {note}>
@@ -122,7 +123,8 @@ fn what(footprint: &Footprint, estate: &Estate, catalog: &Catalog) -> String {
             if hosts.region.as_str() == "site" {
                 format!("{name} · bought")
             } else {
-                format!("{name} · {} · {}", region(&hosts.region), words::term(hosts.term).to_ascii_lowercase())
+                let sites = if hosts.stretched.is_some() { " · over two sites" } else { "" };
+                format!("{name} · {} · {}{sites}", region(&hosts.region), words::term(hosts.term).to_ascii_lowercase())
             }
         }
         FootprintKind::Instances(instances) => {
@@ -159,7 +161,7 @@ fn Row(props: &RowProps) -> Html {
     let changed = footprint.clone();
     let on_change = Callback::from(move |enabled: bool| {
         let footprint = Footprint { enabled, ..changed.clone() };
-        toggle.dispatch(Action::Edit(Edit::Footprint(footprint), Capture::Record));
+        toggle.dispatch(Action::Edit(Edit::Footprint(Box::new(footprint)), Capture::Record));
     });
     let on_edit = Callback::from(move |_event: MouseEvent| edit.dispatch(Action::Ui(UiAction::Footprint(Some(id)))));
     let on_remove = Callback::from(move |_event: MouseEvent| {

@@ -21,6 +21,7 @@ enum Part {
     #[default]
     All,
     Placement,
+    Money,
     Lighthouse,
 }
 
@@ -43,6 +44,7 @@ impl Options {
         while let Some(arg) = parser.next()? {
             match arg {
                 Arg::Value(part) if part == "placement" => options.part = Part::Placement,
+                Arg::Value(part) if part == "money" => options.part = Part::Money,
                 Arg::Value(part) if part == "lighthouse" => options.part = Part::Lighthouse,
                 Arg::Long(name @ ("only" | "sample" | "most")) => {
                     options.tasks.push(format!("--{name}"));
@@ -63,6 +65,9 @@ pub fn run(options: &Options) -> Result<()> {
     if options.part == Part::Lighthouse {
         return lighthouse();
     }
+    if options.part == Part::Money {
+        return money();
+    }
     if options.part == Part::All {
         heading("Engine, native");
         bench("engine").check()?;
@@ -70,6 +75,7 @@ pub fn run(options: &Options) -> Result<()> {
         let toolbox = Toolbox::with(&[Tool::Browser, Tool::BrowserTests])?;
         build::build_if_stale()?;
         toolbox.equip(Run::new("node").arg("tests/e2e/bench.mjs")).check()?;
+        money()?;
         lighthouse()?;
     }
     heading("Placement");
@@ -91,6 +97,14 @@ pub fn run(options: &Options) -> Result<()> {
     placement(docs).check()
 }
 
+/// Measures prices, ledgers and draws in a worker of a real browser; the native figures are those of the engine.
+fn money() -> Result<()> {
+    heading("Money, in the browser");
+    let folder = project::path("target/money-bench");
+    let toolbox = browser_module(&folder)?;
+    toolbox.equip(Run::new("node").arg("tests/e2e/bench_money.mjs").arg(&folder)).check()
+}
+
 /// Judges the first page by Lighthouse.
 fn lighthouse() -> Result<()> {
     heading("Lighthouse, on a phone");
@@ -107,8 +121,14 @@ fn placement(arguments: &[&str]) -> Run {
     bench("placement").arg("--").args(arguments)
 }
 
-/// Builds the solvers as a module of their own, as the engine of the site is built, and lets a worker of a real browser answer the tasks.
+/// Lets a worker of a real browser answer the tasks.
 fn in_browser(folder: &Path) -> Result<()> {
+    let toolbox = browser_module(folder)?;
+    toolbox.equip(Run::new("node").arg("tests/e2e/bench_placement.mjs").arg(folder)).check()
+}
+
+/// Builds what is measured as a module of its own, as the engine of the site is built. Returns the tools to run it with.
+fn browser_module(folder: &Path) -> Result<Toolbox> {
     let toolbox = Toolbox::with(&[&RELEASE_TOOLS[..], &[Tool::Browser, Tool::BrowserTests]].concat())?;
     let target = "wasm32-unknown-unknown";
     Run::cargo("build")
@@ -119,7 +139,7 @@ fn in_browser(folder: &Path) -> Result<()> {
     toolbox.equip(bindgen.arg(folder).arg(&module)).check()?;
     let bound = folder.join("placement_wasm_bg.wasm");
     ENGINE.optimise(&toolbox, &bound, &bound)?;
-    toolbox.equip(Run::new("node").arg("tests/e2e/bench_placement.mjs").arg(folder)).check()
+    Ok(toolbox)
 }
 
 /// Installs the peers into `target/peers`, once, and lets them answer the tasks.

@@ -11,6 +11,7 @@ use groundwork::engine::model::{
     ClusterId, Footprint, FootprintId, HostId, ImportReport, MachineId, Project, Scenario,
 };
 use groundwork::engine::placement::{Budget, RuleCost};
+use groundwork::engine::prices;
 use groundwork::engine::progress::Silent;
 use groundwork::engine::schema;
 use groundwork::engine::sizing;
@@ -82,9 +83,10 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let candidate = Candidate { name: scenario.name.as_str(), ledger: &outcome.ledger, scenario };
     let ask = |draws| cost::question_beside(candidate, &outcome.staying, draws, arguments.seed);
     let confidence = arguments.confidence.map(|draws| ask(draws).answer(&mut Silent));
-    let costs = arguments
-        .rule_costs
-        .then(|| to_end(outcome::rule_costs(&project.estate, scenario, &catalog, &outcome.plan, budget, &mut Silent)));
+    let costs = arguments.rule_costs.then(|| {
+        let priced = prices::with_own(&catalog, scenario);
+        to_end(outcome::rule_costs(&project.estate, scenario, priced, &outcome.plan, budget, &mut Silent))
+    });
     let output = if arguments.json {
         json(&PlanOutput {
             project: &project.name,

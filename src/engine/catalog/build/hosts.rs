@@ -44,10 +44,32 @@ pub(super) fn read(
         if hosts[offering].regions.contains(&region) {
             return Err(row.fail("region", "this host type stands here twice"));
         }
-        hosts[offering].regions.push(region);
+        let host = &mut hosts[offering];
+        let zones = row.text("zones")?;
+        if !zones.is_empty() {
+            host.zones.push((region.clone(), zones.to_owned()));
+        }
+        if row.flag("stretched")? {
+            if host.stretched_hosts.1 == 0 {
+                return Err(row.fail("stretched", "its service has no stretched clusters"));
+            }
+            host.stretched_regions.push(region.clone());
+        }
+        host.regions.push(region);
     }
+    let ids: Vec<OfferingId> = hosts.iter().map(|host| host.id.clone()).collect();
     for host in &mut hosts {
         host.regions.sort();
+        host.zones.sort();
+        host.stretched_regions.sort();
+        if let Some(unknown) = host.behind.iter().find(|first| ids.binary_search(first).is_err()) {
+            return Err(BuildError {
+                table: "hosts".to_owned(),
+                row: 0,
+                column: "behind".to_owned(),
+                problem: format!("{} stands behind {unknown}, which is not there", host.id),
+            });
+        }
     }
     prices.sort_by(|a, b| (&a.offering, &a.region, a.term).cmp(&(&b.offering, &b.region, b.term)));
     Ok((hosts, prices))
@@ -88,6 +110,10 @@ fn services(tables: &BTreeMap<String, String>, context: &Context) -> Result<BTre
             billing,
             vmware_included: row.flag("vmware_included")?,
             deployment_fee: deployment_fee(&row, context)?,
+            stretched_hosts: (
+                row.number_if_any("stretched_min")?.unwrap_or(0),
+                row.number_if_any("stretched_max")?.unwrap_or(0),
+            ),
             sources: context.sources(&row, "sources")?,
             note: row.text("note")?.to_owned(),
             ..HostOffering::default()
@@ -132,6 +158,8 @@ fn host(row: &Row<'_>, context: &Context, services: &BTreeMap<String, Service>) 
         raw_storage: row.capacity("raw_storage")?,
         vsan: vsan(row)?,
         network_mbps: row.number("network_mbps")?,
+        behind: row.text("behind")?.split(';').filter(|id| !id.is_empty()).map(OfferingId::from).collect(),
+        storage_host_type: row.text("storage_host_type")?.to_owned(),
         ..service.shared.clone()
     };
     if host.cores == 0 || host.speed == MHz::ZERO || host.memory == MiB::ZERO {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Notes;
 use crate::engine::model::{
     Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, OnPremises, Policy,
-    PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario,
+    PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, Stretched,
 };
 use crate::engine::order::arrange;
 use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
@@ -64,6 +64,13 @@ fn footprint(footprint: &mut Footprint, estate: &Estate, what: &impl Fn(&str) ->
             notes.clamp(&mut hosts.committed_pct, &limits::SHARE_PCT, &format!("{name}: committed_pct"));
             if let Some(storage) = &mut hosts.external_storage {
                 notes.clamp(&mut storage.per_gib_month, &limits::PRICE, &format!("{name}: per_gib_month"));
+            }
+            if let Some(Stretched { witness_month: Some(witness) }) = &mut hosts.stretched {
+                notes.clamp(witness, &limits::PRICE, &format!("{name}: witness_month"));
+            }
+            if let Some(storage) = &mut hosts.storage_hosts {
+                notes.clamp(&mut storage.hosts, &limits::HOSTS, &format!("{name}: storage_hosts"));
+                notes.clamp(&mut storage.per_host_month, &limits::PRICE, &format!("{name}: per_host_month"));
             }
             if let Some(quote) = &mut hosts.quote {
                 notes.clamp(&mut quote.per_host_month, &limits::PRICE, &format!("{name}: per_host_month"));

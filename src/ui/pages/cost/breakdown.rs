@@ -47,7 +47,7 @@ pub fn LedgerTable(props: &LedgerProps) -> Html {
     let project = use_selector(AppState::work);
     let scenario = project.scenario();
     let counts = match props.ledger {
-        Which::Plan => places::of_plan(&props.outcome.plan),
+        Which::Plan => places::of_plan(&props.outcome.plan, scenario),
         Which::Staying => places::of_staying(&project.estate, scenario),
     };
     let ledger = props.ledger();

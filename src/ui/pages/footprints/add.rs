@@ -59,13 +59,9 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
     let service_name = services.get(*service).cloned().unwrap_or_default();
     let regions = if *kind == 2 { instance_regions(catalog) } else { regions_of(catalog, &service_name) };
     let region_id = regions.get(*region).cloned();
-    let hosts: Vec<&HostOffering> = catalog
-        .hosts
-        .iter()
-        .filter(|host| {
-            host.service == service_name && region_id.as_ref().is_some_and(|region| host.regions.contains(region))
-        })
-        .collect();
+    let of_service = catalog.hosts.iter().filter(|host| host.service == service_name);
+    let (hosts, elsewhere): (Vec<&HostOffering>, Vec<&HostOffering>) =
+        of_service.partition(|host| region_id.as_ref().is_some_and(|region| host.regions.contains(region)));
     let footprint = match (*kind, region_id.clone()) {
         (2, Some(region)) => Some(instances(catalog, region)),
         (_, Some(region)) => hosts.get(*chosen).map(|offering| dedicated(catalog, offering, region)),
@@ -76,7 +72,7 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
         let footprint = footprint.clone();
         Callback::from(move |_event: MouseEvent| {
             if let Some(footprint) = footprint.clone() {
-                store.dispatch(Action::Edit(Edit::AddFootprint(footprint), Capture::Record));
+                store.dispatch(Action::Edit(Edit::AddFootprint(Box::new(footprint)), Capture::Record));
             }
             on_close.emit(());
         })
@@ -93,6 +89,8 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
             Callback::from(move |()| chosen.set(index))
         })
     });
+    let here = region_id.as_ref().map(|id| region_name(catalog, id)).unwrap_or_default();
+    let others = elsewhere.iter().map(|offering| elsewhere_row(offering, &here));
     part!(<Dialog title="Add a footprint" on_close={props.on_close.clone()} {actions} wide=true>
             { part!(<Segmented label="Kind of place" options={vec!["Dedicated hosts", "Servers to buy", "Instances"]} selected={*kind} on_select={on_kind} />) }
             <div class="fields">
@@ -114,7 +112,7 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
                             <th scope="col">{ "Type" }</th><th scope="col" class="num">{ "Cores" }</th><th scope="col" class="num">{ "Memory" }</th>
                             <th scope="col" class="num">{ "Raw storage" }</th><th scope="col">{ "Hosts" }</th><th scope="col">{ "Price on demand" }</th>
                         </tr></thead>
-                        <tbody>{ for rows }</tbody>
+                        <tbody>{ for rows }{ for others }</tbody>
                     </table>
                 </div>
             }
@@ -192,22 +190,25 @@ fn offering_row(
     }
 }
 
+/// A host type that cannot be chosen, with the reason.
+fn elsewhere_row(offering: &HostOffering, region: &str) -> Html {
+    html! {
+        <tr key={offering.id.to_string()} class="muted">
+            <th scope="row"><label class="radio-row"><input type="radio" name="offering" disabled=true />{ &offering.host_type }</label></th>
+            <td class="num">{ format::count(u64::from(offering.cores)) }</td>
+            <td class="num">{ format::size(offering.memory) }</td>
+            <td colspan="3">{ format!("not sold in {region}") }</td>
+        </tr>
+    }
+}
+
 fn dedicated(catalog: &Catalog, offering: &HostOffering, region: RegionId) -> Footprint {
     let place = if region.as_str() == "site" {
         "own site".to_owned()
     } else {
         catalog.region(&region).map_or_else(|| region.to_string(), |region| region.name.clone())
     };
-    let kind = FootprintKind::Hosts(HostsFootprint {
-        offering: offering.id.clone(),
-        region,
-        term: Term::OnDemand,
-        quote: None,
-        min_hosts: None,
-        max_hosts: None,
-        external_storage: None,
-        committed_pct: 100,
-    });
+    let kind = FootprintKind::Hosts(HostsFootprint::new(offering.id.clone(), region));
     named(format!("{} {}, {place}", offering.service, offering.host_type), kind)
 }
 

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::price;
+use super::{beside, price};
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
     Assumptions, ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote,
@@ -36,7 +36,7 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
         let (store, footprint) = (store.clone(), footprint.clone());
         Callback::from(move |kind: FootprintKind| {
             let footprint = Footprint { kind, ..footprint.clone() };
-            store.dispatch(Action::Edit(Edit::Footprint(footprint), Capture::Record));
+            store.dispatch(Action::Edit(Edit::Footprint(Box::new(footprint)), Capture::Record));
         })
     };
     let on_name = {
@@ -44,7 +44,7 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
         Callback::from(move |name: String| {
             if !name.trim().is_empty() {
                 let footprint = Footprint { name: name.trim().to_owned(), ..footprint.clone() };
-                store.dispatch(Action::Edit(Edit::Footprint(footprint), Capture::Record));
+                store.dispatch(Action::Edit(Edit::Footprint(Box::new(footprint)), Capture::Record));
             }
         })
     };
@@ -135,14 +135,22 @@ fn hosts_fields(
             change.emit(FootprintKind::Hosts(HostsFootprint { quote, ..hosts.clone() }));
         })
     };
-    let (fewest, most, clusters) =
-        offering.map_or((1, 64, 1), |offering| (offering.min_hosts, offering.max_hosts, offering.max_clusters));
+    let (fewest, most, clusters) = offering.map_or((1, 64, 1), |offering| {
+        let (fewest, most) = match hosts.stretched {
+            Some(_) => offering.stretched_hosts,
+            None => (offering.min_hosts, offering.max_hosts),
+        };
+        (fewest, most, offering.max_clusters)
+    });
+    let beside = offering
+        .map(|offering| beside::fields(hosts, offering, catalog, assumptions, &change.reform(FootprintKind::Hosts)));
     let bought = hosts.region.as_str() == "site";
     let term = TERMS.iter().position(|&term| term == hosts.term).unwrap_or(0);
     html! {
         <>
             if let Some(offering) = offering {
                 <p class="muted">{ format!("{} · {} · {} cores · {}", offering.service, offering.host_type, offering.cores, crate::store::format::size(offering.memory)) }
+                    if let Some(zones) = offering.zones_in(&hosts.region) { <br />{ zones_in_words(zones) } }
                     if !offering.note.is_empty() { <br />{ &offering.note } }
                 </p>
             }
@@ -161,8 +169,18 @@ fn hosts_fields(
                 { part!(<NumberField label="Most hosts" value={f64::from(hosts.max_hosts.unwrap_or(most * clusters))} min={f64::from(fewest)} max={f64::from(most * clusters)}
                     help="Over all clusters" on_change={with(|hosts, value| hosts.max_hosts = Some(value as u32))} />) }
             </div>
+            { for beside }
         </>
     }
+}
+
+/// In which zones a host type is sold: `Zones AZ01, AZ02 (limited)`.
+fn zones_in_words(zones: &str) -> String {
+    let words = zones.split(' ').map(|zone| match zone.strip_suffix('*') {
+        Some(limited) => format!("{limited} (limited)"),
+        None => zone.to_owned(),
+    });
+    format!("Zones {}", words.collect::<Vec<_>>().join(", "))
 }
 
 /// The currency of a quote, where there is more than one to choose from.

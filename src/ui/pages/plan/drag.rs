@@ -86,9 +86,10 @@ fn Target(props: &TargetProps) -> Html {
             let Some(edit) = edit.clone().filter(|_| found.is_none()) else { return };
             let (services, found, outcome) = (services.clone(), found.setter(), outcome.clone());
             let (after, machines) = (moves::after(project.scenario(), edit), Rc::clone(&machines));
+            let project = project.clone();
             dom::spawn(async move {
                 if let Some(then) = services.preview(after).await {
-                    found.set(Some(moves::difference(&outcome, &then, &machines)));
+                    found.set(Some(moves::difference(&outcome, &then, &machines, project.scenario())));
                 }
             });
         })

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::PlanProps;
 use crate::chart::flow_chart::{FlowChart, FlowLink, FlowNode};
 use crate::chart::picture;
-use crate::engine::model::{ClusterId, Machine, MachineEdit, MiB, Money};
+use crate::engine::model::{ClusterId, Footprint, Machine, MachineEdit, MiB, Money};
 use crate::engine::order::{Tally, in_order};
 use crate::engine::outcome::Outcome;
 use crate::store::{Work, format, select};
@@ -124,7 +124,8 @@ fn draw(outcome: &Outcome, project: &Work, width: Width) -> FlowChart {
                 .clusters
                 .iter()
                 .map(|cluster| cluster.hosts.iter().filter(|host| !host.retired).count())
-                .sum();
+                .sum::<usize>()
+                * footprint.map_or(1, Footprint::hosts_in_one) as usize;
             let note = if hosts == 0 {
                 format::counted(count, "machine", "machines")
             } else {

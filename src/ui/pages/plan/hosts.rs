@@ -54,7 +54,7 @@ pub fn Hosts(props: &PlanProps) -> Html {
                 <div class="rack" key={format!("{place}-{index}")}>
                     <div>
                         <h3>{ &name }</h3>
-                        <p class="muted">{ about(cluster) }</p>
+                        <p class="muted">{ about(cluster, scenario.hosts_in_one(plan.places[place].footprint)) }</p>
                     </div>
                     if !hosts.is_empty() { { part!(<HostRack label={name} {hosts} selected={chosen} {on_select} />) } }
                 </div>
@@ -126,15 +126,18 @@ fn use_drawn(outcome: &Shared<Outcome>) -> Vec<Vec<HostBars>> {
     now.racks.clone()
 }
 
-/// `9 hosts, 2 free · memory decides · 1 host more than pooled`.
-fn about(cluster: &ClusterPlan) -> String {
+/// `9 hosts, 2 free · memory decides · 1 host more than pooled`. Of a stretched cluster, where a host stands for two, one of each pair is drawn.
+fn about(cluster: &ClusterPlan, in_one: u64) -> String {
     let kept = cluster.hosts.iter().filter(|host| !host.retired).count() as u64;
     let free = cluster.hosts.iter().filter(|host| !host.retired && host.machines.is_empty()).count() as u64;
     let retired = cluster.hosts.iter().filter(|host| host.retired).count() as u64;
     if kept == 0 {
         return format!("{} retired", format::counted(retired, "host", "hosts"));
     }
-    let mut parts = vec![format::counted(kept, "host", "hosts")];
+    let mut parts = vec![format::counted(kept * in_one, "host", "hosts")];
+    if in_one > 1 {
+        parts.push("half of them at each of two sites, drawn are those of one".to_owned());
+    }
     if free > 0 {
         parts.push(format!("{} free", format::count(free)));
     }

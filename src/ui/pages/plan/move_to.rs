@@ -79,7 +79,7 @@ pub fn Move(props: &MoveProps) -> Html {
                     let found = services.preview(moves::after(&scenario, edit)).await;
                     // Something else may be tried by now.
                     if let Some(then) = found.filter(|_| *here.borrow() == turn) {
-                        let difference = moves::difference(&outcome, &then, &machines);
+                        let difference = moves::difference(&outcome, &then, &machines, &scenario);
                         tried.set(Some(Tried { to, found: Some(Rc::new((difference, *then))) }));
                     }
                 });

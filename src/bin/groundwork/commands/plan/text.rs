@@ -86,7 +86,7 @@ impl Report<'_> {
                 self.place(position as u32),
                 limiting(place),
                 format::count(machines as u64),
-                hosts(place),
+                hosts(place, self.scenario.hosts_in_one(place.footprint)),
                 fill(Resource::Cpu),
                 fill(Resource::Memory),
                 fill(Resource::Storage),
@@ -350,10 +350,10 @@ fn limiting(place: &PlacePlan) -> String {
 }
 
 /// Hosts in use, and those switched off: `6 − 2`.
-fn hosts(place: &PlacePlan) -> String {
+fn hosts(place: &PlacePlan, in_one: u64) -> String {
     let all = place.clusters.iter().flat_map(|cluster| &cluster.hosts);
-    let retired = all.clone().filter(|host| host.retired).count() as u64;
-    let kept = all.count() as u64 - retired;
+    let retired = all.clone().filter(|host| host.retired).count() as u64 * in_one;
+    let kept = all.count() as u64 * in_one - retired;
     match (kept, retired) {
         (0, 0) => String::new(),
         (kept, 0) => format::count(kept),

@@ -1,0 +1,134 @@
+//! What rented hosts need beside them: a first cluster of another type, a second site, hosts with storage only. Worked by hand.
+
+use groundwork::engine::cost::LineKind;
+use groundwork::engine::model::{
+    Currency, FirstCluster, Footprint, FootprintKind, HostsFootprint, MiB, Policy, StorageHosts, StoragePolicyChoice,
+    Stretched, Term,
+};
+use groundwork::engine::outcome::{Blueprint, problem};
+use groundwork::engine::placement::{Budget, PlaceKind, Refusal, check as check_plan};
+use groundwork::engine::plan_scenario;
+use groundwork::engine::progress::Silent;
+use groundwork::engine::sizing::{HostsSize, hosts_size};
+
+use crate::fixture::{estate, money};
+use crate::systems::{bare, check, ledger, quoted, rented, shipped};
+
+/// The same place with something changed.
+fn with(mut place: Footprint, change: impl FnOnce(&mut HostsFootprint)) -> Footprint {
+    let FootprintKind::Hosts(hosts) = &mut place.kind else { panic!("hosts are expected") };
+    change(hosts);
+    place
+}
+
+fn size(place: &Footprint, policy: &Policy) -> HostsSize {
+    let FootprintKind::Hosts(chosen) = &place.kind else { panic!("hosts are expected") };
+    let catalog = shipped(&[]);
+    hosts_size(catalog.host(&chosen.offering).expect("in the catalogue"), chosen, policy)
+}
+
+#[test]
+fn av64_of_generation_1_pays_its_first_cluster() {
+    // AV64 in East US, indicative: 22.89 × 730 = 16,709.7; × 3 × 12 = 601,549.2. The first cluster is of AV36, the cheapest that is sold in the same zone:
+    // 14.68 × 730 = 10,716.4; × 3 × 12 = 385,790.4. Together 987,339.6.
+    let av64 = rented("avs/av64", "azure/eastus", Term::OnDemand);
+    check(&ledger(&bare(av64.clone()), 2, 3), &[(LineKind::Hosts, "987339.6")]);
+    // Where it is there already, it is paid for elsewhere.
+    let there = with(av64.clone(), |hosts| hosts.first_cluster = FirstCluster::Exists);
+    check(&ledger(&bare(there), 2, 3), &[(LineKind::Hosts, "601549.2")]);
+    // 12 clusters and 96 hosts are those of the private cloud; the first cluster takes one and three of them, and carries the management machines.
+    let limits = size(&av64, &Policy::default());
+    assert_eq!((limits.min_hosts, limits.max_hosts, limits.max_clusters, limits.max_total), (3, 16, 11, 93));
+    assert_eq!(limits.management, [0; 5]);
+    let own = size(&rented("avs/av36p", "azure/eastus", Term::OnDemand), &Policy::default());
+    assert_eq!((own.min_hosts, own.max_hosts, own.max_clusters, own.max_total), (3, 16, 12, 96));
+}
+
+#[test]
+fn a_stretched_cluster_pays_for_both_sites() {
+    // A plan counts pairs: 3 + 3 hosts of VMware Cloud on AWS at 10,000: 6 × 10,000 × 12 = 720,000. The witness at 100: 1,200.
+    let place = quoted("vmc-aws/i4i.metal", "aws/eu-central-1", "10000", Currency::Usd);
+    let stretched =
+        with(place.clone(), |hosts| hosts.stretched = Some(Stretched { witness_month: Some(money("100")) }));
+    check(&ledger(&bare(stretched), 2, 3), &[(LineKind::Hosts, "720000"), (LineKind::Service, "1200")]);
+    // A witness whose price is not known is not free: it is listed.
+    let unknown = with(place, |hosts| hosts.stretched = Some(Stretched::default()));
+    let found = ledger(&bare(unknown), 2, 3);
+    check(&found, &[(LineKind::Hosts, "720000")]);
+    assert!(found.not_priced.iter().any(|sentence| sentence.contains("witness")), "{:?}", found.not_priced);
+}
+
+#[test]
+fn a_stretched_cluster_holds_what_one_site_holds() {
+    // Azure VMware Solution: 6 to 16 hosts in multiples of two, so 3 to 8 pairs, and 96 hosts in all, so 48 pairs. AV36P has 19,200 GB = 18,310,546 MiB;
+    // 3 hosts a site with RAID-1 within: 3 × 18,310,546 ÷ 2 × 75 % = 20,599,364 MiB.
+    let stretch = |hosts: &mut HostsFootprint| hosts.stretched = Some(Stretched::default());
+    let avs = with(rented("avs/av36p", "azure/uksouth", Term::OnDemand), stretch);
+    let found = size(&avs, &Policy::default());
+    assert_eq!((found.min_hosts, found.max_hosts, found.max_total), (3, 8, 48));
+    assert_eq!(found.usable_storage[3], 20_599_364);
+    assert_eq!((found.host_failures, found.stretched), (0, true));
+    // VMware Cloud on AWS from 1 + 1; below 3 + 3 the other site has the only copy: 2 × 22,500 GB × 75 %, with 22,500 GB = 21,457,672 MiB.
+    let vmc = with(rented("vmc-aws/i4i.metal-osa", "aws/eu-central-1", Term::OnDemand), stretch);
+    let found = size(&vmc, &Policy::default());
+    assert_eq!((found.min_hosts, found.max_hosts), (1, 8));
+    assert_eq!(found.usable_storage[2], 32_186_508);
+    // Google: 3 + 3 to 14 + 14. A policy that needs 6 hosts needs them on each site.
+    let gcve = with(rented("gcve/ve1-standard-72", "gcp/europe-west3", Term::OnDemand), stretch);
+    assert_eq!((size(&gcve, &Policy::default()).min_hosts, size(&gcve, &Policy::default()).max_hosts), (3, 14));
+    let raid6 = Policy { storage_policy: StoragePolicyChoice::Raid6Ftt2, ..Policy::default() };
+    assert_eq!(size(&gcve, &raid6).min_hosts, 6);
+}
+
+#[test]
+fn half_of_a_stretched_cluster_carries_all_machines() {
+    let stretch = |hosts: &mut HostsFootprint| hosts.stretched = Some(Stretched::default());
+    let place = with(quoted("vmc-aws/i4i.metal", "aws/eu-central-1", "10000", Currency::Usd), stretch);
+    let (scenario, estate) = (bare(place), estate(200));
+    let catalog = shipped(&scenario.footprints);
+    let outcome = plan_scenario(&estate, &scenario, &catalog, Budget { steps: 20, seed: 1 }, &mut Silent);
+    let problem = problem(&estate, &scenario, &catalog);
+    assert_eq!(check_plan(&problem, &outcome.plan), Ok(()));
+    assert!(outcome.plan.unplaced.is_empty());
+    // The hosts of one site alone: what they carry is at most what they give.
+    let PlaceKind::Hosts { capacity, .. } = &problem.places()[0].kind else { panic!("hosts are expected") };
+    let hosts: Vec<_> = outcome.plan.places[0].clusters.iter().flat_map(|cluster| &cluster.hosts).collect();
+    assert!(hosts.iter().all(|host| host.used.iter().zip(capacity).take(2).all(|(used, given)| used <= given)));
+    // Each of them is paid for twice.
+    let line = outcome.ledger.lines.iter().find(|line| line.kind == LineKind::Hosts).expect("hosts are paid for");
+    assert_eq!(line.quantity_milli, 2_000 * hosts.len().cast_signed() as i64);
+}
+
+#[test]
+fn hosts_with_storage_only_hold_data_and_cost_money() {
+    let add = |per_host_month: &str| {
+        let storage = StorageHosts { hosts: 2, per_host_month: money(per_host_month), currency: Currency::Usd };
+        let place = quoted("gcve/ve1-standard-72", "gcp/europe-west3", "9000", Currency::Usd);
+        with(place, |hosts| hosts.storage_hosts = Some(storage))
+    };
+    // 3 × 9,000 × 12 = 324,000; 2 × 5,000 × 12 = 120,000.
+    check(&ledger(&bare(add("5000")), 2, 3), &[(LineKind::Hosts, "444000")]);
+    // 3 hosts and 2 with storage only are 5 for vSAN, RAID-5 over four parts: 5 × 18,310,546 × 3 ÷ 4 × 75 % = 51,498,410 MiB. One cluster of 28 at most.
+    let found = size(&add("5000"), &Policy::default());
+    assert_eq!((found.min_hosts, found.max_hosts, found.max_clusters), (3, 26, 1));
+    assert_eq!(found.usable_storage[3], 51_498_410);
+    assert_eq!(MiB::from_decimal_gb(19_200), MiB(18_310_546));
+    // Without a price they are not free: the place takes no machine.
+    let scenario = bare(add("0"));
+    let (estate, catalog) = (estate(1), shipped(&scenario.footprints));
+    let blueprint = Blueprint::new(&estate, &scenario, &catalog);
+    assert_eq!(blueprint.problem().options(0)[0], Err(Refusal::NeedsQuote));
+}
+
+#[test]
+fn what_is_not_sold_in_a_region_takes_no_machine_there() {
+    for place in [
+        rented("avs/av52", "azure/koreacentral", Term::OnDemand),
+        with(rented("avs/av36p", "azure/westus", Term::OnDemand), |hosts| hosts.stretched = Some(Stretched::default())),
+    ] {
+        let scenario = bare(place);
+        let (estate, catalog) = (estate(1), shipped(&scenario.footprints));
+        let blueprint = Blueprint::new(&estate, &scenario, &catalog);
+        assert_eq!(blueprint.problem().options(0)[0], Err(Refusal::NotSold));
+    }
+}

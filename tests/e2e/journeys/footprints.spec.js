@@ -1,0 +1,49 @@
+// Hosts that need something beside them: a second site, a first cluster of another type, hosts with storage only; and what is not sold in a region.
+import { go, openSample } from "../app.js";
+import { expect, test } from "../fixtures.js";
+
+/** Adds hosts of a service in a region from the catalogue, and opens them to edit. */
+async function addHosts(page, service, region, type) {
+  await page.getByRole("button", { name: "Add footprint" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a footprint" });
+  await dialog.getByLabel("Service").selectOption(service);
+  await dialog.getByLabel("Region").selectOption(region);
+  await dialog.getByRole("radio", { name: type, exact: true }).check();
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("button", { name: new RegExp(`^Edit ${service} ${type.replace(/[()]/g, "\\$&")}`) }).click();
+  return page.getByRole("dialog", { name: /^Edit / });
+}
+
+test("a cluster over two sites is counted in hosts, and its witness can be priced", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  const dialog = await addHosts(page, "Azure VMware Solution", "London, GB", "AV36P");
+  await expect(dialog.getByText("Zones AZ01, AZ03")).toBeVisible();
+  await dialog.getByRole("switch", { name: /^Stretched over two sites/ }).check({ force: true });
+  await expect(dialog.getByRole("spinbutton", { name: "Fewest hosts" })).toHaveValue("6");
+  await dialog.getByLabel("Witness a month").fill("100");
+  await dialog.getByLabel("Witness a month").press("Enter");
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("row", { name: /AV36P · London · on demand · over two sites/ })).toBeVisible();
+});
+
+test("a type that stands behind another says what is paid for first", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  const dialog = await addHosts(page, "Azure VMware Solution", "California, US", "AV64 (generation 1)");
+  await expect(dialog.getByText("3 hosts of AV36 are paid for with the place")).toBeVisible();
+  await dialog.getByLabel("First cluster").selectOption("Is there already, and paid for elsewhere");
+  await expect(dialog.getByText("This type is sold only behind a cluster of another type")).toBeVisible();
+});
+
+test("a type that is not sold in a region cannot be chosen there, and says so", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  await page.getByRole("button", { name: "Add footprint" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a footprint" });
+  await dialog.getByLabel("Service").selectOption("Azure VMware Solution");
+  await dialog.getByLabel("Region").selectOption("Seoul, KR");
+  await expect(dialog.getByRole("row", { name: /^AV52/ })).toContainText("not sold in Seoul, KR");
+  await expect(dialog.getByRole("radio", { name: "AV52" })).toBeDisabled();
+  await expect(dialog.getByRole("radio", { name: "AV48" })).toBeEnabled();
+});
