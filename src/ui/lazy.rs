@@ -1,7 +1,8 @@
-//! What is loaded after the frame: all pages, as one WebAssembly module of their own.
+//! What is loaded after the frame: the pages, and after them what comes later, as WebAssembly modules of their own.
 //!
-//! Where parts are split off (`build.rs`), `entry::pages` alone reaches the module `ui::pages`, and `cargo xtask build` takes all that only it reaches out of the app
-//! (<https://docs.rs/wasm_split_helpers>). Without, as under `cargo xtask serve` and in tests, the pages are part of the app and there at once.
+//! Where parts are split off (`build.rs`), `entry` alone reaches the module `ui::pages`, and `cargo xtask build` takes all that only it reaches out of the app
+//! (<https://docs.rs/wasm_split_helpers>); what both parts reach is a module too, which is loaded before either. Without, as under `cargo xtask serve` and in
+//! tests, the pages are part of the app and there at once.
 //! So nothing of the frame may name anything of `ui::pages`: it would pull that back into the first load.
 
 use std::cell::Cell;
@@ -28,9 +29,43 @@ pub enum Place {
 /// What fills a place.
 type View = fn(&Place) -> Html;
 
+/// What is loaded at a time.
+#[derive(Clone, Copy)]
+enum Part {
+    /// The pages of the way from an inventory to its cost.
+    Pages,
+    /// The pages that come after them, and what lies over a page.
+    Later,
+}
+
+impl Part {
+    fn of(place: &Place) -> Self {
+        match place {
+            Place::Page(Page::Timeline | Page::Compare | Page::Share) | Place::Sheet(_) | Place::Tour(_) => Self::Later,
+            Place::Page(_) | Place::TypedTotals(_) => Self::Pages,
+        }
+    }
+
+    /// What fills its places, once it is loaded.
+    fn view(self) -> Option<View> {
+        VIEWS.with(|views| views[self as usize].get())
+    }
+
+    /// Loads it, and keeps what fills its places. Whether it is there.
+    async fn load(self) -> bool {
+        if self.view().is_none() {
+            let view = match self {
+                Self::Pages => entry::pages().await.ok(),
+                Self::Later => entry::later().await.ok(),
+            };
+            VIEWS.with(|views| views[self as usize].set(view));
+        }
+        self.view().is_some()
+    }
+}
+
 thread_local! {
-    /// There once the pages are loaded.
-    static VIEW: Cell<Option<View>> = const { Cell::new(None) };
+    static VIEWS: [Cell<Option<View>>; 2] = const { [Cell::new(None), Cell::new(None)] };
 }
 
 #[cfg(all(split, feature = "app"))]
@@ -45,6 +80,11 @@ mod entry {
     pub fn pages() -> Result<View, SplitLoaderError> {
         Ok(crate::ui::pages::view)
     }
+
+    #[wasm_split(later, fallible)]
+    pub fn later() -> Result<View, SplitLoaderError> {
+        Ok(crate::ui::pages::later)
+    }
 }
 
 #[cfg(not(all(split, feature = "app")))]
@@ -55,14 +95,18 @@ mod entry {
     pub async fn pages() -> Result<View, std::convert::Infallible> {
         Ok(crate::ui::pages::view)
     }
+
+    #[expect(clippy::unused_async, reason = "the same as where it is loaded")]
+    pub async fn later() -> Result<View, std::convert::Infallible> {
+        Ok(crate::ui::pages::later)
+    }
 }
 
-/// Loads the pages, and keeps what fills places. Whether they are there.
-pub async fn load() -> bool {
-    if VIEW.get().is_none() {
-        VIEW.set(entry::pages().await.ok());
+/// Loads everything, what is needed first at first: whatever the visitor does next is there then.
+pub async fn load() {
+    if Part::Pages.load().await {
+        Part::Later.load().await;
     }
-    VIEW.get().is_some()
 }
 
 /// What is to be seen of the loading.
@@ -89,23 +133,25 @@ pub struct LazyProps {
 pub fn Lazy(props: &LazyProps) -> Html {
     let attempts = use_state(|| 0_u32);
     let notice = use_state(|| Notice::None);
+    let part = Part::of(&props.place);
     {
         let notice = notice.setter();
         let update = use_force_update();
         use_effect_with(*attempts, move |_attempts| {
-            let is_there = VIEW.get().is_some();
+            let is_there = part.view().is_some();
             let timer = (!is_there).then(|| {
                 let notice = notice.clone();
                 Timeout::new(PATIENCE_MS, move || notice.set(Notice::Loading))
             });
-            let work = async move { if load().await { update.force_update() } else { notice.set(Notice::Failed) } };
+            let work =
+                async move { if part.load().await { update.force_update() } else { notice.set(Notice::Failed) } };
             if !is_there {
                 dom::spawn(work);
             }
             move || drop(timer)
         });
     }
-    if let Some(view) = VIEW.get() {
+    if let Some(view) = part.view() {
         return view(&props.place);
     }
     let on_retry = {

@@ -27,9 +27,7 @@ pub fn Shell() -> Html {
     };
     // The frame is there; whatever the visitor does next needs the pages.
     use_effect_with((), |()| {
-        dom::spawn(async {
-            lazy::load().await;
-        });
+        dom::spawn(lazy::load());
     });
     html! {
         <div class="app">

@@ -68,10 +68,15 @@ class LateWorker {
   }
 }
 
+/** A part of the app. */
+const wasm = async (name) => new Response(await content(name), { headers: { "content-type": "application/wasm" } });
+
 const parts = { crash, frame, link, picture, share, tabs };
 Object.assign(groundwork, {
   load: async (name) => parts[name],
-  pages: async () => new Response(await content("pages.wasm"), { headers: { "content-type": "application/wasm" } }),
+  shared: () => wasm("shared.wasm"),
+  pages: () => wasm("pages.wasm"),
+  later: () => wasm("later.wasm"),
   worker: () => new LateWorker(),
   file: async (path, name) => new File([await content(path)], name),
 });

@@ -36,12 +36,16 @@ export function bootScript(text, build, app) {
   return minify(text, `--define:BUILD_ID=${JSON.stringify(build)}`, `--define:APP=${JSON.stringify(app)}`, "--target=es2022");
 }
 
+/** The files that the app loads after its frame: what both of its parts need, the pages, and what comes later. */
+export const PARTS = ["shared", "pages", "later"];
+
 /** The page as it is served, with the names of the app's files. */
-export function page(trunkHtml, build, { js, wasm, pages }) {
+export function page(trunkHtml, build, app) {
+  const { js, wasm } = app;
   const whole = takeApart(trunkHtml);
   const { boot, text } = whole;
   const html = whole.html.replaceAll(whole.js, js).replaceAll(whole.wasm, wasm);
-  const script = bootScript(text, build, { js: `./${js}`, wasm: `./${wasm}`, pages: `./${pages}` });
+  const script = bootScript(text, build, Object.fromEntries(Object.entries(app).map(([name, file]) => [name, `./${file}`])));
   const head = policy({ scripts: `'self' ${policyHash(script)}`, styles: "'self'", connect: "'self'", workers: "'self'", manifest: true });
   let result = html.replace(boot, () => `<script>${script}</script>`);
   result = replaceOnce(result, "<head>", `<head>${head}`);

@@ -1,15 +1,32 @@
-// Loads PART, the part of MAIN that `xtask/src/split.rs` took out of it: its functions go into the table of MAIN, its data into the memory.
-// Bundled with the script of MAIN, which asks for it by this name (`wasm_split` in `src`).
+// Loads parts of MAIN that `xtask/src/split.rs` took out of it: their functions go into the table of MAIN, their data into the memory.
+// Bundled with the script of MAIN, which asks for each part by the name of a function (`wasm_split` in `src`); `finish.mjs` writes those below.
 import { initSync } from "./MAIN.js";
 
-export async function __wasm_split_load_PART(callback, data) {
-  const main = initSync();
+const files = {};
+
+/** Puts a file in, once, and not before what it needs. A file that did not come is asked for again the next time. */
+function put(name, before) {
+  const add = async () => {
+    const response = self.groundwork[name]();
+    response.catch(() => {});
+    await before;
+    await WebAssembly.instantiateStreaming(response, { __wasm_split: initSync() });
+  };
+  files[name] ??= add().catch((error) => {
+    delete files[name];
+    throw error;
+  });
+  return files[name];
+}
+
+const part = (...names) => async (callback, data) => {
   let isLoaded = false;
   try {
-    await WebAssembly.instantiateStreaming(self.groundwork.PART(), { __wasm_split: main });
+    await names.reduce((before, name) => put(name, before), undefined);
     isLoaded = true;
   } catch (error) {
     console.warn(error);
   }
-  main.__indirect_function_table.get(callback)(data, isLoaded);
-}
+  initSync().__indirect_function_table.get(callback)(data, isLoaded);
+};
+

@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encode } from "../../static/single/base85.js";
-import { bootScript, policy, takeApart } from "./page.mjs";
+import { PARTS, bootScript, policy, takeApart } from "./page.mjs";
 import { ROOT, bundle, filesOf, policyHash, replaceOnce } from "./tools.mjs";
 
 /** The largest it may be, in bytes. */
 const BUDGET = 3 * 1024 * 1024;
 
 /** The text of the file, from the build in `dist`, the page as Trunk wrote it, and the names of the app's files. */
-export function singleFile(dist, trunkHtml, build, { js, wasm, pages }) {
+export function singleFile(dist, trunkHtml, build, { js, wasm, ...parts }) {
   const read = (name) => readFileSync(join(dist, name));
   const { html, boot, text } = takeApart(trunkHtml);
 
@@ -25,7 +25,7 @@ export function singleFile(dist, trunkHtml, build, { js, wasm, pages }) {
 
   const blocks = [
     ["app.wasm", gzip(read(wasm))],
-    ["pages.wasm", gzip(read(pages))],
+    ...PARTS.map((name) => [`${name}.wasm`, gzip(read(parts[name]))]),
     ["engine.wasm", gzip(read("engine_bg.wasm"))],
     ["extras.wasm", gzip(read("extras.wasm"))],
     ["engine.js", gzip(Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))]))],

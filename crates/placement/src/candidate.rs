@@ -4,10 +4,10 @@ use super::RESOURCES;
 use super::improve::improve;
 use super::packing::Packing;
 use super::prepared::{Amounts, Prepared, Site};
-use basics::random::Random;
 use super::recreate::{Change, Recreate};
 use super::relaxation::Prices;
 use super::squeeze::squeeze;
+use basics::random::Random;
 
 /// Tries of ruin and recreate in a row.
 const TRIES: usize = 64;

@@ -2,8 +2,8 @@
 
 use super::constraint::ConstraintKind;
 use super::{Assignment, PlacePlan, Plan, Problem, Slot};
-use basics::{MachineId, Money, RuleId};
 use basics::order::Tally;
+use basics::{MachineId, Money, RuleId};
 
 /// So many units of something that a rule charges for, all at the same price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

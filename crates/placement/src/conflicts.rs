@@ -11,8 +11,8 @@ use super::blocks::Sets;
 use super::bound::may_hold;
 use super::constraint::{Constraint, ConstraintKind, Level, plus};
 use super::{PlaceKind, Problem, RESOURCES, Resources};
-use basics::{FootprintId, HostId, MachineId, RuleId};
 use basics::order::{Tally, in_order, tidy_by};
+use basics::{FootprintId, HostId, MachineId, RuleId};
 
 /// Rules that cannot all be kept by machines that have a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

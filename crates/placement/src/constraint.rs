@@ -8,8 +8,8 @@
 //! its own. Machines without a place are nowhere: they meet nobody and count for nothing.
 
 use super::{RESOURCES, Resources};
-use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 use basics::order::tidy_by;
+use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 
 /// Where machines meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

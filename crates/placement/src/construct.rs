@@ -2,10 +2,10 @@
 
 use super::packing::{Packing, Spot};
 use super::prepared::{Prepared, Site};
-use basics::random::Random;
 use super::relaxation::{Prices, priced};
 use super::units::{place_units, price_moves};
 use basics::order::in_order;
+use basics::random::Random;
 
 /// In which order machines are put on hosts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

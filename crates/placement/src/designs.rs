@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use basics::random::Random;
 use super::relaxation::{Ascent, Prices, Relaxation, State};
+use basics::random::Random;
 
 /// Evaluations for a change of host counts.
 const ROUNDS: u32 = 30;

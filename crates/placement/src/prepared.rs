@@ -7,8 +7,8 @@ use super::rules::{Rules, licence_shares};
 use super::sites::site;
 pub(super) use super::sites::{ExistingOrder, HostSite, OwnHost, Site};
 use super::{Place, PlaceKind, Problem, RESOURCES, Refusal, Resource, Resources};
-use basics::{HostId, Money};
 use basics::order::{Tally, tidy_by};
+use basics::{HostId, Money};
 
 /// Storage's position in [`Resources`].
 pub(super) const STORAGE: usize = Resource::Storage as usize;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::constraint::{Constraint, ConstraintKind};
-use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 use basics::order::tidy_by;
+use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 
 /// What machines take and hosts give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]

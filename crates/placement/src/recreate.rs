@@ -3,10 +3,10 @@
 
 use super::packing::{Packing, Spot};
 use super::prepared::Prepared;
-use basics::random::Random;
 use super::relaxation::{Prices, priced};
 use super::units::move_unit;
 use basics::order::in_order;
+use basics::random::Random;
 
 /// Most bins that are emptied at once.
 const MOST_BINS: usize = 3;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::charges::{RuleCharge, rule_charges};
 use super::{Budget, Plan, Problem, solve_in_turns};
-use basics::{MachineId, Money, RuleId};
 use basics::progress::Progress;
+use basics::{MachineId, Money, RuleId};
 
 /// What a rule costs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

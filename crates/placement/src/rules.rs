@@ -4,8 +4,8 @@ use super::blocks::{Blocks, Sets};
 use super::constraint::{Constraint, ConstraintKind, HostLicence, Level};
 use super::prepared::{Amounts, Site, amounts, micros};
 use super::{PlaceKind, Problem, RESOURCES};
-use basics::{HostId, MachineId, RuleId};
 use basics::order::{Tally, tidy_by};
+use basics::{HostId, MachineId, RuleId};
 
 /// The constraints of a problem that are about more than one machine alone. "Machine" is a block here: see [`Blocks`].
 #[derive(Default)]

@@ -10,13 +10,13 @@ use super::groups::Groups;
 use super::improve::improve;
 use super::packing::Packing;
 use super::prepared::Prepared;
-use basics::random::Random;
 use super::relaxation::{Prices, Relaxation};
 use super::resume::{Start, prices_of, resume};
 use super::settle::{fit, settle};
 use super::tree::Tree;
 use super::{Budget, Problem};
 use basics::progress::Progress;
+use basics::random::Random;
 use basics::turns::pause;
 
 /// Groups of machines for the proof,

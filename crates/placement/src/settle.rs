@@ -5,8 +5,8 @@
 
 use super::RESOURCES;
 use super::prepared::{Amounts, Prepared, STORAGE, Site};
-use basics::random::Random;
 use super::relaxation::{Prices, priced};
+use basics::random::Random;
 
 /// How far prices move in each pass, when a place is asked for all it has without having been expected to be: this part of what the place is worth.
 const RATES: [f64; 3] = [1.0, 0.5, 0.25];

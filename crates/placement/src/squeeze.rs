@@ -4,8 +4,8 @@
 
 use super::packing::{Packing, Spot};
 use super::prepared::{Amounts, Prepared, STORAGE, Site, fits};
-use basics::random::Random;
 use super::relaxation::{Prices, dot};
+use basics::random::Random;
 
 /// A host counts as full when what is left of it is worth less than this part of what it holds.
 const FULL: f64 = 2e-4;

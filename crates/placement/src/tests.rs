@@ -1,10 +1,10 @@
 //! Properties of every plan, on generated problems of all kinds.
 
-use basics::random::Random;
 use super::*;
-use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 use basics::progress::{Progress, Silent};
+use basics::random::Random;
 use basics::turns::{to_end, turn};
+use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 
 mod cases;
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,10 +3,10 @@
 use super::improve::improve;
 use super::packing::{Packing, Spot};
 use super::prepared::Prepared;
-use basics::random::Random;
 use super::relaxation::{Prices, priced};
 use super::rules::{Form, Unit};
 use basics::order::in_order;
+use basics::random::Random;
 
 /// Most machines of a unit for which single moves are tried; larger ones are placed machine by machine where no rule asks for one place.
 const LARGE: usize = 2_000;

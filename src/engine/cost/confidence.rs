@@ -10,8 +10,8 @@ use super::inputs::{INPUTS, RANGES, input_of, ranges};
 use super::{Ledger, over_time};
 use crate::engine::model::{Input, InputRange, Money, Scenario};
 use crate::engine::order::in_order;
-use basics::random::Random;
 use crate::engine::progress::Progress;
+use basics::random::Random;
 
 /// One way to run the estate, to be compared with others.
 #[derive(Clone, Copy, Debug)]

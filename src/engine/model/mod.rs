@@ -17,6 +17,10 @@ mod rule;
 mod units;
 
 pub use assumptions::{Assumptions, OnPremises};
+pub use basics::{
+    ClusterId, Currency, DatastoreId, FootprintId, HostId, MachineId, Money, MoneyError, OfferingId, RegionId, RuleId,
+    hash_bytes, hash_start, stable_hash,
+};
 pub use edit::MachineEdit;
 pub use estate::{
     Cluster, Datastore, Disk, Estate, Host, Machine, OsFamily, Power, SetAside, Source, SourceKind, Storage,
@@ -26,10 +30,6 @@ pub use finance::{ApplicationGrowth, Finance, Input, InputRange, PriceChanges, S
 pub use footprint::{
     ClusterFootprint, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote,
     StorageHosts, StorageQuote, Stretched, Term,
-};
-pub use basics::{
-    ClusterId, Currency, DatastoreId, FootprintId, HostId, MachineId, Money, MoneyError, OfferingId, RegionId, RuleId, hash_bytes,
-    hash_start, stable_hash,
 };
 pub use link::Link;
 pub use policy::{Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};

@@ -1,4 +1,5 @@
-//! One module a page. All of them are one part of the app, which is loaded after its frame (`ui::lazy`).
+//! One module a page. They are two parts of the app, which are loaded after its frame (`ui::lazy`): the pages of the way from an inventory to its cost, and
+//! what comes later. Nothing of the one may name anything of the other: what both need belongs to `ui::shared`.
 
 mod compare;
 mod cost;
@@ -19,7 +20,7 @@ use crate::store::{Page, Sheet};
 use crate::ui::lazy::Place;
 use crate::ui::part::part;
 
-/// What belongs into a place of the frame.
+/// What belongs into a place of the frame, for the pages of the way.
 pub fn view(place: &Place) -> Html {
     match place {
         Place::Page(Page::Estate) => part!(<estate::EstatePage />),
@@ -27,6 +28,14 @@ pub fn view(place: &Place) -> Html {
         Place::Page(Page::Rules) => part!(<rules::RulesPage />),
         Place::Page(Page::Plan) => part!(<plan::PlanPage />),
         Place::Page(Page::Cost) => part!(<cost::CostPage />),
+        Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
+        Place::Page(Page::Timeline | Page::Compare | Page::Share) | Place::Sheet(_) | Place::Tour(_) => html! {},
+    }
+}
+
+/// The same for what comes later.
+pub fn later(place: &Place) -> Html {
+    match place {
         Place::Page(Page::Timeline) => part!(<timeline::TimelinePage />),
         Place::Page(Page::Compare) => part!(<compare::ComparePage />),
         Place::Page(Page::Share) => part!(<share::SharePage />),
@@ -34,6 +43,6 @@ pub fn view(place: &Place) -> Html {
         Place::Sheet(Sheet::Shortcuts) => part!(<shortcuts::Shortcuts />),
         Place::Sheet(Sheet::Projects) => part!(<projects::Projects />),
         Place::Tour(page) => part!(<tour::Tour page={*page} />),
-        Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
+        Place::Page(_) | Place::TypedTotals(_) => html! {},
     }
 }

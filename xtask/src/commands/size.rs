@@ -16,8 +16,11 @@ const KIB: usize = 1024;
 /// What a first visit loads before anything can be done, after brotli.
 const FIRST_VISIT_BUDGET: usize = 250 * KIB;
 
-/// What is loaded right after it: the pages, after brotli.
+/// What is loaded right after it: the pages from an inventory to its cost, after brotli.
 const PAGES_BUDGET: usize = 250 * KIB;
+
+/// What is loaded after those: further pages, and what lies over a page, after brotli.
+const LATER_BUDGET: usize = 100 * KIB;
 
 /// What is loaded when the engine is needed, after brotli.
 const ENGINE_BUDGET: usize = 450 * KIB;
@@ -42,6 +45,7 @@ const SINGLE_BUDGET: usize = 3 * KIB * KIB;
 enum Group {
     FirstVisit,
     Pages,
+    Later,
     Engine,
     Export,
     Catalogue,
@@ -53,9 +57,10 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::FirstVisit,
         Self::Pages,
+        Self::Later,
         Self::Engine,
         Self::Export,
         Self::Catalogue,
@@ -75,8 +80,10 @@ impl Group {
             if ending == "js" { Self::Package } else { Self::OnDemand }
         } else if name.split('/').any(|part| part == "catalog") {
             Self::Catalogue
-        } else if name.starts_with("pages-") {
+        } else if name.starts_with("pages-") || name.starts_with("shared-") {
             Self::Pages
+        } else if name.starts_with("later-") {
+            Self::Later
         } else if file == "extras.wasm" {
             Self::Export
         } else if ["engine.js", "engine_bg.wasm", "engine-worker.js"].contains(&file) {
@@ -100,6 +107,7 @@ impl Group {
         match self {
             Self::FirstVisit => "First visit",
             Self::Pages => "Pages, loaded after the frame",
+            Self::Later => "Further pages and dialogs, loaded after those",
             Self::Engine => "Engine, loaded when needed",
             Self::Export => "Exports, confidence and price lists, loaded when needed",
             Self::Catalogue => "Catalogue, loaded when needed",
@@ -115,6 +123,7 @@ impl Group {
         match self {
             Self::FirstVisit => Some(FIRST_VISIT_BUDGET),
             Self::Pages => Some(PAGES_BUDGET),
+            Self::Later => Some(LATER_BUDGET),
             Self::Engine => Some(ENGINE_BUDGET),
             Self::Export => Some(EXPORT_BUDGET),
             Self::Extras => Some(EXTRAS_BUDGET),

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::failures::{self, Left, Load};
 use super::{HostPlan, Parts, Plan, Problem, RESOURCES, Resource, Resources, rules};
-use basics::MachineId;
 use crate::PlaceKind;
+use basics::MachineId;
 
 /// Whether yet another host may fail is found out up to about this much work, counted in looks at a host.
 const MOST_WORK: usize = 50_000_000;

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BoundNode, LoadedHost, Place, PlaceKind, Problem, RESOURCES, Resource, Resources};
-use basics::{MachineId, Money};
 use crate::{Certificate, ConstraintKind, HostLicence, Level};
+use basics::{MachineId, Money};
 
 const FRACTION_BITS: u32 = 20;
 const STORAGE: usize = Resource::Storage as usize;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{HostPlan, Plan, Problem, RESOURCES, Resources, Violation};
-use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 use crate::{ConstraintKind, Level, PlaceKind, Slot};
+use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 
 /// Where a machine is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
 use super::*;
-use basics::random::Random;
 use basics::progress::Silent;
+use basics::random::Random;
 
 /// Solves and has the checker accept it.
 fn solved(instance: &Instance, steps: u32) -> Packing {

@@ -1,6 +1,6 @@
 use super::*;
-use basics::{FootprintId, HostId, Money, RuleId};
 use crate::{ClusterPlan, ConstraintKind, Level, LoadedHost, Place, PlacePlan};
+use basics::{FootprintId, HostId, Money, RuleId};
 
 /// A cluster of hosts of 10 of each resource, each with machines of these sizes. Machines are numbered from 0, over all hosts.
 fn cluster(hosts: &[&[u64]], rule: Option<ConstraintKind>) -> (Problem, Plan) {
