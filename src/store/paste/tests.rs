@@ -23,7 +23,7 @@ fn estate() -> Estate {
     machines.sort_by_key(|machine| machine.id);
     let mut clusters = vec![a, b];
     clusters.sort_by_key(|cluster| cluster.id);
-    Estate { machines, clusters, ..Estate::default() }
+    Estate { clusters, machines, ..Estate::default() }
 }
 
 fn read_plain(text: &str) -> Pasted {
