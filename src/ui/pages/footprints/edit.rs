@@ -135,12 +135,12 @@ fn hosts_fields(
             change.emit(FootprintKind::Hosts(HostsFootprint { quote, ..hosts.clone() }));
         })
     };
-    let (fewest, most, clusters) = offering.map_or((1, 64, 1), |offering| {
+    let (fewest, most, of_all) = offering.map_or((1, 64, 64), |offering| {
         let (fewest, most) = match hosts.stretched {
             Some(_) => offering.stretched_hosts,
             None => (offering.min_hosts, offering.max_hosts),
         };
-        (fewest, most, offering.max_clusters)
+        (fewest, most, most.saturating_mul(offering.max_clusters).min(offering.max_hosts_total))
     });
     let beside = offering
         .map(|offering| beside::fields(hosts, offering, catalog, assumptions, &change.reform(FootprintKind::Hosts)));
@@ -166,7 +166,7 @@ fn hosts_fields(
             <div class="field-row">
                 { part!(<NumberField label="Fewest hosts" value={f64::from(hosts.min_hosts.unwrap_or(fewest))} min={f64::from(fewest)} max={f64::from(most)}
                     help="Of each cluster, if the place is used at all" on_change={with(|hosts, value| hosts.min_hosts = Some(value as u32))} />) }
-                { part!(<NumberField label="Most hosts" value={f64::from(hosts.max_hosts.unwrap_or(most * clusters))} min={f64::from(fewest)} max={f64::from(most * clusters)}
+                { part!(<NumberField label="Most hosts" value={f64::from(hosts.max_hosts.unwrap_or(of_all))} min={f64::from(fewest)} max={f64::from(of_all)}
                     help="Over all clusters" on_change={with(|hosts, value| hosts.max_hosts = Some(value as u32))} />) }
             </div>
             { for beside }
