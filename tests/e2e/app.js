@@ -22,6 +22,12 @@ export async function planned(page) {
   await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 90_000 });
 }
 
+/** Waits until no better plan is looked for: what is on screen then stays. */
+export async function settled(page) {
+  await planned(page);
+  await expect(page.getByText("Looking for a better plan")).toHaveCount(0, { timeout: 90_000 });
+}
+
 /** Waits until everything is stored in the browser. */
 export async function saved(page) {
   await expect(page.getByRole("status").filter({ hasText: /^Saved$/ })).toBeVisible();

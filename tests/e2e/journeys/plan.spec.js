@@ -84,6 +84,7 @@ test("a machine is locked where it is, and let go", async ({ page }) => {
 test("a machine is dragged to another place, which says what that changes before it is let go", async ({ page }) => {
   await openPlan(page);
   const name = grid(page).locator("[data-machine]").first();
+  await name.scrollIntoViewIfNeeded();
   const from = await name.boundingBox();
   await page.mouse.move(from.x + 5, from.y + 5);
   await page.mouse.down();

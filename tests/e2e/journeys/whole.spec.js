@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { planned, saved } from "../app.js";
+import { planned, saved, settled } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -69,7 +69,7 @@ async function wholeWay(page, file, { press, go }) {
   await failures.fill("0");
   await failures.press("Enter");
   await go(page, "Compare");
-  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
+  await settled(page);
   await expect(page.getByRole("status").filter({ hasText: / costs .+ (more|less) than / })).toBeVisible();
   await expect(page.getByRole("img", { name: /^Lines over \d+ months/ })).toBeVisible();
   const total = page.getByRole("row", { name: /^Total/ }).getByRole("cell");
@@ -80,7 +80,7 @@ async function wholeWay(page, file, { press, go }) {
   const [download] = await Promise.all([page.waitForEvent("download"), press(page.getByRole("button", { name: "Save file" }))]);
   expect(download.suggestedFilename()).toMatch(/\.groundwork\.json$/);
   await page.reload();
-  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
+  await settled(page);
   await expect(total).toHaveText(totals.map((text) => text.replace(/\n/g, "")));
 }
 
