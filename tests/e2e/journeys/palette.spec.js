@@ -20,6 +20,7 @@ test("by keyboard alone: a page, a machine, a theme and the way back", async ({ 
   const row = page.getByRole("grid", { name: "Machines and their places" }).getByRole("row").nth(3);
   const name = (await row.getByRole("gridcell").nth(1).innerText()).trim();
   await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
   await page.keyboard.type(name);
   await expect(palette(page).getByRole("group", { name: "Machines" }).getByRole("option").first()).toHaveText(name);
   // Up from the first result is the last one.
@@ -32,6 +33,7 @@ test("by keyboard alone: a page, a machine, a theme and the way back", async ({ 
   await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
 
   await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
   await page.keyboard.type("theme dark");
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
@@ -44,6 +46,7 @@ test("by keyboard alone: a page, a machine, a theme and the way back", async ({ 
   await page.keyboard.press("Control+k");
   await expect(palette(page)).toHaveCount(0);
   await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
   await page.keyboard.type("no such thing");
   await expect(palette(page).getByRole("status")).toContainText("Nothing is called so");
   await page.keyboard.press("Enter");
