@@ -2,29 +2,26 @@
 
 use std::fmt::Write;
 
-/// Reproducible random numbers: `SplitMix64` (Steele, Lea and Flood 2014).
-pub struct Random(pub u64);
+/// Random numbers as the instances take them.
+pub struct Random(basics::random::Random);
 
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+    /// Starts from a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(basics::random::Random::new(seed))
     }
 
     /// From the first to the last, both included.
     pub fn between(&mut self, first: u64, last: u64) -> u64 {
-        first + self.next() % (last - first + 1)
+        first + self.0.bits() % (last - first + 1)
     }
 
     fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        self.0.unit()
     }
 
     fn pick<T: Copy>(&mut self, list: &[T]) -> T {
-        list[self.next() as usize % list.len()]
+        list[self.0.bits() as usize % list.len()]
     }
 }
 
@@ -32,7 +29,7 @@ impl Random {
 /// Gouveia and Saldanha da Gama, Computers & OR 35, 2008): bins of 100, 120 and 150, or of 60, 80, 100, 120 and 150, that cost what they hold; items from 1,
 /// 20 or 50 to 100; 25 to 500 items; ten of each. Returns names and `.mvp` files.
 pub fn monaci(seed: u64) -> Vec<(String, String, usize)> {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let mut instances = Vec::new();
     for bins in [&[100_u64, 120, 150][..], &[60, 80, 100, 120, 150]] {
         for least in [1, 20, 50] {
@@ -57,7 +54,7 @@ pub fn monaci(seed: u64) -> Vec<(String, String, usize)> {
 /// Instances of the first eight classes of Caprara and Toth (2001), as Panigrahy et al. extend them to more dimensions; for the eighth, dimensions are
 /// opposed in pairs.
 pub fn classes(seed: u64) -> Vec<(String, String, usize)> {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let mut instances = Vec::new();
     for class in 1..=8_usize {
         for dimensions in [2_usize, 5, 10] {
@@ -93,7 +90,7 @@ pub fn classes(seed: u64) -> Vec<(String, String, usize)> {
 
 /// Machines of an estate on one kind of host: cores, GiB, GB of disk, IOPS and Mbps, with few sizes of machine but disks of any size.
 pub fn estate(machines: usize, seed: u64) -> String {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let mut text = format!("5\n256 1024 20480 100000 25000\n{machines}\n");
     for _ in 0..machines {
         let size = machine(&mut random);
@@ -114,7 +111,7 @@ fn machine(random: &mut Random) -> [f64; 5] {
 
 /// A problem of the `planner10k` kind: machines of an estate, eight kinds of host of different shapes, and a price as an instance for each machine.
 pub fn planner(machines: usize, seed: u64) -> String {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let mut footprints = Vec::new();
     for index in 0..8 {
         let cores = f64::from(64 * (1 + index % 4)) * 3.0;
@@ -130,7 +127,7 @@ pub fn planner(machines: usize, seed: u64) -> String {
         .map(|_| {
             let demand = machine(&mut random);
             let price = demand[0] * 0.03 + demand[1] * 0.004 + demand[2] * 0.0001;
-            let allowed = 255 & (random.next() | random.next());
+            let allowed = 255 & (random.0.bits() | random.0.bits());
             let extra: Vec<f64> = (0..8).map(|_| 0.02 * random.unit()).collect();
             serde_json::json!({
                 "demand": demand, "allowed": allowed, "instance_cost": price * (0.9 + 0.8 * random.unit()), "extra_cost": extra,

@@ -51,6 +51,17 @@ where
     shown.map(|shown| shown.as_any().downcast_ref::<Given<T>>().expect("the value's own type").0.clone())
 }
 
+/// A number that changes whenever `of` does: for what is told once that something changed, and not what.
+#[hook]
+pub fn use_version<T: PartialEq + 'static>(of: T) -> u64 {
+    let count = use_mut_ref(|| 0_u64);
+    let version = use_memo(of, move |_| {
+        *count.borrow_mut() += 1;
+        *count.borrow()
+    });
+    *version
+}
+
 /// A value of any type: what shows it later is compiled once for all of them.
 trait Shown {
     fn as_any(&self) -> &dyn Any;

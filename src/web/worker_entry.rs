@@ -267,9 +267,9 @@ struct Search<'a> {
     scenario: Box<Scenario>,
     /// As it was when the search was asked for: others may come.
     estate: Rc<Estate>,
-    /// With the scenario's own prices before it,
+    /// With the scenario's own prices before it, where they can be applied.
     catalog: Rc<Catalog>,
-    /// or why they are not.
+    /// What kept those prices from being applied.
     price_problem: Option<String>,
 }
 

@@ -3,23 +3,17 @@
 //
 // MACHINES is how many, RUNS how often. Of every task two times are told: on the clock, and of the processor. On a machine with few processors the page waits for
 // one while the worker plans, the browser compiles and draws; the clock counts that, and a machine with more of them does not have it.
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { LAUNCH_OPTIONS } from "./browser.mjs";
+import { inventory } from "./estate.mjs";
 import { serve } from "./server.mjs";
 
 const MACHINES = Number(process.env.MACHINES ?? 10_000);
 const RUNS = Number(process.env.RUNS ?? 3);
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const file = `${root}target/estate-${MACHINES}.xlsx`;
-
-if (!existsSync(file)) {
-  console.log(`Making an inventory of ${MACHINES} machines …`);
-  const options = ["--machines", String(MACHINES), "--seed", "7", file];
-  execFileSync("cargo", ["run", "--quiet", "--example", "make_estate", "--", ...options], { cwd: root, stdio: "inherit" });
-}
+const file = inventory(MACHINES);
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const round = (value) => Math.round(value * 10) / 10;

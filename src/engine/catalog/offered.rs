@@ -3,11 +3,6 @@
 use super::{Catalog, HostOffering, Region};
 use crate::engine::model::{FirstCluster, HostsFootprint, OfferingId, RegionId, Term};
 
-/// Hosts of a first cluster that another host type needs: the fewest that a cluster may have.
-const fn first_hosts(first: &HostOffering) -> u32 {
-    first.min_hosts
-}
-
 impl HostOffering {
     /// Whether it must stand behind a first cluster of another type.
     pub fn needs_first_cluster(&self) -> bool {
@@ -46,7 +41,8 @@ impl Catalog {
                 possible.min_by_key(price)
             }
         };
-        found.map(|first| (first, first_hosts(first)))
+        // No more than the fewest that a cluster may have.
+        found.map(|first| (first, first.min_hosts))
     }
 
     fn may_be_first(

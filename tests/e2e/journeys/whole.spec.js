@@ -1,14 +1,12 @@
 // The whole way of a person, once by mouse and once by the keyboard alone, on the sample and on ten thousand machines:
 // import, rules, plan, move one machine, compare two scenarios, save, reload.
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { planned, saved, settled } from "../app.js";
+import { inventory } from "../estate.mjs";
 import { expect, test } from "../fixtures.js";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const SAMPLE = `${ROOT}static/sample/groundwork-sample.xlsx`;
-const LARGE = `${ROOT}target/estate-10000.xlsx`;
 
 const heading = (page, name) => expect(page.getByRole("heading", { name, level: 1 })).toBeAttached({ timeout: 30_000 });
 
@@ -89,10 +87,11 @@ test("the whole way on the sample, by the keyboard alone", ({ page }) => wholeWa
 
 test.describe("ten thousand machines", () => {
   test.describe.configure({ mode: "serial" });
+  let large;
   test.beforeAll(() => {
-    if (existsSync(LARGE)) return;
-    execFileSync("cargo", ["run", "--quiet", "--example", "make_estate", "--", "--machines", "10000", "--seed", "7", LARGE], { cwd: ROOT, stdio: "inherit" });
+    test.setTimeout(600_000);
+    large = inventory(10_000);
   });
-  test("the whole way, by mouse", ({ page }) => wholeWay(page, LARGE, mouse));
-  test("the whole way, by the keyboard alone", ({ page }) => wholeWay(page, LARGE, keyboard));
+  test("the whole way, by mouse", ({ page }) => wholeWay(page, large, mouse));
+  test("the whole way, by the keyboard alone", ({ page }) => wholeWay(page, large, keyboard));
 });

@@ -14,7 +14,7 @@ use crate::store::bulk::{Change, edits};
 use crate::store::filter::Filter;
 use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name, storage_by};
 use crate::store::{Action, AppState, Capture, Edit, Work, format, words};
-use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::hooks::{use_selector, use_services, use_version};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, Segmented, VirtualTable};
 
@@ -159,20 +159,6 @@ pub fn Machines(props: &MachinesProps) -> Html {
                 }
             </div>
         </Card>)
-}
-
-/// All that the table shows depends on: rows, inputs, what is selected, columns, and where something is typed.
-type Shows = (Rc<Vec<u32>>, Work, Selection, Vec<MachineColumn>, Option<MachineId>);
-
-/// A number that changes whenever what the table shows does.
-#[hook]
-fn use_version(of: Shows) -> u64 {
-    let count = use_mut_ref(|| 0_u64);
-    let version = use_memo(of, move |_| {
-        *count.borrow_mut() += 1;
-        *count.borrow()
-    });
-    *version
 }
 
 fn machine_at<'a>(project: &'a Project, rows: &[u32], row: usize) -> Option<&'a Machine> {

@@ -10,7 +10,7 @@ use crate::engine::model::{Machine, MachineId};
 use crate::engine::outcome::Outcome;
 use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name};
 use crate::store::{Action, Shared, UiAction, Work, format, moves, words};
-use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::hooks::{use_selector, use_services, use_version};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, VirtualTable};
 
@@ -131,17 +131,6 @@ pub fn Machines(props: &MachinesProps) -> Html {
                     sort={sorted} {on_sort} {selected} {on_activate} on_toggle={Some(on_toggle)} is_selected={Some(is_selected)} height_rows={12} />) }
             }
         </Card>)
-}
-
-/// A number that changes whenever what the table shows does.
-#[hook]
-fn use_version(of: (Rc<Vec<u32>>, Shared<Outcome>, Work, Selection)) -> u64 {
-    let count = use_mut_ref(|| 0_u64);
-    let version = use_memo(of, move |_| {
-        *count.borrow_mut() += 1;
-        *count.borrow()
-    });
-    *version
 }
 
 fn columns() -> Vec<Column> {

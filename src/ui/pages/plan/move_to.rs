@@ -156,7 +156,7 @@ struct LockProps {
     on_done: Callback<()>,
 }
 
-/// Keeps machines where they are, or lets them go where it is cheapest. Neither changes the plan that is on screen, so nothing is shown before.
+/// Keeps machines where they are, or lets them go where it is cheapest. Neither says where else they are to go, so nothing is shown before; undo takes it back.
 #[component]
 fn Lock(props: &LockProps) -> Html {
     let store = use_services().store().clone();
