@@ -73,7 +73,6 @@ fn every_combination(up: &[&HostPlan], lost: usize, mut holds: impl FnMut(&[usiz
 }
 
 /// A host that is left.
-#[derive(Clone)]
 pub(super) struct Left {
     /// Position among the hosts that were up.
     pub host: usize,
@@ -99,11 +98,6 @@ impl Left {
             .collect();
         left.sort_by_key(|left| left.empty);
         left
-    }
-
-    /// Whether nothing runs on it so far, and nothing did.
-    pub const fn is_empty(&self) -> bool {
-        self.empty
     }
 
     /// Whether there is room for what `load` asks for.

@@ -78,34 +78,17 @@ pub fn loss(problem: &Problem, plan: &Plan, place: usize, cluster: usize, down: 
     Some(found)
 }
 
-/// Puts what ran on a host on those that are left: machine by machine or, where that does not work out and an empty host is large enough, as it was.
+/// Puts what ran on a host on those that are left.
 fn restart(loads: Vec<Load>, left: &mut [Left], own: &[usize], parts: &Parts<'_>, found: &mut Loss) {
-    let (restarts, stranded) = (found.restarts.len(), found.stranded.len());
-    let before: Vec<Left> = left.to_vec();
-    for load in &loads {
-        let to = left.iter_mut().find(|left| left.has_room(load, own) && left.may_join(load, parts));
+    for load in loads {
+        let to = left.iter_mut().find(|left| left.has_room(&load, own) && left.may_join(&load, parts));
         if let Some(to) = to {
-            to.take(load, own);
+            to.take(&load, own);
             found.restarts.extend(load.machines.iter().map(|&machine| (to.host as u32, machine)));
         } else {
-            let why = refusal(load, left, own);
+            let why = refusal(&load, left, own);
             found.stranded.extend(load.machines.iter().map(|&machine| (machine, why)));
         }
-    }
-    if found.stranded.len() == stranded {
-        return;
-    }
-    let whole = Load {
-        demand: loads.iter().fold([0; RESOURCES], |sum, load| super::plus(&sum, &load.demand)),
-        machines: loads.iter().flat_map(|load| load.machines.iter().copied()).collect(),
-    };
-    if let Some(spare) = before.iter().position(|left| left.is_empty() && left.has_room(&whole, own)) {
-        found.restarts.truncate(restarts);
-        found.stranded.truncate(stranded);
-        left.clone_from_slice(&before);
-        left[spare].take(&whole, own);
-        let host = left[spare].host as u32;
-        found.restarts.extend(whole.machines.iter().map(|&machine| (host, machine)));
     }
 }
 

@@ -72,8 +72,8 @@ fn rules_hold_after_the_loss_too() {
 }
 
 #[test]
-fn a_spare_takes_a_lost_host_as_it_was_where_its_machines_do_not_fit_one_by_one() {
-    // One by one, 6 goes to the host in use and leaves room for neither of the others there; 4 and 4 and 2 fill the spare.
+fn a_spare_takes_what_finds_no_room_beside_others() {
+    // The host in use has room for 3: one of the threes starts there, the rest on the spare.
     let found = lost(&[&[4, 3, 3], &[7], &[]], None, &[0]);
     assert!(found.stranded.is_empty(), "{found:?}");
     let whole = lost(&[&[5, 5], &[5], &[]], None, &[0]);
