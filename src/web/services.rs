@@ -287,9 +287,11 @@ impl Services {
         }
     }
 
-    /// Takes an imported estate; where nothing was understood, the one that is there stays and the reasons are told.
+    /// Takes an imported estate; where nothing was understood, or nothing to plan would take the place of machines, the one that is there stays and the reasons
+    /// are told.
     fn take_estate(&self, estate: Rc<Estate>, report: Rc<ImportReport>, name: String) {
-        if estate.is_empty() {
+        let loses = estate.machines.is_empty() && !self.0.store.state().project.estate.machines.is_empty();
+        if estate.is_empty() || loses {
             let reasons: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).take(3).collect();
             let remedies = report.findings.first().map(|finding| finding.effect.as_str()).unwrap_or_default();
             return self.tell(ToastKind::Failed, format!("Nothing was imported. {}. {remedies}", reasons.join(". ")));

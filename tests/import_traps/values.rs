@@ -151,9 +151,22 @@ fn host_memory_in_kib_or_bytes_is_recognised() {
 
 #[test]
 fn a_host_may_have_64_tib_and_no_more() {
-    let imported = import_text("## vHost\nHost | # Cores | # Memory\na | 1 | 67108864\nb | 1 | 67108865");
-    assert_eq!(host(&imported, "a").memory, MiB(67_108_864));
+    let imported = import_text("## vHost\nHost | # Cores | # Memory\na | 128 | 67108864\nb | 128 | 67108865");
     assert_eq!(host(&imported, "b").memory, MiB(65_536), "64 GiB in KiB");
+    assert_eq!(host(&imported, "a").memory, MiB(65_536), "of the same tab, so KiB too");
+    let alone = import_text("## vHost\nHost | # Cores | # Memory\na | 128 | 67108864");
+    assert_eq!(host(&alone, "a").memory, MiB(67_108_864));
+}
+
+#[test]
+fn small_hosts_in_kib_are_recognised_by_their_cores_and_by_the_others_of_the_tab() {
+    // 32 GiB in KiB is 32 TiB if it were MiB: 2 TiB for each of 16 cores no host has; for each of 64 cores it could be, were it not for the other host.
+    let imported = import_text("## vHost\nHost | # Cores | # Memory\nsmall | 16 | 33554432\nmany | 64 | 33554432");
+    assert_eq!(host(&imported, "small").memory, MiB(32_768));
+    assert_eq!(host(&imported, "many").memory, MiB(32_768));
+    assert_eq!(finding(&imported, FindingCode::SuspectUnit).count, 2);
+    let example = &finding(&imported, FindingCode::SuspectUnit).examples[1];
+    assert_eq!((example.row, example.column.as_deref()), (Some(3), Some("# Memory")));
 }
 
 #[test]

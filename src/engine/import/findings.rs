@@ -122,7 +122,7 @@ fn words(code: FindingCode, subject: &Subject, count: u64) -> (Severity, String,
         C::DuplicateColumn => (
             Severity::Warning,
             format!("{place} has several columns for {what}."),
-            "The first one is used; where it is empty, the next.",
+            "The first one is used.",
         ),
         C::MangledHeader => (
             Severity::Warning,

@@ -139,10 +139,14 @@ impl Row<'_> {
     /// Remarks on the cell at `place`.
     pub(super) fn remark(&self, code: FindingCode, place: usize, findings: &mut Findings) {
         let Some(column) = self.layout.columns.get(place) else { return };
-        let cell = self.cells.get(place).unwrap_or(&Cell::Empty);
         let subject = Subject { place: self.layout.tab.name().to_owned(), what: column.header.clone(), effect: "" };
-        findings
-            .remark(code, subject, || Location { column: Some(column.header.clone()), ..self.location(shown(cell)) });
+        findings.remark(code, subject, || self.located(place));
+    }
+
+    /// The cell at a place of the row.
+    pub(super) fn located(&self, place: usize) -> Location {
+        let column = self.layout.columns.get(place).map(|column| column.header.clone());
+        Location { column, ..self.location(shown(self.cells.get(place).unwrap_or(&Cell::Empty))) }
     }
 
     /// Remarks on the row, showing `value`; an empty `effect` means the usual one of the code.
@@ -260,13 +264,13 @@ impl<'x> SheetReader<'x> {
         {
             before = usize::from(next);
         }
-        layout.columns[usize::from(place)].next = layout.columns[before].next;
-        layout.columns[before].next = Some(place);
-        // Other names of one thing (`VM` and `Name`) are no accident; the same name twice is.
+        // Other names of one thing (`VM` and `Name`) are no accident; the same name twice is, and the second may be an attribute of somebody's own.
         if layout.columns[before].rank == rank {
             let header = layout.columns[usize::from(place)].header.clone();
-            self.remark_header(FindingCode::DuplicateColumn, &header, "");
+            return self.remark_header(FindingCode::DuplicateColumn, &header, "");
         }
+        layout.columns[usize::from(place)].next = layout.columns[before].next;
+        layout.columns[before].next = Some(place);
     }
 
     /// Remarks on needed columns that are missing, and takes the first column for the machine's name where nothing else is.

@@ -8,6 +8,7 @@ const CASES = [
   ["an empty file", { name: "empty.xlsx", mimeType: "", buffer: Buffer.alloc(0) }, /empty\.xlsx.*empty/i],
   ["a text", { name: "notes.xlsx", mimeType: "", buffer: Buffer.from("not a workbook") }, /notes\.xlsx/],
   ["an old workbook", { name: "old.xlsx", mimeType: "", buffer: OLE2 }, /old\.xlsx/],
+  ["an inventory without machines", { name: "RVTools_tabvHost.csv", mimeType: "", buffer: Buffer.from("Host,# CPU,# Cores,# Memory\nesx1,2,32,524288\n") }, /Nothing was imported/],
   ["a project that is none", { name: "other.json", mimeType: "", buffer: Buffer.from('{"a":1}') }, /Groundwork/],
   ["a project cut short", { name: "cut.json", mimeType: "", buffer: Buffer.from('{"schema_version":1,') }, /JSON/],
 ];

@@ -27,8 +27,8 @@ pub fn build(toolbox: &Toolbox) -> Result<()> {
     let id = build_id::current()?;
     heading(format!("Release build {id}"));
     let watch = Stopwatch::start();
-    let flags = rust_flags()?;
-    let trunk = trunk("build", &id).arg("--release").env("CARGO_ENCODED_RUSTFLAGS", flags).env(split::VARIABLE, "1");
+    let (variable, flags) = rust_flags()?;
+    let trunk = trunk("build", &id).arg("--release").env(variable, flags).env(split::VARIABLE, "1");
     toolbox.equip(trunk).check()?;
     let dist = project::dist();
     shrink_scripts(toolbox, &dist)?;
@@ -41,12 +41,23 @@ pub fn build(toolbox: &Toolbox) -> Result<()> {
     Ok(())
 }
 
-/// The flags of the compiler, with one that keeps the paths of this machine out of the messages of panics.
-fn rust_flags() -> Result<OsString> {
+/// The flags of the compiler, with one that keeps the paths of this machine out of the messages of panics, and the variable that Cargo reads them from.
+///
+/// Where it can be, that is the variable of the target: flags for all targets would have the hooks of Trunk compile this program once more.
+fn rust_flags() -> Result<(&'static str, OsString)> {
     // As Cargo passes flags to build scripts: separated by 0x1F, for a path may hold blanks.
     const SEPARATOR: &str = "\x1f";
+    const OF_TARGET: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(env::home_dir()?.join(".cargo"))).context("cannot find the home of Cargo")?;
+    let source = home.join("registry/src");
+    let are_others_set = ["CARGO_ENCODED_RUSTFLAGS", "RUSTFLAGS", OF_TARGET].iter().any(|name| env::var_os(name).is_some());
+    if !are_others_set && !source.to_string_lossy().contains(char::is_whitespace) {
+        let mut flags = OsString::from("--remap-path-prefix=");
+        flags.push(source);
+        flags.push("=");
+        return Ok((OF_TARGET, flags));
+    }
     let mut flags = match env::var_os("CARGO_ENCODED_RUSTFLAGS") {
         Some(flags) => flags,
         None => env::var("RUSTFLAGS").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(SEPARATOR).into(),
@@ -55,9 +66,9 @@ fn rust_flags() -> Result<OsString> {
         flags.push(SEPARATOR);
     }
     flags.push("--remap-path-prefix=");
-    flags.push(home.join("registry/src"));
+    flags.push(source);
     flags.push("=");
-    Ok(flags)
+    Ok(("CARGO_ENCODED_RUSTFLAGS", flags))
 }
 
 /// Makes the JavaScript small that wasm-bindgen writes for people: a fifth less to load. Trunk's own minifier breaks it.

@@ -3,6 +3,9 @@
 /// No amount may be larger: sums of a bin's load stay exact in floating-point numbers, and sums over all items in 128 bits.
 pub const LARGEST_AMOUNT: u64 = 1 << 50;
 
+/// More items are refused: each is told apart, and the first packing of many more would take minutes and the memory of a large machine.
+pub const MOST_ITEMS: u64 = 2_000_000;
+
 /// Bins to choose from, and items to put into them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
@@ -74,8 +77,8 @@ pub enum InstanceError {
         /// The most that a bin type gives there.
         largest: u64,
     },
-    /// More items than numbers to tell them apart.
-    #[error("{0} items; at most 4294967295 can be packed")]
+    /// More than [`MOST_ITEMS`].
+    #[error("{0} items; at most {MOST_ITEMS} can be packed")]
     TooMany(u64),
 }
 
@@ -96,7 +99,7 @@ impl Instance {
             }
         }
         let total: u64 = items.iter().map(|item| u64::from(item.count)).sum();
-        if total > u64::from(u32::MAX) {
+        if total > MOST_ITEMS {
             return Err(InstanceError::TooMany(total));
         }
         Ok(Self { dimensions, bins, items })

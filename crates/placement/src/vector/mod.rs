@@ -24,7 +24,7 @@ mod squeeze;
 
 pub use answer::{Effort, NoPacking, solve};
 pub use check::{Violation, check};
-pub use instance::{BinType, Instance, InstanceError, ItemType, LARGEST_AMOUNT};
+pub use instance::{BinType, Instance, InstanceError, ItemType, LARGEST_AMOUNT, MOST_ITEMS};
 pub use packing::{PackedBins, Packing, Proof};
 
 #[cfg(test)]

@@ -185,6 +185,7 @@ fn names_what_cannot_be_packed() {
     assert!(error(2, &[&[9, 9]], &[(&[1], 1)]).starts_with("item type 1 has 1 amounts"));
     assert!(error(1, &[], &[(&[1], 1)]).starts_with("item type 1 does not fit"));
     assert!(error(1, &[&[u64::MAX]], &[]).starts_with("bin type 1 has an amount or cost above"));
+    assert_eq!(error(1, &[&[9]], &[(&[1], u32::MAX)]), "4294967295 items; at most 2000000 can be packed");
     let free = vec![BinType { capacity: vec![1], cost: 0, limit: None }];
     assert_eq!(Instance::new(1, free, Vec::new()), Err(InstanceError::Free { number: 1 }));
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::model::{Cluster, ClusterId, Datastore, DatastoreId, Estate, FindingCode, Host, HostId};
 
 use super::super::findings::{Findings, Subject};
-use super::hosts::{DatastoreDraft, HostDraft};
+use super::hosts::{self, DatastoreDraft, HostDraft};
 use super::{Inventory, remarks};
 use crate::engine::order::{arrange, arrange_by_keys};
 
@@ -65,10 +65,11 @@ impl Inventory {
 
     fn finish_hosts(&mut self, clusters: &mut Clusters, findings: &mut Findings) -> BTreeMap<HostId, Host> {
         let mut drafts = std::mem::take(&mut self.hosts);
+        hosts::settle_units(&mut drafts, findings);
         arrange_by_keys(&mut drafts, |draft| (std::cmp::Reverse(self.taken(draft.group)), content(draft), draft.group));
         let mut hosts = BTreeMap::new();
         for draft in drafts {
-            let HostDraft { mut host, group, vcenter, datacenter, cluster, at } = draft;
+            let HostDraft { mut host, group, vcenter, datacenter, cluster, at, .. } = draft;
             let vcenter = self.vcenter_key(group, &vcenter);
             host.id = HostId::of(&[&vcenter, &host.name]);
             if hosts.contains_key(&host.id) {
