@@ -131,7 +131,11 @@ fn a_column_that_stands_twice_is_read_once_and_said() {
          b  | 2    |            | DC2        | C2",
     );
     assert_eq!(cluster(&imported, "C1").datacenter.as_deref(), Some("DC1"), "the first occurrence wins");
-    assert_eq!(cluster(&imported, "C2").datacenter, None, "also where it is empty: the second may be an attribute of one's own");
+    assert_eq!(
+        cluster(&imported, "C2").datacenter,
+        None,
+        "also where it is empty: the second may be an attribute of one's own"
+    );
     assert_eq!(place(finding(&imported, FindingCode::DuplicateColumn)), "export.xlsx/vInfo/1/Datacenter/");
 }
 

@@ -119,11 +119,9 @@ fn words(code: FindingCode, subject: &Subject, count: u64) -> (Severity, String,
         C::MissingTab => (Severity::Error, format!("{place}: {what}."), ""),
         C::EmptyTab => (Severity::Note, format!("{place} has no rows."), "Nothing was read from it."),
         C::MissingColumn => (Severity::Warning, format!("{place} has no column {what}."), ""),
-        C::DuplicateColumn => (
-            Severity::Warning,
-            format!("{place} has several columns for {what}."),
-            "The first one is used.",
-        ),
+        C::DuplicateColumn => {
+            (Severity::Warning, format!("{place} has several columns for {what}."), "The first one is used.")
+        }
         C::MangledHeader => (
             Severity::Warning,
             format!("{place} has no column VM; its first column, {what}, holds names of machines."),

@@ -51,7 +51,8 @@ fn rust_flags() -> Result<(&'static str, OsString)> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(env::home_dir()?.join(".cargo"))).context("cannot find the home of Cargo")?;
     let source = home.join("registry/src");
-    let are_others_set = ["CARGO_ENCODED_RUSTFLAGS", "RUSTFLAGS", OF_TARGET].iter().any(|name| env::var_os(name).is_some());
+    let are_others_set =
+        ["CARGO_ENCODED_RUSTFLAGS", "RUSTFLAGS", OF_TARGET].iter().any(|name| env::var_os(name).is_some());
     if !are_others_set && !source.to_string_lossy().contains(char::is_whitespace) {
         let mut flags = OsString::from("--remap-path-prefix=");
         flags.push(source);
