@@ -13,8 +13,13 @@ const get = async (name) => {
 /** A response that is compiled while it comes, whatever type the server says it has. */
 const wasm = async (name) => new Response((await get(name)).body, { headers: { "content-type": "application/wasm" } });
 
-// What the engine asks for (`src/web/around.rs`), and the part of it that is loaded when it is needed.
-self.groundwork = { bytes: async (path) => (await get(path)).arrayBuffer(), extras: () => wasm("extras.wasm") };
+// What the engine asks for (`src/web/around.rs`), and the parts of it that are loaded when they are needed.
+self.groundwork = {
+  bytes: async (path) => (await get(path)).arrayBuffer(),
+  shared: () => wasm("engine-shared.wasm"),
+  intake: () => wasm("intake.wasm"),
+  extras: () => wasm("extras.wasm"),
+};
 
 // Where a host sends the policy of the page with every file, this script is allowed to load what lies beside it.
 self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url.startsWith(new URL(".", self.location.href).href) ? url : null) });

@@ -11,6 +11,7 @@ use groundwork::engine::model::Project;
 use groundwork::engine::schema;
 use groundwork::protocol::build_id;
 use groundwork::web::api::{Call, read};
+use groundwork::web::intake::INTAKE;
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -21,7 +22,7 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 /// A call as it comes in a message: with these options, written as JSON.
 fn call(name: &str, subject: &JsValue, options: &str) -> Result<Box<dyn Call>, String> {
     let options = if options.is_empty() { JsValue::UNDEFINED } else { JSON::parse(options).expect("JSON") };
-    read(name, &[1.into(), name.into(), build_id().into(), subject.clone(), options].iter().collect())
+    read(name, &[1.into(), name.into(), build_id().into(), subject.clone(), options].iter().collect(), &INTAKE)
 }
 
 fn refused(name: &str, subject: &JsValue, options: &str) -> String {

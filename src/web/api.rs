@@ -1,6 +1,7 @@
 //! The engine for pages that other people build: the calls that `static/npm/engine.js` makes. They take and give plain JavaScript values, and trust none.
 //!
-//! A call is read here and names the prices that it needs; the worker loads those and has it answered. All of it is in the part [`super::extras`].
+//! A call is read here and names the prices that it needs; the worker loads those and has it answered. All of it is in the part [`super::extras`],
+//! but what reads inventories, which it is given.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,10 +12,11 @@ use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::intake::Intake;
 use super::worker_entry;
 use crate::engine::catalog::Catalog;
 use crate::engine::cost::{self, Candidate, Confidence, Emissions, Ledger, Outlook};
-use crate::engine::import::{self, Imported, InputFile};
+use crate::engine::import::{Imported, InputFile};
 use crate::engine::model::{Currency, Footprint, Money, Project, Scenario};
 use crate::engine::outcome::{Outcome, default_footprints, plan_scenario};
 use crate::engine::placement::Budget;
@@ -35,7 +37,7 @@ pub trait Call {
 }
 
 /// Reads a call: its name, the build that calls, and what the call is about.
-pub fn read(name: &str, message: &Array) -> Result<Box<dyn Call>, String> {
+pub fn read(name: &str, message: &Array, intake: &Intake) -> Result<Box<dyn Call>, String> {
     let [caller, first, second] = [2, 3, 4].map(|index| message.get(index));
     if caller.as_string().as_deref() != Some(build_id()) {
         return Err(format!(
@@ -44,7 +46,7 @@ pub fn read(name: &str, message: &Array) -> Result<Box<dyn Call>, String> {
         ));
     }
     match name {
-        "import" => Import::read(&first).map(|call| Box::new(call) as Box<dyn Call>),
+        "import" => Import::read(&first, intake).map(|call| Box::new(call) as Box<dyn Call>),
         "plan" => Search::read(&first, &second).map(|search| Box::new(Plan(search)) as Box<dyn Call>),
         "cost" => {
             let draws = option(&second, "draws")?.unwrap_or(0);
@@ -86,15 +88,15 @@ enum Import {
 }
 
 impl Import {
-    fn read(files: &JsValue) -> Result<Self, String> {
+    fn read(files: &JsValue, intake: &Intake) -> Result<Self, String> {
         let files: &Array = files.dyn_ref().ok_or("The files are not a list")?;
         let files: Vec<(String, Vec<u8>)> =
             files.iter().map(|file| worker_entry::read(&file)).collect::<Result<_, _>>()?;
         let name = files.first().map(|(name, _)| name.as_str()).ok_or("There is no file")?;
         let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
         if let [(file, bytes)] = files.as_slice() {
-            let opened = if schema::carries_project(bytes) {
-                Some(schema::open_workbook(bytes))
+            let opened = if (intake.carries_project)(bytes) {
+                Some((intake.open_workbook)(bytes))
             } else {
                 bytes.trim_ascii_start().starts_with(b"{").then(|| schema::open(bytes))
             };
@@ -103,7 +105,7 @@ impl Import {
             }
         }
         let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
-        let imported = import::import(&inputs, &mut Silent);
+        let imported = (intake.import)(&inputs, &mut Silent);
         if imported.estate.is_empty() {
             let reasons: Vec<&str> =
                 imported.report.findings.iter().map(|finding| finding.message.as_str()).take(3).collect();

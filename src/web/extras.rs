@@ -1,14 +1,15 @@
 //! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; how sure the money is; the
-//! reading of price lists and the prices of one's own; what the loss of hosts means; estates that are typed in; projects in workbooks; made-up names; and the
+//! reading of price lists and the prices of one's own; what the loss of hosts means; estates that are typed in; made-up names; and the
 //! calls of pages that others build.
 //!
-//! The same as `ui::lazy` for the page: where parts are split off (`build.rs`), `entry::extras` alone reaches [`EXTRAS`] in the engine.
+//! [`super::parts`] alone reaches [`EXTRAS`] in the engine.
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::api::{self, Call};
 use super::file_reader::FileReader;
+use super::intake::Intake;
 use crate::engine::anonymous;
 use crate::engine::catalog::Catalog;
 use crate::engine::cost::{Confidence, Question};
@@ -18,11 +19,10 @@ use crate::engine::outcome;
 use crate::engine::placement::{Loss, Plan};
 use crate::engine::prices::{self, Priced, Proposal};
 use crate::engine::progress::Progress;
-use crate::engine::schema::{self, Opened, SchemaError};
 use crate::export::{self, ExportError, Format, Source};
 use crate::protocol::TypedMachines;
 
-type ReadCall = fn(&str, &Array) -> Result<Box<dyn Call>, String>;
+type ReadCall = fn(&str, &Array, &Intake) -> Result<Box<dyn Call>, String>;
 type ReadPrices = fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Result<Proposal, String>;
 
 type PlayLoss = fn(&Estate, &Scenario, &Catalog, &Plan, (u32, u32), &[u32]) -> Option<Loss>;
@@ -43,13 +43,12 @@ pub struct Extras {
     pub typed: fn(&str, &TypedMachines, &[HostClass]) -> Estate,
     /// See [`anonymous::anonymous`].
     pub anonymous: fn(&Project) -> Project,
-    /// See [`schema::open_workbook`].
-    pub open_workbook: fn(&[u8]) -> Result<Opened, SchemaError>,
     /// See [`api::read`].
     pub read_call: ReadCall,
 }
 
-static EXTRAS: Extras = Extras {
+/// The part.
+pub static EXTRAS: Extras = Extras {
     write: export::write,
     confidence: Question::answer,
     loss: outcome::loss,
@@ -57,42 +56,8 @@ static EXTRAS: Extras = Extras {
     with_own: prices::with_own,
     typed,
     anonymous: anonymous::anonymous,
-    open_workbook: schema::open_workbook,
     read_call: api::read,
 };
-
-#[cfg(all(split, not(feature = "app")))]
-mod entry {
-    #![expect(clippy::unnecessary_wraps, reason = "the macro puts errors of loading into the result")]
-
-    use wasm_split_helpers::{SplitLoaderError, wasm_split};
-
-    use super::{EXTRAS, Extras};
-
-    #[wasm_split(extras, fallible)]
-    pub fn extras() -> Result<&'static Extras, SplitLoaderError> {
-        Ok(&EXTRAS)
-    }
-}
-
-#[cfg(not(all(split, not(feature = "app"))))]
-mod entry {
-    use super::{EXTRAS, Extras};
-
-    #[expect(clippy::unused_async, reason = "the same as where it is loaded")]
-    pub async fn extras() -> Result<&'static Extras, std::convert::Infallible> {
-        Ok(&EXTRAS)
-    }
-}
-
-/// Loads the part.
-pub async fn load() -> Result<&'static Extras, String> {
-    entry::extras().await.map_err(|error| {
-        format!(
-            "A part of Groundwork that this needs could not be loaded ({error}). Is the network there? Then try again"
-        )
-    })
-}
 
 fn typed(name: &str, machines: &TypedMachines, hosts: &[HostClass]) -> Estate {
     match machines {

@@ -7,6 +7,8 @@ pub mod dom;
 mod extras;
 pub mod file_reader;
 pub mod files;
+pub mod intake;
+mod parts;
 pub mod route;
 pub mod runtime;
 pub mod services;

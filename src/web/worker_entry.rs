@@ -11,9 +11,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
 use super::turns::Break;
-use super::{around, dom, extras};
+use super::{around, dom, parts};
 use crate::engine::catalog::{self, Catalog};
-use crate::engine::import::{self, InputFile};
+use crate::engine::import::InputFile;
 use crate::engine::model::{Estate, Footprint, Project, Scenario};
 use crate::engine::placement::{Budget, Plan, RuleCost, Start};
 use crate::engine::prices::Priced;
@@ -130,7 +130,7 @@ fn post(id: u32, reply: &Reply, document: Option<&[u8]>) {
 
 /// Carries out a call of a page that is not ours, which has a name where ours has bytes.
 async fn called(worker: &Worker, name: &str, message: &Array) -> Result<JsValue, String> {
-    let call = (extras::load().await?.read_call)(name, message)?;
+    let call = (parts::extras().await?.read_call)(name, message, parts::intake().await?)?;
     let catalog = load_instances(&worker.session, call.footprints()).await?;
     call.answer(&catalog)
 }
@@ -170,7 +170,7 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
         }
         Request::Import => import_files(session, id, &beside).await,
         Request::Typed { name, machines, hosts } => {
-            let estate = Rc::new((extras::load().await?.typed)(&name, &machines, &hosts));
+            let estate = Rc::new((parts::extras().await?.typed)(&name, &machines, &hosts));
             session.borrow_mut().estate = Rc::clone(&estate);
             Ok((Reply::Imported { estate, report: Rc::default() }, None))
         }
@@ -197,7 +197,7 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
         }
         Request::WriteProject { name, report, scenarios, anonymous } => {
             let project = Project { name, estate: Rc::clone(&session.borrow().estate), report, scenarios };
-            let project = if anonymous { (extras::load().await?.anonymous)(&project) } else { project };
+            let project = if anonymous { (parts::extras().await?.anonymous)(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
         Request::Export { format, name, report, scenarios, shown, plan_hash } => {
@@ -207,7 +207,7 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             let outcome = worker.outcome(id, scenario, &plan_hash).await?;
             let catalog = core_catalog(session).await?;
             let source = Source { project: &project, scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
-            let document = (extras::load().await?.write)(format, source).map_err(|error| error.to_string())?;
+            let document = (parts::extras().await?.write)(format, source).map_err(|error| error.to_string())?;
             Ok((Reply::Written, Some(document)))
         }
         Request::RuleCosts { scenario, budget } => {
@@ -218,24 +218,24 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
             let estate = Rc::clone(&session.borrow().estate);
             let outcome = worker.outcome(id, &scenario, &plan_hash).await?;
             let catalog = load_instances(session, &scenario.footprints).await?;
-            let loss = extras::load().await?.loss;
+            let loss = parts::extras().await?.loss;
             let found = loss(&estate, &scenario, &catalog, &outcome.plan, cluster, &hosts);
             Ok((Reply::Loss(Box::new(found.ok_or("The plan has no such hosts any more")?)), None))
         }
         Request::Confidence(question) => {
-            let found = (extras::load().await?.confidence)(&question, &mut Tell(id));
+            let found = (parts::extras().await?.confidence)(&question, &mut Tell(id));
             Ok((Reply::Confidence(Box::new(found)), None))
         }
         Request::Priced { prices } => {
             let core = core_catalog(session).await?;
             let catalog = Catalog { instances: std::collections::BTreeMap::default(), ..Catalog::clone(&core) };
             let scenario = Scenario { prices, ..Scenario::default() };
-            let priced = (extras::load().await?.with_own)(&catalog, &scenario);
+            let priced = (parts::extras().await?.with_own)(&catalog, &scenario);
             Ok((Reply::Catalog(Box::new(priced.catalog.into_owned())), None))
         }
         Request::Prices { scenario } => {
             let catalog = load_instances(session, &scenario.footprints).await?;
-            let proposal = (extras::load().await?.read_prices)(&beside, &scenario, &catalog, &mut Tell(id))?;
+            let proposal = (parts::extras().await?.read_prices)(&beside, &scenario, &catalog, &mut Tell(id))?;
             Ok((Reply::Prices(Box::new(proposal)), None))
         }
         Request::Plan { scenario, budget, keep_ppm, aside } => {
@@ -282,7 +282,7 @@ impl<'a> Search<'a> {
         if !Priced::is_needed(&scenario) {
             return Ok(Self { worker, id, scenario, estate, catalog, price_problem: None });
         }
-        let Priced { catalog: priced, problem: price_problem } = (extras::load().await?.with_own)(&catalog, &scenario);
+        let Priced { catalog: priced, problem: price_problem } = (parts::extras().await?.with_own)(&catalog, &scenario);
         let catalog = if let Cow::Owned(priced) = priced { Rc::new(priced) } else { Rc::clone(&catalog) };
         Ok(Self { worker, id, scenario, estate, catalog, price_problem })
     }
@@ -350,13 +350,14 @@ fn estate_of(messages: &[JsValue]) -> Result<Rc<Estate>, String> {
 
 async fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {
     let files: Vec<(String, Vec<u8>)> = beside.iter().map(read).collect::<Result<_, _>>()?;
+    let intake = parts::intake().await?;
     if let [(_, bytes)] = files.as_slice()
-        && schema::carries_project(bytes)
+        && (intake.carries_project)(bytes)
     {
-        return opened(session, (extras::load().await?.open_workbook)(bytes));
+        return opened(session, (intake.open_workbook)(bytes));
     }
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
-    let imported = import::import(&inputs, &mut Tell(id));
+    let imported = (intake.import)(&inputs, &mut Tell(id));
     let (estate, report) = (Rc::new(imported.estate), Rc::new(imported.report));
     session.borrow_mut().estate = Rc::clone(&estate);
     Ok((Reply::Imported { estate, report }, None))

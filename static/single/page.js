@@ -26,12 +26,13 @@ const once = (make) => {
 const script = once(async () => URL.createObjectURL(new Blob([await content("engine.js")], { type: "text/javascript" })));
 const engine = once(async () => WebAssembly.compile(await content("engine.wasm")));
 const files = once(async () => {
-  const [extras, catalog] = await Promise.all([content("extras.wasm"), content("catalog")]);
+  const modules = ["engine-shared.wasm", "intake.wasm", "extras.wasm"];
+  const [catalog, ...contents] = await Promise.all(["catalog", ...modules].map(content));
   // One behind the other, so that what they have in common is there once.
   let end = 0;
   const packs = JSON.parse(document.querySelector('[data-file="catalog"]').dataset.packs);
   const files = packs.map(([name, size]) => [name, catalog.slice(end, (end += size))]);
-  return Object.fromEntries([["extras.wasm", extras], ...files]);
+  return Object.fromEntries([...modules.map((name, index) => [name, contents[index]]), ...files]);
 });
 
 /** The app wants a worker at once, but what it is made of comes later: this keeps what is said to it until then, in order. */

@@ -2,12 +2,15 @@
 // The worker of the single file, behind the JavaScript of the engine: the page posts the compiled engine and the files of the catalogue to it.
 self.onmessage = ({ data: { module, files } }) => {
   self.onmessage = null;
+  const wasm = async (name) => new Response(files[name], { headers: { "content-type": "application/wasm" } });
   self.groundwork = {
     bytes: async (path) => {
       if (!files[path]) throw Error("it is not in this file");
       return files[path];
     },
-    extras: async () => new Response(files["extras.wasm"], { headers: { "content-type": "application/wasm" } }),
+    shared: () => wasm("engine-shared.wasm"),
+    intake: () => wasm("intake.wasm"),
+    extras: () => wasm("extras.wasm"),
   };
   // WebKit lets the worker of a page from disk read no file, not even one of its own: the page reads them (`static/single/page.js`), and here a file
   // without content stands for the bytes that came.

@@ -137,8 +137,9 @@ fn check_refused(name: &str, bytes: &[u8], code: FindingCode, words: &str) {
 #[test]
 fn files_that_cannot_be_read_say_what_to_do() {
     check_refused("empty.xlsx", b"", FindingCode::EmptyFile, "is empty");
-    check_refused("old.xls", &ole("Workbook"), FindingCode::OldXls, "save it as .xlsx");
-    check_refused("secret.xlsx", &ole("EncryptedPackage"), FindingCode::EncryptedWorkbook, "sensitivity label");
+    let (old, secret) = (include_bytes!("../data/old-excel.xls"), include_bytes!("../data/password.xlsx"));
+    check_refused("old.xls", old, FindingCode::OldXls, "save it as .xlsx");
+    check_refused("secret.xlsx", secret, FindingCode::EncryptedWorkbook, "sensitivity label");
     check_refused("letter.doc", &ole("WordDocument"), FindingCode::UnknownFileKind, "no workbook");
     check_refused("scan.pdf", b"%PDF-1.7 ...", FindingCode::UnknownFileKind, "PDF");
     check_refused(

@@ -4,7 +4,7 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compressAll } from "./compress.mjs";
-import { PARTS, page, takeApart } from "./page.mjs";
+import { ENGINE_PARTS, PARTS, page, takeApart } from "./page.mjs";
 import { serviceWorker } from "./offline.mjs";
 import { writePackage } from "./package.mjs";
 import { singleFile } from "./single.mjs";
@@ -17,7 +17,7 @@ const at = (name) => join(dist, name);
 // browser may keep the files.
 for (const [main, ...all] of [
   ["app", ["pages", "shared"], ["later", "shared"]],
-  ["engine", ["extras"]],
+  ["engine", ["extras", "shared"], ["intake", "shared"]],
 ]) {
   const loader = readFileSync(join(ROOT, "xtask/site/part.js"), "utf8").replaceAll("MAIN", main);
   const loaders = all.map(([name, ...before]) => `export const __wasm_split_load_${name} = part(${JSON.stringify([...before, name]).slice(1, -1)});\n`);
@@ -41,7 +41,7 @@ const app = {
 const engine = bundle(join(parts, "engine/engine.js"), "--format=iife", "--global-name=engine", '--define:import.meta.url=""', "--target=es2022");
 writeFileSync(at("engine.js"), `${engine}\nvar wasm_bindgen=engine.default;\n`);
 copyFileSync(join(parts, "engine/engine.wasm"), at("engine_bg.wasm"));
-copyFileSync(join(parts, "engine/extras.wasm"), at("extras.wasm"));
+for (const [file, name] of ENGINE_PARTS) copyFileSync(join(parts, `engine/${name}.wasm`), at(file));
 const index = page(trunkHtml, build, app);
 
 // Each with what it imports, so that it is one request; what only others import is no file of its own.

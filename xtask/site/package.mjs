@@ -5,7 +5,7 @@ import { ROOT, filesOf } from "./tools.mjs";
 import { declarations } from "./types.mjs";
 
 /** What the worker of the engine loads. */
-const ENGINE = /^(engine-worker\.js|engine\.js|engine_bg\.wasm|extras\.wasm|catalog\/.*\.pack)$/;
+const ENGINE = /^(engine-worker\.js|engine\.js|engine_bg\.wasm|engine-shared\.wasm|intake\.wasm|extras\.wasm|catalog\/.*\.pack)$/;
 
 /** Writes the package of the build in `dist`. */
 export function writePackage(dist, build) {

@@ -39,6 +39,13 @@ export function bootScript(text, build, app) {
 /** The files that the app loads after its frame: what both of its parts need, the pages, and what comes later. */
 export const PARTS = ["shared", "pages", "later"];
 
+/** The files that the engine loads when it needs them, and the parts that they are: what both others need, what reads inventories, and everything else. */
+export const ENGINE_PARTS = [
+  ["engine-shared.wasm", "shared"],
+  ["intake.wasm", "intake"],
+  ["extras.wasm", "extras"],
+];
+
 /** The page as it is served, with the names of the app's files. */
 export function page(trunkHtml, build, app) {
   const { js, wasm } = app;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encode } from "../../static/single/base85.js";
-import { PARTS, bootScript, policy, takeApart } from "./page.mjs";
+import { ENGINE_PARTS, PARTS, bootScript, policy, takeApart } from "./page.mjs";
 import { ROOT, bundle, filesOf, policyHash, replaceOnce } from "./tools.mjs";
 
 /** The largest it may be, in bytes. */
@@ -27,7 +27,7 @@ export function singleFile(dist, trunkHtml, build, { js, wasm, ...parts }) {
     ["app.wasm", gzip(read(wasm))],
     ...PARTS.map((name) => [`${name}.wasm`, gzip(read(parts[name]))]),
     ["engine.wasm", gzip(read("engine_bg.wasm"))],
-    ["extras.wasm", gzip(read("extras.wasm"))],
+    ...ENGINE_PARTS.map(([file]) => [file, gzip(read(file))]),
     ["engine.js", gzip(Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))]))],
     ...filesOf(dist)
       .filter((name) => /^sample\/.*\.xlsx$/.test(name))

@@ -37,7 +37,7 @@ const APP: Module = Module { main: "app", profile: "release", parts: &["pages", 
 pub const ENGINE: Module = Module {
     main: "engine",
     profile: "engine",
-    parts: &["extras"],
+    parts: &["extras", "intake"],
     optimise: &["-O2", "--shrink-level=1", "--converge"],
 };
 

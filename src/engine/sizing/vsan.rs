@@ -88,6 +88,14 @@ pub fn protection(
 }
 
 /// Fewest hosts of a cluster under a policy; see the table of this module.
+///
+/// ```
+/// use groundwork::engine::model::{StoragePolicyChoice, VsanArchitecture};
+/// use groundwork::engine::sizing::minimum_hosts;
+///
+/// let raid_5 = |architecture| minimum_hosts(StoragePolicyChoice::Raid5Ftt1, architecture, 2);
+/// assert_eq!((raid_5(VsanArchitecture::Osa), raid_5(VsanArchitecture::Esa)), (4, 3));
+/// ```
 pub fn minimum_hosts(choice: StoragePolicyChoice, architecture: VsanArchitecture, smallest_sold: u32) -> u32 {
     match (choice, architecture) {
         (StoragePolicyChoice::Auto | StoragePolicyChoice::Raid1Ftt1, _) => smallest_sold.clamp(2, 3),

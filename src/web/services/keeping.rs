@@ -254,8 +254,11 @@ impl Services {
         self.save_soon();
     }
 
-    /// Stores the project after a short while, in which further edits may come.
+    /// Stores the project after a short while, in which further edits may come. They do not put it off: what was edited first would wait for the last.
     pub(super) fn save_soon(&self) {
+        if self.0.keeper.timer.borrow().is_some() {
+            return;
+        }
         let services = self.clone();
         let timer = Timeout::new(SAVE_DELAY, move || {
             let saving = services.clone();
@@ -285,9 +288,9 @@ impl Services {
     }
 
     async fn save(&self) {
-        let Ok(storage) = self.storage() else { return };
         let keeper = &self.0.keeper;
         *keeper.timer.borrow_mut() = None;
+        let Ok(storage) = self.storage() else { return };
         if keeper.saving.replace(true) {
             return self.save_soon();
         }

@@ -61,7 +61,7 @@ own("the sample is imported, planned and costed as in the app, and the page neve
   expect(result.longest).toBeLessThan(1000);
   // What it loaded lies in the folder of the package.
   const loaded = page.requests.filter((path) => path !== "/docs/");
-  expect(loaded.every((path) => /^\/docs\/package\/(engine\.js|engine\/(engine-worker\.js|engine\.js|engine_bg\.wasm|extras\.wasm|catalog\/[\w-]+\.pack))$/.test(path)), loaded.join(" ")).toBe(true);
+  expect(loaded.every((path) => /^\/docs\/package\/(engine\.js|engine\/(engine-worker\.js|engine\.js|engine_bg\.wasm|engine-shared\.wasm|intake\.wasm|extras\.wasm|catalog\/[\w-]+\.pack))$/.test(path)), loaded.join(" ")).toBe(true);
 });
 
 own("what is wrong is an error that says so", async ({ page }) => {

@@ -25,6 +25,9 @@ const LATER_BUDGET: usize = 100 * KIB;
 /// What is loaded when the engine is needed, after brotli.
 const ENGINE_BUDGET: usize = 450 * KIB;
 
+/// What the engine loads with the first inventory, after brotli.
+const INTAKE_BUDGET: usize = 100 * KIB;
+
 /// What the engine loads when something is exported, drawn or read, after brotli.
 const EXPORT_BUDGET: usize = 300 * KIB;
 
@@ -47,6 +50,7 @@ enum Group {
     Pages,
     Later,
     Engine,
+    Intake,
     Export,
     Catalogue,
     Extras,
@@ -57,11 +61,12 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::FirstVisit,
         Self::Pages,
         Self::Later,
         Self::Engine,
+        Self::Intake,
         Self::Export,
         Self::Catalogue,
         Self::Extras,
@@ -84,6 +89,8 @@ impl Group {
             Self::Pages
         } else if name.starts_with("later-") {
             Self::Later
+        } else if ["intake.wasm", "engine-shared.wasm"].contains(&file) {
+            Self::Intake
         } else if file == "extras.wasm" {
             Self::Export
         } else if ["engine.js", "engine_bg.wasm", "engine-worker.js"].contains(&file) {
@@ -109,6 +116,7 @@ impl Group {
             Self::Pages => "Pages, loaded after the frame",
             Self::Later => "Further pages and dialogs, loaded after those",
             Self::Engine => "Engine, loaded when needed",
+            Self::Intake => "Reading of inventories, loaded with the first one",
             Self::Export => "Exports, confidence and price lists, loaded when needed",
             Self::Catalogue => "Catalogue, loaded when needed",
             Self::Extras => "Sharing, frames and work without network, loaded when needed",
@@ -125,6 +133,7 @@ impl Group {
             Self::Pages => Some(PAGES_BUDGET),
             Self::Later => Some(LATER_BUDGET),
             Self::Engine => Some(ENGINE_BUDGET),
+            Self::Intake => Some(INTAKE_BUDGET),
             Self::Export => Some(EXPORT_BUDGET),
             Self::Extras => Some(EXTRAS_BUDGET),
             Self::Embed => Some(EMBED_BUDGET),
@@ -236,6 +245,8 @@ mod tests {
             ("new-module_bg.wasm", Group::FirstVisit),
             ("engine_bg.wasm", Group::Engine),
             ("engine-worker.js", Group::Engine),
+            ("engine-shared.wasm", Group::Intake),
+            ("shared-1a2b.wasm", Group::Pages),
             ("catalog/regions.json", Group::Catalogue),
             ("share.js", Group::Extras),
             ("other/share.js", Group::FirstVisit),

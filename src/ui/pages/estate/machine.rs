@@ -110,6 +110,7 @@ fn facts(machine: &Machine) -> Vec<(&'static str, String)> {
     ];
     facts.extend(machine.cpu_used.map(|used| ("CPU used when seen", format::clock(used))));
     facts.extend(machine.memory_active.map(|active| ("Memory touched when seen", format::size(active))));
+    facts.extend(machine.tools.clone().map(|tools| ("VMware Tools", tools)));
     facts.extend(machine.folder.clone().map(|folder| ("Folder", folder)));
     facts.extend(machine.ip.clone().map(|ip| ("Address", ip)));
     if machine.snapshots > 0 {

@@ -5,12 +5,15 @@ mod cell_edit;
 mod classes;
 mod clusters;
 mod columns;
+mod datastores;
 mod findings;
 mod hosts;
 mod left_out;
+mod listing;
 mod machine;
 mod machines;
 mod paste;
+mod what_was_read;
 
 pub use classes::ClassesDialog;
 
@@ -47,6 +50,7 @@ pub fn EstatePage() -> Html {
     });
     let machines = use_later(&project, clusters.as_ref() == Some(&project));
     let hosts = use_later(&project, machines.as_ref() == Some(&project));
+    let datastores = use_later(&project, hosts.as_ref() == Some(&project));
     html! {
         <div class="page">
             <h1 class="visually-hidden">{ "Estate" }</h1>
@@ -57,6 +61,7 @@ pub fn EstatePage() -> Html {
                 </Card>) }
                 { part!(<Card title="What to know about the files" note={files_note(&project)}>
                     { part!(<findings::Findings report={Shared::from(Rc::clone(&project.report))} />) }
+                    { part!(<what_was_read::WhatWasRead report={Shared::from(Rc::clone(&project.report))} />) }
                 </Card>) }
             </div>
             <div class="halves">
@@ -69,6 +74,7 @@ pub fn EstatePage() -> Html {
             </div>
             <div class="later">if let Some(project) = machines { { part!(<machines::Machines {project} />) } }</div>
             <div class="later">if let Some(project) = hosts { { part!(<hosts::Hosts {project} />) } }</div>
+            <div class="later">if let Some(project) = datastores { { part!(<datastores::Datastores {project} />) } }</div>
         </div>
     }
 }

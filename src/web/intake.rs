@@ -1,0 +1,21 @@
+//! What the engine loads with the first inventory, as a WebAssembly module of its own: what reads workbooks, archives and tables.
+//!
+//! Whoever comes back to a project, or is shown one in a frame, needs none of it. [`super::parts`] alone reaches [`INTAKE`] in the engine.
+
+use crate::engine::import::{self, Imported, InputFile};
+use crate::engine::progress::Progress;
+use crate::engine::schema::{self, Opened, SchemaError};
+
+/// The functions of the part.
+pub struct Intake {
+    /// See [`import::import`].
+    pub import: for<'a> fn(&[InputFile<'a>], &mut dyn Progress) -> Imported,
+    /// See [`schema::carries_project`].
+    pub carries_project: fn(&[u8]) -> bool,
+    /// See [`schema::open_workbook`].
+    pub open_workbook: fn(&[u8]) -> Result<Opened, SchemaError>,
+}
+
+/// The part.
+pub static INTAKE: Intake =
+    Intake { import: import::import, carries_project: schema::carries_project, open_workbook: schema::open_workbook };
