@@ -45,6 +45,18 @@ export async function openSample(page) {
   await expect(page.locator(".kpis").first()).toBeVisible({ timeout: 30_000 });
 }
 
+/** Adds hosts of a service in a region from the catalogue, and opens them to edit. */
+export async function addHosts(page, service, region, type) {
+  await page.getByRole("button", { name: "Add footprint" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a footprint" });
+  await dialog.getByLabel("Service").selectOption(service);
+  await dialog.getByLabel("Region").selectOption(region);
+  await dialog.getByRole("radio", { name: type, exact: true }).check();
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("button", { name: new RegExp(`^Edit ${service} ${type.replace(/[()]/g, "\\$&")}`) }).click();
+  return page.getByRole("dialog", { name: /^Edit / });
+}
+
 /** The total of the sample's plan, in the app that is open in `page` (or in a frame). */
 export async function totalOfSample(page) {
   await page.getByRole("button", { name: "Try the sample estate" }).click({ timeout: 30_000 });

@@ -39,6 +39,20 @@ function observe() {
   }).observe({ type: "event", buffered: true, durationThreshold: 16 });
 }
 
+/** In the page: when an edit was stored that is about to be made. */
+function storing() {
+  const says = (text) => [...document.querySelectorAll("[role=status]")].some((status) => status.textContent.trim() === text);
+  return new Promise((resolve) => {
+    let isEdited = false;
+    const look = () => {
+      isEdited ||= says("Saving…");
+      if (isEdited && says("Saved")) resolve(performance.now());
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
 const TRACE = `${root}target/bench-trace.json`;
 const PHASE = "phase: ";
 
@@ -105,12 +119,14 @@ async function run(browser, url) {
   await go("rules");
   const slider = page.getByRole("slider").first();
   await slider.waitFor();
+  const stored = page.evaluate(storing);
   since = await now();
   await slider.press("ArrowRight");
   await go("plan");
   await page.waitForTimeout(50);
   const firstAgain = await shown(page, A_PLAN, since);
   const lastAgain = await shown(page, PLANNED, since);
+  const kept = (await stored) - since;
   // A drag: many edits, each while the one before is being planned.
   await phase("drag a slider");
   await go("rules");
@@ -157,7 +173,7 @@ async function run(browser, url) {
   await context.close();
   const name = ({ startTime }) => seen.phases.findLast((phase) => phase.start <= startTime)?.name ?? "load";
   const interactions = seen.interactions.map((entry) => ({ ...entry, phase: name(entry) }));
-  return { imported, first, last, firstAgain, lastAgain, rows, tasks: tasks(), interactions };
+  return { kept, imported, first, last, firstAgain, lastAgain, rows, tasks: tasks(), interactions };
 }
 
 const server = await serve();
@@ -178,6 +194,7 @@ for (const [what, value, unit, target] of [
   ["The last plan on screen after that", (run) => run.last, "ms", "1000"],
   ["Longest task while importing and planning, processor", (run) => worst(run.tasks, begins, "processor"), "ms", "50"],
   ["Longest task while importing and planning, clock", (run) => worst(run.tasks, begins), "ms", "50"],
+  ["An edit stored in the browser, while it is planned", (run) => run.kept, "ms", "300"],
   ["A plan on screen after one edit", (run) => run.firstAgain, "ms", "500"],
   ["The last plan on screen after one edit", (run) => run.lastAgain, "ms", "1000"],
   ["Longest task while editing, searching, scrolling, processor", (run) => worst(run.tasks, goesOn, "processor"), "ms", "50"],

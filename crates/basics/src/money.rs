@@ -51,12 +51,12 @@ impl Money {
     /// This amount × `numerator` ÷ `denominator`, rounded half to even: **the one place where money is rounded**. Saturates; a zero denominator gives zero.
     ///
     /// ```
-    /// use basics::money::Money;
+    /// use basics::Money;
     ///
     /// let yearly: Money = "8.3681".parse()?;
     /// assert_eq!(yearly.scale(1, 12), "0.697342".parse()?);
     /// assert_eq!(Money::from_micros(5).scale(1, 2), Money::from_micros(2), "half to even");
-    /// # Ok::<(), basics::money::MoneyError>(())
+    /// # Ok::<(), basics::MoneyError>(())
     /// ```
     #[must_use]
     pub fn scale(self, numerator: i128, denominator: i128) -> Self {

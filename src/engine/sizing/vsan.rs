@@ -90,7 +90,8 @@ pub fn protection(
 /// Fewest hosts of a cluster under a policy; see the table of this module.
 ///
 /// ```
-/// use groundwork::engine::model::{StoragePolicyChoice, VsanArchitecture};
+/// use groundwork::engine::catalog::VsanArchitecture;
+/// use groundwork::engine::model::StoragePolicyChoice;
 /// use groundwork::engine::sizing::minimum_hosts;
 ///
 /// let raid_5 = |architecture| minimum_hosts(StoragePolicyChoice::Raid5Ftt1, architecture, 2);

@@ -18,7 +18,7 @@ use crate::store::timeline::{
 };
 use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format, words};
 use crate::ui::charts::Chart;
-use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Help, Kpi, KpiStrip, Segmented, SliderField};
 
@@ -75,18 +75,17 @@ fn Growth(props: &GrowthProps) -> Html {
     let permille = preview.unwrap_or(assumed);
     let today = this_month();
     let side = use_state(|| 0_usize);
-    let today_plan = use_memo(props.work.clone(), |work| staying(&work.estate, work.scenario()));
-    let plans = (props.clone(), catalog.clone(), permille, months);
-    let both = use_memo(plans, |(props, catalog, permille, months)| {
-        let scenario = props.work.scenario();
-        [&props.outcome.plan, &*today_plan].map(|plan| {
-            let grow =
-                |catalog: &Shared<Catalog>| growth(plan, &props.work.estate, scenario, catalog, *permille, *months);
-            Rc::new(named(catalog.as_ref().map(grow).unwrap_or_default(), plan, scenario))
-        })
+    let asked: Asked = (props.clone(), catalog.clone(), permille, months);
+    // What is only compared with comes in a task of its own.
+    let compared = use_later(&asked, true);
+    let work_of_today =
+        if *side == 0 { compared.as_ref().map(|(props, ..)| props.work.clone()) } else { Some(props.work.clone()) };
+    let today_plan = use_memo(work_of_today, |work| work.as_ref().map(|work| staying(&work.estate, work.scenario())));
+    let clusters = use_memo((asked, *side), |(asked, side)| grown(asked, *side, (*today_plan).as_ref()));
+    let others = use_memo((compared, *side), |(asked, side)| {
+        asked.as_ref().map(|asked| grown(asked, 1 - *side, (*today_plan).as_ref()))
     });
-    let clusters = Rc::clone(&both[*side]);
-    let plan = if *side == 0 { &props.outcome.plan } else { &*today_plan };
+    let plan = if *side == 0 { &props.outcome.plan } else { (*today_plan).as_ref().unwrap_or(&props.outcome.plan) };
     let money = |one: &Named| money_of(one, plan, props, catalog.as_deref());
     let on_side = {
         let side = side.setter();
@@ -120,7 +119,7 @@ fn Growth(props: &GrowthProps) -> Html {
                     <p class="muted">{ otherwise(&props.work) }</p>
                 </div>
             </Card>) }
-            { figures(&clusters, &both[1 - *side], *side, (today, months), &money, props) }
+            { figures(&clusters, others.as_deref(), *side, (today, months), &money, props) }
             if !clusters.is_empty() {
                 { part!(<Card title="How full each cluster becomes" note="the fullest resource of each, with hosts added as they are needed; a dot is a month in which some are">
                     { part!(<Chart of={Rc::clone(&*chart)} />) }
@@ -136,6 +135,19 @@ fn Growth(props: &GrowthProps) -> Html {
 
 fn to_permille(percent: f64) -> u32 {
     (percent * 10.0).round() as u32
+}
+
+/// What growth is asked about: in which catalogue, by how many permille a year, over how many months.
+type Asked = (GrowthProps, Option<Shared<Catalog>>, u32, u32);
+
+/// How the clusters of a side fill.
+fn grown((props, catalog, permille, months): &Asked, side: usize, today: Option<&Plan>) -> Vec<Named> {
+    let scenario = props.work.scenario();
+    let (Some(plan), Some(catalog)) = (if side == 0 { Some(&props.outcome.plan) } else { today }, catalog) else {
+        return Vec::new();
+    };
+    let clusters = growth(plan, &props.work.estate, scenario, catalog, *permille, *months);
+    named(clusters, plan, scenario)
 }
 
 /// The plans that can be looked at.
@@ -179,14 +191,14 @@ fn first_full(clusters: &[Named], today: CalendarMonth, months: u32) -> (String,
 
 fn figures(
     clusters: &[Named],
-    others: &[Named],
+    others: Option<&[Named]>,
     side: usize,
     (today, months): (CalendarMonth, u32),
     money: &dyn Fn(&Named) -> Option<HostMoney>,
     props: &GrowthProps,
 ) -> Html {
     let (value, note) = first_full(clusters, today, months);
-    let (other, other_note) = first_full(others, today, months);
+    let (other, other_note) = others.map(|others| first_full(others, today, months)).unwrap_or_default();
     let currency = props.work.scenario().assumptions.currency;
     let costs: Vec<_> = clusters.iter().map(|one| (&one.growth, money(one))).collect();
     let (once, monthly) = money_of_added(&costs);

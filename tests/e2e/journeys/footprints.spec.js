@@ -1,18 +1,6 @@
 // Hosts that need something beside them: a second site, a first cluster of another type, hosts with storage only; and what is not sold in a region.
-import { go, openSample } from "../app.js";
+import { addHosts, go, openSample } from "../app.js";
 import { expect, test } from "../fixtures.js";
-
-/** Adds hosts of a service in a region from the catalogue, and opens them to edit. */
-async function addHosts(page, service, region, type) {
-  await page.getByRole("button", { name: "Add footprint" }).click();
-  const dialog = page.getByRole("dialog", { name: "Add a footprint" });
-  await dialog.getByLabel("Service").selectOption(service);
-  await dialog.getByLabel("Region").selectOption(region);
-  await dialog.getByRole("radio", { name: type, exact: true }).check();
-  await dialog.getByRole("button", { name: "Add", exact: true }).click();
-  await page.getByRole("button", { name: new RegExp(`^Edit ${service} ${type.replace(/[()]/g, "\\$&")}`) }).click();
-  return page.getByRole("dialog", { name: /^Edit / });
-}
 
 test("a cluster over two sites is counted in hosts, and its witness can be priced", async ({ page }) => {
   await openSample(page);
