@@ -109,6 +109,22 @@ test("columns are hidden and shown again, and this browser remembers which", asy
   await page.getByRole("button", { name: "Columns" }).click();
   await page.getByRole("checkbox", { name: "Power" }).check();
   await expect(head("Power")).toBeVisible();
+  // A press anywhere else closes the list.
+  await page.locator("h1, .kpis").last().click();
+  await expect(page.getByRole("checkbox", { name: "Power" })).toHaveCount(0);
+});
+
+test("datastores are listed with how full they are, and sorted by it", async ({ page }) => {
+  await openSample(page);
+  const stores = page.getByRole("grid", { name: "Datastores" });
+  await stores.scrollIntoViewIfNeeded();
+  await expect(stores.getByRole("columnheader")).toHaveText(["Name", "Type", "Capacity", "In use", "Used", "Promised", "Hosts", "Clusters"]);
+  await stores.getByRole("button", { name: "Used" }).click();
+  await stores.getByRole("button", { name: "Used" }).click();
+  const used = await stores.locator("[role=row]:has([role=gridcell]) [role=gridcell]:nth-child(5)").allInnerTexts();
+  const shares = used.map((text) => Number(text.replace(/[^\d.]/g, "")));
+  expect(shares.length).toBeGreaterThan(3);
+  expect(shares).toEqual([...shares].sort((a, b) => b - a));
 });
 
 test("an application is typed into the table, by keyboard, and can be undone", async ({ page }) => {

@@ -1,11 +1,13 @@
 //! Which columns does the table of machines show? Chosen once, remembered by this browser.
 
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use crate::store::select::MachineColumn;
 use crate::ui::part::part;
 use crate::ui::shared::Checkbox;
-use crate::web::choices;
+use crate::web::{choices, dom};
 
 /// The name under which the choice is remembered.
 const CHOICE: &str = "machine-columns";
@@ -56,11 +58,25 @@ pub struct ChooserProps {
     pub on_change: Callback<(MachineColumn, bool)>,
 }
 
-/// A list of columns that opens below its button. Escape closes it.
+/// A list of columns that opens below its button. Escape closes it, and so does a press anywhere else.
 #[component]
 pub fn Chooser(props: &ChooserProps) -> Html {
     let open = use_state(|| false);
-    let button = use_node_ref();
+    let (button, whole) = (use_node_ref(), use_node_ref());
+    {
+        let (setter, whole) = (open.setter(), whole.clone());
+        use_effect_with(*open, move |is_open| {
+            let listener = is_open.then(|| {
+                EventListener::new(&dom::document(), "pointerdown", move |event| {
+                    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+                    if whole.get().is_some_and(|whole| !whole.contains(target.as_ref())) {
+                        setter.set(false);
+                    }
+                })
+            });
+            move || drop(listener)
+        });
+    }
     let onclick = {
         let open = open.clone();
         Callback::from(move |_event: MouseEvent| open.set(!*open))
@@ -77,7 +93,7 @@ pub fn Chooser(props: &ChooserProps) -> Html {
         })
     };
     html! {
-        <div class="chooser" {onkeydown}>
+        <div ref={whole} class="chooser" {onkeydown}>
             <button ref={button} type="button" class="btn btn-s" aria-expanded={open.to_string()} {onclick}>{ "Columns" }</button>
             <div class="chooser-list" role="group" aria-label="Columns" hidden={!*open}>
                 if *open {
