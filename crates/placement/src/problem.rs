@@ -215,6 +215,8 @@ pub struct Place {
     pub kind: PlaceKind,
     /// Money over the horizon for using the place at all, apart from its hosts.
     pub fixed_cost: Money,
+    /// The number of the site that it is at. Places with the same number are lost together where a site is lost, and are one where rules speak of sites.
+    pub site: u32,
 }
 
 /// Kinds of place.
