@@ -243,7 +243,7 @@ pub enum PlaceKind {
         capacity: Resources,
         /// Money over the horizon for one host.
         host_cost: Money,
-        /// Fewest hosts in a cluster, the policy's minimum included.
+        /// Fewest hosts in a cluster; so many that as many as the storage policy needs are left when `host_failures` fail.
         min_hosts: u32,
         /// Most hosts in a cluster.
         max_hosts: u32,
