@@ -177,9 +177,11 @@ impl<'a> Blueprint<'a> {
         let mut tariffs = Vec::new();
         let mut places = Vec::new();
         let mut clusters_taken: Vec<ClusterId> = Vec::new();
-        for footprint in enabled(scenario) {
+        let footprints = enabled(scenario);
+        for (&footprint, site) in footprints.iter().zip(network::sites(estate, &footprints)) {
             let policy = scenario.policy.with(&footprint.policy);
-            let maker = PlaceMaker { estate, scenario, catalog, footprint, policy: &policy, demand: sizing.demand };
+            let demand = sizing.demand;
+            let maker = PlaceMaker { estate, scenario, catalog, footprint, policy: &policy, site, demand };
             let twice =
                 matches!(&footprint.kind, FootprintKind::Cluster(chosen) if clusters_taken.contains(&chosen.cluster));
             if let FootprintKind::Cluster(chosen) = &footprint.kind {
@@ -191,7 +193,7 @@ impl<'a> Blueprint<'a> {
             sizing.capacities.extend(capacity);
         }
         let mut builder = state_problem(places, &tariffs, &loads);
-        RuleBook::new(estate, scenario, catalog, enabled(scenario), &loads).add_to(&mut builder);
+        RuleBook::new(estate, scenario, catalog, footprints, &loads).add_to(&mut builder);
         let problem = builder.build();
         Self { estate, scenario, catalog: priced, price_problem, sizing, loads, tariffs, problem }
     }
@@ -303,6 +305,8 @@ struct PlaceMaker<'a> {
     catalog: &'a Catalog,
     footprint: &'a Footprint,
     policy: &'a Policy,
+    /// The number of the site that the footprint is at.
+    site: u32,
     /// What all machines ask for, to explain how many hosts that would take.
     demand: Resources,
 }
@@ -319,7 +323,7 @@ impl PlaceMaker<'_> {
             FootprintKind::Instances(chosen) => (PlaceKind::Instances { max_machines: chosen.max_machines }, None),
         };
         let tariff = if twice { Tariff::refusing(self.footprint.id, Refusal::NoCapacity) } else { tariff };
-        let place = Place { footprint: self.footprint.id, kind, fixed_cost: tariff.place_cost() };
+        let place = Place { footprint: self.footprint.id, kind, fixed_cost: tariff.place_cost(), site: self.site };
         (tariff, place, capacity)
     }
 

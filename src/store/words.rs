@@ -186,6 +186,7 @@ pub const fn level(level: RuleLevel) -> &'static str {
         RuleLevel::Host => "host",
         RuleLevel::Cluster => "cluster",
         RuleLevel::Footprint => "footprint",
+        RuleLevel::Site => "site",
     }
 }
 

@@ -6,7 +6,7 @@ use groundwork::engine::model::{
     Stretched, Term,
 };
 use groundwork::engine::outcome::{Blueprint, problem};
-use groundwork::engine::placement::{Budget, PlaceKind, Refusal, check as check_plan};
+use groundwork::engine::placement::{Budget, PlaceKind, Refusal, Violation, check as check_plan};
 use groundwork::engine::plan_scenario;
 use groundwork::engine::progress::Silent;
 use groundwork::engine::sizing::{HostsSize, hosts_size};
@@ -42,6 +42,49 @@ fn av64_of_generation_1_pays_its_first_cluster() {
     assert_eq!(limits.management, [0; 5]);
     let own = size(&rented("avs/av36p", "azure/eastus", Term::OnDemand), &Policy::default());
     assert_eq!((own.min_hosts, own.max_hosts, own.max_clusters, own.max_total), (3, 16, 12, 96));
+}
+
+#[test]
+fn the_storage_policy_has_its_hosts_after_failures_too() {
+    use StoragePolicyChoice::{Auto, Raid1Ftt1, Raid1Ftt2, Raid1Ftt3, Raid5Ftt1, Raid6Ftt2};
+    let fewest = |place: &Footprint, storage_policy, host_failures| {
+        size(place, &Policy { storage_policy, host_failures, ..Policy::default() }).min_hosts
+    };
+    // AV36P is OSA and sold from 3 hosts, AV48 is ESA. The documented fewest hosts of each policy, and as many more as may fail.
+    let osa = rented("avs/av36p", "azure/eastus", Term::OnDemand);
+    for (policy, hosts) in [(Raid1Ftt1, 3), (Raid5Ftt1, 4), (Raid1Ftt2, 5), (Raid6Ftt2, 6), (Raid1Ftt3, 7)] {
+        for failures in 0..4 {
+            assert_eq!(fewest(&osa, policy, failures), hosts + failures, "{policy:?}, {failures} fail");
+        }
+    }
+    let esa = rented("avs/av48", "azure/eastus", Term::OnDemand);
+    assert_eq!((fewest(&esa, Raid5Ftt1, 0), fewest(&esa, Raid5Ftt1, 1)), (3, 4));
+    // What the service sets by itself comes with its replacement of hosts.
+    assert_eq!(fewest(&osa, Auto, 1), 3);
+    // Two hosts with storage only are left when one fails; and data beside the hosts is not lost with them.
+    let storage = StorageHosts { hosts: 2, per_host_month: money("5000"), currency: Currency::Usd };
+    let gcve = quoted("gcve/ve1-standard-72", "gcp/europe-west3", "9000", Currency::Usd);
+    assert_eq!(fewest(&gcve, Raid5Ftt1, 1), 5);
+    assert_eq!(fewest(&with(gcve, |hosts| hosts.storage_hosts = Some(storage)), Raid5Ftt1, 1), 4);
+}
+
+#[test]
+fn a_plan_with_too_few_hosts_for_the_policy_after_a_failure_is_refused() {
+    let place = quoted("avs/av36p", "azure/eastus", "9000", Currency::Usd);
+    let mut scenario = bare(place);
+    (scenario.policy.storage_policy, scenario.policy.host_failures) = (StoragePolicyChoice::Raid5Ftt1, 1);
+    let (estate, catalog) = (estate(4), shipped(&scenario.footprints));
+    let outcome = plan_scenario(&estate, &scenario, &catalog, Budget { steps: 20, seed: 1 }, &mut Silent);
+    let problem = problem(&estate, &scenario, &catalog);
+    assert_eq!(check_plan(&problem, &outcome.plan), Ok(()));
+    // Four machines fit on one host; RAID-5 over four hosts and one that may fail are five.
+    assert_eq!((outcome.plan.unplaced.len(), outcome.plan.places[0].clusters[0].hosts.len()), (0, 5));
+    let mut four = outcome.plan;
+    let hosts = &mut four.places[0].clusters[0].hosts;
+    let empty = hosts.iter().rposition(|host| host.machines.is_empty()).expect("four of five are empty");
+    hosts.remove(empty);
+    let found = check_plan(&problem, &four).expect_err("RAID-5 would be left with three hosts");
+    assert!(found.contains(&Violation::Count { place: 0 }), "{found:?}");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use groundwork::engine::cost::LineKind;
 use groundwork::engine::model::{
-    FootprintId, Link, MachineEdit, Money, OsFamily, QuotaLimits, Rule, RuleId, RuleKind, RuleLevel, Scenario, Selector,
+    Cluster, ClusterFootprint, ClusterId, Footprint, FootprintId, FootprintKind, Link, MachineEdit, Money, OsFamily,
+    QuotaLimits, Rule, RuleId, RuleKind, RuleLevel, Scenario, Selector,
 };
 use groundwork::engine::outcome::{Blueprint, problem, rule_costs};
 use groundwork::engine::placement::{Budget, ConstraintKind, Level, Refusal};
@@ -163,6 +164,10 @@ fn the_other_rules_reach_the_solver() {
             ConstraintKind::Apart { machines: shop.to_vec(), level: Level::Cluster },
         ),
         (
+            RuleKind::Apart { machines: selected(), level: RuleLevel::Site },
+            ConstraintKind::Apart { machines: shop.to_vec(), level: Level::Site },
+        ),
+        (
             RuleKind::Quota {
                 machines: selected(),
                 footprint: NODES,
@@ -186,6 +191,37 @@ fn the_other_rules_reach_the_solver() {
         assert_eq!(constraints(&scenario), [expected]);
         planned(&estate(4), &scenario);
     }
+}
+
+#[test]
+fn sites_are_regions_and_datacenters() {
+    let sites = |datacenters: &[Option<&str>]| -> Vec<u32> {
+        let mut estate = estate(2);
+        let first = estate.clusters[0].clone();
+        let named = |(datacenter, number): (&Option<&str>, u64)| Cluster {
+            id: ClusterId(first.id.0 + number),
+            vcenter: Some("vc".to_owned()),
+            datacenter: datacenter.map(str::to_owned),
+            ..first.clone()
+        };
+        estate.clusters = datacenters.iter().zip(0..).map(named).collect();
+        let mut scenario = scenario();
+        for (index, cluster) in estate.clusters.iter().enumerate().skip(1) {
+            let own = ClusterFootprint { cluster: cluster.id, may_retire: true, add: None, max_added: 0 };
+            let id = FootprintId(10 + index as u32);
+            scenario.footprints.push(Footprint {
+                id,
+                kind: FootprintKind::Cluster(own),
+                ..scenario.footprints[0].clone()
+            });
+        }
+        problem(&estate, &scenario, &catalog()).places().iter().map(|place| place.site).collect()
+    };
+    // Home, nodes and instances of one region, servers to buy, and the further clusters.
+    assert_eq!(sites(&[Some("Berlin")]), [1, 2, 2, 1], "servers are in the only datacenter");
+    assert_eq!(sites(&[Some("Berlin"), Some("Berlin")]), [1, 2, 2, 1, 1]);
+    assert_eq!(sites(&[Some("Berlin"), Some("Bonn")]), [1, 2, 2, 4, 11], "servers may be in either");
+    assert_eq!(sites(&[None, Some("Bonn"), None]), [1, 2, 2, 4, 11, 1]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::blocks::Sets;
 use super::bound::may_hold;
 use super::constraint::{Constraint, ConstraintKind, Level, plus};
-use super::{PlaceKind, Problem, RESOURCES, Resources};
+use super::{PlaceKind, Problem, RESOURCES};
 use basics::order::{Tally, in_order, tidy_by};
 use basics::{FootprintId, HostId, MachineId, RuleId};
 
@@ -22,6 +22,9 @@ pub struct Conflict {
     /// The machines of which not all can have a place, sorted.
     pub machines: Vec<MachineId>,
 }
+
+/// The position of sites among the levels at which machines meet.
+const SITE: usize = 3;
 
 /// Most conflicts that are told.
 const MOST: usize = 16;
@@ -56,6 +59,9 @@ struct Ground<'a> {
     /// How many hosts and clusters machines can be on in each place at the same time.
     hosts: Vec<usize>,
     clusters: Vec<usize>,
+    /// The sites, and for each place the position of its own.
+    sites: Vec<u32>,
+    site_of: Vec<usize>,
 }
 
 /// Machines that cannot all have a place, sorted.
@@ -68,7 +74,10 @@ impl<'a> Ground<'a> {
             options.map(|(option, place)| option.is_ok() && may_hold(place, &item.demand)).collect()
         });
         let (hosts, clusters) = problem.places().iter().map(|place| counts(&place.kind)).unzip();
-        Self { problem, open: open.collect(), hosts, clusters }
+        let mut sites: Vec<u32> = problem.places().iter().map(|place| place.site).collect();
+        tidy_by(&mut sites, |site| *site);
+        let site_of = problem.places().iter().map(|place| sites.partition_point(|&site| site < place.site)).collect();
+        Self { problem, open: open.collect(), hosts, clusters, sites, site_of }
     }
 
     /// A smallest set of rules among `kept` by which machines are stuck, and these machines.
@@ -112,11 +121,12 @@ impl<'a> Ground<'a> {
         if let Some(stuck) = self.alone(&rules, &mut domains) {
             return Some(stuck);
         }
-        let mut levels = [Level::Host, Level::Cluster, Level::Place].map(|level| self.parties(&rules, level));
+        let mut levels =
+            [Level::Host, Level::Cluster, Level::Place, Level::Site].map(|level| self.parties(&rules, level));
         if let Some(stuck) = self.together(&rules, &mut levels, &mut domains) {
             return Some(stuck);
         }
-        let [hosts, clusters, places] = &mut levels;
+        let [hosts, clusters, places, sites] = &mut levels;
         if let Some(stuck) = self.near(&rules, places, &mut domains) {
             return Some(stuck);
         }
@@ -130,6 +140,10 @@ impl<'a> Ground<'a> {
                 }
                 ConstraintKind::Apart { machines, level: Level::Place } => {
                     self.apart(machines, places, &domains, &vec![1; self.hosts.len()])
+                }
+                ConstraintKind::Apart { machines, level: Level::Site } => {
+                    let at_sites: Vec<Vec<bool>> = domains.iter().map(|domain| self.at_sites(domain)).collect();
+                    self.apart(machines, sites, &at_sites, &vec![1; self.sites.len()])
                 }
                 ConstraintKind::Quota { machines, place, most_machines, most } => {
                     let Some(place) = self.problem.place_of(*place) else { continue };
@@ -197,8 +211,29 @@ impl<'a> Ground<'a> {
         sets
     }
 
-    /// Gives machines that must be in one place the places that all of them may be in.
-    fn together(&self, rules: &[&ConstraintKind], levels: &mut [Sets; 3], domains: &mut [Vec<bool>]) -> Option<Stuck> {
+    /// At which sites a machine may be that may be in these places.
+    fn at_sites(&self, domain: &[bool]) -> Vec<bool> {
+        let mut sites = vec![false; self.sites.len()];
+        for (&site, &open) in self.site_of.iter().zip(domain) {
+            sites[site] |= open;
+        }
+        sites
+    }
+
+    /// The places that all of a party may be in, which must share what is of this level.
+    fn shared(&self, party: &[usize], level: usize, domains: &[Vec<bool>]) -> Vec<bool> {
+        let mut shared = vec![true; self.hosts.len()];
+        for &item in party {
+            // Of machines that share a site each keeps its own places there.
+            let sites = if level == SITE { self.at_sites(&domains[item]) } else { Vec::new() };
+            let open = |place: usize| if level == SITE { sites[self.site_of[place]] } else { domains[item][place] };
+            shared.iter_mut().enumerate().for_each(|(place, shared)| *shared &= open(place));
+        }
+        shared
+    }
+
+    /// Gives machines that must be in one place or at one site the places that all of them may be in.
+    fn together(&self, rules: &[&ConstraintKind], levels: &mut [Sets; 4], domains: &mut [Vec<bool>]) -> Option<Stuck> {
         let mut touched: Vec<usize> = Vec::new();
         for rule in rules.iter().filter(|rule| matches!(rule, ConstraintKind::Together { .. })) {
             touched.extend(self.items(&rule.machines()));
@@ -210,13 +245,10 @@ impl<'a> Ground<'a> {
                 members.at(sets.first(item)).push(item);
             }
             for (_, party) in members.0.iter().filter(|(_, party)| party.len() > 1) {
-                let mut shared = vec![true; self.hosts.len()];
-                let mut demand: Resources = [0; RESOURCES];
-                for &item in party {
-                    shared.iter_mut().zip(&domains[item]).for_each(|(shared, open)| *shared &= open);
-                    demand = plus(&demand, &self.problem.items()[item].demand);
-                }
+                let mut shared = self.shared(party, level, domains);
                 if level == 0 {
+                    let demand =
+                        party.iter().fold([0; RESOURCES], |sum, &item| plus(&sum, &self.problem.items()[item].demand));
                     for (shared, place) in shared.iter_mut().zip(self.problem.places()) {
                         let instances = matches!(place.kind, PlaceKind::Instances { .. });
                         *shared &= !instances && may_hold(place, &demand);
@@ -226,7 +258,7 @@ impl<'a> Ground<'a> {
                     return Some(party.clone());
                 }
                 for &item in party {
-                    domains[item].clone_from(&shared);
+                    domains[item].iter_mut().zip(&shared).for_each(|(open, shared)| *open &= shared);
                 }
             }
         }
@@ -313,7 +345,8 @@ impl<'a> Ground<'a> {
         (closed, true)
     }
 
-    /// Machines kept apart of which too many may only go to too few hosts, clusters or places; `room` tells how many there are in each place.
+    /// Machines kept apart of which too many may only go to too few hosts, clusters, places or sites; `room` tells how many there are in each place, or of
+    /// each site.
     fn apart(&self, machines: &[MachineId], sets: &mut Sets, domains: &[Vec<bool>], room: &[usize]) -> Option<Stuck> {
         let items: Vec<usize> = self.items(machines).filter(|&item| domains[item].contains(&true)).collect();
         let mut parties: Tally<usize, Option<usize>> = Tally::default();

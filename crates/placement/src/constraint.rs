@@ -4,7 +4,7 @@
 //! must stand to each other, how many may be somewhere, or what it costs that some are on a host or far from each other. Each belongs to a rule, so that
 //! reasons can name it and [`super::rule_costs()`] can drop it.
 //!
-//! The levels at which machines meet are hosts, clusters and places. A place of instances counts as one cluster, and each of its instances as a host of
+//! The levels at which machines meet are hosts, clusters, places and sites, where several places may be. A place of instances counts as one cluster, and each of its instances as a host of
 //! its own. Machines without a place are nowhere: they meet nobody and count for nothing.
 
 use super::{RESOURCES, Resources};
@@ -20,6 +20,8 @@ pub enum Level {
     Cluster,
     /// In one place.
     Place,
+    /// At one site: see [`super::Place::site`].
+    Site,
 }
 
 /// One thing that a rule asks for, or makes dearer.
@@ -46,14 +48,14 @@ pub enum ConstraintKind {
         /// Machines, each with its host.
         hosts: Vec<(MachineId, HostId)>,
     },
-    /// The machines are all in one place, cluster or host. On one host they stand and fall together: either all have a place or none.
+    /// The machines are all at one site, in one place, cluster or host. On one host they stand and fall together: either all have a place or none.
     Together {
         /// Which machines.
         machines: Vec<MachineId>,
         /// Where they meet.
         level: Level,
     },
-    /// No two of the machines are in the same place, cluster or host. For hosts that holds after host failures too.
+    /// No two of the machines are at the same site, in the same place, cluster or host. For hosts that holds after host failures too.
     Apart {
         /// Which machines.
         machines: Vec<MachineId>,

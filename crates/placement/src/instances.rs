@@ -81,6 +81,7 @@ pub fn planner10k(json: &[u8]) -> Result<Problem, InstanceError> {
         footprint: instances,
         kind: PlaceKind::Instances { max_machines: None },
         fixed_cost: Money::ZERO,
+        site: 0,
     });
     let mut builder = Problem::builder(places);
     builder.reserve(file.machines.len());
@@ -116,6 +117,7 @@ fn planner_place((index, footprint): (usize, &PlannerFootprint)) -> Place {
             host_failures: footprint.spare_hosts,
         },
         fixed_cost: money(footprint.fixed_cost),
+        site: 0,
     }
 }
 

@@ -215,6 +215,8 @@ pub struct Place {
     pub kind: PlaceKind,
     /// Money over the horizon for using the place at all, apart from its hosts.
     pub fixed_cost: Money,
+    /// The number of the site that it is at. Places with the same number are lost together where a site is lost, and are one where rules speak of sites.
+    pub site: u32,
 }
 
 /// Kinds of place.
@@ -241,7 +243,7 @@ pub enum PlaceKind {
         capacity: Resources,
         /// Money over the horizon for one host.
         host_cost: Money,
-        /// Fewest hosts in a cluster, the policy's minimum included.
+        /// Fewest hosts in a cluster; so many that as many as the storage policy needs are left when `host_failures` fail.
         min_hosts: u32,
         /// Most hosts in a cluster.
         max_hosts: u32,

@@ -21,7 +21,7 @@ pub(super) struct Tally {
 /// What one constraint stands at.
 #[derive(Clone, Default)]
 struct Entry {
-    /// Machines by host, cluster or place.
+    /// Machines by host, cluster, place or site.
     at: FxHashMap<u32, u32>,
     /// Machines that have a place; for moves, those away from home.
     total: u32,
@@ -45,6 +45,8 @@ impl Tally {
 /// A spot by the numbers that constraints count by.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Keys {
+    /// The number of the site that the place is at.
+    area: u32,
     site: u32,
     cluster: u32,
     /// `None` for an instance, which has a host of its own.
@@ -57,6 +59,7 @@ impl Keys {
             Level::Host => self.host,
             Level::Cluster => Some(self.cluster),
             Level::Place => Some(self.site),
+            Level::Site => Some(self.area),
         }
     }
 }
@@ -73,12 +76,17 @@ impl Packing<'_> {
     fn keys(&self, spot: Spot) -> Option<Keys> {
         match spot {
             Spot::Nowhere => None,
-            Spot::Instance(site) => Some(Keys { site, cluster: instances_cluster(site), host: None }),
+            Spot::Instance(site) => Some(self.keys_in(site, instances_cluster(site), None)),
             Spot::Bin(bin) => {
                 let cluster = self.bins[bin as usize].cell;
-                Some(Keys { site: self.cells[cluster as usize].site, cluster, host: Some(bin) })
+                Some(self.keys_in(self.cells[cluster as usize].site, cluster, Some(bin)))
             }
         }
+    }
+
+    fn keys_in(&self, site: u32, cluster: u32, host: Option<u32>) -> Keys {
+        let area = self.prepared().rules.site_of.get(site as usize).copied().unwrap_or(site);
+        Keys { area, site, cluster, host }
     }
 
     /// Counts a machine in at a spot, and returns what that adds to the cost.
@@ -187,7 +195,7 @@ impl Packing<'_> {
 
     /// What being in this place counts for when places are compared by price: traffic and a move away from home. Licences are in the relaxed costs.
     pub(super) fn leaning(&self, machine: usize, site: usize) -> f64 {
-        let keys = Keys { site: site as u32, cluster: 0, host: None };
+        let keys = self.keys_in(site as u32, 0, None);
         let placed = self.at[machine] != Spot::Nowhere;
         let prepared = self.prepared();
         let sum = prepared.rules.links(machine).iter().map(|&link| {
@@ -214,8 +222,10 @@ impl Packing<'_> {
         let entry = &self.tally.entries[link.constraint as usize];
         let here = now.filter(|now| now.site as usize == site);
         match &prepared.rules.list[link.constraint as usize].form {
-            Form::Together(Level::Place) | Form::Apart(Level::Place) => {
-                self.forbids_key(link, site as u32, now.map(|now| now.site)).then_some(Excess::Whole)
+            Form::Together(level @ (Level::Place | Level::Site))
+            | Form::Apart(level @ (Level::Place | Level::Site)) => {
+                let key = self.keys_in(site as u32, 0, None).at(*level)?;
+                self.forbids_key(link, key, now.and_then(|now| now.at(*level))).then_some(Excess::Whole)
             }
             Form::Near(far) => {
                 let width = entry.sides[0].len();
@@ -254,7 +264,7 @@ impl Packing<'_> {
         }
     }
 
-    /// Whether being together or apart forbids a host, cluster or place to a machine that is at `now`.
+    /// Whether being together or apart forbids a host, cluster, place or site to a machine that is at `now`.
     fn forbids_key(&self, link: Link, key: u32, now: Option<u32>) -> bool {
         let entry = &self.tally.entries[link.constraint as usize];
         let mine = |at: Option<u32>| if at.is_some() && now == at { link.weight } else { 0 };
@@ -306,7 +316,7 @@ impl Packing<'_> {
         self.prepared().rules.links(machine).iter().find_map(|&link| {
             let form = &self.prepared().rules.list[link.constraint as usize].form;
             let (Form::Together(level) | Form::Apart(level)) = *form else { return None };
-            let key = Keys { site: site as u32, cluster: cell, host: Some(bin) }.at(level)?;
+            let key = self.keys_in(site as u32, cell, Some(bin)).at(level)?;
             let forbids = self.forbids_key(link, key, now.and_then(|now| now.at(level)));
             forbids.then_some(Obstacle::Constraint(link.constraint as usize))
         })

@@ -25,6 +25,8 @@ pub(super) struct Rules {
     pub units: Vec<Unit>,
     /// Whether each machine must be asked about; empty where none must.
     touched: Vec<bool>,
+    /// The number of the site that each place is at.
+    pub site_of: Vec<u32>,
 }
 
 /// A constraint.
@@ -37,9 +39,9 @@ pub(super) struct Compiled {
 
 /// What a constraint says, in positions.
 pub(super) enum Form {
-    /// All in one cluster or place.
+    /// All in one cluster or place, or at one site.
     Together(Level),
-    /// No two in one host, cluster or place.
+    /// No two in one host, cluster or place, or at one site.
     Apart(Level),
     /// For each place, what each kind of bin costs more; the last entry for all further kinds.
     Licensed(Vec<Vec<f64>>),
@@ -80,7 +82,8 @@ pub(super) const NOWHERE: usize = usize::MAX;
 impl Rules {
     /// Compiles the constraints of a problem.
     pub fn new(problem: &Problem, blocks: &Blocks, sites: &[Site]) -> Self {
-        let mut rules = Self::default();
+        let site_of = problem.places().iter().map(|place| place.site).collect();
+        let mut rules = Self { site_of, ..Self::default() };
         if problem.constraints().is_empty() {
             return rules;
         }

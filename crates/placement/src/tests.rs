@@ -80,7 +80,7 @@ fn place(random: &mut Random, footprint: u32, size: u64) -> Place {
             }
         }
     };
-    Place { footprint: FootprintId(footprint), kind, fixed_cost: money(random, 20) }
+    Place { footprint: FootprintId(footprint), kind, fixed_cost: money(random, 20), site: footprint / 2 }
 }
 
 /// A random problem: `machines` machines, `places` places. `shuffle` changes the order in which it is put together, nothing else.

@@ -51,14 +51,14 @@ pub enum RuleKind {
         /// Whether one's own sites, whose country is not known, are among them.
         own_sites: bool,
     },
-    /// These machines are all on one host, in one cluster or in one footprint. Instances of a footprint are one cluster and share no host.
+    /// These machines are all on one host, in one cluster, in one footprint or at one site. Instances of a footprint are one cluster and share no host.
     Together {
         /// Which machines.
         machines: Selector,
         /// Where they meet.
         level: RuleLevel,
     },
-    /// No two of these machines are on the same host, in the same cluster or in the same footprint.
+    /// No two of these machines are on the same host, in the same cluster, in the same footprint or at the same site.
     Apart {
         /// Which machines.
         machines: Selector,
@@ -135,6 +135,8 @@ pub enum RuleLevel {
     Cluster,
     /// In one footprint.
     Footprint,
+    /// At one site: a region, or a datacenter of one's own.
+    Site,
 }
 
 /// Limits on what runs in a footprint, as sized by the policy; `None`: no limit.

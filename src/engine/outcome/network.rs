@@ -1,7 +1,7 @@
 //! How far footprints are from each other, in time and in money.
 
 use crate::engine::catalog::{Catalog, Destination, Region, egress_cost};
-use crate::engine::model::{Currency, Estate, Footprint, FootprintKind, Link, Money, RegionId, Scenario};
+use crate::engine::model::{Cluster, Currency, Estate, Footprint, FootprintKind, Link, Money, RegionId, Scenario};
 
 /// The region of servers that are bought for a site of one's own.
 const OWN_SITE: &str = "site";
@@ -91,6 +91,30 @@ impl<'a> Network<'a> {
         let cost = egress_cost(tiers.unwrap_or_default(), gib).unwrap_or_else(|| DEAREST_PER_GIB.times(gib));
         assumptions.exchange(cost, Currency::Usd).unwrap_or(cost)
     }
+}
+
+/// The site of each of these footprints, as the id of the first of them that is there. Footprints of one region are at one site, and so are clusters of one
+/// datacenter of a vCenter. Servers to buy are in the only datacenter there is; where there is none or several, they are one further site, for nothing
+/// says that they are apart from each other.
+pub(super) fn sites(estate: &Estate, footprints: &[&Footprint]) -> Vec<u32> {
+    let names: Vec<SiteName<'_>> = footprints.iter().map(|footprint| site_name(estate, footprint)).collect();
+    let first = |name: &SiteName<'_>| names.iter().position(|other| other == name).unwrap_or_default();
+    names.iter().map(|name| footprints[first(name)].id.0).collect()
+}
+
+/// The region, or the vCenter and datacenter, as far as they are known.
+type SiteName<'a> = (Option<&'a RegionId>, Option<&'a String>, Option<&'a String>);
+
+fn site_name<'a>(estate: &'a Estate, footprint: &'a Footprint) -> SiteName<'a> {
+    if let Some(region) = region_id(footprint) {
+        return (Some(region), None, None);
+    }
+    let of = |cluster: &'a Cluster| (None, cluster.vcenter.as_ref(), cluster.datacenter.as_ref());
+    if let FootprintKind::Cluster(own) = &footprint.kind {
+        return estate.cluster(own.cluster).map_or((None, None, None), of);
+    }
+    let mut all = estate.clusters.iter().map(of);
+    all.next().filter(|first| all.all(|other| other == *first)).unwrap_or_default()
 }
 
 /// The region that a footprint names; `None` for a site of one's own.

@@ -202,6 +202,7 @@ const fn level_of(level: RuleLevel) -> Level {
         RuleLevel::Host => Level::Host,
         RuleLevel::Cluster => Level::Cluster,
         RuleLevel::Footprint => Level::Place,
+        RuleLevel::Site => Level::Site,
     }
 }
 

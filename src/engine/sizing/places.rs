@@ -6,6 +6,7 @@ use super::{LARGEST, STORAGE, UNLIMITED, demand::storage_of, host_capacity, mana
 use crate::engine::catalog::{Billing, HostOffering, VsanArchitecture};
 use crate::engine::model::{
     Cluster, ClusterId, Datastore, Estate, HostId, HostsFootprint, Machine, MiB, Policy, StorageMeasure,
+    StoragePolicyChoice,
 };
 use crate::engine::placement::Resources;
 
@@ -18,7 +19,7 @@ pub struct HostsSize {
     /// What one host gives; storage is in [`Self::usable_storage`]. In a stretched cluster a host stands for itself and its twin, which stays free for the
     /// loss of a site: all numbers of hosts here are of pairs then.
     pub capacity: Resources,
-    /// Fewest hosts of a cluster: the largest of what the service, the storage policy and the user ask for.
+    /// Fewest hosts of a cluster: the largest of what the service, the storage policy (after failures too) and the user ask for.
     pub min_hosts: u32,
     /// Most hosts of a cluster.
     pub max_hosts: u32,
@@ -36,6 +37,8 @@ pub struct HostsSize {
     pub stretched: bool,
     /// Hosts with storage only.
     pub storage_hosts: u32,
+    /// What the storage policy asks for; on each site, where there are two.
+    pub by_policy: ByPolicy,
     /// Host failures to survive beside the loss of a site: none where that is survived, which is more.
     pub host_failures: u32,
 }
@@ -94,16 +97,44 @@ fn stretched_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &
         usable_storage,
         architecture,
         stretched: true,
+        by_policy: ByPolicy { left: by_policy, failed: 0 },
         storage_hosts: 0,
         host_failures: 0,
     }
 }
 
+/// How many hosts of a cluster a storage policy asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByPolicy {
+    /// So many must be left,
+    pub left: u32,
+    /// when so many have failed.
+    pub failed: u32,
+}
+
+impl ByPolicy {
+    /// Fewest hosts of a cluster.
+    pub const fn fewest(&self) -> u32 {
+        self.left + self.failed
+    }
+}
+
+/// What the storage policy asks of clusters on one site: its fewest hosts also after the failures to survive, so that data is protected again without new
+/// hosts. Those with storage only count among the hosts that are left. Where vSAN holds no data, failures ask for nothing; nor do they with `Auto`, which is
+/// what the service sets by itself, with another host in place of one that failed.
+fn hosts_by_policy(offering: &HostOffering, footprint: &HostsFootprint, policy: &Policy) -> ByPolicy {
+    let Some(architecture) = offering.vsan.first() else { return ByPolicy { left: 1, failed: 0 } };
+    let left = minimum_hosts(policy.storage_policy, *architecture, offering.min_hosts);
+    let further = footprint.storage_hosts.map_or(0, |storage| storage.hosts);
+    let is_served = policy.storage_policy == StoragePolicyChoice::Auto || footprint.external_storage.is_some();
+    let failed = if is_served { 0 } else { policy.host_failures };
+    ByPolicy { left, failed: failed.saturating_sub(further) }
+}
+
 fn plain_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Policy) -> HostsSize {
     let storage_hosts = footprint.storage_hosts.map_or(0, |storage| storage.hosts).min(offering.max_hosts);
     let architecture = offering.vsan.first().copied();
-    let policy_minimum =
-        architecture.map_or(1, |architecture| minimum_hosts(policy.storage_policy, architecture, offering.min_hosts));
+    let by_policy = hosts_by_policy(offering, footprint, policy);
     let all_hosts = offering.max_hosts.min(MOST_HOSTS);
     let max_hosts = all_hosts.saturating_sub(storage_hosts);
     let max_clusters = if storage_hosts > 0 { 1 } else { offering.max_clusters };
@@ -118,7 +149,7 @@ fn plain_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Poli
     };
     HostsSize {
         capacity: host_capacity(offering.cores, offering.memory, offering.network_mbps, policy),
-        min_hosts: offering.min_hosts.max(policy_minimum).max(footprint.min_hosts.unwrap_or_default()),
+        min_hosts: offering.min_hosts.max(by_policy.fewest()).max(footprint.min_hosts.unwrap_or_default()),
         max_hosts,
         max_clusters,
         max_total: footprint
@@ -130,6 +161,7 @@ fn plain_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Poli
         usable_storage,
         architecture,
         stretched: false,
+        by_policy,
         storage_hosts,
         host_failures: policy.host_failures,
     }

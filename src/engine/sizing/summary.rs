@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::places::{self, ClusterSize, HostsSize};
+use super::places::{self, ByPolicy, ClusterSize, HostsSize};
 use super::text::{count, decimal, gib, ratio, tib, vcpus};
 use super::{CPU, Demand, MEMORY, STORAGE, UNLIMITED, pooled_hosts, use_after_evacuation, vsan};
 use crate::engine::catalog::{HostOffering, VsanArchitecture};
@@ -88,7 +88,7 @@ pub fn explain_hosts(
         cpu_step("CPU of one host", u64::from(offering.cores), size.capacity[CPU], policy),
         memory_step("Memory of one host", offering.memory, size.capacity[MEMORY], policy),
         storage_step(offering, size, policy),
-        minimum_step(offering, size, policy),
+        minimum_step(offering, size),
     ];
     let [cpu, memory, storage, ..] = size.management;
     if (cpu, memory, storage) != (0, 0, 0) {
@@ -202,19 +202,17 @@ fn twin_step(size: &HostsSize) -> Option<Step> {
     size.stretched.then(|| Step::new("Loss of a site", formula, "survived"))
 }
 
-fn minimum_step(offering: &HostOffering, size: &HostsSize, policy: &Policy) -> Step {
+fn minimum_step(offering: &HostOffering, size: &HostsSize) -> Step {
     let formula = if size.stretched {
         let fewest = offering.stretched_hosts.0;
         format!(
             "the largest of {fewest} (the service), what the storage policy needs on each site, and what the footprint asks for, in pairs"
         )
     } else {
-        let by_policy = size
-            .architecture
-            .map_or(1, |architecture| vsan::minimum_hosts(policy.storage_policy, architecture, offering.min_hosts));
-        let fewest = offering.min_hosts;
+        let (fewest, ByPolicy { left, failed }) = (offering.min_hosts, size.by_policy);
+        let failing = if failed > 0 { format!(" + {failed} that may fail") } else { String::new() };
         format!(
-            "the largest of {fewest} (the service), {by_policy} (the storage policy) and what the footprint asks for"
+            "the largest of {fewest} (the service), {left}{failing} (the storage policy) and what the footprint asks for"
         )
     };
     Step::new("Fewest hosts of a cluster", formula, in_hosts(size, size.min_hosts.into()))

@@ -10,6 +10,8 @@ use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Spot {
     place: FootprintId,
+    /// The site of the place.
+    site: u32,
     /// The cluster; instances of a place are one.
     cluster: Option<u32>,
     /// The host; `None` for an instance.
@@ -33,7 +35,8 @@ pub(super) fn check(problem: &Problem, plan: &Plan, violations: &mut Vec<Violati
             };
             let hosts = cluster.and_then(|cluster| place.clusters.get(cluster as usize)).map(|cluster| &cluster.hosts);
             let existing = hosts.zip(host).and_then(|(hosts, host)| hosts.get(host as usize)?.existing);
-            Some((assignment.machine, Spot { place: place.footprint, cluster, host, existing }))
+            let site = problem.places().get(assignment.place as usize)?.site;
+            Some((assignment.machine, Spot { place: place.footprint, site, cluster, host, existing }))
         })
         .collect();
     let hosts: Vec<(FootprintId, &HostPlan)> = plan
@@ -171,12 +174,22 @@ impl Scene<'_> {
     }
 }
 
+/// What machines can share.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Meeting {
+    Host(FootprintId, Option<u32>, u32),
+    Cluster(FootprintId, Option<u32>),
+    Place(FootprintId),
+    Site(u32),
+}
+
 /// What two machines share that meet at this level; `None` for an instance, whose host is its own.
-fn meeting(spot: Spot, level: Level) -> Option<(FootprintId, Option<u32>, Option<u32>)> {
+fn meeting(spot: Spot, level: Level) -> Option<Meeting> {
     match level {
-        Level::Host => spot.host.map(|host| (spot.place, spot.cluster, Some(host))),
-        Level::Cluster => Some((spot.place, spot.cluster, None)),
-        Level::Place => Some((spot.place, None, None)),
+        Level::Host => spot.host.map(|host| Meeting::Host(spot.place, spot.cluster, host)),
+        Level::Cluster => Some(Meeting::Cluster(spot.place, spot.cluster)),
+        Level::Place => Some(Meeting::Place(spot.place)),
+        Level::Site => Some(Meeting::Site(spot.site)),
     }
 }
 
@@ -203,7 +216,7 @@ impl Neighbours {
                     parties.values_mut().filter(|party| known.contains(party)).for_each(|party| *party = number);
                     parties.extend(machines.iter().map(|&machine| (machine, number)));
                 }
-                // Machines that share no cluster or place share no host either, and a failure does not change their cluster.
+                // Machines that share no cluster, place or site share no host either, and a failure does not change their cluster.
                 ConstraintKind::Apart { machines, level: Level::Host } => {
                     for &machine in machines {
                         apart.entry(machine).or_insert_with(Vec::new).push((constraint.rule, number));

@@ -19,11 +19,13 @@ pub(super) fn rented(footprint: u32, capacity: Resources, host_cost: i64) -> Pla
             host_failures: 0,
         },
         fixed_cost: Money::ZERO,
+        site: footprint,
     }
 }
 
 pub(super) fn instances(footprint: u32, max_machines: Option<u32>) -> Place {
-    Place { footprint: FootprintId(footprint), kind: PlaceKind::Instances { max_machines }, fixed_cost: Money::ZERO }
+    let kind = PlaceKind::Instances { max_machines };
+    Place { footprint: FootprintId(footprint), kind, fixed_cost: Money::ZERO, site: footprint }
 }
 
 /// `count` equal machines that cost so much by themselves in each place.
@@ -149,6 +151,7 @@ fn empty_existing_hosts_are_retired_and_the_largest_is_kept_for_failures() {
             host_failures: 1,
         },
         fixed_cost: Money::ZERO,
+        site: 0,
     };
     let plan = solved(&equal(vec![place.clone()], 4, [5; 5], &[0]), 10);
     let retired: Vec<u64> = plan.places[0].clusters[0]

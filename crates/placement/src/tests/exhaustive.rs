@@ -83,7 +83,11 @@ fn charged(problem: &Problem, at: &[At]) -> Option<Money> {
     // Where two machines meet; one cluster for each place.
     let meet = |a: &MachineId, b: &MachineId, level: Level| {
         let (a, b) = (spot(a), spot(b));
-        a.0 == b.0 && (level != Level::Host || (a.1.is_some() && a.1 == b.1))
+        match level {
+            Level::Host => a.0 == b.0 && a.1.is_some() && a.1 == b.1,
+            Level::Cluster | Level::Place => a.0 == b.0,
+            Level::Site => problem.places()[a.0].site == problem.places()[b.0].site,
+        }
     };
     let pairs = |machines: &[MachineId], holds: &dyn Fn(&MachineId, &MachineId) -> bool| {
         machines.iter().enumerate().all(|(index, a)| machines[..index].iter().all(|b| holds(a, b)))
@@ -159,6 +163,7 @@ fn small(seed: u64) -> Problem {
         footprint: FootprintId(0),
         kind: PlaceKind::Instances { max_machines: None },
         fixed_cost: Money::ZERO,
+        site: 0,
     }];
     for footprint in 1..=1 + random.below(2) as u32 {
         let max_hosts = between(&mut random, 1, 3) as u32;
@@ -176,6 +181,8 @@ fn small(seed: u64) -> Problem {
                 host_failures: 0,
             },
             fixed_cost: money(&mut random, 10),
+            // The hosts of both places are at one site.
+            site: 1,
         });
     }
     let mut builder = Problem::builder(places);

@@ -34,7 +34,7 @@ pub(super) fn constraints(seed: u64, problem: &Problem) -> Vec<ConstraintKind> {
     let place = |random: &mut Random| problem.places()[random.below(width)].footprint;
     let mut kinds = Vec::new();
     for _ in 0..random.below(5) {
-        let level = [Level::Host, Level::Cluster, Level::Place][random.below(3)];
+        let level = [Level::Host, Level::Cluster, Level::Place, Level::Site][random.below(4)];
         kinds.push(match random.below(11) {
             0 => ConstraintKind::Only {
                 machines: some(&mut random, problem, 4),
@@ -237,6 +237,47 @@ fn each_kind_of_rule_has_its_price() {
 }
 
 #[test]
+fn a_site_is_all_of_its_places() {
+    let one_host = |footprint: u32, site: u32| {
+        let mut place = rented(footprint, [10; 5], 5);
+        place.site = site;
+        if let PlaceKind::Hosts { max_hosts, .. } = &mut place.kind {
+            *max_hosts = 1;
+        }
+        place
+    };
+    // Two hosts of 10 in two places of one site, and instances at another.
+    let plain = |machines: u64, size: u64| {
+        equal(vec![one_host(0, 7), instances(1, None), one_host(2, 7)], machines, [size; 5], &[0, 9, 0])
+    };
+    let pins = [only(0..1, &[0]), only(1..2, &[2])];
+    let cases: Vec<(&str, Problem, Vec<ConstraintKind>, usize, i64)> = vec![
+        ("apart by place: each at one", plain(2, 2), vec![apart(0..2, Level::Place), only(0..2, &[0, 2])], 0, 10),
+        ("apart by site: one elsewhere", plain(2, 2), vec![apart(0..2, Level::Site)], 0, 5 + 9),
+        (
+            "together by site: two places of it",
+            plain(2, 2),
+            [vec![together(0..2, Level::Site)], pins.to_vec()].concat(),
+            0,
+            10,
+        ),
+        (
+            "together by place: not in both",
+            plain(2, 2),
+            [vec![together(0..2, Level::Place)], pins.to_vec()].concat(),
+            1,
+            5,
+        ),
+        ("no place holds all of them, the site does", plain(4, 5), vec![together(0..4, Level::Site)], 0, 10),
+        ("the site does not either", plain(5, 5), vec![together(0..5, Level::Site)], 0, 45),
+    ];
+    for (name, plain, kinds, unplaced, cost) in cases {
+        let plan = solved(&with(&plain, kinds), 30);
+        assert_eq!((plan.unplaced.len(), plan.cost), (unplaced, Money::from_units(cost)), "{name}");
+    }
+}
+
+#[test]
 fn what_a_rule_refuses_names_the_rule_and_the_amount() {
     let no_instances = || equal(vec![rented(0, [10; 5], 5)], 12, [2; 5], &[0]);
     let tight = [None, Some(7), None, None, None];
@@ -246,6 +287,7 @@ fn what_a_rule_refuses_names_the_rule_and_the_amount() {
         ("apart on ten hosts", vec![apart(0..12, Level::Host)], 2, Refusal::Rule(RuleId(1))),
         ("apart in one place", vec![apart(0..3, Level::Place)], 2, Refusal::Rule(RuleId(1))),
         ("apart in one cluster", vec![apart(0..3, Level::Cluster)], 2, Refusal::Rule(RuleId(1))),
+        ("apart at one site", vec![apart(0..3, Level::Site)], 2, Refusal::Rule(RuleId(1))),
         (
             "together and larger than a host",
             vec![together(0..6, Level::Host)],
@@ -309,6 +351,7 @@ fn a_locked_machine_stays_on_its_host() {
             host_failures: 1,
         },
         fixed_cost: Money::ZERO,
+        site: 0,
     };
     let on_host = |machine: u64, host: u64| ConstraintKind::OnHost { hosts: vec![(MachineId(machine), HostId(host))] };
     let on = |plan: &Plan, machine: u64| {

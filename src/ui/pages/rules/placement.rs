@@ -94,13 +94,15 @@ struct AddRuleProps {
 }
 
 /// What a new rule can ask for: the words, and whether they name a place and a number, with its unit. Other kinds come with project files.
-const ASKS: [(&str, bool, Option<&str>); 12] = [
+const ASKS: [(&str, bool, Option<&str>); 14] = [
     ("must run in", true, None),
     ("must not run in", true, None),
     ("share one host", false, None),
     ("share one footprint", false, None),
+    ("share one site", false, None),
     ("do not share a host", false, None),
     ("do not share a cluster", false, None),
+    ("do not share a site", false, None),
     ("share no host with others", false, None),
     ("need licensed hosts", false, Some("a core and year")),
     ("stay in their cluster", false, None),
@@ -111,20 +113,20 @@ const ASKS: [(&str, bool, Option<&str>); 12] = [
 
 /// The rule that asks for this.
 fn ask(what: usize, machines: Selector, footprint: FootprintId, number: u32) -> RuleKind {
-    let level = |host| if host { RuleLevel::Host } else { RuleLevel::Footprint };
+    let level = |what: usize| [RuleLevel::Host, RuleLevel::Footprint, RuleLevel::Site][what];
+    let apart = |what: usize| [RuleLevel::Host, RuleLevel::Cluster, RuleLevel::Site][what];
     match what {
         0 => RuleKind::Pin { machines, footprint },
         1 => RuleKind::Forbid { machines, footprint },
-        2 | 3 => RuleKind::Together { machines, level: level(what == 2) },
-        4 => RuleKind::Apart { machines, level: level(true) },
-        5 => RuleKind::Apart { machines, level: RuleLevel::Cluster },
-        6 => RuleKind::Isolate { machines },
-        7 => {
+        2..=4 => RuleKind::Together { machines, level: level(what - 2) },
+        5..=7 => RuleKind::Apart { machines, level: apart(what - 5) },
+        8 => RuleKind::Isolate { machines },
+        9 => {
             let per_core_year = Money::from_units(i64::from(number));
             RuleKind::Licence { machines, per_core_year, per_host_year: Money::ZERO }
         }
-        8 | 9 => RuleKind::Lock { machines, on_host: what == 9 },
-        10 => RuleKind::MoveLimit { machines, most: number },
+        10 | 11 => RuleKind::Lock { machines, on_host: what == 11 },
+        12 => RuleKind::MoveLimit { machines, most: number },
         _ => {
             let most = QuotaLimits { machines: Some(number), ..QuotaLimits::default() };
             RuleKind::Quota { machines, footprint, most }

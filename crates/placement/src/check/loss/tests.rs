@@ -13,7 +13,8 @@ fn cluster(hosts: &[&[u64]], rule: Option<ConstraintKind>) -> (Problem, Plan) {
         shared_storage: 1000,
         host_failures: 1,
     };
-    let mut builder = Problem::builder(vec![Place { footprint: FootprintId(0), kind, fixed_cost: Money::ZERO }]);
+    let mut builder =
+        Problem::builder(vec![Place { footprint: FootprintId(0), kind, fixed_cost: Money::ZERO, site: 0 }]);
     let mut next = 0_u64;
     let mut planned = Vec::new();
     for (id, sizes) in hosts.iter().enumerate() {

@@ -16,6 +16,7 @@ fn existing(hosts: u64, size: u64, host_failures: u32) -> Place {
             host_failures,
         },
         fixed_cost: Money::ZERO,
+        site: 0,
     }
 }
 
@@ -26,6 +27,10 @@ fn a_plan_made_without_a_rule_is_refused_for_the_rule() {
     let all_instances = equal(vec![rented(0, [10; 5], 5), instances(1, None)], 4, [2; 5], &[0, 1]);
     let one_host = equal(vec![existing(3, 20, 0)], 4, [2; 5], &[0]);
     let pinned = with(&all_instances, vec![only(0..1, &[0]), only(1..2, &[1])]);
+    let mut beside = rented(1, [10; 5], 5);
+    beside.site = 0;
+    let two_places = equal(vec![rented(0, [10; 5], 5), beside], 2, [2; 5], &[0, 0]);
+    let two_places = with(&two_places, vec![only(0..1, &[0]), only(1..2, &[1])]);
     let rule = |kind: ConstraintKind| (kind, Violation::Rule(RuleId(9)));
     let unused = |plan: &Plan| {
         plan.places[0].clusters[0].hosts.iter().find(|host| host.machines.is_empty()).and_then(|host| host.existing)
@@ -35,6 +40,9 @@ fn a_plan_made_without_a_rule_is_refused_for_the_rule() {
         (&plain, rule(apart(0..2, Level::Host))),
         (&plain, rule(apart(0..2, Level::Cluster))),
         (&plain, rule(apart(0..2, Level::Place))),
+        (&plain, rule(apart(0..2, Level::Site))),
+        (&two_places, rule(apart(0..2, Level::Site))),
+        (&pinned, rule(together(0..2, Level::Site))),
         (&all_instances, rule(apart(0..2, Level::Cluster))),
         (&all_instances, rule(together(0..2, Level::Host))),
         (&pinned, rule(together(0..2, Level::Cluster))),

@@ -49,6 +49,32 @@ fn contradictions_are_named_by_as_few_rules_as_can_be() {
         ("apart on enough hosts", vec![apart(0..4, host), only(0..8, &[2])], vec![], vec![]),
         ("apart in too few places", vec![apart(0..4, Level::Place)], vec![1], vec![0, 1, 2, 3]),
         ("apart in enough places", vec![apart(0..3, Level::Place)], vec![], vec![]),
+        ("apart at too few sites", vec![apart(0..3, Level::Site)], vec![1], vec![0, 1, 2]),
+        ("apart at enough sites", vec![apart(0..2, Level::Site)], vec![], vec![]),
+        (
+            "apart by site, and bound to two places of one",
+            vec![apart(0..2, Level::Site), only(0..2, &[0, 2])],
+            vec![1, 2],
+            vec![0, 1],
+        ),
+        (
+            "together at a site, in two of its places",
+            vec![together(0..2, Level::Site), only(0..1, &[0]), only(1..2, &[2])],
+            vec![],
+            vec![],
+        ),
+        (
+            "together at a site, pinned to two",
+            vec![together(0..2, Level::Site), only(0..1, &[0, 2]), only(1..2, &[1])],
+            vec![1, 2, 3],
+            vec![0, 1],
+        ),
+        (
+            "together on a host, apart by site",
+            vec![together(0..2, host), together(1..3, Level::Place), apart(1..3, Level::Site)],
+            vec![2, 3],
+            vec![1, 2],
+        ),
         (
             "apart in enough places, but two for one",
             vec![apart(0..3, Level::Place), only(0..2, &[1])],
@@ -126,6 +152,7 @@ fn places() -> Problem {
             host_failures: 0,
         },
         fixed_cost: Money::ZERO,
+        site: 0,
     };
     equal(vec![rented(0, [10; 5], 5), instances(1, None), cluster], 8, [2; 5], &[0, 3, 1])
 }
