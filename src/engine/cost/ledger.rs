@@ -106,7 +106,7 @@ pub enum LineKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Nature {
-    /// Bought and written off: its monthly share is in the ledger.
+    /// Bought and written off: its monthly share is in the ledger, or its price in the month in which it is bought again.
     Capital,
     /// Paid as one goes.
     Operating,
@@ -136,6 +136,8 @@ pub enum Unit {
     GibMonth,
     /// Operations per second for a month.
     IopsMonth,
+    /// MiB/s of throughput for a month.
+    MibpsMonth,
     /// Cores for a month.
     CoreMonth,
     /// Virtual processors for a month.
@@ -171,13 +173,14 @@ impl Ledger {
         amount.scale(1, i128::from(self.horizon_months.max(1)))
     }
 
-    /// What a usual month costs: every line that is paid neither for moving nor for leaving, over its months.
+    /// What a usual month costs: every line that is paid neither for moving nor for leaving, over its months; what is bought once, over all months.
     pub fn run_rate(&self) -> Money {
-        self.lines
-            .iter()
-            .filter(|line| line.nature.is_running() && line.months() > 0)
-            .map(|line| line.total.scale(1, i128::from(line.months())))
-            .sum()
+        let usual = |line: &Line| match (line.unit, line.months()) {
+            (Unit::Host, _) => self.a_month_of(line.total),
+            (_, 0) => Money::ZERO,
+            (_, months) => line.total.scale(1, i128::from(months)),
+        };
+        self.lines.iter().filter(|line| line.nature.is_running()).map(usual).sum()
     }
 
     /// What each month costs, one entry for each month of the horizon. A line's total is spread over its months so that the entries add up to it exactly;

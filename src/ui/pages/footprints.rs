@@ -5,6 +5,7 @@ mod beside;
 mod edit;
 mod price;
 mod prices;
+mod rented;
 
 use yew::prelude::*;
 

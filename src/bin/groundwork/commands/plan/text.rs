@@ -160,7 +160,7 @@ impl Report<'_> {
             bars.row([
                 format!(
                     "{} × {} to {}",
-                    words::input(bar.input),
+                    words::input_of(bar.input, &bar.provider),
                     permille(bar.low_permille),
                     permille(bar.high_permille)
                 ),
@@ -276,11 +276,14 @@ impl Report<'_> {
         if missing.is_empty() { String::new() } else { format!("Not in the price:\n  {}\n", missing.join("\n  ")) }
     }
 
-    /// ` (m7i.large)` for a machine that runs as an instance.
+    /// ` (m7i.large, gp3 100 GiB)` for a machine that runs as an instance.
     fn instance_type(&self, machine: MachineId) -> String {
         let choices = &self.outcome.instance_choices;
         let found = choices.binary_search_by_key(&machine, |choice| choice.machine);
-        found.map_or_else(|_absent| String::new(), |index| format!(" ({})", choices[index].type_name))
+        found.map_or_else(
+            |_absent| String::new(),
+            |index| format!(" ({}, {})", choices[index].type_name, choices[index].disks),
+        )
     }
 
     fn place(&self, position: u32) -> String {
