@@ -68,6 +68,12 @@ impl Line {
         key(self).cmp(&key(other)).then_with(by_words)
     }
 
+    /// What it is in a usual month of the first year: nothing where it is paid for moving, for leaving or once, or only from a later year on.
+    pub fn usual_month(&self) -> Money {
+        let is_usual = self.nature.is_running() && self.unit != Unit::Host && self.from_month < 12;
+        if is_usual { self.total.scale(1, i128::from(self.months().max(1))) } else { Money::ZERO }
+    }
+
     /// Months in which it is paid.
     pub const fn months(&self) -> u32 {
         self.to_month.saturating_sub(self.from_month)
@@ -173,14 +179,9 @@ impl Ledger {
         amount.scale(1, i128::from(self.horizon_months.max(1)))
     }
 
-    /// What a usual month costs: every line that is paid neither for moving nor for leaving, over its months; what is bought once, over all months.
+    /// What a usual month of the first year costs: the sum of [`Line::usual_month`].
     pub fn run_rate(&self) -> Money {
-        let usual = |line: &Line| match (line.unit, line.months()) {
-            (Unit::Host, _) => self.a_month_of(line.total),
-            (_, 0) => Money::ZERO,
-            (_, months) => line.total.scale(1, i128::from(months)),
-        };
-        self.lines.iter().filter(|line| line.nature.is_running()).map(usual).sum()
+        self.lines.iter().map(Line::usual_month).sum()
     }
 
     /// What each month costs, one entry for each month of the horizon. A line's total is spread over its months so that the entries add up to it exactly;

@@ -64,6 +64,7 @@ pub struct SecurityUpdates {
 
 /// The machines that run a version of SQL Server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct SqlServers {
     /// The version by its year, such as 2016.
     pub version: u32,
@@ -81,6 +82,12 @@ pub struct ProviderRange {
     pub low_permille: u32,
     /// The highest. Both may be below what is assumed; then the middle is the likely value.
     pub high_permille: u32,
+}
+
+impl Default for SqlServers {
+    fn default() -> Self {
+        Self { version: 0, machines: Selector::Name(String::new()) }
+    }
 }
 
 impl Default for SecurityUpdates {

@@ -3,6 +3,7 @@
 mod add;
 mod beside;
 mod edit;
+mod own;
 mod price;
 mod prices;
 mod rented;
