@@ -29,6 +29,9 @@ pub fn anonymous(project: &Project) -> Project {
             names.rule(rule, before, old);
         }
         names.assumptions(&mut scenario.assumptions);
+        for servers in &mut scenario.assumptions.finance.updates.sql {
+            names.selector(&mut servers.machines, before, old);
+        }
         scenario.edits.clear();
         for (machine, edit) in &before.edits {
             let rank = names.machines.rank(machine.0);
@@ -103,10 +106,12 @@ impl Names {
         let edits = project.scenarios.iter().flat_map(|scenario| scenario.edits.values());
         let rules = project.scenarios.iter().flat_map(|scenario| &scenario.rules);
         let selectors = rules.flat_map(|rule| [Some(rule.kind.selector()), rule.kind.others()]).flatten();
-        let in_rules = selectors.filter_map(|selector| match selector {
-            Selector::Application(name) => Some(name),
-            _ => None,
-        });
+        let with_sql = project.scenarios.iter().flat_map(|scenario| &scenario.assumptions.finance.updates.sql);
+        let in_rules =
+            selectors.chain(with_sql.map(|servers| &servers.machines)).filter_map(|selector| match selector {
+                Selector::Application(name) => Some(name),
+                _ => None,
+            });
         let growths = project.scenarios.iter().flat_map(|scenario| &scenario.assumptions.finance.application_growth);
         let growing = growths.map(|growth| &growth.application);
         Self {

@@ -62,6 +62,8 @@ pub struct InstanceChoice {
     pub footprint: FootprintId,
     /// The type's name, such as `m7i.2xlarge`.
     pub type_name: String,
+    /// Its disks, such as `gp3 40 GiB + st1 500 GiB`.
+    pub disks: String,
     /// What the instance and its disks cost each month.
     pub monthly: Money,
 }
@@ -165,7 +167,12 @@ impl<'a> Blueprint<'a> {
         let demands = demands(estate, scenario);
         let planned =
             || demands.iter().filter_map(|(machine, demand)| demand.as_ref().map(|demand| (*machine, demand)));
-        let mut loads: Vec<Load> = planned().map(|(machine, demand)| Load::of(machine, demand)).collect();
+        let mut loads: Vec<Load> = planned()
+            .map(|(machine, demand)| {
+                let disks = sizing::disk_needs(machine, demand, &scenario.policy);
+                Load::of(machine, scenario.edits.get(&machine.id), demand, disks, &scenario.assumptions)
+            })
+            .collect();
         loads.sort_by_key(|load| load.machine);
         loads.dedup_by_key(|load| load.machine);
         let mut sizing = sizing::summarize(planned().map(|(_, demand)| demand), &scenario.policy);
@@ -271,9 +278,9 @@ impl<'a> Blueprint<'a> {
             .filter_map(|assignment| {
                 let load = self.loads.binary_search_by_key(&assignment.machine, |load| load.machine).ok()?;
                 let tariff = self.tariffs.get(assignment.place as usize)?;
-                let (type_name, monthly) = tariff.instance_of(&self.loads[load])?;
+                let (type_name, disks, monthly) = tariff.instance_of(&self.loads[load])?;
                 let footprint = tariff.footprint()?;
-                Some(InstanceChoice { machine: assignment.machine, footprint, type_name, monthly })
+                Some(InstanceChoice { machine: assignment.machine, footprint, type_name, disks, monthly })
             })
             .collect()
     }

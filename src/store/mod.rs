@@ -21,6 +21,7 @@ pub mod format;
 pub mod loss;
 pub mod moves;
 pub mod over_years;
+pub mod own_offering;
 pub mod parse;
 pub mod paste;
 pub mod places;

@@ -108,8 +108,13 @@ mod tests {
             hosts: vec![host("x", here), host("y", here), host("z", there)],
             ..Estate::default()
         };
-        let kind =
-            FootprintKind::Cluster(ClusterFootprint { cluster: here, may_retire: true, add: None, max_added: 0 });
+        let kind = FootprintKind::Cluster(ClusterFootprint {
+            cluster: here,
+            may_retire: true,
+            add: None,
+            max_added: 0,
+            supported_months: None,
+        });
         let footprint = Footprint {
             id: FootprintId(7),
             name: String::new(),

@@ -18,9 +18,11 @@ pub struct Difference {
 type Setting = (&'static str, fn(&Policy) -> String);
 
 /// Every setting, in the order of the page. Which machines are planned is the user's choice and no tool's: it is left out.
-const SETTINGS: [Setting; 10] = [
+const SETTINGS: [Setting; 12] = [
     ("Size of machines", |policy| right_sizing(policy.right_sizing)),
     ("Storage that counts", |policy| words::storage_measure(policy.storage_measure).to_owned()),
+    ("Operations of each TiB", |policy| format!("{} a second", policy.iops_per_tib)),
+    ("Throughput of each TiB", |policy| format!("{} MiB/s", policy.mibps_per_tib)),
     ("vCPU for each core", |policy| format::ratio(policy.vcpu_per_core_pct)),
     ("Memory overcommit", |policy| format::ratio(policy.memory_overcommit_pct)),
     ("CPU kept free", |policy| format!("{} %", policy.cpu_headroom_pct)),

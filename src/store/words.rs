@@ -255,6 +255,11 @@ pub const fn line_kind(kind: LineKind) -> &'static str {
     }
 }
 
+/// What an input is called, or the prices of one provider.
+pub fn input_of(input: Input, provider: &str) -> String {
+    if provider.is_empty() { self::input(input).to_owned() } else { format!("Rented from {provider}") }
+}
+
 /// What may turn out otherwise than assumed.
 pub const fn input(input: Input) -> &'static str {
     match input {
@@ -308,6 +313,7 @@ pub const fn unit(unit: Unit) -> (&'static str, &'static str) {
         Unit::InstanceMonth => ("instance", "instances"),
         Unit::GibMonth | Unit::TrafficGib => ("GiB", "GiB"),
         Unit::IopsMonth => ("IOPS", "IOPS"),
+        Unit::MibpsMonth => ("MiB/s", "MiB/s"),
         Unit::CoreMonth => ("core", "cores"),
         Unit::VcpuMonth => ("vCPU", "vCPU"),
         Unit::KwhMonth => ("kWh", "kWh"),

@@ -121,6 +121,7 @@ fn existing(id: u32, cluster: &str, add: Option<&str>) -> Footprint {
         cluster: cluster_id(cluster),
         may_retire: true,
         max_added: if add.is_some() { 4 } else { 0 },
+        supported_months: None,
         add: add.map(Into::into),
     };
     footprint(id, cluster, FootprintKind::Cluster(kind))

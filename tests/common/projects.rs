@@ -7,8 +7,9 @@ use groundwork::engine::model::{
     Estate, ExchangeRate, FileReport, Finance, Finding, FindingCode, Footprint, FootprintId, FootprintKind, Host,
     HostId, HostsFootprint, ImportReport, Input, InputRange, InstanceOs, InstancesFootprint, Link, Location, MHz,
     Machine, MachineEdit, MachineId, MiB, Money, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project,
-    QuotaLimits, Quote, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, Selector, ServiceUse, Severity,
-    Source, SourceKind, Storage, StorageMeasure, StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
+    ProviderRange, QuotaLimits, Quote, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, SecurityUpdates,
+    Selector, ServiceUse, Severity, Source, SourceKind, SqlServers, Storage, StorageMeasure, StoragePolicyChoice,
+    StorageQuote, SupportPlan, TabReport, Term,
 };
 
 /// A small project in which every kind of thing occurs once.
@@ -58,9 +59,18 @@ pub fn with_money() -> Project {
             service: "Direct Connect".to_owned(),
             item: "port of 10 Gbit/s".to_owned(),
             quantity: 2,
+            quote: Some(Money::from_units(2)),
         }],
         own_grams_per_kwh: Some(380),
         ranges: vec![InputRange { input: Input::Power, low_permille: 700, high_permille: 1600 }],
+        provider_ranges: vec![ProviderRange { provider: "aws".to_owned(), low_permille: 750, high_permille: 900 }],
+        first_month: Some(2027 * 12),
+        updates: SecurityUpdates {
+            windows_per_core_year: Some(Money::from_units(60)),
+            sql_per_core_year: Some(Money::from_units(900)),
+            least_cores: 4,
+            sql: vec![SqlServers { version: 2016, machines: Selector::Name("sql-*".to_owned()) }],
+        },
     };
     for footprint in &mut scenario.footprints {
         match &mut footprint.kind {
@@ -212,6 +222,8 @@ fn scenario() -> Scenario {
             right_sizing: RightSizing::Measured { cpu_headroom_pct: 30, memory_headroom_pct: 20 },
             storage_measure: StorageMeasure::PartitionConsumed,
             storage_policy: StoragePolicyChoice::Raid5Ftt1,
+            iops_per_tib: 500,
+            mibps_per_tib: 20,
             ..Policy::default()
         },
         footprints: footprints(cluster),
@@ -259,7 +271,13 @@ fn footprints(cluster: ClusterId) -> Vec<Footprint> {
         disks: Vec::new(),
         committed_pct: 100,
     };
-    let existing = ClusterFootprint { cluster, may_retire: true, add: Some("server/2s-64c-1024".into()), max_added: 4 };
+    let existing = ClusterFootprint {
+        cluster,
+        may_retire: true,
+        add: Some("server/2s-64c-1024".into()),
+        max_added: 4,
+        supported_months: Some(30),
+    };
     vec![
         footprint(1, "Main", FootprintKind::Cluster(existing)),
         footprint(2, "AVS Frankfurt", FootprintKind::Hosts(hosts)),

@@ -1,8 +1,8 @@
 //! A small estate and a small catalogue, made by hand with figures that are easy to reckon with.
 
 use groundwork::engine::catalog::{
-    Billing, Catalog, Destination, DiskPrice, EgressTier, Extras, HostOffering, HostPrice, InstanceTable, InstanceType,
-    ManagementReserve, Price, PriceStatus, Provider, Region, SourceDoc, VsanArchitecture,
+    Billing, Catalog, Destination, DiskPrice, DiskScaling, EgressTier, Extras, HostOffering, HostPrice, InstanceTable,
+    InstanceType, ManagementReserve, Price, PriceStatus, Provider, Region, SourceDoc, VsanArchitecture,
 };
 use groundwork::engine::cost::{Ledger, Line};
 use groundwork::engine::model::{
@@ -167,6 +167,7 @@ pub fn catalog() -> Catalog {
             max_gib: 16_384,
             max_iops: 16_000,
             max_mibps: 1000,
+            scaling: DiskScaling::default(),
         }],
         instance_regions: vec![region.clone()],
         instances: [(region.clone(), InstanceTable { region, types })].into(),
@@ -182,7 +183,13 @@ pub fn home() -> Footprint {
     let add = Some(OfferingId::from("server/big"));
     footprint(
         HOME,
-        FootprintKind::Cluster(ClusterFootprint { cluster: cluster(), may_retire: true, add, max_added: 2 }),
+        FootprintKind::Cluster(ClusterFootprint {
+            cluster: cluster(),
+            may_retire: true,
+            add,
+            max_added: 2,
+            supported_months: None,
+        }),
     )
 }
 

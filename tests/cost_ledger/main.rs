@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod beside_hosts;
+mod ends;
 mod examples;
 mod fixture;
 mod planned;

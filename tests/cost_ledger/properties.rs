@@ -1,8 +1,8 @@
 //! What must hold for every plan, whatever the figures.
 
 use groundwork::engine::model::{
-    Assumptions, Currency, ExchangeRate, Finance, Footprint, FootprintKind, Host, HostId, MachineEdit, MiB, Money,
-    OnPremises, Quote, Scenario,
+    Assumptions, Currency, Disk, ExchangeRate, Finance, Footprint, FootprintKind, Host, HostId, MachineEdit, MiB,
+    Money, OnPremises, Quote, Scenario, SecurityUpdates,
 };
 use groundwork::engine::outcome::Blueprint;
 use groundwork::engine::placement::{PlaceKind, Problem};
@@ -19,11 +19,11 @@ prop_compose! {
     fn on_premises()(
         server_per_core in amount(1_000), server_per_gib in amount(50), storage_per_gib in amount(10),
         per_kwh in amount(1), facilities_per_kw_month in amount(500), admin_year in amount(200_000), backup_per_machine_year in amount(1_000),
-        shares in proptest::array::uniform8(0_u32..120), milliwatts_per_core in 0_u32..50_000, machines_per_admin in 0_u32..500,
+        supported_months in proptest::option::of(0_u32..90), shares in proptest::array::uniform8(0_u32..120), milliwatts_per_core in 0_u32..50_000, machines_per_admin in 0_u32..500,
     ) -> OnPremises {
         OnPremises {
             server_per_core, server_per_gib, storage_per_gib, per_kwh, facilities_per_kw_month, admin_year, backup_per_machine_year,
-            milliwatts_per_core, machines_per_admin,
+            milliwatts_per_core, machines_per_admin, supported_months,
             server_life_years: shares[0] % 10,
             server_maintenance_pct: shares[1],
             storage_maintenance_pct: shares[2],
@@ -89,13 +89,20 @@ proptest! {
         assumptions in assumptions(),
         choices in proptest::collection::vec((0_usize..4, 1_u64..5_000, 0_u32..9_000), 1..12),
         retired: [bool; 2], may_retire: bool, new_hosts in proptest::array::uniform4(0_u32..20), quote in proptest::option::of(amount(20_000)),
-        uneven: bool, slack_pct in 0_u32..110,
+        uneven: bool, slack_pct in 0_u32..110, per_tib in (0_u32..50_000, 0_u32..5_000), windows_per_core_year in proptest::option::of(amount(200)),
+        first_month in 24_300_u32..24_400,
     ) {
         let (mut estate, catalog, mut scenario) = (estate(choices.len() as u32), catalog(), scenario());
         if uneven {
             estate.hosts[1] = Host { cores: 37, sockets: 0, memory: MiB(300_001), ..estate.hosts[1].clone() };
         }
         scenario.policy.slack_pct = slack_pct;
+        (scenario.policy.iops_per_tib, scenario.policy.mibps_per_tib) = per_tib;
+        for machine in &mut estate.machines {
+            machine.os = Some("Microsoft Windows Server 2016 (64-bit)".to_owned());
+            let disk = |gib| Disk { capacity: MiB::from_gib(gib), ..Disk::default() };
+            machine.disks = vec![disk(30), disk(90)];
+        }
         for (machine, &(_, gib, iops)) in estate.machines.iter().zip(&choices) {
             let edit = MachineEdit { storage: Some(MiB(gib * 1_000)), iops: Some(iops), ..MachineEdit::default() };
             scenario.edits.insert(machine.id, edit);
@@ -111,6 +118,8 @@ proptest! {
             }
         }
         scenario.assumptions = assumptions;
+        scenario.assumptions.finance.updates.windows_per_core_year = windows_per_core_year;
+        scenario.assumptions.finance.first_month = Some(first_month);
         let blueprint = Blueprint::new(&estate, &scenario, &catalog);
         let problem = blueprint.problem().clone();
         let places: Vec<usize> = choices.iter().map(|&(place, ..)| place).collect();
@@ -144,14 +153,18 @@ proptest! {
             server_per_core: amount, server_per_gib: amount, storage_per_gib: amount, per_kwh: amount, facilities_per_kw_month: amount,
             admin_year: amount, backup_per_machine_year: amount, server_life_years: share, server_maintenance_pct: share,
             storage_maintenance_pct: share, network_pct: share, network_life_years: share, network_maintenance_pct: share,
-            milliwatts_per_core: share, milliwatts_per_tib: share, pue_pct: share, unused_power_pct: share, machines_per_admin: share,
+            milliwatts_per_core: share, milliwatts_per_tib: share, pue_pct: share, unused_power_pct: share, machines_per_admin: share, supported_months: Some(share),
         };
         let assumptions = Assumptions {
             horizon_months: horizon, currency: Currency::Eur, rates: euro(rate), vmware_min_cores_per_cpu: share, vmware_min_order_cores: 0, relocate_per_machine: amount, convert_per_machine: amount,
             vmware_per_core_year: amount, admin_elsewhere_pct: share, egress_per_gib: Some(amount), on_premises,
             finance: Box::new(Finance {
                 growth_permille_year: share, discount_permille_year: share, double_running_months: share, exit_per_host: amount, book_months: share,
-                snapshot_pct: share, internet_gib_per_machine: share, ..Finance::default()
+                snapshot_pct: share, internet_gib_per_machine: share, first_month: Some(share),
+                updates: SecurityUpdates {
+                    windows_per_core_year: Some(amount), sql_per_core_year: Some(amount), least_cores: share, ..SecurityUpdates::default()
+                },
+                ..Finance::default()
             }),
         };
         let mut estate = estate(3);

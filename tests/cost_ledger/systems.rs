@@ -9,8 +9,8 @@ use std::path::Path;
 use groundwork::engine::catalog::{Catalog, load_core};
 use groundwork::engine::cost::{Ledger, LineKind};
 use groundwork::engine::model::{
-    Currency, Footprint, FootprintKind, InstanceOs, InstancesFootprint, MachineEdit, MiB, Money, Quote, RegionId,
-    Scenario, ServiceUse, StorageQuote, SupportPlan, Term,
+    Currency, Disk, Estate, Footprint, FootprintKind, InstanceOs, InstancesFootprint, MachineEdit, MiB, Money, Quote,
+    RegionId, Scenario, ServiceUse, StorageMeasure, StorageQuote, SupportPlan, Term,
 };
 use groundwork::engine::outcome::Blueprint;
 
@@ -41,9 +41,14 @@ pub fn bare(place: Footprint) -> Scenario {
 
 /// The ledger of all machines in the one place of a scenario, on so many hosts.
 pub fn ledger(scenario: &Scenario, machines: u32, host_count: u32) -> Ledger {
-    let (estate, catalog) = (estate(machines), shipped(&scenario.footprints));
-    let blueprint = Blueprint::new(&estate, scenario, &catalog);
-    for item in 0..machines as usize {
+    ledger_of(&estate(machines), scenario, host_count)
+}
+
+/// The same of another estate.
+pub fn ledger_of(estate: &Estate, scenario: &Scenario, host_count: u32) -> Ledger {
+    let catalog = shipped(&scenario.footprints);
+    let blueprint = Blueprint::new(estate, scenario, &catalog);
+    for item in 0..estate.machines.len() {
         assert!(blueprint.problem().options(item)[0].is_ok(), "{:?}", blueprint.problem().options(item));
     }
     let plan = plan(blueprint.problem(), |_| 0, |_| (Vec::new(), host_count));
@@ -172,9 +177,59 @@ fn ebs_and_friends() {
     let edit = MachineEdit { iops: Some(20_000), ..MachineEdit::default() };
     let either = edited(bare(place(instances("aws/us-east-1", "m7i"))), 1, edit);
     check(&ledger(&either, 1, 0), &[(LineKind::Instances, "883.008"), (LineKind::Storage, "936")]);
-    // st1 and sc1 are not smaller than 125 GiB: 125 × 0.045 × 12 and 125 × 0.015 × 12.
-    check(&ledger(&of_kind("st1", 0), 1, 0), &[(LineKind::Instances, "883.008"), (LineKind::Storage, "67.5")]);
-    check(&ledger(&of_kind("sc1", 0), 1, 0), &[(LineKind::Instances, "883.008"), (LineKind::Storage, "22.5")]);
+    // Machines do not start from st1: the one disk is gp3, 100 × 0.08 × 12.
+    check(&ledger(&of_kind("st1", 0), 1, 0), &[(LineKind::Instances, "883.008"), (LineKind::Storage, "96")]);
+}
+
+/// One machine with Linux and disks of these sizes, each of which counts whole.
+fn with_disks(gib: &[u64], mut place: InstancesFootprint, kinds: &[&str], per_tib: (u32, u32)) -> Ledger {
+    let mut estate = estate(1);
+    let disk = |&gib: &u64| Disk { capacity: MiB::from_gib(gib), ..Disk::default() };
+    estate.machines[0].disks = gib.iter().map(disk).collect();
+    estate.machines[0].storage.disk_capacity = Some(MiB::from_gib(gib.iter().sum()));
+    place.disks = kinds.iter().map(|&kind| kind.to_owned()).collect();
+    let mut scenario = bare(footprint(INSTANCES, FootprintKind::Instances(place)));
+    scenario.policy.storage_measure = StorageMeasure::DiskCapacity;
+    (scenario.policy.iops_per_tib, scenario.policy.mibps_per_tib) = per_tib;
+    ledger_of(&estate, &scenario, 0)
+}
+
+#[test]
+fn disks_of_ec2_are_chosen_one_by_one() {
+    let of = |gib: &[u64], kinds: &[&str], per_tib| with_disks(gib, instances("aws/us-east-1", "m7i"), kinds, per_tib);
+    let machine = (LineKind::Instances, "883.008");
+    // The first disk is gp3, 40 × 0.08 = 3.2; the second st1 of 160 × 0.045 = 7.2, or sc1 of 160 × 0.015 = 2.4. Each × 12.
+    check(&of(&[40, 160], &["gp3", "st1"], (0, 0)), &[machine, (LineKind::Storage, "124.8")]);
+    check(&of(&[40, 160], &["gp3", "st1", "sc1"], (0, 0)), &[machine, (LineKind::Storage, "67.2")]);
+    // st1 and sc1 are not smaller than 125 GiB: 125 × 0.045 = 5.625, (3.2 + 5.625) × 12. gp3 of 50 GiB costs less: (3.2 + 4) × 12.
+    check(&of(&[40, 50], &["st1"], (0, 0)), &[machine, (LineKind::Storage, "105.9")]);
+    check(&of(&[40, 50], &["gp3", "st1"], (0, 0)), &[machine, (LineKind::Storage, "86.4")]);
+    // 100 MiB/s a TiB are 20 for 200 GiB, 4 and 16 of them. st1 gives 16 from 16 ÷ 0.039 = 411 GiB on, for 18.495, sc1 from 1,455 GiB on, for 21.825;
+    // gp3 has 125 in any case, for 160 × 0.08 = 12.8: (3.2 + 12.8) × 12.
+    check(&of(&[40, 160], &["gp3", "st1", "sc1"], (0, 100)), &[machine, (LineKind::Storage, "192")]);
+    // 35 MiB/s a TiB are 142 for 4,136 GiB, 2 and 141 of them. st1 of 4,096 GiB gives 159 for 184.32; sc1 would have to have 141 ÷ 0.011 = 12,819 GiB, for
+    // 192.285; gp3 costs 4,096 × 0.08 + 16 × 0.04 = 328.32. (3.2 + 184.32) × 12.
+    check(&of(&[40, 4096], &["gp3", "st1", "sc1"], (0, 35)), &[machine, (LineKind::Storage, "2250.24")]);
+    // gp3 alone, 300 MiB/s a TiB: 59 for 200 GiB, which it includes; for 4,136 GiB 1,212, of which 12 and 1,201. 1,201 take two disks of 1,000, which
+    // include 250, and 1,201 × 4 = 4,804 operations, of which they include all: 4,096 × 0.08 + 951 × 0.04 = 365.72. (3.2 + 365.72) × 12.
+    check(&of(&[40, 160], &["gp3"], (0, 300)), &[machine, (LineKind::Storage, "192")]);
+    check(&of(&[40, 4096], &["gp3"], (0, 300)), &[machine, (LineKind::Storage, "4427.04")]);
+    // 25,000 operations a TiB: 4,883 for 200 GiB, 977 and 3,907 of them; gp3 pays for 907: (3.2 + 12.8 + 907 × 0.005) × 12 = 20.535 × 12.
+    check(&of(&[40, 160], &[], (25_000, 0)), &[machine, (LineKind::Storage, "246.42")]);
+}
+
+#[test]
+fn disks_of_azure_and_google_are_chosen_one_by_one() {
+    let azure = |per_tib| with_disks(&[40, 160], instances("azure/eastus", "Dsv5"), &[], per_tib);
+    // E4 of 32 GiB at 2.40: two and five of them, 16.8 × 12. Of 20,000 operations a TiB, 3,907 for 200 GiB, the second disk gets 3,126: seven E4 of 500
+    // each, 16.8; the first 782: two, 4.8. 21.6 × 12. Standard_D2s_v5: 840.96.
+    check(&azure((0, 0)), &[(LineKind::Instances, "840.96"), (LineKind::Storage, "201.6")]);
+    check(&azure((20_000, 0)), &[(LineKind::Instances, "840.96"), (LineKind::Storage, "259.2")]);
+    let google = |gib: &[u64], per_tib| with_disks(gib, instances("gcp/us-central1", "n2"), &[], per_tib);
+    // pd-balanced of 50 GiB gives 3,000 operations and 6 a GiB: 5 × 12. For 20,000 it would have to have 2,834 GiB, for 283.40; pd-ssd gives 6,000 and 30
+    // a GiB: 467 GiB × 0.17 = 79.39, × 12. n2-standard-2: 680.773092.
+    check(&google(&[50], (0, 0)), &[(LineKind::Instances, "680.773092"), (LineKind::Storage, "60")]);
+    check(&google(&[50], (409_600, 0)), &[(LineKind::Instances, "680.773092"), (LineKind::Storage, "952.68")]);
 }
 
 #[test]
@@ -269,6 +324,7 @@ fn what_depends_on_the_plan_as_a_whole() {
         service: "Direct Connect".to_owned(),
         item: item.to_owned(),
         quantity,
+        quote: None,
     };
     finance.services = vec![service("port of 1 Gbit/s", 2), service("no such port", 1)];
     finance.double_running_months = 3;

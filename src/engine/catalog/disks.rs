@@ -1,6 +1,6 @@
 //! Prices of disks beside instances.
 
-use super::DiskPrice;
+use super::{DiskPrice, DiskScaling};
 use crate::engine::model::{MiB, Money};
 
 /// What is paid for in a disk, or in the disks that stand in for one.
@@ -17,21 +17,23 @@ pub struct DiskUnits {
 impl DiskPrice {
     /// What is paid for in a disk of `size` with `iops` operations per second and `mibps` of throughput.
     ///
-    /// Capacity is paid by the GiB begun, performance beyond what each disk includes by the unit. A size or a performance that one disk does not reach
-    /// takes several disks of equal size, which are then striped.
+    /// Capacity is paid by the GiB begun, performance beyond what each disk includes by the unit. Where performance comes with size, the disk is made as
+    /// large as what is asked takes. A size or a performance that one disk does not reach takes several disks of equal size, which are then striped.
     pub fn units(&self, size: MiB, iops: u32, mibps: u32) -> DiskUnits {
-        let gib = size.0.div_ceil(1024);
-        let most = |needed: u64, of_one: u32| needed.div_ceil(u64::from(of_one).max(1));
-        let disks = most(gib, self.max_gib)
-            .max(most(u64::from(iops), self.max_iops))
-            .max(most(u64::from(mibps), self.max_mibps))
-            .max(1);
-        let extra =
-            |needed: u32, included: u32| u64::from(needed).saturating_sub(disks.saturating_mul(u64::from(included)));
+        let asked = self.scaling.asked(iops, mibps);
+        let disks = most(asked.iops, self.max_iops).max(most(asked.mibps, self.max_mibps)).max(1);
+        let included = |disks: u64| Asked {
+            iops: disks.saturating_mul(u64::from(self.included_iops)),
+            mibps: disks.saturating_mul(u64::from(self.included_mibps)),
+        };
+        let gib = size.0.div_ceil(1024).max(self.scaling.least_gib(asked, included(disks)));
+        let disks = disks.max(most(gib, self.max_gib));
+        let gib = gib.max(disks.saturating_mul(u64::from(self.min_gib)));
+        let included = included(disks);
         DiskUnits {
-            gib: gib.max(disks.saturating_mul(u64::from(self.min_gib))),
-            extra_iops: extra(iops, self.included_iops),
-            extra_mibps: extra(mibps, self.included_mibps),
+            gib,
+            extra_iops: asked.iops.saturating_sub(with_size(included.iops, gib, self.scaling.milli_iops_per_gib)),
+            extra_mibps: asked.mibps.saturating_sub(with_size(included.mibps, gib, self.scaling.milli_mibps_per_gib)),
         }
     }
 
@@ -47,6 +49,44 @@ impl DiskPrice {
                 + charge(&self.per_mibps_month, units.extra_mibps)?,
         )
     }
+}
+
+/// Performance that is asked of disks, or that they include.
+#[derive(Clone, Copy)]
+struct Asked {
+    iops: u64,
+    mibps: u64,
+}
+
+impl DiskScaling {
+    /// What is asked, with the operations that the throughput takes.
+    fn asked(self, iops: u32, mibps: u32) -> Asked {
+        let for_mibps = match self.milli_mibps_per_iops {
+            0 => 0,
+            each => (u64::from(mibps) * 1000).div_ceil(u64::from(each)),
+        };
+        Asked { iops: u64::from(iops).max(for_mibps), mibps: u64::from(mibps) }
+    }
+
+    /// The GiB that give what is asked, beyond what disks include at any size.
+    fn least_gib(self, asked: Asked, included: Asked) -> u64 {
+        let (iops, mibps) = (asked.iops.saturating_sub(included.iops), asked.mibps.saturating_sub(included.mibps));
+        let by_size = |beyond: u64, milli: u32| if milli == 0 { 0 } else { (beyond * 1000).div_ceil(u64::from(milli)) };
+        let allowed = if iops == 0 || self.max_iops_per_gib == 0 { 0 } else { most(asked.iops, self.max_iops_per_gib) };
+        by_size(iops, self.milli_iops_per_gib).max(by_size(mibps, self.milli_mibps_per_gib)).max(allowed)
+    }
+}
+
+/// How many of so many each `needed` takes.
+fn most(needed: u64, of_one: u32) -> u64 {
+    let of_one = u64::from(of_one).max(1);
+    // Nearly always one is enough, and a division costs many times a comparison.
+    if needed <= of_one { u64::from(needed > 0) } else { needed.div_ceil(of_one) }
+}
+
+/// What is included, with what comes with each of `gib`, in thousandths.
+fn with_size(included: u64, gib: u64, milli_per_gib: u32) -> u64 {
+    included.saturating_add(gib.saturating_mul(u64::from(milli_per_gib)) / 1000)
 }
 
 #[cfg(test)]
@@ -74,6 +114,7 @@ mod tests {
             max_gib: 16_384,
             max_iops: 16_000,
             max_mibps: 1000,
+            scaling: DiskScaling { max_iops_per_gib: 500, milli_mibps_per_iops: 250, ..DiskScaling::default() },
         }
     }
 
@@ -97,6 +138,35 @@ mod tests {
         check(16_384, 6000, 0, "1325.72"); // one disk: 16,384 × 0.08 + 3,000 × 0.005
         check(16_385, 6000, 0, "1310.8"); // two disks include 6,000 IOPS
         check(100, 20_000, 0, "78"); // two disks: 8 + 14,000 × 0.005
+    }
+
+    #[test]
+    fn operations_and_throughput_take_size_and_each_other() {
+        check(1, 4000, 0, "5.64"); // 4,000 ÷ 500 = 8 GiB: 0.64 + 1,000 × 0.005
+        check(100, 0, 1000, "48"); // 1,000 MiB/s take 4,000 operations: 8 + 1,000 × 0.005 + 875 × 0.04
+    }
+
+    /// Hard disks of 0.045 a GiB, whose performance comes with their size alone.
+    #[test]
+    fn a_disk_is_made_as_large_as_what_is_asked_takes() {
+        let scaling = DiskScaling { milli_iops_per_gib: 39, milli_mibps_per_gib: 39, ..DiskScaling::default() };
+        let st1 = DiskPrice {
+            per_gib_month: price("0.045"),
+            per_mibps_month: price(""),
+            min_gib: 125,
+            max_iops: 500,
+            max_mibps: 500,
+            included_iops: 0,
+            included_mibps: 0,
+            scaling,
+            ..gp3("")
+        };
+        let gib = |size, iops, mibps| st1.units(MiB::from_gib(size), iops, mibps);
+        assert_eq!(gib(100, 0, 0), DiskUnits { gib: 125, extra_iops: 0, extra_mibps: 0 });
+        assert_eq!(gib(100, 0, 40), DiskUnits { gib: 1026, extra_iops: 0, extra_mibps: 0 }); // 40 ÷ 0.039 = 1,025.6
+        assert_eq!(gib(2000, 20, 40).gib, 2000);
+        assert_eq!(gib(100, 0, 600).gib, 15_385); // two disks: 600 ÷ 0.039
+        assert_eq!(st1.monthly(MiB::from_gib(100), 0, 40).map(|money| money.to_string()), Some("46.17".to_owned()));
     }
 
     #[test]

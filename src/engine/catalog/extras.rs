@@ -214,10 +214,16 @@ impl Extras {
 
     /// Whether a kind of disk is chosen from where a footprint names none. Kinds that are not described are.
     pub fn is_default_disk(&self, provider: &str, kind: &str) -> bool {
-        self.disk_kinds
-            .iter()
-            .find(|known| known.kind == kind && known.provider == provider)
-            .is_none_or(|known| known.by_default)
+        self.disk_kind(provider, kind).is_none_or(|known| known.by_default)
+    }
+
+    /// Whether a machine can start from a kind of disk. Kinds that are not described are taken to allow it.
+    pub fn disk_boots(&self, provider: &str, kind: &str) -> bool {
+        self.disk_kind(provider, kind).is_none_or(|known| known.boots)
+    }
+
+    fn disk_kind(&self, provider: &str, kind: &str) -> Option<&DiskKind> {
+        self.disk_kinds.iter().find(|known| known.kind == kind && known.provider == provider)
     }
 
     /// What a machine that runs all month pays of the price on demand.

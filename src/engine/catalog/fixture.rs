@@ -74,7 +74,7 @@ pub(super) fn tables() -> BTreeMap<String, String> {
         ),
         (
             "disk_kinds",
-            "kind,provider,by_default,boots,min_gib,max_gib,included_iops,max_iops,included_mibps,max_mibps,source,note\ngp,a,yes,yes,1,16384,3000,16000,125,1000,list,\n",
+            "kind,provider,by_default,boots,min_gib,max_gib,included_iops,max_iops,included_mibps,max_mibps,milli_iops_per_gib,milli_mibps_per_gib,max_iops_per_gib,milli_mibps_per_iops,source,note\ngp,a,yes,yes,1,16384,3000,16000,125,1000,0,0,500,250,list,\n",
         ),
         ("instance_sustained", "provider,family,ratio,source,note\na,m,0.8,old,A whole month\n"),
         (

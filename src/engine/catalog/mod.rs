@@ -10,6 +10,7 @@
 //!
 //! [`Catalog::needed_files`] says which files a scenario needs. `docs/catalogue.md` describes the source tables.
 
+mod beside;
 mod build;
 mod describe;
 mod disks;
@@ -21,6 +22,7 @@ mod offered;
 mod pack;
 mod types;
 
+pub use beside::{Beside, BesideKind};
 pub use build::{BuildError, CORE_FILE, Packs, build, instances_file, types_file};
 pub use describe::{Description, Filter, PriceDescription, describe};
 pub use disks::DiskUnits;
@@ -31,6 +33,6 @@ pub use extras::{
 pub use instances::Choices;
 pub use pack::{CatalogError, load_core};
 pub use types::{
-    Billing, Catalog, DiskPrice, HostOffering, HostPrice, InstanceFamily, InstanceSpec, InstanceTable, InstanceType,
-    ManagementReserve, Price, PriceStatus, Provider, Region, SourceDoc, VsanArchitecture,
+    Billing, Catalog, DiskPrice, DiskScaling, HostOffering, HostPrice, InstanceFamily, InstanceSpec, InstanceTable,
+    InstanceType, ManagementReserve, Price, PriceStatus, Provider, Region, SourceDoc, VsanArchitecture,
 };

@@ -13,16 +13,17 @@ use std::rc::Rc;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::beside;
 use super::extras::Extras;
 use super::types::{
-    Catalog, DiskPrice, HostOffering, HostPrice, InstanceFamily, InstanceSpec, InstanceTable, InstanceType, Price,
-    PriceStatus, Provider, Region, SourceDoc,
+    Catalog, DiskPrice, DiskScaling, HostOffering, HostPrice, InstanceFamily, InstanceSpec, InstanceTable,
+    InstanceType, Price, PriceStatus, Provider, Region, SourceDoc,
 };
 use crate::engine::model::{Currency, Money, RegionId, Term};
 
 const MAGIC: &[u8; 5] = b"GWCAT";
 /// Raised whenever the layout of a file changes.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 const FINGERPRINT: usize = 16;
 const HEADER: usize = MAGIC.len() + 2 + FINGERPRINT;
 
@@ -96,6 +97,7 @@ struct DiskShape {
     max_gib: u32,
     max_iops: u32,
     max_mibps: u32,
+    scaling: DiskScaling,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -207,6 +209,7 @@ pub(super) fn core(catalog: &Catalog) -> Vec<u8> {
         max_gib: disk.max_gib,
         max_iops: disk.max_iops,
         max_mibps: disk.max_mibps,
+        scaling: disk.scaling,
     };
     let mut extras = (*catalog.extras).clone();
     let mut extra_prices = Vec::new();
@@ -334,6 +337,7 @@ pub fn load_core(bytes: &[u8]) -> Result<Catalog, CatalogError> {
             max_gib: shape.max_gib,
             max_iops: shape.max_iops,
             max_mibps: shape.max_mibps,
+            scaling: shape.scaling,
         });
     }
     let mut extras = body.extras;
@@ -346,7 +350,7 @@ pub fn load_core(bytes: &[u8]) -> Result<Catalog, CatalogError> {
         }
     });
     let instance_regions = body.instance_regions.into_iter().map(region).collect::<Result<_, _>>()?;
-    let catalog = Catalog {
+    let mut catalog = Catalog {
         as_of: body.as_of,
         build: build.to_owned(),
         sources: body.sources,
@@ -359,8 +363,10 @@ pub fn load_core(bytes: &[u8]) -> Result<Catalog, CatalogError> {
         instance_specs: BTreeMap::new(),
         instances: BTreeMap::new(),
         instance_regions,
+        beside: Vec::new(),
         extras: Rc::new(extras),
     };
+    catalog.beside = beside::of(&catalog);
     check_order(&catalog)?;
     Ok(catalog)
 }

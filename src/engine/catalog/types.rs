@@ -6,6 +6,7 @@ use std::rc::Rc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::beside::Beside;
 use super::extras::Extras;
 use crate::engine::model::{Currency, MHz, MiB, Money, OfferingId, RegionId, Term};
 
@@ -39,6 +40,8 @@ pub struct Catalog {
     pub instances: BTreeMap<RegionId, InstanceTable>,
     /// Regions for which an instance table exists and can be loaded.
     pub instance_regions: Vec<RegionId>,
+    /// What can be chosen beside hosts and instances, in words for forms: the page has neither disks nor extras.
+    pub beside: Vec<Beside>,
     /// What the page does not need; empty there.
     #[serde(skip)]
     pub extras: Rc<Extras>,
@@ -249,6 +252,21 @@ pub struct DiskPrice {
     pub max_iops: u32,
     /// Most MiB/s of one disk.
     pub max_mibps: u32,
+    /// How what it does depends on its size and on its operations.
+    pub scaling: DiskScaling,
+}
+
+/// How what a disk does depends on its size and on its operations. All zero: it does not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DiskScaling {
+    /// Operations per second that come with each GiB beside those included in each disk, in thousandths.
+    pub milli_iops_per_gib: u32,
+    /// The same of MiB/s, in thousandths.
+    pub milli_mibps_per_gib: u32,
+    /// Most operations per second for each GiB, beyond those included; 0: no limit.
+    pub max_iops_per_gib: u32,
+    /// MiB/s that each operation per second allows, in thousandths; 0: as many as the disk has.
+    pub milli_mibps_per_iops: u32,
 }
 
 /// A family of instance types.

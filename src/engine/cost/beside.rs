@@ -12,7 +12,7 @@ use crate::engine::order::in_order;
 use crate::engine::placement::Plan;
 
 /// Sellers of hosts that bill apart from the provider in whose regions they stand.
-const BILLED_APART: &str = "vmc-aws/";
+pub(super) const BILLED_APART: &str = "vmc-aws/";
 
 /// A plan with what it was made of.
 #[derive(Clone, Copy)]
@@ -184,7 +184,8 @@ impl<'a> Beside<'a> {
             let retired =
                 |own: &&super::tariff::OwnHost| hosts().any(|host| host.retired && host.existing == Some(own.host));
             for (position, rate) in tariff.rates.iter().enumerate() {
-                let is_hardware = rate.kind == LineKind::Hosts && rate.nature == Nature::Capital;
+                let is_hardware =
+                    rate.kind == LineKind::Hosts && rate.nature == Nature::Capital && rate.unit == Unit::HostMonth;
                 let of_rate = |own: &super::tariff::OwnHost| own.charges.iter().any(|charge| charge.rate == position);
                 let count = tariff.own_hosts.iter().filter(retired).filter(|own| of_rate(own)).count() as u64;
                 if is_hardware && count > 0 {
@@ -237,21 +238,30 @@ impl<'a> Beside<'a> {
     /// Links, gateways and the like of footprints that are used.
     fn services(&mut self, ledger: &Ledger) {
         for used in &self.finance().services {
-            let ServiceUse { footprint, service, item, quantity } = used;
+            let ServiceUse { footprint, service, item, quantity, quote } = used;
             let in_use = ledger.lines.iter().any(|line| line.footprint == Some(*footprint));
             let Some(region) = self.region_of(Some(*footprint)).filter(|_| in_use) else { continue };
             let Some(found) = self.planned.catalog.extras.service(region, service, item) else {
                 self.not_priced.push(format!("The catalogue has no {service}, {item}, in {region}: it is not priced."));
                 continue;
             };
+            let quoted = quote.map(|amount| Price {
+                amount: Some(amount),
+                currency: self.planned.scenario.assumptions.currency,
+                status: PriceStatus::Quote,
+                source: None,
+                note: "your quote".to_owned(),
+            });
+            let price = quoted.as_ref().unwrap_or(&found.price);
             let (times, unit) = match found.per.as_str() {
                 "hour" => (HOURS_PER_MONTH, Unit::DeploymentMonth),
                 "gib" => (1, Unit::TrafficGib),
                 "gib_month" => (1, Unit::GibMonth),
+                "mibps_month" => (1, Unit::MibpsMonth),
                 _ => (1, Unit::DeploymentMonth),
             };
             let label = format!("{service}: {item}");
-            self.priced(Some(*footprint), LineKind::Network, label, (u64::from(*quantity), unit), &found.price, times);
+            self.priced(Some(*footprint), LineKind::Network, label, (u64::from(*quantity), unit), price, times);
         }
     }
 

@@ -72,6 +72,7 @@ impl Beside<'_> {
             unit_price,
             status: PriceStatus::Quote,
             source,
+            from_month: 0,
             months: self.assumptions.horizon(),
         }
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::hosts::cluster_tariff;
+use super::hosts::{Kept, cluster_tariff, supported_months};
 use super::rate::Charge;
 use super::tariff::{Load, Tariff};
+use super::updates::{self, NotUpdated};
 use super::{Ledger, Line};
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{Cluster, ClusterId, Estate, FootprintKind, Scenario};
@@ -52,7 +53,18 @@ pub fn staying(estate: &Estate, scenario: &Scenario, catalog: &Catalog, loads: &
             let unknown = Cluster { id, ..nowhere.clone() };
             let cluster = estate.cluster(id).unwrap_or(&unknown);
             let footprint = chosen.map(|found| found.id);
-            cluster_tariff(footprint, cluster, None, estate, catalog, &policy, &scenario.assumptions)
+            let supported_months = chosen.and_then(supported_months);
+            let mut tariff = cluster_tariff(
+                footprint,
+                cluster,
+                Kept { chosen: None, supported_months },
+                estate,
+                catalog,
+                &policy,
+                &scenario.assumptions,
+            );
+            updates::add(&mut tariff, false, catalog, &scenario.assumptions);
+            tariff
         })
         .collect();
     let mut book = Book::new(&tariffs);
@@ -72,11 +84,13 @@ pub fn staying(estate: &Estate, scenario: &Scenario, catalog: &Catalog, loads: &
 struct Book<'a> {
     tariffs: &'a [Tariff],
     quantities: Vec<Vec<u64>>,
+    not_updated: NotUpdated,
 }
 
 impl<'a> Book<'a> {
     fn new(tariffs: &'a [Tariff]) -> Self {
-        Self { tariffs, quantities: tariffs.iter().map(|tariff| vec![0; tariff.rates.len()]).collect() }
+        let quantities = tariffs.iter().map(|tariff| vec![0; tariff.rates.len()]).collect();
+        Self { tariffs, quantities, not_updated: NotUpdated::default() }
     }
 
     fn add(&mut self, place: usize, charge: Charge) {
@@ -111,6 +125,7 @@ impl<'a> Book<'a> {
     }
 
     fn machine(&mut self, place: usize, load: &Load) {
+        self.not_updated.count(&self.tariffs[place].updates, load);
         let quantities = &mut self.quantities[place];
         self.tariffs[place].machine_charges(load, |charge| {
             quantities[charge.rate] = quantities[charge.rate].saturating_add(charge.quantity_milli);
@@ -135,6 +150,7 @@ impl<'a> Book<'a> {
                 sentences.push(sentence.clone());
             }
         }
+        sentences.extend(self.not_updated.sentences());
         sentences
     }
 

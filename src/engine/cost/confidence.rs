@@ -6,9 +6,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::inputs::{INPUTS, RANGES, input_of, ranges};
+use super::inputs::{INPUTS, RANGES, Range, all_ranges, input_of, rented_from};
 use super::{Ledger, over_time};
-use crate::engine::model::{Input, InputRange, Money, Scenario};
+use crate::engine::model::{Input, Money, Scenario};
 use crate::engine::order::in_order;
 use crate::engine::progress::Progress;
 use basics::random::Random;
@@ -63,6 +63,8 @@ pub struct Spread {
 pub struct Bar {
     /// Which.
     pub input: Input,
+    /// The provider whose prices it is; empty: all those that have no range of their own.
+    pub provider: String,
     /// Its range, per thousand of what is assumed.
     pub low_permille: u32,
     /// See [`Self::low_permille`].
@@ -77,9 +79,6 @@ pub struct Bar {
     pub source: String,
 }
 
-/// Totals by input, in the order of [`RANGES`].
-type Parts = [Money; INPUTS];
-
 /// Draws between two reports of progress.
 const STRIDE: usize = 1000;
 
@@ -88,8 +87,8 @@ const STRIDE: usize = 1000;
 pub struct Question {
     /// What is compared: the first with the last, as a plan with staying.
     pub candidates: Vec<Totals>,
-    /// The ranges of the inputs, in the order of [`RANGES`].
-    pub ranges: [InputRange; INPUTS],
+    /// The ranges of the inputs: those of [`RANGES`], in their order, then those of single providers.
+    pub ranges: Vec<Range>,
     /// How many draws.
     pub draws: u32,
     /// The same seed gives the same figures.
@@ -101,13 +100,13 @@ pub struct Question {
 pub struct Totals {
     /// What it is called.
     pub name: String,
-    /// The sums of its lines by input, in the order of [`RANGES`].
-    pub by_input: [Money; INPUTS],
+    /// The sums of its lines by input, in the order of the question's ranges.
+    pub by_input: Vec<Money>,
 }
 
 impl Totals {
-    fn of(candidate: &Candidate<'_>) -> Self {
-        Self { name: candidate.name.to_owned(), by_input: parts(candidate) }
+    fn of(candidate: &Candidate<'_>, ranges: &[Range]) -> Self {
+        Self { name: candidate.name.to_owned(), by_input: parts(candidate, ranges) }
     }
 
     fn total(&self) -> Money {
@@ -120,15 +119,17 @@ pub fn question_beside(plan: Candidate<'_>, staying: &Ledger, draws: u32, seed: 
     let finance = &plan.scenario.assumptions.finance;
     let (grown, grown_staying) = (over_time(plan.ledger, finance), over_time(staying, finance));
     let stays = Candidate { name: "Staying as is", ledger: &grown_staying, ..plan };
-    let candidates = vec![Totals::of(&Candidate { ledger: &grown, ..plan }), Totals::of(&stays)];
-    Question { candidates, ranges: ranges(finance), draws, seed }
+    let ranges = all_ranges(finance);
+    let candidates = vec![Totals::of(&Candidate { ledger: &grown, ..plan }, &ranges), Totals::of(&stays, &ranges)];
+    Question { candidates, ranges, draws, seed }
 }
 
 /// How sure the money of candidates is. The ranges are those of the first.
 pub fn confidence(candidates: &[Candidate<'_>], draws: u32, seed: u64, progress: &mut dyn Progress) -> Confidence {
     let Some(first) = candidates.first() else { return Confidence::default() };
-    let ranges = ranges(&first.scenario.assumptions.finance);
-    Question { candidates: candidates.iter().map(Totals::of).collect(), ranges, draws, seed }.answer(progress)
+    let ranges = all_ranges(&first.scenario.assumptions.finance);
+    let candidates = candidates.iter().map(|candidate| Totals::of(candidate, &ranges)).collect();
+    Question { candidates, ranges, draws, seed }.answer(progress)
 }
 
 impl Question {
@@ -143,14 +144,14 @@ impl Question {
         let mut cheapest = vec![0_u64; candidates.len()];
         let mut saved = Vec::new();
         let mut drawn = 0;
-        for factors in samples(ranges, *draws, *seed) {
+        for factors in samples(ranges, *draws, *seed).chunks_exact(ranges.len().max(1)) {
             if drawn % STRIDE == 0 && progress.tick("Drawing", drawn as u64, u64::from(*draws)).is_break() {
                 break;
             }
             drawn += 1;
             let mut best = (Money::MAX, 0);
             for (index, candidate) in candidates.iter().enumerate() {
-                let total = weighted(&candidate.by_input, &factors);
+                let total = weighted(&candidate.by_input, factors);
                 totals[index].push(total);
                 best = best.min((total, index));
             }
@@ -186,11 +187,16 @@ fn spread(name: &str, assumed: Money, amounts: Vec<Money>, cheapest_permille: u3
     Spread { name: name.to_owned(), assumed, p10, p50, p90, cheapest_permille, percentiles }
 }
 
-/// The totals of a ledger by input.
-fn parts(candidate: &Candidate<'_>) -> Parts {
-    let mut parts = [Money::ZERO; INPUTS];
+/// The totals of a ledger by input. What is rented from a provider with a range of its own depends on that, all else on its input.
+fn parts(candidate: &Candidate<'_>, ranges: &[Range]) -> Vec<Money> {
+    let mut parts = vec![Money::ZERO; ranges.len()];
     for line in &candidate.ledger.lines {
-        parts[input_of(line, candidate.scenario) as usize] += line.total;
+        let input = input_of(line, candidate.scenario);
+        let provider = rented_from(line, candidate.scenario).unwrap_or_default();
+        let own = ranges.iter().skip(INPUTS).position(|range| range.provider == provider).map(|own| own + INPUTS);
+        if let Some(part) = parts.get_mut(own.unwrap_or(input as usize)) {
+            *part += line.total;
+        }
     }
     parts
 }
@@ -199,20 +205,20 @@ fn parts(candidate: &Candidate<'_>) -> Parts {
 const ONE: i64 = 1_000_000;
 
 /// The sum of parts, each times its factor in millionths, rounded once.
-fn weighted(parts: &Parts, factors: &[i64; INPUTS]) -> Money {
+fn weighted(parts: &[Money], factors: &[i64]) -> Money {
     let sum: i128 =
         parts.iter().zip(factors).map(|(part, &factor)| i128::from(part.micros()) * i128::from(factor)).sum();
     Money::from_micros(1).scale(sum, i128::from(ONE))
 }
 
-/// Factors of all inputs for each draw.
-fn samples(ranges: &[InputRange; INPUTS], draws: u32, seed: u64) -> Vec<[i64; INPUTS]> {
+/// Factors of all inputs for each draw, one draw after the other.
+fn samples(ranges: &[Range], draws: u32, seed: u64) -> Vec<i64> {
     let mut random = Random::new(seed);
-    let mut samples = vec![[ONE; INPUTS]; draws as usize];
+    let mut samples = vec![ONE; draws as usize * ranges.len()];
     let mut strata: Vec<usize> = (0..draws as usize).collect();
     for (index, range) in ranges.iter().enumerate() {
         random.shuffle(&mut strata);
-        for (sample, &stratum) in samples.iter_mut().zip(&strata) {
+        for (sample, &stratum) in samples.chunks_exact_mut(ranges.len()).zip(&strata) {
             let position = (stratum as f64 + random.unit()) / f64::from(draws);
             sample[index] = factor(range, position);
         }
@@ -220,25 +226,27 @@ fn samples(ranges: &[InputRange; INPUTS], draws: u32, seed: u64) -> Vec<[i64; IN
     samples
 }
 
-/// The factor at a quantile from 0 to 1: a triangle on each side of what is assumed, which is the median. Square roots are exact on every machine.
-fn factor(range: &InputRange, position: f64) -> i64 {
+/// The factor at a quantile from 0 to 1: a triangle on each side of the likely value, which is the median. Square roots are exact on every machine.
+fn factor(range: &Range, position: f64) -> i64 {
+    let likely = range.likely_permille();
     let side = if position < 0.5 { (2.0 * position).sqrt() - 1.0 } else { 1.0 - (2.0 - 2.0 * position).sqrt() };
     let width =
-        if side < 0.0 { 1000_i64 - i64::from(range.low_permille) } else { i64::from(range.high_permille) - 1000 };
-    ONE + libm::round(side * (width.max(0) * 1000) as f64) as i64
+        if side < 0.0 { likely - i64::from(range.low_permille) } else { i64::from(range.high_permille) - likely };
+    likely * (ONE / 1000) + libm::round(side * (width.max(0) * 1000) as f64) as i64
 }
 
-fn tornado(plan: &Parts, staying: &Parts, ranges: &[InputRange; INPUTS]) -> Vec<Bar> {
+fn tornado(plan: &[Money], staying: &[Money], ranges: &[Range]) -> Vec<Bar> {
     let saved: Money = staying.iter().copied().sum::<Money>() - plan.iter().copied().sum::<Money>();
     let mut bars = Vec::new();
-    for (index, range) in ranges.iter().enumerate() {
-        let slope = staying[index] - plan[index];
-        if (plan[index], staying[index]) == (Money::ZERO, Money::ZERO) {
+    for (range, (&plan, &staying)) in ranges.iter().zip(plan.iter().zip(staying)) {
+        let slope = staying - plan;
+        if (plan, staying) == (Money::ZERO, Money::ZERO) {
             continue;
         }
         let at = |permille: u32| saved + slope.scale(i128::from(permille) - 1000, 1000);
         bars.push(Bar {
             input: range.input,
+            provider: range.provider.clone(),
             low_permille: range.low_permille,
             high_permille: range.high_permille,
             saved_at_low: at(range.low_permille),
@@ -249,7 +257,7 @@ fn tornado(plan: &Parts, staying: &Parts, ranges: &[InputRange; INPUTS]) -> Vec<
     }
     let width = |bar: &Bar| (bar.saved_at_high - bar.saved_at_low).micros().unsigned_abs();
     // What is known of few kinds of lists is compiled once: a sort of its own for each would be kilobytes.
-    in_order(&bars, |a, b| width(b).cmp(&width(a)).then_with(|| a.input.cmp(&b.input)))
+    in_order(&bars, |a, b| width(b).cmp(&width(a)).then_with(|| (a.input, &a.provider).cmp(&(b.input, &b.provider))))
 }
 
 /// `saved + slope × (m − 1000) ÷ 1000 = 0`, solved for m.
@@ -261,8 +269,8 @@ fn break_even(saved: Money, slope: Money) -> Option<u32> {
     u32::try_from(at).ok()
 }
 
-fn source_of(range: &InputRange) -> String {
-    let default = RANGES.iter().find(|(input, ..)| *input == range.input);
+fn source_of(range: &Range) -> String {
+    let default = RANGES.iter().find(|(input, ..)| *input == range.input && range.provider.is_empty());
     match default {
         Some((_, low, high, source)) if (*low, *high) == (range.low_permille, range.high_permille) => {
             (*source).to_owned()

@@ -9,27 +9,47 @@ use super::tariff::{Driver, OwnHost, Tariff};
 use super::{LineKind, Nature, Unit};
 use crate::engine::catalog::{Billing, Catalog, HostOffering, Price, PriceStatus};
 use crate::engine::model::{
-    Assumptions, Cluster, ClusterFootprint, Estate, FootprintId, Host, HostsFootprint, Money, OfferingId, Policy,
-    RegionId, Term,
+    Assumptions, Cluster, ClusterFootprint, Estate, Footprint, FootprintId, FootprintKind, Host, HostsFootprint, Money,
+    OfferingId, Policy, RegionId, Term,
 };
 use crate::engine::placement::Refusal;
 use crate::engine::sizing::HostsSize;
+use crate::engine::sizing::text::count;
 
 /// Where servers to buy are sold.
 const SITE: &str = "site";
 /// Ids of hosts for a hypervisor of one's own, to which disks of the region can be attached.
 const BARE_METAL: &str = "ec2-metal/";
 
-/// The tariff of an existing cluster. `chosen` is what the footprint says; without one, nothing is retired and nothing added.
+/// What is known of the hosts of an existing cluster.
+#[derive(Clone, Copy)]
+pub(super) struct Kept<'a> {
+    /// What the footprint says; without one, nothing is retired and nothing added.
+    pub chosen: Option<&'a ClusterFootprint>,
+    /// Months after which their support ends; `None`: as for all sites.
+    pub supported_months: Option<u32>,
+}
+
+/// Months after which the support of the hosts of a footprint ends, where it says so.
+pub(super) fn supported_months(footprint: &Footprint) -> Option<u32> {
+    match &footprint.kind {
+        FootprintKind::Cluster(chosen) => chosen.supported_months,
+        FootprintKind::Hosts(_) | FootprintKind::Instances(_) => None,
+    }
+}
+
+/// The tariff of an existing cluster.
 pub(super) fn cluster_tariff(
     footprint: Option<FootprintId>,
     cluster: &Cluster,
-    chosen: Option<&ClusterFootprint>,
+    kept: Kept<'_>,
     estate: &Estate,
     catalog: &Catalog,
     policy: &Policy,
     assumptions: &Assumptions,
 ) -> Tariff {
+    let Kept { chosen, supported_months } = kept;
+    let supported_months = supported_months.or(assumptions.on_premises.supported_months);
     let site = Site { assumptions };
     let mut tariff = Tariff::of_footprint(footprint);
     let may_retire = chosen.is_some_and(|chosen| chosen.may_retire);
@@ -38,11 +58,23 @@ pub(super) fn cluster_tariff(
         let same = |other: &Host| (other.sockets, other.cores, other.memory) == (host.sockets, host.cores, host.memory);
         let known = alike.iter().find(|(other, _)| same(other)).map(|(_, charges)| charges.clone());
         let charges = known.unwrap_or_else(|| {
-            let charges = tariff.charges(site.server(&site.existing_server(host.sockets, host.cores, host.memory)));
+            let server = site.existing_server(host.sockets, host.cores, host.memory);
+            let charges = tariff.charges(match supported_months {
+                Some(months) => site.server_until(&server, months),
+                None => site.server(&server),
+            });
             alike.push((host, charges.clone()));
             charges
         });
         tariff.own_hosts.push(OwnHost { host: host.id, may_retire, charges });
+    }
+    if let (Some(months), false) =
+        (supported_months.filter(|&months| months < assumptions.horizon()), tariff.own_hosts.is_empty())
+    {
+        tariff.not_priced.push(format!(
+            "What hosts that are bought again after {} are still worth at the end of the horizon is not counted.",
+            count(u64::from(months), "month", "months")
+        ));
     }
     if tariff.own_hosts.is_empty() {
         tariff.not_priced.push(format!(
@@ -180,6 +212,7 @@ pub(super) fn rented_rate(
         unit_price,
         status,
         source,
+        from_month: 0,
         months: assumptions.horizon(),
     })
 }
@@ -270,6 +303,7 @@ fn deployment_fee(
         unit_price,
         status: fee.status,
         source: source_of(catalog, fee, &format!("× {HOURS_PER_MONTH} h"), assumptions),
+        from_month: 0,
         months: assumptions.horizon(),
     };
     let charges = tariff.charges(vec![(rate, 1000)]);

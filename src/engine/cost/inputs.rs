@@ -3,7 +3,11 @@
 //! They are lists of their own because they divide money differently: a line is named after what it is paid for, an input after who sets its price. Both are
 //! written into project files, so neither can follow the other.
 
+use serde::{Deserialize, Serialize};
+
+use super::beside::BILLED_APART;
 use super::{Line, LineKind};
+use crate::engine::catalog::Region;
 use crate::engine::model::{Finance, FootprintId, FootprintKind, Input, InputRange, Scenario};
 
 /// How many inputs there are.
@@ -46,6 +50,58 @@ pub fn ranges(finance: &Finance) -> [InputRange; INPUTS] {
         let own = finance.ranges.iter().find(|range| range.input == input);
         own.copied().unwrap_or(InputRange { input, low_permille, high_permille })
     })
+}
+
+/// The range of an input, or of the prices of one provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Range {
+    /// Which input.
+    pub input: Input,
+    /// The provider; empty: all that have no range of their own.
+    pub provider: String,
+    /// The lowest that it may be, per thousand of what is assumed.
+    pub low_permille: u32,
+    /// The highest.
+    pub high_permille: u32,
+}
+
+impl Range {
+    /// The value that is likely, per thousand of what is assumed: that itself, or the middle of a range that leaves it out.
+    pub(super) fn likely_permille(&self) -> i64 {
+        let (low, high) = (i64::from(self.low_permille), i64::from(self.high_permille));
+        if (low..=high).contains(&1000) { 1000 } else { i64::midpoint(low, high) }
+    }
+}
+
+/// The ranges of all inputs, in the order of [`RANGES`], then those of single providers.
+pub(super) fn all_ranges(finance: &Finance) -> Vec<Range> {
+    let of_inputs = ranges(finance).into_iter().map(|range| Range {
+        input: range.input,
+        provider: String::new(),
+        low_permille: range.low_permille,
+        high_permille: range.high_permille,
+    });
+    let of_providers = finance.provider_ranges.iter().map(|range| Range {
+        input: Input::RentedCompute,
+        provider: range.provider.clone(),
+        low_permille: range.low_permille,
+        high_permille: range.high_permille.max(range.low_permille),
+    });
+    of_inputs.chain(of_providers).collect()
+}
+
+/// The provider that a line of rented hosts, instances or storage is paid to; `None` for all else, and for hosts that somebody else than the provider of the
+/// region bills.
+pub(super) fn rented_from<'a>(line: &Line, scenario: &'a Scenario) -> Option<&'a str> {
+    if !matches!(input_of(line, scenario), Input::RentedCompute | Input::RentedStorage) {
+        return None;
+    }
+    match &scenario.footprint(line.footprint?)?.kind {
+        FootprintKind::Cluster(_) => None,
+        FootprintKind::Hosts(hosts) if hosts.offering.as_str().starts_with(BILLED_APART) => None,
+        FootprintKind::Hosts(hosts) => Some(Region::provider_of(&hosts.region)),
+        FootprintKind::Instances(instances) => Some(Region::provider_of(&instances.region)),
+    }
 }
 
 /// What a line depends on.

@@ -1,25 +1,22 @@
 //! What instances cost: the cheapest type that fits, and its disks.
 
-use super::rate::{Charge, Rate, known, source_of, times, whole_thousandths};
+use super::disks::Disks;
+use super::rate::{Charge, Rate, known, source_of, whole_thousandths};
 use super::rent::{Monthly, Rent};
 use super::site::Site;
 use super::tariff::{Load, Tariff};
 use super::{LineKind, Nature, Unit};
-use crate::engine::catalog::{
-    Catalog, DiskPrice, FlexibleShape, InstanceTable, InstanceType, Price, Region, Sustained,
-};
+use crate::engine::catalog::{Catalog, FlexibleShape, InstanceTable, InstanceType, Price, Region, Sustained};
 use crate::engine::model::{Assumptions, FootprintId, InstanceOs, InstancesFootprint, MiB, Money, Term};
 use crate::engine::placement::Refusal;
-use crate::engine::sizing::{CPU, IOPS, MEMORY, STORAGE};
+use crate::engine::sizing::{CPU, MEMORY};
 
 /// The types that a footprint may choose from, with their disks.
 #[derive(Clone, Debug)]
 pub(super) struct Menu {
     linux: Shelf,
     windows: Shelf,
-    /// Kinds of disks, in the order of the catalogue.
-    disks: Vec<Disk>,
-    snapshots: Option<Snapshots>,
+    disks: Disks,
 }
 
 /// Types with one guest system, cheapest first, without those that a cheaper one dominates; and shapes that take any size.
@@ -47,30 +44,17 @@ struct Shape {
     gib: (usize, Rate),
 }
 
-#[derive(Clone, Debug)]
-struct Disk {
-    price: DiskPrice,
-    gib: (usize, Money),
-    iops: Option<(usize, Money)>,
-}
-
-/// Snapshots of disks: their share of the disk space, and their rate.
-#[derive(Clone, Copy, Debug)]
-struct Snapshots {
-    pct: u32,
-    gib: (usize, Money),
-}
-
 /// What a machine gets.
 enum Sold<'menu> {
     Type(&'menu str),
     Shape(&'menu FlexibleShape, u32, MiB),
 }
 
-/// What a machine gets: an instance, which may be paid by processors and memory, and its disk.
+/// What a machine gets: an instance, which may be paid by processors and memory, and its disks.
 pub(super) struct Choice<'menu> {
     sold: Sold<'menu>,
-    pub charges: [Option<Charge>; 5],
+    instance: [Option<Charge>; 2],
+    /// What the instance and the disks cost over the horizon.
     pub cost: Money,
 }
 
@@ -84,37 +68,38 @@ impl Choice<'_> {
     }
 }
 
-/// An instance or a disk with what it costs over the horizon.
-type Priced<const N: usize> = ([Option<Charge>; N], Money);
+/// An instance with what it costs over the horizon.
+type Priced = ([Option<Charge>; 2], Money);
 
 impl Menu {
     /// The cheapest type with at least the vCPU and the memory asked for, of equally cheap ones the first by name, or a shape of the size asked for where
-    /// that is cheaper; and the cheapest disk of the size and the operations per second asked for, see [`DiskPrice::units`]. `None` where nothing fits or
-    /// a price that is needed is not known.
+    /// that is cheaper; and for each disk the cheapest kind that gives what it asks for, see [`Disks`]. `None` where nothing fits or a price that is needed
+    /// is not known.
     pub fn choose(&self, load: &Load) -> Option<Choice<'_>> {
-        let (sold, ([first, second], instance)) = self.instance(load)?;
-        let ([gib, iops], disk) = self.disk(load)?;
-        let gib_milli = gib.map_or(0, |charge| charge.quantity_milli);
-        let snapshots = self.snapshots.map(|snapshots| {
-            let held = gib_milli.saturating_mul(u64::from(snapshots.pct)).div_ceil(100_000);
-            (charge(snapshots.gib.0, held), times(snapshots.gib.1, held))
-        });
-        let held = snapshots.map_or(Money::ZERO, |(_, cost)| cost);
-        let charges = [first, second, gib, iops, snapshots.map(|(charge, _)| charge)];
-        Some(Choice { sold, charges, cost: instance + disk + held })
+        let (sold, (instance, cost)) = self.instance(load)?;
+        Some(Choice { sold, instance, cost: cost + self.disks.cost(load)? })
     }
 
-    fn instance(&self, load: &Load) -> Option<(Sold<'_>, Priced<2>)> {
+    /// What a machine is charged, rate by rate; nothing where [`Self::choose`] finds nothing.
+    pub fn charges(&self, load: &Load, charge: &mut dyn FnMut(Charge)) {
+        if let Some(choice) = self.choose(load) {
+            choice.instance.into_iter().flatten().for_each(&mut *charge);
+            self.disks.charges(load, charge);
+        }
+    }
+
+    /// The disks of a machine, such as `gp3 40 GiB + st1 500 GiB`.
+    pub fn disks_in_words(&self, load: &Load) -> String {
+        self.disks.in_words(load)
+    }
+
+    fn instance(&self, load: &Load) -> Option<(Sold<'_>, Priced)> {
         let shelf = self.shelf(load);
         let fits = |size: &&Size| size.milli_vcpus >= load.demand[CPU] && size.memory >= load.demand[MEMORY];
         let found = shelf.types.iter().find(fits);
         let fixed = found.map(|size| (Sold::Type(&size.name), ([Some(charge(size.rate, 1)), None], size.cost)));
         let shapes = shelf.shapes.iter().filter_map(|shape| shape.of(load));
         fixed.into_iter().chain(shapes).min_by_key(|(_, (_, cost))| *cost)
-    }
-
-    fn disk(&self, load: &Load) -> Option<Priced<2>> {
-        self.disks.iter().filter_map(|disk| disk.of(load)).min_by_key(|(_, cost)| *cost)
     }
 
     /// Why [`Self::choose`] finds nothing.
@@ -131,12 +116,12 @@ impl Menu {
     }
 }
 
-fn charge(rate: usize, quantity: u64) -> Charge {
+pub(super) fn charge(rate: usize, quantity: u64) -> Charge {
     Charge { rate, quantity_milli: quantity.saturating_mul(1000) }
 }
 
 impl Shape {
-    fn of(&self, load: &Load) -> Option<(Sold<'_>, Priced<2>)> {
+    fn of(&self, load: &Load) -> Option<(Sold<'_>, Priced)> {
         let vcpus = u32::try_from(load.demand[CPU].div_ceil(1000)).ok()?;
         let (vcpus, memory) = self.size.fit(vcpus, MiB(load.demand[MEMORY]))?;
         let processors = charge(self.vcpu.0, u64::from(vcpus));
@@ -144,20 +129,6 @@ impl Shape {
         let room = Charge { rate: self.gib.0, quantity_milli: memory.0.saturating_mul(1000).div_ceil(1024) };
         let cost = self.vcpu.1.amount(processors.quantity_milli) + self.gib.1.amount(room.quantity_milli);
         Some((Sold::Shape(&self.size, vcpus, memory), ([Some(processors), Some(room)], cost)))
-    }
-}
-
-impl Disk {
-    fn of(&self, load: &Load) -> Option<Priced<2>> {
-        let iops = u32::try_from(load.demand[IOPS]).unwrap_or(u32::MAX);
-        let units = self.price.units(MiB(load.demand[STORAGE]), iops, 0);
-        let extra = match (units.extra_iops, self.iops) {
-            (0, _) => None,
-            (_, None) => return None,
-            (extra, Some(rate)) => Some((charge(rate.0, extra), times(rate.1, extra))),
-        };
-        let cost = times(self.gib.1, units.gib) + extra.map_or(Money::ZERO, |(_, cost)| cost);
-        Some(([Some(charge(self.gib.0, units.gib)), extra.map(|(charge, _)| charge)], cost))
     }
 }
 
@@ -173,18 +144,16 @@ pub(super) fn tariff(
     };
     let mut tariff = Tariff::of_footprint(Some(footprint));
     let maker = Maker { table, chosen, catalog, assumptions };
-    let disks = maker.disks(&mut tariff);
-    if disks.is_empty() {
+    let Some(disks) = Disks::new(&mut tariff, chosen, catalog, assumptions) else {
         return Tariff::refusing(footprint, Refusal::NeedsQuote);
-    }
+    };
     let linux = maker.shelf(&mut tariff, false);
     let windows = match chosen.os {
         InstanceOs::LicenceIncluded => maker.shelf(&mut tariff, true),
         InstanceOs::BringYourOwn => linux.clone(),
     };
-    let snapshots = maker.snapshots(&mut tariff);
-    tariff.not_priced = not_priced(chosen, assumptions, snapshots.is_some());
-    tariff.menu = Some(Menu { linux, windows, disks, snapshots });
+    tariff.not_priced = not_priced(chosen, assumptions, disks.have_snapshots());
+    tariff.menu = Some(Menu { linux, windows, disks });
     let site = Site { assumptions };
     tariff.for_machines(site.care(assumptions.admin_elsewhere_pct));
     tariff.for_moving(site.moving(true));
@@ -255,6 +224,7 @@ impl<'a> Maker<'a> {
             unit_price: monthly.amount,
             status: monthly.status,
             source: monthly.source,
+            from_month: 0,
             months: self.assumptions.horizon(),
         })
     }
@@ -307,6 +277,7 @@ impl<'a> Maker<'a> {
             unit_price: monthly.amount,
             status: monthly.status,
             source: monthly.source,
+            from_month: 0,
             months: self.assumptions.horizon(),
         };
         let vcpu = rate("processors", Unit::VcpuMonth, processors, vcpu_rent.words());
@@ -317,36 +288,6 @@ impl<'a> Maker<'a> {
             vcpu: (tariff.rate(vcpu.clone()), vcpu),
             gib: (tariff.rate(gib.clone()), gib),
         })
-    }
-
-    /// The kinds of disks that may be chosen from; those without a price for a GiB are left out.
-    fn disks(self, tariff: &mut Tariff) -> Vec<Disk> {
-        let disks = self.catalog.disks_of(&self.chosen.region, &self.chosen.disks);
-        disks.filter_map(|disk| self.disk(tariff, disk)).collect()
-    }
-
-    fn disk(self, tariff: &mut Tariff, disk: &DiskPrice) -> Option<Disk> {
-        let gib = self.storage_rate(format!("{} disks", disk.kind), Unit::GibMonth, &disk.per_gib_month)?;
-        let iops_label = format!("{} operations per second beyond {} a disk", disk.kind, disk.included_iops);
-        let iops = self.storage_rate(iops_label, Unit::IopsMonth, &disk.per_iops_month);
-        let mut with_cost = |rate: Rate| {
-            let cost = rate.amount(1000);
-            (tariff.rate(rate), cost)
-        };
-        Some(Disk { price: disk.clone(), gib: with_cost(gib), iops: iops.map(with_cost) })
-    }
-
-    fn storage_rate(self, label: String, unit: Unit, price: &Price) -> Option<Rate> {
-        storage_rate(label, unit, price, self.catalog, self.assumptions)
-    }
-
-    fn snapshots(self, tariff: &mut Tariff) -> Option<Snapshots> {
-        let pct = self.assumptions.finance.snapshot_pct;
-        let service = self.catalog.extras.snapshots(&self.chosen.region).filter(|_| pct > 0)?;
-        let label = format!("{}, {pct} % of the disks", service.service);
-        let rate = self.storage_rate(label, Unit::GibMonth, &service.price)?;
-        let cost = rate.amount(1000);
-        Some(Snapshots { pct, gib: (tariff.rate(rate), cost) })
     }
 }
 
@@ -366,6 +307,7 @@ pub(super) fn storage_rate(
         unit_price: assumptions.exchange(known(price)?, price.currency)?,
         status: price.status,
         source: source_of(catalog, price, "", assumptions),
+        from_month: 0,
         months: assumptions.horizon(),
     })
 }

@@ -68,6 +68,12 @@ impl Line {
         key(self).cmp(&key(other)).then_with(by_words)
     }
 
+    /// What it is in a usual month of the first year: nothing where it is paid for moving, for leaving or once, or only from a later year on.
+    pub fn usual_month(&self) -> Money {
+        let is_usual = self.nature.is_running() && self.unit != Unit::Host && self.from_month < 12;
+        if is_usual { self.total.scale(1, i128::from(self.months().max(1))) } else { Money::ZERO }
+    }
+
     /// Months in which it is paid.
     pub const fn months(&self) -> u32 {
         self.to_month.saturating_sub(self.from_month)
@@ -106,7 +112,7 @@ pub enum LineKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Nature {
-    /// Bought and written off: its monthly share is in the ledger.
+    /// Bought and written off: its monthly share is in the ledger, or its price in the month in which it is bought again.
     Capital,
     /// Paid as one goes.
     Operating,
@@ -136,6 +142,8 @@ pub enum Unit {
     GibMonth,
     /// Operations per second for a month.
     IopsMonth,
+    /// MiB/s of throughput for a month.
+    MibpsMonth,
     /// Cores for a month.
     CoreMonth,
     /// Virtual processors for a month.
@@ -171,13 +179,9 @@ impl Ledger {
         amount.scale(1, i128::from(self.horizon_months.max(1)))
     }
 
-    /// What a usual month costs: every line that is paid neither for moving nor for leaving, over its months.
+    /// What a usual month of the first year costs: the sum of [`Line::usual_month`].
     pub fn run_rate(&self) -> Money {
-        self.lines
-            .iter()
-            .filter(|line| line.nature.is_running() && line.months() > 0)
-            .map(|line| line.total.scale(1, i128::from(line.months())))
-            .sum()
+        self.lines.iter().map(Line::usual_month).sum()
     }
 
     /// What each month costs, one entry for each month of the horizon. A line's total is spread over its months so that the entries add up to it exactly;

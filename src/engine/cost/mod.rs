@@ -16,6 +16,7 @@ mod beside;
 mod beside_hosts;
 mod book;
 mod confidence;
+mod disks;
 mod emissions;
 mod hosts;
 mod inputs;
@@ -28,21 +29,23 @@ mod rent;
 mod rules;
 mod site;
 mod tariff;
+mod updates;
 
 pub use applications::set_growth;
 pub use beside::{Planned, add_beside};
 pub use book::{ledger, staying};
 pub use confidence::{Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_beside};
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
-pub use inputs::{RANGES, input_of, ranges};
+pub use inputs::{RANGES, Range, input_of, ranges};
 pub use ledger::{Ledger, Line, LineKind, Nature, PlaceGrowth, Unit};
 pub use minimum_order::add_minimum_order;
 pub use outlook::{Month, Outlook, Sums, outlook, over_time, present_value};
 pub use rate::HOURS_PER_MONTH;
 pub use rules::add_rule_charges;
 pub use tariff::{Load, Tariff};
+pub use updates::{first_month, sql_versions};
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Region};
 use super::model::{Assumptions, ClusterFootprint, Currency, Estate, Footprint, FootprintKind, Policy};
 use super::placement::Refusal;
 
@@ -55,6 +58,7 @@ pub fn tariff(
     assumptions: &Assumptions,
 ) -> Tariff {
     let mut tariff = priced(footprint, estate, catalog, policy, assumptions);
+    updates::add(&mut tariff, is_azure(footprint), catalog, assumptions);
     if tariff.refusal == Some(Refusal::NeedsQuote)
         && let Some(missing) = missing_rate(footprint, catalog, assumptions)
     {
@@ -62,6 +66,16 @@ pub fn tariff(
         tariff.refusal = Some(Refusal::NeedsRate(missing));
     }
     tariff
+}
+
+/// Whether a footprint is in a region of Azure, where updates of systems out of support are free of charge.
+fn is_azure(footprint: &Footprint) -> bool {
+    let region = match &footprint.kind {
+        FootprintKind::Cluster(_) => return false,
+        FootprintKind::Hosts(hosts) => &hosts.region,
+        FootprintKind::Instances(instances) => &instances.region,
+    };
+    Region::provider_of(region) == "azure"
 }
 
 /// The currency without a rate that keeps the prices of a footprint from being used; `None` where there is none.
@@ -98,7 +112,8 @@ fn priced(
     match &footprint.kind {
         FootprintKind::Cluster(chosen) => match estate.cluster(chosen.cluster) {
             Some(cluster) => {
-                hosts::cluster_tariff(Some(id), cluster, Some(chosen), estate, catalog, policy, assumptions)
+                let kept = hosts::Kept { chosen: Some(chosen), supported_months: chosen.supported_months };
+                hosts::cluster_tariff(Some(id), cluster, kept, estate, catalog, policy, assumptions)
             }
             None => Tariff::refusing(id, Refusal::NoCapacity),
         },

@@ -163,7 +163,7 @@ fn factor(years_ppm: &[u64], year: u32) -> Money {
 fn year_of(line: &Line, year: u32, (from_month, to_month): (u32, u32), growth: &Growth<'_>, change: i64) -> Line {
     let grown = growth.quantity(line.quantity_milli, year);
     // A part of a host cannot be rented.
-    let quantity_milli = if line.unit == Unit::HostMonth { whole_hosts(grown) } else { grown };
+    let quantity_milli = if matches!(line.unit, Unit::HostMonth | Unit::Host) { whole_hosts(grown) } else { grown };
     let unit_price = compound(line.unit_price, change, year);
     let label = if year == 0 { line.label.clone() } else { format!("{}, year {}", line.label, year + 1) };
     let source = if year == 0 {

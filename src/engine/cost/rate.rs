@@ -18,7 +18,9 @@ pub(super) struct Rate {
     pub unit_price: Money,
     pub status: PriceStatus,
     pub source: String,
-    /// Months it is paid, from month 0.
+    /// First month it is paid, from 0.
+    pub from_month: u32,
+    /// Months it is paid.
     pub months: u32,
 }
 
@@ -43,8 +45,8 @@ impl Rate {
             unit_price: self.unit_price,
             status: self.status,
             source: self.source.clone(),
-            from_month: 0,
-            to_month: self.months,
+            from_month: self.from_month,
+            to_month: self.from_month.saturating_add(self.months),
             total: self.amount(quantity_milli),
         }
     }

@@ -104,6 +104,28 @@ impl<'a> Site<'a> {
         rates
     }
 
+    /// The same of a server that is there and whose support ends after so many months: its hardware is paid for, and is bought again when the support ends,
+    /// and whenever what was bought is written off.
+    pub fn server_until(self, server: &Server, supported_months: u32) -> Vec<(Rate, u64)> {
+        let is_hardware = |rate: &Rate| rate.kind == LineKind::Hosts && rate.nature == Nature::Capital;
+        let mut rates = self.server(server);
+        rates.retain(|(rate, _)| !is_hardware(rate));
+        let life = u32::try_from(months_of(self.figures().server_life_years)).unwrap_or(u32::MAX);
+        let mut month = supported_months;
+        while month < self.assumptions.horizon() {
+            let rate = self.rate(
+                (LineKind::Hosts, Nature::Capital),
+                format!("Bought again in month {}: {}", month + 1, server.name),
+                Unit::Host,
+                server.price,
+                format!("{} = {}, once", server.price_source, money(server.price)),
+            );
+            rates.push((Rate { status: server.status, from_month: month, months: 1, ..rate }, 1000));
+            month = month.saturating_add(life);
+        }
+        rates
+    }
+
     /// What a server costs beside its hardware and network: electricity, room, and VMware where its price does not include that.
     pub fn running(self, server: &Server) -> Vec<(Rate, u64)> {
         let vmware = (!server.vmware_included).then(|| self.vmware(server.sockets, server.cores));
@@ -283,6 +305,7 @@ impl<'a> Site<'a> {
             unit_price: price.max(Money::ZERO),
             status: PriceStatus::Assumed,
             source: format!("Assumptions: {formula}"),
+            from_month: 0,
             months: self.assumptions.horizon(),
         }
     }

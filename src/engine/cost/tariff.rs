@@ -2,12 +2,15 @@
 
 use super::instances::Menu;
 use super::rate::{Charge, Rate, times};
-use crate::engine::model::{ClusterId, FootprintId, HostId, Machine, MachineId, Money, OsFamily};
+use super::updates::{self, Updates};
+use crate::engine::model::{
+    Assumptions, ClusterId, FootprintId, HostId, Machine, MachineEdit, MachineId, Money, OsFamily,
+};
 use crate::engine::placement::{Refusal, Resources};
-use crate::engine::sizing::{Demand, STORAGE};
+use crate::engine::sizing::{Demand, DiskNeed, STORAGE};
 
 /// A machine as far as it costs money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Load {
     /// Which machine.
     pub machine: MachineId,
@@ -17,13 +20,24 @@ pub struct Load {
     pub windows: bool,
     /// What it asks for.
     pub demand: Resources,
+    /// What each of its disks asks for, the one that it starts from first.
+    pub disks: Vec<DiskNeed>,
+    /// Its Windows Server and its SQL Server, by their position among the systems whose support ends.
+    pub(super) systems: [Option<u8>; 2],
 }
 
 impl Load {
-    /// A machine with its demand.
-    pub fn of(machine: &Machine, demand: &Demand) -> Self {
+    /// A machine with its demand and that of its disks.
+    pub fn of(
+        machine: &Machine,
+        edit: Option<&MachineEdit>,
+        demand: &Demand,
+        disks: Vec<DiskNeed>,
+        assumptions: &Assumptions,
+    ) -> Self {
         let windows = matches!(machine.os_family, OsFamily::WindowsServer | OsFamily::WindowsDesktop);
-        Self { machine: machine.id, cluster: machine.cluster, windows, demand: demand.resources }
+        let systems = updates::systems_of(machine, edit, &assumptions.finance.updates);
+        Self { machine: machine.id, cluster: machine.cluster, windows, demand: demand.resources, disks, systems }
     }
 }
 
@@ -61,6 +75,7 @@ pub struct Tariff {
     /// Share of an array that is used, per cent; GiB are divided by it.
     pub(super) array_use_pct: u32,
     pub(super) menu: Option<Menu>,
+    pub(super) updates: Updates,
     pub(super) refusal: Option<Refusal>,
     /// What is known to cost money here and is not in the rates.
     pub(super) not_priced: Vec<String>,
@@ -142,7 +157,7 @@ impl Tariff {
         if let Some(refusal) = self.refusal {
             return Err(refusal);
         }
-        let mut cost = self.per_machine;
+        let mut cost = self.per_machine + self.updates.cost(load);
         if self.per_gib > Money::ZERO {
             cost += times(self.per_gib, self.array_gib(load));
         }
@@ -167,20 +182,22 @@ impl Tariff {
         if let Some(rate) = self.moving.filter(|_| self.moves(load)) {
             charge(Charge { rate, quantity_milli: 1000 });
         }
-        if let Some(choice) = self.menu.as_ref().and_then(|menu| menu.choose(load)) {
-            choice.charges.into_iter().flatten().for_each(charge);
+        self.updates.charges(load, &mut charge);
+        if let Some(menu) = &self.menu {
+            menu.charges(load, &mut charge);
         }
     }
 
-    /// The instance type that a machine gets here, and what it costs each month with its disks; `None` where the place rents no instances or none fits.
-    pub fn instance_of(&self, load: &Load) -> Option<(String, Money)> {
+    /// The instance type that a machine gets here, its disks in words, and what all costs each month; `None` where the place rents no instances or none
+    /// fits.
+    pub fn instance_of(&self, load: &Load) -> Option<(String, String, Money)> {
         let menu = self.menu.as_ref()?;
-        let choice = menu.choose(load)?;
-        let monthly = choice.charges.into_iter().flatten().map(|charge| {
-            let rate = &self.rates[charge.rate];
-            super::rate::line_total(charge.quantity_milli, rate.unit_price, 1)
+        let name = menu.choose(load)?.name();
+        let mut monthly = Money::ZERO;
+        menu.charges(load, &mut |charge| {
+            monthly += super::rate::line_total(charge.quantity_milli, self.rates[charge.rate].unit_price, 1);
         });
-        Some((choice.name(), monthly.sum()))
+        Some((name, menu.disks_in_words(load), monthly))
     }
 
     fn moves(&self, load: &Load) -> bool {

@@ -63,6 +63,10 @@ pub struct OnPremises {
     pub server_per_gib: Money,
     /// Years over which servers and storage are written off. Default 4: Azure.
     pub server_life_years: u32,
+    /// Months after which the support of the hosts that are there ends, counted from the first of the horizon: then each is bought again at the price of its
+    /// like, and again every [`Self::server_life_years`]; until then their hardware is paid for already and costs nothing. Default `None`: not known, and
+    /// each host costs its share of that price every month.
+    pub supported_months: Option<u32>,
     /// Maintenance of servers per year, per cent of their price. Default 10: an assumption of ours after that of storage; Azure has none.
     pub server_maintenance_pct: u32,
     /// Price of storage per usable GiB. Default 2: Azure, for a GB.
@@ -122,6 +126,7 @@ impl Default for OnPremises {
             server_per_core: Money::from_micros(227_740_000),
             server_per_gib: Money::from_micros(16_232_000),
             server_life_years: 4,
+            supported_months: None,
             server_maintenance_pct: 10,
             storage_per_gib: Money::from_units(2),
             storage_maintenance_pct: 10,

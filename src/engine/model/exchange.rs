@@ -110,6 +110,9 @@ impl Assumptions {
             &mut self.finance.exit_per_host,
         ];
         amounts.extend(&mut self.egress_per_gib);
+        amounts.extend(&mut self.finance.updates.windows_per_core_year);
+        amounts.extend(&mut self.finance.updates.sql_per_core_year);
+        amounts.extend(self.finance.services.iter_mut().filter_map(|service| service.quote.as_mut()));
         amounts
     }
 }

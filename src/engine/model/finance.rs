@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FootprintId, Money};
+use super::{FootprintId, Money, Selector};
 
 /// How money is looked at over the years, and what a move costs beside its work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -36,6 +36,64 @@ pub struct Finance {
     pub own_grams_per_kwh: Option<u32>,
     /// Ranges of inputs, in place of the default ones.
     pub ranges: Vec<InputRange>,
+    /// Ranges of what is rented from single providers, in place of those of all rented things; in the order of the providers.
+    pub provider_ranges: Vec<ProviderRange>,
+    /// First month of the horizon, as year × 12 + month − 1; `None`: that of the catalogue.
+    pub first_month: Option<u32>,
+    /// Security updates of systems whose support has ended.
+    pub updates: SecurityUpdates,
+}
+
+/// Security updates of systems whose support has ended, which are sold for three years more, and are free of charge on Azure.
+///
+/// No price is assumed: Microsoft sells them for 75, 100 and 125 per cent of the price of a licence in the first, second and third year
+/// (<https://www.microsoft.com/en-ca/windows-server/extended-security-updates>), by agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct SecurityUpdates {
+    /// Of Windows Server, for one virtual processor and year, in the scenario's currency; `None`: not known, and then listed as not priced.
+    pub windows_per_core_year: Option<Money>,
+    /// Of SQL Server, likewise.
+    pub sql_per_core_year: Option<Money>,
+    /// Fewest virtual processors that are paid for of a machine. Default 8, as for licences by virtual core in Azure Arc
+    /// (<https://learn.microsoft.com/en-us/azure/azure-arc/servers/license-extended-security-updates>).
+    pub least_cores: u32,
+    /// Which machines run which version of SQL Server, in the order of the versions; an inventory does not know.
+    pub sql: Vec<SqlServers>,
+}
+
+/// The machines that run a version of SQL Server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct SqlServers {
+    /// The version by its year, such as 2016.
+    pub version: u32,
+    /// Which machines.
+    pub machines: Selector,
+}
+
+/// A range of the prices of what is rented from a provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProviderRange {
+    /// Such as `aws`.
+    pub provider: String,
+    /// The lowest that they may be, per thousand of what is assumed: 750 for a discount of 25 per cent that is not assumed.
+    pub low_permille: u32,
+    /// The highest. Both may be below what is assumed; then the middle is the likely value.
+    pub high_permille: u32,
+}
+
+impl Default for SqlServers {
+    fn default() -> Self {
+        Self { version: 0, machines: Selector::Name(String::new()) }
+    }
+}
+
+impl Default for SecurityUpdates {
+    fn default() -> Self {
+        Self { windows_per_core_year: None, sql_per_core_year: None, least_cores: 8, sql: Vec::new() }
+    }
 }
 
 /// How an application grows.
@@ -90,6 +148,8 @@ pub struct ServiceUse {
     pub item: String,
     /// How many: ports or gateways, or GiB a month, by what the price is for.
     pub quantity: u32,
+    /// A price of the user's own for one unit of what the catalogue counts, in the scenario's currency; needed where the catalogue says `ask`.
+    pub quote: Option<Money>,
 }
 
 /// An input whose value is not known exactly.
@@ -149,6 +209,9 @@ impl Default for Finance {
             services: Vec::new(),
             own_grams_per_kwh: None,
             ranges: Vec::new(),
+            provider_ranges: Vec::new(),
+            first_month: None,
+            updates: SecurityUpdates::default(),
         }
     }
 }

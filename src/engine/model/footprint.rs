@@ -44,6 +44,10 @@ pub struct ClusterFootprint {
     pub add: Option<OfferingId>,
     /// At most this many are bought.
     pub max_added: u32,
+    /// Months after which the support of its hosts ends, counted from the first of the horizon; `None`: as for all sites, see
+    /// [`OnPremises::supported_months`](super::OnPremises::supported_months).
+    #[serde(default)]
+    pub supported_months: Option<u32>,
 }
 
 /// Dedicated hosts of an offering in a region.

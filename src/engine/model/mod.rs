@@ -26,7 +26,10 @@ pub use estate::{
     Cluster, Datastore, Disk, Estate, Host, Machine, OsFamily, Power, SetAside, Source, SourceKind, Storage,
 };
 pub use exchange::ExchangeRate;
-pub use finance::{ApplicationGrowth, Finance, Input, InputRange, PriceChanges, ServiceUse, SupportPlan};
+pub use finance::{
+    ApplicationGrowth, Finance, Input, InputRange, PriceChanges, ProviderRange, SecurityUpdates, ServiceUse,
+    SqlServers, SupportPlan,
+};
 pub use footprint::{
     ClusterFootprint, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote,
     StorageHosts, StorageQuote, Stretched, Term,

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// | `slack_pct` | 25 | Azure VMware Solution: at most 75 % of vSAN in use (azure-vmware-solutions-limits.md); VMware Cloud on AWS asks for 20 |
 /// | `dedup_pct` | 1.0 | ours: savings are claimed only where they are measured. Azure Migrate takes 1.5, VMware 2.0 |
 /// | `host_failures` | 1 | vSphere HA's admission control in its usual setting, and N+1 in `fjacquet/vcf-sizer` |
+/// | `iops_per_tib`, `mibps_per_tib` | 0 | ours: an inventory does not know them, so nothing is asked of disks but their size until you say so |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Policy {
@@ -41,6 +42,10 @@ pub struct Policy {
     pub dedup_pct: u32,
     /// Host failures that every cluster must survive with all its machines.
     pub host_failures: u32,
+    /// Operations per second that each TiB of a machine's storage asks for, where they were neither measured nor typed. 0: none.
+    pub iops_per_tib: u32,
+    /// Throughput in MiB/s that each TiB of a machine's storage asks for. 0: none; no inventory holds it.
+    pub mibps_per_tib: u32,
 }
 
 impl Default for Policy {
@@ -57,6 +62,8 @@ impl Default for Policy {
             slack_pct: 25,
             dedup_pct: 100,
             host_failures: 1,
+            iops_per_tib: 0,
+            mibps_per_tib: 0,
         }
     }
 }

@@ -40,7 +40,13 @@ fn stay(estate: &Estate, catalog: &Catalog, cluster: &Cluster) -> (String, Footp
     let max_added = estate.hosts_of(cluster.id).count() as u32;
     (
         cluster.name.clone(),
-        FootprintKind::Cluster(ClusterFootprint { cluster: cluster.id, may_retire: true, add, max_added }),
+        FootprintKind::Cluster(ClusterFootprint {
+            cluster: cluster.id,
+            may_retire: true,
+            add,
+            max_added,
+            supported_months: None,
+        }),
     )
 }
 

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::PriceError;
 use super::list::{Discount, DiskPart, Entry, ListPrice, OwnHost, OwnInstance, OwnPlace, PriceList, Row, Sort};
 use crate::engine::catalog::{
-    Catalog, DiskPrice, HostPrice, InstanceTable, InstanceType, Price, PriceStatus, Provider, Region, SourceDoc,
+    Catalog, DiskPrice, DiskScaling, HostPrice, InstanceTable, InstanceType, Price, PriceStatus, Provider, Region,
+    SourceDoc,
 };
 use crate::engine::model::{Currency, Money, RegionId, Term};
 use crate::engine::order::arrange;
@@ -269,6 +270,7 @@ impl Own {
                 max_gib: 65_536,
                 max_iops: 1_000_000,
                 max_mibps: 1_000_000,
+                scaling: DiskScaling::default(),
             };
             disks.insert(position, new);
             position

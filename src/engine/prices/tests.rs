@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::engine::catalog::{
-    Catalog, DiskPrice, HostOffering, HostPrice, InstanceTable, InstanceType, Price, PriceStatus, Region,
+    Catalog, DiskPrice, DiskScaling, HostOffering, HostPrice, InstanceTable, InstanceType, Price, PriceStatus, Region,
 };
 use crate::engine::model::{Currency, MiB, Money, OfferingId, RegionId, Term};
 use crate::engine::progress::{Progress, Silent};
@@ -46,6 +46,7 @@ fn catalog() -> Catalog {
         max_gib: 16_384,
         max_iops: 16_000,
         max_mibps: 1000,
+        scaling: DiskScaling::default(),
     };
     Catalog {
         regions: vec![Region { id: region.clone(), ..Region::default() }],

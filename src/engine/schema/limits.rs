@@ -16,6 +16,10 @@ pub const FREE_PCT: RangeInclusive<u32> = 0..=95;
 pub const DEDUP_PCT: RangeInclusive<u32> = 10..=10_000;
 /// Added to what was measured, per cent.
 pub const MEASURED_HEADROOM_PCT: RangeInclusive<u32> = 0..=10_000;
+/// Operations per second for each TiB of storage.
+pub const IOPS_PER_TIB: RangeInclusive<u32> = 0..=1_000_000;
+/// Throughput in MiB/s for each TiB of storage.
+pub const MIBPS_PER_TIB: RangeInclusive<u32> = 0..=100_000;
 /// Host failures to survive.
 pub const HOST_FAILURES: RangeInclusive<u32> = 0..=16;
 /// Hosts that a footprint may have.
@@ -43,7 +47,9 @@ pub const GIB_PER_MONTH: RangeInclusive<u64> = 0..=1_000_000_000;
 pub const PERMILLE_YEAR: RangeInclusive<u32> = 0..=1_000;
 /// Changes of prices, per thousand a year: they may fall.
 pub const PRICE_CHANGE: RangeInclusive<i32> = -500..=1_000;
-/// Months of double running and of writing off.
+/// First month of the horizon, as year × 12 + month − 1: of the years 2000 to 2199.
+pub const FIRST_MONTH: RangeInclusive<u32> = 24_000..=26_399;
+/// Months of double running, of writing off and of support.
 pub const MONTHS: RangeInclusive<u32> = 0..=84;
 /// Shares of a whole, per cent.
 pub const SHARE_PCT: RangeInclusive<u32> = 0..=100;

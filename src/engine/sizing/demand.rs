@@ -27,7 +27,7 @@ pub struct Demand {
 ///   in vCPU of the source's clock; a faster target is not credited.
 /// - Memory: configured; or, right-sized, `touched memory × (1 + headroom)`, between [`memory_floor`] and that configured.
 /// - Storage: the policy's measure, see [`storage_of`].
-/// - Operations per second: as measured or typed, 0 where not known. Network: 0, no inventory holds it.
+/// - Operations per second: as measured or typed; where not known, those that the policy assumes for each TiB of storage. Network: 0, no inventory holds it.
 ///
 /// A machine that is not running was not measured, whatever the file says.
 pub fn demand(machine: &Machine, edit: Option<&MachineEdit>, policy: &Policy, host_speed: Option<MHz>) -> Demand {
@@ -58,9 +58,16 @@ pub fn demand(machine: &Machine, edit: Option<&MachineEdit>, policy: &Policy, ho
         Some(size) => (size, None),
         None => storage_of(&machine.storage, policy.storage_measure),
     };
-    let iops = u64::from(edited.iops.or(machine.iops).unwrap_or_default());
+    let known = edited.iops.or(machine.iops).map(u64::from);
+    let iops = known.unwrap_or_else(|| per_tib(storage, policy.iops_per_tib));
     let resources = [cpu, memory.0, storage.0, iops, 0].map(|amount| amount.min(LARGEST));
     Demand { resources, storage_measure, cpu_measured, memory_measured }
+}
+
+/// What so much storage asks for at so much for each TiB, rounded up.
+pub(super) fn per_tib(storage: MiB, of_one: u32) -> u64 {
+    let amount = (u128::from(storage.0) * u128::from(of_one)).div_ceil(1 << 20);
+    u64::try_from(amount).unwrap_or(u64::MAX)
 }
 
 /// The storage of a machine by the wanted measure and the measure really used. One that is missing or 0, because the tab was not exported or the guest does

@@ -4,6 +4,7 @@
 
 mod capacity;
 mod demand;
+mod disk_needs;
 mod places;
 mod presets;
 mod summary;
@@ -12,6 +13,7 @@ mod vsan;
 
 pub use capacity::{PooledHosts, host_capacity, management, pooled_hosts};
 pub use demand::{Demand, SourceClocks, demand, memory_floor, storage_of};
+pub use disk_needs::{DiskNeed, disk_needs};
 pub use places::{ByPolicy, ClusterSize, ClusterStorage, HostsSize, cluster_size, hosts_size, total};
 pub use presets::{Preset, preset, presets};
 pub use summary::{HostCapacity, SizingSummary, Step, explain_cluster, explain_hosts, summarize};

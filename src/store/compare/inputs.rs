@@ -204,6 +204,7 @@ mod tests {
                 may_retire: true,
                 add: None,
                 max_added: 0,
+                supported_months: None,
             }),
             policy: crate::engine::model::PolicyOverride::default(),
         }

@@ -3,8 +3,10 @@
 mod add;
 mod beside;
 mod edit;
+mod own;
 mod price;
 mod prices;
+mod rented;
 
 use yew::prelude::*;
 

@@ -8,6 +8,7 @@
 //! | [`NumberField`] | `label, value: f64, on_change: Callback<f64>, min?, max?, step? (1), decimals? (0: whole numbers), unit?, help?, disabled?, bare?` |
 //! | [`SliderField`] | `label, value: f64, min, max, on_change: Callback<f64>, on_preview?: Callback<f64>, step? (1), decimals?, unit?, help?, disabled?` |
 //! | [`MoneyField`] | `label, value: Option<Money>, on_change: Callback<Option<Money>>, required? (true), negative?, unit?, placeholder?, help?, disabled?` |
+//! | [`months_field()`] | `label, value: Option<u32>, help, on_change: Callback<Option<u32>>`; a function |
 //! | [`TextField`] | `label, value, on_change: Callback<String>, placeholder?, help?, max_length?, disabled?` |
 //! | [`SearchField`] | `label, value, on_input: Callback<String>, placeholder?` |
 //! | [`SelectField`] | `label, options: Vec<AttrValue>, selected: usize, on_select: Callback<usize>, help?, disabled?` |
@@ -41,6 +42,7 @@ mod in_view;
 mod kpi;
 mod meter;
 mod money_field;
+mod months_field;
 mod number_field;
 mod progress_card;
 mod segmented;
@@ -64,6 +66,7 @@ pub use in_view::use_in_view;
 pub use kpi::{Kpi, KpiProps, KpiStrip, KpiStripProps};
 pub use meter::{Meter, MeterProps, Tag, TagProps};
 pub use money_field::{MoneyField, MoneyFieldProps};
+pub use months_field::months_field;
 pub use number_field::{NumberField, NumberFieldProps};
 pub use progress_card::{ProgressCard, ProgressCardProps};
 pub use segmented::{Segmented, SegmentedProps};

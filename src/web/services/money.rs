@@ -67,6 +67,14 @@ impl Services {
         });
     }
 
+    /// The same of a list that was made here.
+    pub fn read_price_text(&self, name: &str, text: &str, on_read: OnPrices) {
+        let parts = js_sys::Array::of1(&JsValue::from(text));
+        if let Ok(file) = File::new_with_str_sequence(&parts, name) {
+            self.read_prices(vec![file], on_read);
+        }
+    }
+
     /// Finds the catalogue with the scenario's own prices before it, where it has any and they are not known yet.
     pub fn find_own_prices(&self) {
         let state = self.0.store.state();

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use self::table::{Row, Table};
 use super::pack;
-use super::types::{Catalog, DiskPrice, InstanceFamily, InstanceSpec, Price, PriceStatus, Provider, Region, SourceDoc};
+use super::types::{
+    Catalog, DiskPrice, DiskScaling, InstanceFamily, InstanceSpec, Price, PriceStatus, Provider, Region, SourceDoc,
+};
 use crate::engine::model::{MiB, Money, RegionId, stable_hash};
 
 pub use self::table::BuildError;
@@ -64,6 +66,7 @@ pub fn build(tables: &BTreeMap<String, String>) -> Result<Packs, BuildError> {
         instance_regions: regional.iter().map(|table| table.region.clone()).collect(),
         instance_specs: specs,
         instances: BTreeMap::new(),
+        beside: Vec::new(),
         extras: std::rc::Rc::new(extras),
     };
     let mut packs = Packs::new();
@@ -329,6 +332,12 @@ fn disks(tables: &BTreeMap<String, String>, context: &Context) -> Result<Vec<Dis
                 max_gib: row.number("max_gib")?,
                 max_iops: row.number("max_iops")?,
                 max_mibps: row.number("max_mibps")?,
+                scaling: DiskScaling {
+                    milli_iops_per_gib: row.number("milli_iops_per_gib")?,
+                    milli_mibps_per_gib: row.number("milli_mibps_per_gib")?,
+                    max_iops_per_gib: row.number("max_iops_per_gib")?,
+                    milli_mibps_per_iops: row.number("milli_mibps_per_iops")?,
+                },
             });
         }
     }

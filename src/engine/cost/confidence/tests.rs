@@ -1,6 +1,9 @@
 use super::*;
 use crate::engine::catalog::PriceStatus;
 use crate::engine::cost::{Line, LineKind, Nature, Unit};
+use crate::engine::model::{
+    Footprint, FootprintId, FootprintKind, HostsFootprint, InputRange, PolicyOverride, ProviderRange,
+};
 use crate::engine::progress::Silent;
 
 fn line(kind: LineKind, nature: Nature, units: i64) -> Line {
@@ -110,6 +113,35 @@ fn beside_staying_it_counts_what_the_years_bring() {
     // 12 × 10 + 12 × 11 = 252 on both sides.
     assert_eq!(found.candidates[0].assumed, Money::from_units(252));
     assert_eq!((found.candidates[1].assumed, found.saved.assumed), (Money::from_units(252), Money::ZERO));
+}
+
+/// A discount of 10 to 25 % at one of two providers: of 1,000 there, 750 to 900, most often 825; the other stays as it is.
+#[test]
+fn a_provider_may_have_a_range_of_its_own() {
+    let place = |id: u32, region: &str| Footprint {
+        id: FootprintId(id),
+        name: region.to_owned(),
+        enabled: true,
+        kind: FootprintKind::Hosts(HostsFootprint::new("test/node".into(), region.into())),
+        policy: PolicyOverride::default(),
+    };
+    let mut scenario = Scenario { footprints: vec![place(1, "aws/one"), place(2, "azure/one")], ..Scenario::default() };
+    let finance = &mut scenario.assumptions.finance;
+    finance.ranges = vec![InputRange { input: Input::RentedCompute, low_permille: 1000, high_permille: 1000 }];
+    finance.provider_ranges = vec![ProviderRange { provider: "aws".to_owned(), low_permille: 750, high_permille: 900 }];
+    let at = |id: u32, kind| Line { footprint: Some(FootprintId(id)), ..line(kind, RUN, 500) };
+    let lines = vec![at(1, LineKind::Hosts), at(1, LineKind::Storage), at(2, LineKind::Hosts)];
+    let plan = Ledger { lines, horizon_months: 12, not_priced: Vec::new(), growth: Vec::new() };
+    let found = compare(&plan, &ledger(&[]), &scenario, 10_000);
+    // A triangle on each side of 825: a tenth below 750 + 75 × √0.2 = 783.54, as much above 866.46; and 500 at the other.
+    let spread = &found.candidates[0];
+    let near = |amount: Money, expected: f64| (amount.as_f64() - expected).abs() < 0.5;
+    assert!(near(spread.p10, 1283.54) && near(spread.p50, 1325.0) && near(spread.p90, 1366.46), "{spread:?}");
+    assert_eq!(spread.assumed, Money::from_units(1500));
+    let bars: Vec<_> = found.tornado.iter().map(|bar| (bar.input, bar.provider.as_str(), bar.saved_at_low)).collect();
+    // Nothing is paid for staying: at 750 of 1,000, 1,250 more than nothing.
+    assert_eq!(bars[0], (Input::RentedCompute, "aws", Money::from_units(-1250)));
+    assert_eq!(bars.len(), 2, "{bars:?}");
 }
 
 #[test]

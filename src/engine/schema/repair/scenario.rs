@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Notes;
 use crate::engine::model::{
     Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, OnPremises, Policy,
-    PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, Stretched,
+    PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, SecurityUpdates, Stretched,
 };
 use crate::engine::order::arrange;
 use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
@@ -48,6 +48,7 @@ fn footprint(footprint: &mut Footprint, estate: &Estate, what: &impl Fn(&str) ->
     match &mut footprint.kind {
         FootprintKind::Cluster(cluster) => {
             notes.clamp(&mut cluster.max_added, &limits::HOSTS, &format!("{name}: max_added"));
+            notes.clamp_some(&mut cluster.supported_months, &limits::MONTHS, &format!("{name}: supported_months"));
             if !estate.is_empty() && estate.cluster(cluster.cluster).is_none() {
                 notes.add(format!("{name} is a cluster that the estate does not have; it takes no machine."));
             }
@@ -150,6 +151,8 @@ fn policy(policy: &mut Policy, what: &impl Fn(&str) -> String, notes: &mut Notes
         slack_pct,
         dedup_pct,
         host_failures,
+        iops_per_tib,
+        mibps_per_tib,
     } = policy;
     notes.clamp(vcpu_per_core_pct, &limits::OVERCOMMIT_PCT, &what("vcpu_per_core_pct"));
     notes.clamp(memory_overcommit_pct, &limits::OVERCOMMIT_PCT, &what("memory_overcommit_pct"));
@@ -158,6 +161,8 @@ fn policy(policy: &mut Policy, what: &impl Fn(&str) -> String, notes: &mut Notes
     notes.clamp(slack_pct, &limits::FREE_PCT, &what("slack_pct"));
     notes.clamp(dedup_pct, &limits::DEDUP_PCT, &what("dedup_pct"));
     notes.clamp(host_failures, &limits::HOST_FAILURES, &what("host_failures"));
+    notes.clamp(iops_per_tib, &limits::IOPS_PER_TIB, &what("iops_per_tib"));
+    notes.clamp(mibps_per_tib, &limits::MIBPS_PER_TIB, &what("mibps_per_tib"));
     if let RightSizing::Measured { cpu_headroom_pct, memory_headroom_pct } = right_sizing {
         notes.clamp(cpu_headroom_pct, &limits::MEASURED_HEADROOM_PCT, &what("measured.cpu_headroom_pct"));
         notes.clamp(memory_headroom_pct, &limits::MEASURED_HEADROOM_PCT, &what("measured.memory_headroom_pct"));
@@ -228,6 +233,9 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
         services,
         own_grams_per_kwh,
         ranges,
+        provider_ranges,
+        first_month,
+        updates,
     } = finance;
     let PriceChanges { compute, storage, network, licences, power, people, other } = price_changes;
     for (number, range, field) in [
@@ -252,6 +260,7 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
     }
     for service in services {
         notes.clamp(&mut service.quantity, &limits::SERVICE_UNITS, &what("quantity of a service"));
+        notes.clamp_some(&mut service.quote, &limits::PRICE, &what("quote of a service"));
     }
     ranges.retain_mut(|range| {
         notes.clamp(&mut range.high_permille, &limits::RANGE_PERMILLE, &what("high_permille of a range"));
@@ -259,6 +268,24 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
         range.high_permille = range.high_permille.max(1000);
         true
     });
+    arrange(provider_ranges, |a, b| a.provider.cmp(&b.provider));
+    provider_ranges.dedup_by(|later, first| later.provider == first.provider);
+    for range in provider_ranges {
+        notes.clamp(&mut range.low_permille, &limits::RANGE_PERMILLE, &what("low_permille of a provider"));
+        notes.clamp(&mut range.high_permille, &limits::RANGE_PERMILLE, &what("high_permille of a provider"));
+        range.high_permille = range.high_permille.max(range.low_permille);
+    }
+    notes.clamp_some(first_month, &limits::FIRST_MONTH, &what("first_month"));
+    self::updates(updates, what, notes);
+}
+
+fn updates(updates: &mut SecurityUpdates, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let SecurityUpdates { windows_per_core_year, sql_per_core_year, least_cores, sql } = updates;
+    notes.clamp_some(windows_per_core_year, &limits::PRICE, &what("windows_per_core_year"));
+    notes.clamp_some(sql_per_core_year, &limits::PRICE, &what("sql_per_core_year"));
+    notes.clamp(least_cores, &limits::LEAST_CORES, &what("least_cores"));
+    arrange(sql, |a, b| a.version.cmp(&b.version));
+    sql.dedup_by_key(|servers| servers.version);
 }
 
 fn on_premises(site: &mut OnPremises, what: &impl Fn(&str) -> String, notes: &mut Notes) {
@@ -266,6 +293,7 @@ fn on_premises(site: &mut OnPremises, what: &impl Fn(&str) -> String, notes: &mu
         server_per_core,
         server_per_gib,
         server_life_years,
+        supported_months,
         server_maintenance_pct,
         storage_per_gib,
         storage_maintenance_pct,
@@ -293,6 +321,7 @@ fn on_premises(site: &mut OnPremises, what: &impl Fn(&str) -> String, notes: &mu
     ] {
         notes.clamp(price, &limits::PRICE, &what(field));
     }
+    notes.clamp_some(supported_months, &limits::MONTHS, &what("supported_months"));
     for (number, range, field) in [
         (server_life_years, limits::LIFE_YEARS, "server_life_years"),
         (server_maintenance_pct, limits::YEARLY_PCT, "server_maintenance_pct"),

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::engine::cost::{Ledger, Line};
+use crate::engine::cost::{Ledger, Line, Unit};
 use crate::engine::model::{Currency, FootprintId, Money};
 use crate::engine::outcome::Outcome;
 use crate::store::over_years::OverYears;
@@ -93,7 +93,7 @@ struct Figures {
 fn figures<'a>(lines: impl Iterator<Item = &'a Line>, counts: Counts, months: u32) -> Figures {
     let (mut monthly, mut total) = (Money::ZERO, Money::ZERO);
     for line in lines {
-        monthly += per_month(line);
+        monthly += line.usual_month();
         total += line.total;
     }
     Figures { counts, monthly, total, months }
@@ -169,17 +169,9 @@ fn in_short(figures: &Figures, currency: Currency) -> String {
     parts.join(" · ")
 }
 
-/// A usual month of the first year: neither what is paid once, nor what begins in a later year because quantities or prices change.
-fn per_month(line: &Line) -> Money {
-    if is_monthly(line) && line.from_month == 0 {
-        line.total.scale(1, i128::from(line.months().max(1)))
-    } else {
-        Money::ZERO
-    }
-}
-
+/// Whether a line is paid every month, and not once.
 fn is_monthly(line: &Line) -> bool {
-    line.nature.is_running()
+    line.nature.is_running() && line.unit != Unit::Host
 }
 
 fn line_view(index: usize, line: &Line, currency: Currency) -> Html {

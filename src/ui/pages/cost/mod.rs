@@ -4,6 +4,7 @@ mod assumptions;
 mod breakdown;
 mod energy;
 mod headline;
+mod provider_ranges;
 mod ranges;
 mod standing;
 mod sure;

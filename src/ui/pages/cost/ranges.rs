@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::provider_ranges::ProviderRanges;
 use crate::engine::cost::{RANGES, ranges};
 use crate::engine::model::{Finance, Input, InputRange};
 use crate::store::{Action, Capture, Edit, words};
@@ -29,7 +30,7 @@ pub fn Ranges() -> Html {
             Capture::Coalesce(format!("range {}", words::input(input))),
         ));
     });
-    let own = finance.ranges.len();
+    let own = finance.ranges.len() + finance.provider_ranges.len();
     html! {
         <details class="card ranges">
             <summary class="card-head opens"><h2>{ "Ranges of the inputs" }</h2>
@@ -45,6 +46,7 @@ pub fn Ranges() -> Html {
                         <tbody>{ for rows(&finance, &set) }</tbody>
                     </table>
                 </div>
+                { part!(<ProviderRanges />) }
             </div>
         </details>
     }

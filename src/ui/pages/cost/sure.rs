@@ -114,7 +114,7 @@ fn distribution(found: &Confidence, currency: Currency) -> Rc<dyn picture::Chart
 
 fn tornado(found: &Confidence, currency: Currency) -> Html {
     let bars = found.tornado.iter().take(DRAWN).map(|bar| Bar {
-        name: words::input(bar.input).to_owned(),
+        name: words::input_of(bar.input, &bar.provider),
         range: [bar.low_permille, bar.high_permille].map(format::permille),
         results: [bar.saved_at_low.as_f64(), bar.saved_at_high.as_f64()],
         turns_at: bar.break_even_permille.map_or_else(|| "nowhere".to_owned(), format::permille),
@@ -139,9 +139,11 @@ fn turning(found: &Confidence) -> Html {
     let near = found
         .tornado
         .iter()
-        .filter_map(|bar| Some((bar.input, bar.break_even_permille.filter(|at| (250..=4000).contains(at))?)));
+        .filter_map(|bar| Some((bar, bar.break_even_permille.filter(|at| (250..=4000).contains(at))?)));
     let told: Vec<String> = near
-        .map(|(input, at)| format!("{} at {} of what is assumed", words::input(input), format::permille(at)))
+        .map(|(bar, at)| {
+            format!("{} at {} of what is assumed", words::input_of(bar.input, &bar.provider), format::permille(at))
+        })
         .take(4)
         .collect();
     let text = if told.is_empty() {

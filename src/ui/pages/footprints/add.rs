@@ -194,10 +194,13 @@ fn offering_row(
 fn elsewhere_row(offering: &HostOffering, region: &str) -> Html {
     html! {
         <tr key={offering.id.to_string()} class="muted">
-            <th scope="row"><label class="radio-row"><input type="radio" name="offering" disabled=true />{ &offering.host_type }</label></th>
+            // Below the name, where a narrow screen shows it without being moved sideways.
+            <th scope="row"><label class="radio-row"><input type="radio" name="offering" disabled=true />{ &offering.host_type }</label>
+                <span class="sub">{ format!("not sold in {region}") }</span>
+            </th>
             <td class="num">{ format::count(u64::from(offering.cores)) }</td>
             <td class="num">{ format::size(offering.memory) }</td>
-            <td colspan="3">{ format!("not sold in {region}") }</td>
+            <td colspan="3"></td>
         </tr>
     }
 }

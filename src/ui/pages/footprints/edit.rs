@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::rented::{self, Services};
 use super::{beside, price};
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
@@ -11,7 +12,7 @@ use crate::engine::model::{
 use crate::store::{Action, Capture, Edit, Shared, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Dialog, MoneyField, NumberField, SelectField, Switch, TextField};
+use crate::ui::shared::{Dialog, MoneyField, NumberField, SelectField, Switch, TextField, months_field};
 
 const TERMS: [Term; 3] = [Term::OnDemand, Term::OneYear, Term::ThreeYears];
 
@@ -52,12 +53,18 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
     let body = match &footprint.kind {
         FootprintKind::Cluster(cluster) => cluster_fields(cluster, &props.catalog, &change),
         FootprintKind::Hosts(hosts) => hosts_fields(hosts, &props.catalog, &assumptions, &change),
-        FootprintKind::Instances(instances) => instances_fields(instances, &change),
+        FootprintKind::Instances(instances) => instances_fields(instances, &props.catalog, &change),
+    };
+    let region = match &footprint.kind {
+        FootprintKind::Cluster(_) => None,
+        FootprintKind::Hosts(hosts) => Some(hosts.region.clone()),
+        FootprintKind::Instances(instances) => Some(instances.region.clone()),
     };
     let actions = html! { <button type="button" class="btn btn-primary" onclick={props.on_close.reform(|_event: MouseEvent| ())}>{ "Done" }</button> };
     part!(<Dialog title={format!("Edit {}", footprint.name)} on_close={props.on_close.clone()} {actions}>
             { part!(<TextField label="Name" value={footprint.name.clone()} on_change={on_name} max_length={60} />) }
             { body }
+            { for region.map(|region| part!(<Services catalog={props.catalog.clone()} footprint={footprint.id} {region} />)) }
             <div class="field">
                 <span class="field-label">{ "Price" }</span>
                 <p>{ shown.text.clone() }{ " " }<span class={shown.tag_class()}>{ shown.status }</span></p>
@@ -83,6 +90,12 @@ fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callba
         })
     };
     let on_retire = with(|cluster, value| cluster.may_retire = value > 0.0).reform(|on: bool| f64::from(u8::from(on)));
+    let on_support = {
+        let (change, cluster) = (change.clone(), cluster.clone());
+        Callback::from(move |supported_months: Option<u32>| {
+            change.emit(FootprintKind::Cluster(ClusterFootprint { supported_months, ..cluster.clone() }));
+        })
+    };
     let on_server = {
         let (change, cluster) = (change.clone(), cluster.clone());
         Callback::from(move |choice: usize| {
@@ -99,6 +112,8 @@ fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callba
                 { part!(<NumberField label="At most" unit="servers" value={f64::from(cluster.max_added)} min={0.0} max={64.0}
                     on_change={with(|cluster, value| cluster.max_added = value as u32)} />) }
             }
+            { months_field("Support of its hosts ends after", cluster.supported_months,
+                "Then each is bought again, and until then its hardware is paid for. Empty: as for all sites, page Cost", on_support) }
         </>
     }
 }
@@ -169,6 +184,10 @@ fn hosts_fields(
                 { part!(<NumberField label="Most hosts" value={f64::from(hosts.max_hosts.unwrap_or(of_all))} min={f64::from(fewest)} max={f64::from(of_all)}
                     help="Over all clusters" on_change={with(|hosts, value| hosts.max_hosts = Some(value as u32))} />) }
             </div>
+            if !bought {
+                { rented::committed(hosts.term, hosts.committed_pct, with(|hosts, share| hosts.committed_pct = share as u32)) }
+                { rented::storage(hosts, assumptions.currency, &change.reform(FootprintKind::Hosts)) }
+            }
             { for beside }
         </>
     }
@@ -213,7 +232,7 @@ fn quote_currency(
     part!(<SelectField label="Currency of the quote" {options} {selected} {help} {on_select} />)
 }
 
-fn instances_fields(instances: &InstancesFootprint, change: &Callback<FootprintKind>) -> Html {
+fn instances_fields(instances: &InstancesFootprint, catalog: &Catalog, change: &Callback<FootprintKind>) -> Html {
     let with = |edit: fn(&mut InstancesFootprint, usize)| {
         let (change, instances) = (change.clone(), instances.clone());
         Callback::from(move |choice: usize| {
@@ -238,7 +257,9 @@ fn instances_fields(instances: &InstancesFootprint, change: &Callback<FootprintK
                 on_select={with(|instances, choice| instances.term = TERMS[choice])} />) }
             { part!(<SelectField label="Windows licences" options={vec![AttrValue::from("Paid with the instance"), AttrValue::from("Brought along")]} selected={usize::from(own)}
                 on_select={with(|instances, choice| instances.os = if choice == 1 { InstanceOs::BringYourOwn } else { InstanceOs::LicenceIncluded })} />) }
+            { rented::committed(instances.term, instances.committed_pct, with(|instances, share| instances.committed_pct = share as u32).reform(|share: f64| share as usize)) }
             { part!(<TextField label="Families" value={instances.families.join(", ")} placeholder="all current ones" help="Such as m7i, r7i, c7i; empty takes every current one" on_change={on_families} />) }
+            { rented::disks(instances, catalog, &change.reform(FootprintKind::Instances)) }
         </>
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::own::OwnDialog;
 use crate::engine::model::Money;
 use crate::engine::prices::{Change, Proposal, TEMPLATE};
 use crate::store::{Action, Capture, Edit, format};
@@ -34,12 +35,29 @@ pub fn PricesCard() -> Html {
         Callback::from(move |_event: MouseEvent| services.hand_csv(TEMPLATE_FILE, TEMPLATE))
     };
     let on_own = {
-        let prices = Rc::clone(&prices);
+        let (prices, services) = (Rc::clone(&prices), services.clone());
         Callback::from(move |_event: MouseEvent| services.hand_csv(OWN_FILE, &prices))
     };
     let set = {
         let store = store.clone();
         Callback::from(move |prices: String| store.dispatch(Action::Edit(Edit::Prices(prices), Capture::Record)))
+    };
+    let entering = use_state(|| false);
+    let enter = {
+        let entering = entering.setter();
+        Callback::from(move |_event: MouseEvent| entering.set(true))
+    };
+    let stop = {
+        let entering = entering.setter();
+        Callback::from(move |()| entering.set(false))
+    };
+    let on_list = {
+        let (stop, proposal, services) = (stop.clone(), proposal.setter(), services.clone());
+        Callback::from(move |list: String| {
+            stop.emit(());
+            let proposal = proposal.clone();
+            services.read_price_text(OWN_FILE, &list, Rc::new(move |read| proposal.set(Some(Rc::new(*read)))));
+        })
     };
     let on_remove = set.reform(|_event: MouseEvent| String::new());
     let close = {
@@ -63,9 +81,11 @@ pub fn PricesCard() -> Html {
                         { " " }<button type="button" class="btn btn-s" onclick={on_remove}>{ "Remove the list" }</button></p>
                 }
                 { part!(<FileDrop label="Drop a price list here" hint="CSV or JSON. What it would change is shown before anything does" accept=".csv,.json" {on_files} />) }
-                <p class="muted">{ "To write one yourself: " }<button type="button" class="link-btn" onclick={on_template}>{ "download a template" }</button>{ " with one row of everything. Discounts and providers of your own fit in it too." }</p>
+                <p class="muted">{ "To write one yourself: " }<button type="button" class="link-btn" onclick={on_template}>{ "download a template" }</button>{ " with one row of everything. Discounts fit in it too. " }
+                    <button type="button" class="btn btn-s" onclick={enter}>{ "Enter a provider of your own…" }</button></p>
             </div>
             <div class="dialog-layer">
+                if *entering { { part!(<OwnDialog {on_list} on_close={stop} />) } }
                 if let Some(proposal) = &*proposal { { part!(<ProposalDialog proposal={Rc::clone(proposal)} {on_apply} on_close={close} />) } }
             </div>
         </Card>)

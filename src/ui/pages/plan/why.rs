@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::PlanProps;
 use super::move_to::Move;
 use crate::engine::model::{Machine, Scenario};
-use crate::engine::outcome::Outcome;
+use crate::engine::outcome::{InstanceChoice, Outcome};
 use crate::engine::placement::{Assignment, Slot};
 use crate::store::{Action, UiAction, format, select, words};
 use crate::ui::hooks::{use_selector, use_services};
@@ -68,7 +68,13 @@ fn placed(outcome: &Outcome, scenario: &Scenario, assignment: &Assignment) -> Ht
         }
         Slot::Instance => {
             let found = outcome.instance_choices.binary_search_by_key(&assignment.machine, |choice| choice.machine);
-            found.map_or_else(|_| "an instance".to_owned(), |index| outcome.instance_choices[index].type_name.clone())
+            found.map_or_else(
+                |_| "an instance".to_owned(),
+                |index| {
+                    let InstanceChoice { type_name, disks, .. } = &outcome.instance_choices[index];
+                    format!("{type_name}, {disks}")
+                },
+            )
         }
     };
     html! {

@@ -1,11 +1,13 @@
 //! The sizing policy as a form; every change replans at once.
 
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::presets::Presets;
 use crate::engine::model::{Policy, RightSizing, StorageMeasure, StoragePolicyChoice};
+use crate::engine::schema::limits;
 use crate::store::{Action, Capture, Edit, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
@@ -58,6 +60,17 @@ pub fn PolicyCards() -> Html {
         part!(<SliderField {label} value={f64::from(value) / scale} min={range.0} max={range.1} step={range.2} {decimals} {unit} {help}
                 on_change={on_change.clone()} on_preview={on_change} />)
     };
+    let number = |label: &'static str,
+                  key: &'static str,
+                  value: u32,
+                  range: &RangeInclusive<u32>,
+                  unit: &'static str,
+                  help: &'static str,
+                  set: Set| {
+        let change = Rc::clone(&change);
+        let on_change = Callback::from(move |value: f64| change(key, &|policy| set(policy, value as u32)));
+        part!(<NumberField {label} {unit} {help} value={f64::from(value)} max={f64::from(*range.end())} {on_change} />)
+    };
     let measured = matches!(policy.right_sizing, RightSizing::Measured { .. });
     let on_sizing = {
         let change = Rc::clone(&change);
@@ -102,6 +115,10 @@ pub fn PolicyCards() -> Html {
                     </div>
                     { part!(<SelectField label="Storage that counts" options={MEASURES.map(|measure| AttrValue::from(words::storage_measure(measure))).to_vec()}
                         selected={measure} on_select={on_measure} help="The measures of an inventory differ widely; the Estate page shows all of them" />) }
+                    { number("Operations of each TiB", "iops_per_tib", policy.iops_per_tib, &limits::IOPS_PER_TIB, "IOPS",
+                        "Asked of the disks of machines whose operations are not known; decides between kinds of disks of instances. 0: none", |policy, value| policy.iops_per_tib = value) }
+                    { number("Throughput of each TiB", "mibps_per_tib", policy.mibps_per_tib, &limits::MIBPS_PER_TIB, "MiB/s",
+                        "Asked of the disks of all machines, since no inventory holds it. 0: none", |policy, value| policy.mibps_per_tib = value) }
                     if let Some((cpu, memory)) = headrooms {
                         { slider("Added to CPU used", "cpu_use", cpu, (0.0, 200.0, 5.0), 1.0, "%", "For peaks that one look at the estate missed", set_cpu_use) }
                         { slider("Added to memory touched", "memory_use", memory, (0.0, 200.0, 5.0), 1.0, "%", "For caches and peaks", set_memory_use) }

@@ -1,7 +1,7 @@
 //! A plan for people at a terminal.
 
 use groundwork::engine::Outcome;
-use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line, Nature, Outlook};
+use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line, Outlook};
 use groundwork::engine::model::{Currency, Estate, FootprintId, MachineId, MiB, Money, RuleId, Scenario};
 use groundwork::engine::placement::{
     Alternative, ClusterPlan, PlacePlan, Rejection, Remedy, Resource, Resources, RuleCost,
@@ -90,7 +90,7 @@ impl Report<'_> {
                 fill(Resource::Cpu),
                 fill(Resource::Memory),
                 fill(Resource::Storage),
-                format::money(run_rate(lines()), self.currency()),
+                format::money(lines().map(Line::usual_month).sum(), self.currency()),
                 format::money(lines().map(|line| line.total).sum(), self.currency()),
             ]);
         }
@@ -160,7 +160,7 @@ impl Report<'_> {
             bars.row([
                 format!(
                     "{} × {} to {}",
-                    words::input(bar.input),
+                    words::input_of(bar.input, &bar.provider),
                     permille(bar.low_permille),
                     permille(bar.high_permille)
                 ),
@@ -276,11 +276,14 @@ impl Report<'_> {
         if missing.is_empty() { String::new() } else { format!("Not in the price:\n  {}\n", missing.join("\n  ")) }
     }
 
-    /// ` (m7i.large)` for a machine that runs as an instance.
+    /// ` (m7i.large, gp3 100 GiB)` for a machine that runs as an instance.
     fn instance_type(&self, machine: MachineId) -> String {
         let choices = &self.outcome.instance_choices;
         let found = choices.binary_search_by_key(&machine, |choice| choice.machine);
-        found.map_or_else(|_absent| String::new(), |index| format!(" ({})", choices[index].type_name))
+        found.map_or_else(
+            |_absent| String::new(),
+            |index| format!(" ({}, {})", choices[index].type_name, choices[index].disks),
+        )
     }
 
     fn place(&self, position: u32) -> String {
@@ -311,14 +314,6 @@ fn shared_lines(ledger: &Ledger, currency: Currency) -> String {
     } else {
         format!("{} of it belong to no single place.\n", format::money(shared, currency))
     }
-}
-
-/// What a usual month of these lines costs: as [`Ledger::run_rate`], which is over all lines.
-fn run_rate<'a>(lines: impl Iterator<Item = &'a Line>) -> Money {
-    lines
-        .filter(|line| line.nature != Nature::Migration && line.months() > 0)
-        .map(|line| line.total.scale(1, i128::from(line.months())))
-        .sum()
 }
 
 /// How much of a place is used and usable, over its clusters.

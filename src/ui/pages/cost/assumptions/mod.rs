@@ -3,6 +3,8 @@
 mod applications;
 mod currencies;
 mod fields;
+mod support;
+mod updates;
 
 use std::rc::Rc;
 
@@ -25,6 +27,7 @@ type Change = Rc<dyn Fn(&str, &dyn Fn(&mut Assumptions))>;
 pub fn AssumptionsCard() -> Html {
     let store = use_services().store().clone();
     let assumptions = use_selector(|state| Rc::new(state.scenario().assumptions.clone()));
+    let catalog = use_selector(|state| state.catalog.clone());
     let named = use_selector(|state| Rc::new(applications::named(state.scenario())));
     let on_currency = {
         let store = store.clone();
@@ -55,10 +58,13 @@ pub fn AssumptionsCard() -> Html {
                 { numbers(&LEAVING, &assumptions, &change) }
                 { amount(&EXIT, &assumptions, &change) }
                 { numbers(&CLOUD, &assumptions, &change) }
+                { support::plans(&assumptions, catalog.as_ref(), &change) }
             </div>
+            { updates::view(&assumptions, &change) }
             <h3>{ "Your own data centre" }</h3>
             <div class="fields">
                 { for SITE_AMOUNTS.iter().map(|field| amount(field, &assumptions, &change)) }
+                { support::of_hosts(&assumptions, &change) }
                 { numbers(&SITE_NUMBERS, &assumptions, &change) }
             </div>
         </Card>)
