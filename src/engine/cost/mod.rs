@@ -28,6 +28,7 @@ mod rent;
 mod rules;
 mod site;
 mod tariff;
+mod weights;
 
 pub use applications::set_growth;
 pub use beside::{Planned, add_beside};
@@ -41,6 +42,7 @@ pub use outlook::{Month, Outlook, Sums, outlook, over_time, present_value};
 pub use rate::HOURS_PER_MONTH;
 pub use rules::add_rule_charges;
 pub use tariff::{Load, Tariff};
+pub use weights::{Weighed, Weights, weighed};
 
 use super::catalog::Catalog;
 use super::model::{Assumptions, ClusterFootprint, Currency, Estate, Footprint, FootprintKind, Policy};

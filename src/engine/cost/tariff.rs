@@ -4,7 +4,7 @@ use super::instances::Menu;
 use super::rate::{Charge, Rate, times};
 use crate::engine::model::{ClusterId, FootprintId, HostId, Machine, MachineId, Money, OsFamily};
 use crate::engine::placement::{Refusal, Resources};
-use crate::engine::sizing::{Demand, STORAGE};
+use crate::engine::sizing::{CPU, Demand, STORAGE};
 
 /// A machine as far as it costs money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,15 +15,30 @@ pub struct Load {
     pub cluster: ClusterId,
     /// Whether it runs Windows, whose licence some instances include.
     pub windows: bool,
-    /// What it asks for.
+    /// What it asks for, processors as thousandths of a vCPU.
     pub demand: Resources,
+    /// What it asks for of a host's processors: see [`Demand::host_cpu`].
+    pub host_cpu: u64,
 }
 
 impl Load {
     /// A machine with its demand.
     pub fn of(machine: &Machine, demand: &Demand) -> Self {
         let windows = matches!(machine.os_family, OsFamily::WindowsServer | OsFamily::WindowsDesktop);
-        Self { machine: machine.id, cluster: machine.cluster, windows, demand: demand.resources }
+        Self {
+            machine: machine.id,
+            cluster: machine.cluster,
+            windows,
+            demand: demand.resources,
+            host_cpu: demand.host_cpu,
+        }
+    }
+
+    /// What it asks a host for.
+    pub fn on_host(&self) -> Resources {
+        let mut resources = self.demand;
+        resources[CPU] = self.host_cpu;
+        resources
     }
 }
 
@@ -183,12 +198,13 @@ impl Tariff {
         Some((choice.name(), monthly.sum()))
     }
 
-    fn moves(&self, load: &Load) -> bool {
+    /// Whether a machine comes from elsewhere.
+    pub(super) fn moves(&self, load: &Load) -> bool {
         self.home != Some(load.cluster)
     }
 
     /// Whole GiB that a machine takes on arrays of which a share is kept free.
-    fn array_gib(&self, load: &Load) -> u64 {
+    pub(super) fn array_gib(&self, load: &Load) -> u64 {
         load.demand[STORAGE].saturating_mul(100).div_ceil(1024 * u64::from(self.array_use_pct.max(1)))
     }
 

@@ -10,7 +10,7 @@ mod summary;
 pub(in crate::engine) mod text;
 mod vsan;
 
-pub use capacity::{PooledHosts, host_capacity, management, pooled_hosts};
+pub use capacity::{ASSUMED_CLOCK, PooledHosts, host_capacity, management, pooled_hosts};
 pub use demand::{Demand, SourceClocks, demand, memory_floor, storage_of};
 pub use places::{ClusterSize, ClusterStorage, HostsSize, cluster_size, hosts_size, total};
 pub use presets::{Preset, preset, presets};

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::limits::HostLimits;
 use super::{beside, price};
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
@@ -58,6 +59,7 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
     part!(<Dialog title={format!("Edit {}", footprint.name)} on_close={props.on_close.clone()} {actions}>
             { part!(<TextField label="Name" value={footprint.name.clone()} on_change={on_name} max_length={60} />) }
             { body }
+            if !matches!(footprint.kind, FootprintKind::Instances(_)) { { part!(<HostLimits footprint={footprint.clone()} />) } }
             <div class="field">
                 <span class="field-label">{ "Price" }</span>
                 <p>{ shown.text.clone() }{ " " }<span class={shown.tag_class()}>{ shown.status }</span></p>
