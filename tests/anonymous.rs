@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use groundwork::engine::anonymous::anonymous;
 use groundwork::engine::model::{
-    Currency, Estate, FootprintId, FootprintKind, ImportReport, MachineEdit, Money, Project, Rule, RuleId, RuleKind,
-    RuleLevel, Selector, StorageQuote,
+    Currency, Estate, ExternalUse, FootprintId, FootprintKind, ImportReport, MachineEdit, Money, Project, Rule, RuleId,
+    RuleKind, RuleLevel, Selector, StorageQuote,
 };
 use groundwork::engine::outcome::Outcome;
 use groundwork::engine::schema;
@@ -37,6 +37,7 @@ fn project(case: &estates::Case) -> Project {
                 name: "Secretarray".to_owned(),
                 per_gib_month: Money::from_micros(80_000),
                 currency: Currency::Usd,
+                used: ExternalUse::Always,
             }));
         }
     }

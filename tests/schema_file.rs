@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use groundwork::engine::model::{
-    Cluster, ClusterId, Currency, Disk, Estate, Machine, MachineEdit, MachineId, MiB, Money, Project, Scenario, Storage,
+    Cluster, ClusterId, CpuMeasure, Currency, Disk, Estate, ExternalUse, FootprintKind, Machine, MachineEdit,
+    MachineId, MiB, Money, Policy, Project, Scenario, Storage,
 };
 use groundwork::engine::schema::{
     CURRENT_VERSION, Opened, SchemaError, open, open_parts, save, save_estate, save_inputs,
@@ -72,6 +73,57 @@ fn a_version_4_file_from_before_stretched_clusters_opens_as_it_was() {
     let earlier = VERSION_4.replacen(later, "", 1);
     assert_ne!(earlier, VERSION_4);
     assert_eq!(open(earlier.as_bytes()), Ok(Opened { project: projects::with_rates(), notes: Vec::new() }));
+}
+
+#[test]
+fn a_version_4_file_from_before_there_was_more_than_money_counts_money_alone() {
+    // Fields that came later, without a version of their own: what they stand for by default is what was so before.
+    const LATER: [&str; 8] = [
+        "objective",
+        "search",
+        "used",
+        "cpu_measure",
+        "iops_per_machine",
+        "network_mbps_per_machine",
+        "host_iops",
+        "host_network_mbps",
+    ];
+    let mut file: serde_json::Value = serde_json::from_str(VERSION_4).expect("JSON");
+    without(&mut file, &LATER);
+    let earlier = file.to_string();
+    assert!(LATER.iter().all(|field| !earlier.contains(&format!("\"{field}\""))));
+    let mut expected = projects::with_rates();
+    let scenario = &mut expected.scenarios[0];
+    (scenario.objective, scenario.search) = Default::default();
+    scenario.policy = Policy {
+        cpu_measure: CpuMeasure::Vcpus,
+        iops_per_machine: 0,
+        network_mbps_per_machine: 0,
+        host_iops: None,
+        host_network_mbps: None,
+        ..scenario.policy.clone()
+    };
+    for footprint in &mut scenario.footprints {
+        footprint.policy.host_iops = None;
+        if let FootprintKind::Hosts(hosts) = &mut footprint.kind
+            && let Some(storage) = &mut hosts.external_storage
+        {
+            storage.used = ExternalUse::Always;
+        }
+    }
+    assert!(open(earlier.as_bytes()).map(|opened| opened.project) == Ok(expected));
+}
+
+/// Takes fields with these names out, wherever they are.
+fn without(value: &mut serde_json::Value, fields: &[&str]) {
+    match value {
+        serde_json::Value::Object(object) => {
+            object.retain(|key, _| !fields.contains(&key.as_str()));
+            object.values_mut().for_each(|value| without(value, fields));
+        }
+        serde_json::Value::Array(list) => list.iter_mut().for_each(|value| without(value, fields)),
+        _ => {}
+    }
 }
 
 #[test]

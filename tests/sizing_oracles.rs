@@ -7,7 +7,7 @@ use std::path::Path;
 
 use groundwork::engine::catalog::VsanArchitecture::{self, Esa, Osa};
 use groundwork::engine::model::StoragePolicyChoice::{Auto, Raid1Ftt1, Raid1Ftt2, Raid1Ftt3, Raid5Ftt1, Raid6Ftt2};
-use groundwork::engine::model::{MiB, Policy, PolicyOverride, StoragePolicyChoice};
+use groundwork::engine::model::{MHz, MiB, Policy, PolicyOverride, StoragePolicyChoice};
 use groundwork::engine::placement::Resources;
 use groundwork::engine::sizing::{
     CPU, MEMORY, Protection, host_capacity, minimum_hosts, pooled_hosts, protection, usable_storage, usable_table,
@@ -128,7 +128,7 @@ fn memory_hosts_follow_the_published_formula() {
     // https://blogs.vmware.com/cloud/?p=6943: hosts = RAM per machine × machines × (utilisation ÷ target ratio) ÷ RAM per host.
     // 16 GiB × 200 × (100 % ÷ 1.25) ÷ 512 GiB = 5: exactly five hosts, and one machine more asks for a sixth.
     let policy = Policy { memory_overcommit_pct: 125, memory_headroom_pct: 0, ..Policy::default() };
-    let capacity = host_capacity(36, MiB::from_gib(512), 0, &policy);
+    let capacity = host_capacity(36, MHz(0), MiB::from_gib(512), 0, &policy);
     let hosts = |machines: u64| {
         let demand: Resources = [0, machines * MiB::from_gib(16).0, 0, 0, 0];
         pooled_hosts(&demand, &capacity, &[]).map(|hosts| hosts.memory)
@@ -142,7 +142,7 @@ fn an_av36p_gives_what_the_open_source_planner_computes() {
     // kimvaddi/avs-migration-planner, src/models/avsNode.ts: cores × 4; RAM × (1 − 0.10); raw ÷ 1.33 × (1 − 0.25) × 1.8; one more node for failures.
     // AV36P: 144 vCPU; 691.2 GiB; 19.2 TB ÷ 4⁄3 × 0.75 × 1.8 = 19.44 TB a node (with its rounded 1.33: 19.49).
     let policy = Policy { cpu_headroom_pct: 0, dedup_pct: 180, storage_policy: Raid5Ftt1, ..Policy::default() };
-    let capacity = host_capacity(36, MiB::from_gib(768), 0, &policy);
+    let capacity = host_capacity(36, MHz(0), MiB::from_gib(768), 0, &policy);
     assert_eq!(capacity[CPU], 144_000);
     assert_eq!(capacity[MEMORY], 707_788, "691.2 GiB, rounded down to a MiB");
     let table = usable_table(MiB::from_decimal_gb(19_200), 16, Osa, &policy, 3);
@@ -230,6 +230,8 @@ fn a_footprint_overrides_the_policy_where_it_says_so_and_only_there() {
         slack_pct: Some(20),
         dedup_pct: Some(150),
         host_failures: Some(2),
+        host_iops: Some(90_000),
+        host_network_mbps: Some(10_000),
     };
     let expected = Policy {
         vcpu_per_core_pct: 200,
@@ -238,6 +240,8 @@ fn a_footprint_overrides_the_policy_where_it_says_so_and_only_there() {
         slack_pct: 20,
         dedup_pct: 150,
         host_failures: 2,
+        host_iops: Some(90_000),
+        host_network_mbps: Some(10_000),
         ..policy.clone()
     };
     assert_eq!(policy.with(&change), expected);
@@ -286,7 +290,7 @@ proptest! {
             storage_policy: CHOICES[choice],
             ..Policy::default()
         };
-        let given = host_capacity(cores, MiB(memory), u32::MAX, &policy);
+        let given = host_capacity(cores, MHz(0), MiB(memory), u32::MAX, &policy);
         prop_assert!(headroom < 100 || (given[CPU] == 0 && given[MEMORY] == 0));
         let table = usable_table(MiB(raw), hosts, architecture, &policy, cores);
         prop_assert_eq!(table.len(), hosts as usize + 1);

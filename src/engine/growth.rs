@@ -119,7 +119,7 @@ impl Source {
                 };
                 let bought = hosts(place).filter(|host| host.existing.is_none()).count() as u32;
                 Self {
-                    capacity: host_capacity(server.cores, server.memory, server.network_mbps, &policy),
+                    capacity: host_capacity(server.cores, server.speed, server.memory, server.network_mbps, &policy),
                     most: chosen.max_added.saturating_sub(bought),
                     ..nothing(failures)
                 }

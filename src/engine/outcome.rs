@@ -3,6 +3,7 @@
 mod defaults;
 mod network;
 mod rules;
+mod storage;
 
 use std::borrow::Cow;
 
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::catalog::Catalog;
-use super::cost::{self, Emissions, Ledger, Load, Tariff};
+use super::cost::{self, Emissions, Ledger, Load, Tariff, Weighed, Weights};
 use super::model::{
     ClusterFootprint, ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostsFootprint, Machine, MachineEdit,
     MachineId, Money, Policy, Scenario,
@@ -22,20 +23,25 @@ use super::placement::{
 };
 use super::prices::{self, Priced};
 use super::progress::Progress;
-use super::sizing::{self, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
+use super::sizing::{self, CPU, ClusterStorage, Demand, HostCapacity, STORAGE, SizingSummary, SourceClocks};
 
 use super::order::arrange;
+use super::turns;
 pub use defaults::default_footprints;
 use rules::RuleBook;
+pub use storage::StorageChoice;
 
 /// Everything computed from one scenario.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outcome {
     /// What is asked of the places.
     pub sizing: SizingSummary,
-    /// Where everything goes.
+    /// Where everything goes. Its cost is what plans are compared by: money, and what else the scenario's objective weighs; so are its bound and its
+    /// differences.
     pub plan: Plan,
-    /// What the plan costs; its total is the plan's cost.
+    /// What of the plan's cost nobody pays.
+    pub weighed: Weighed,
+    /// What the plan costs in money; what depends on the plan as a whole is in it, too.
     pub ledger: Ledger,
     /// What staying as is costs.
     pub staying: Ledger,
@@ -45,6 +51,8 @@ pub struct Outcome {
     pub staying_emissions: Emissions,
     /// The instance type of each machine that runs as an instance, sorted by machine.
     pub instance_choices: Vec<InstanceChoice>,
+    /// How the disks of rented hosts were chosen, where a footprint leaves that to the plan. Sorted by footprint.
+    pub storage_choices: Vec<StorageChoice>,
     /// Rules that contradict each other, as sets that are as small as can be.
     pub conflicts: Vec<Conflict>,
     /// Where the plan on screen was kept although a cheaper one was found: how much cheaper.
@@ -95,7 +103,7 @@ pub async fn plan_scenario_from(
     progress: &mut dyn Progress,
     better: &mut dyn FnMut(Outcome),
 ) -> Outcome {
-    let blueprint = Blueprint::priced(estate, scenario, priced);
+    let blueprint = Blueprint::in_turns(estate, scenario, priced).await;
     let mut tell = |plan| better(blueprint.outcome(plan));
     let solved = placement::solve_from(blueprint.problem(), start, budget, progress, &mut tell).await;
     Outcome { kept_for: solved.kept_for, ..blueprint.outcome(solved.plan) }
@@ -110,7 +118,8 @@ pub async fn rule_costs(
     budget: Budget,
     progress: &mut dyn Progress,
 ) -> Vec<RuleCost> {
-    placement::rule_costs(Blueprint::priced(estate, scenario, priced).problem(), plan, budget, progress).await
+    let blueprint = Blueprint::in_turns(estate, scenario, priced).await;
+    placement::rule_costs(blueprint.problem(), plan, budget, progress).await
 }
 
 /// What it means that hosts of a cluster of this plan fail: see [`placement::loss`]. Positions are those in the plan.
@@ -141,7 +150,9 @@ pub fn plan_hash(plan: &Plan) -> String {
 #[derive(Debug)]
 pub struct Blueprint<'a> {
     estate: &'a Estate,
-    scenario: &'a Scenario,
+    /// With the disks of rented hosts decided.
+    scenario: Cow<'a, Scenario>,
+    storage_choices: Vec<StorageChoice>,
     /// With the scenario's own prices before it.
     catalog: Cow<'a, Catalog>,
     /// Why those were not applied.
@@ -151,6 +162,8 @@ pub struct Blueprint<'a> {
     loads: Vec<Load>,
     /// Of each place, in the order of the problem's places.
     tariffs: Vec<Tariff>,
+    /// What else counts in each of them.
+    weights: Vec<Weights>,
     problem: Problem,
 }
 
@@ -162,6 +175,23 @@ impl<'a> Blueprint<'a> {
 
     /// The same with the scenario's own prices before the catalogue already.
     pub fn priced(estate: &'a Estate, scenario: &'a Scenario, priced: Priced<'a>) -> Self {
+        turns::to_end(Self::in_turns(estate, scenario, priced))
+    }
+
+    /// The same in [`super::turns`], of which there are some only where footprints leave their disks to the plan.
+    pub async fn in_turns(estate: &'a Estate, scenario: &'a Scenario, priced: Priced<'a>) -> Self {
+        let (scenario, storage_choices) = storage::settled(estate, scenario, &priced.catalog).await;
+        Self::settled(estate, scenario, priced, storage_choices)
+    }
+
+    fn settled(
+        estate: &'a Estate,
+        scenario: Cow<'a, Scenario>,
+        priced: Priced<'a>,
+        storage_choices: Vec<StorageChoice>,
+    ) -> Self {
+        let owned = scenario;
+        let scenario = &*owned;
         let Priced { catalog: priced, problem: price_problem } = priced;
         let catalog = &*priced;
         let demands = demands(estate, scenario);
@@ -181,28 +211,34 @@ impl<'a> Blueprint<'a> {
             estate,
             demands.iter().map(|(machine, demand)| (*machine, demand.map(|demand| demand.resources[STORAGE]))),
         );
-        let mut tariffs = Vec::new();
+        let (mut tariffs, mut weights) = (Vec::new(), Vec::new());
         let mut places = Vec::new();
         let mut clusters_taken: Vec<ClusterId> = Vec::new();
         let footprints = enabled(scenario);
         for (&footprint, site) in footprints.iter().zip(network::sites(estate, &footprints)) {
             let policy = scenario.policy.with(&footprint.policy);
-            let demand = sizing.demand;
+            let mut demand = sizing.demand;
+            demand[CPU] = sizing.host_cpu;
             let maker = PlaceMaker { estate, scenario, catalog, footprint, policy: &policy, site, demand };
             let twice =
                 matches!(&footprint.kind, FootprintKind::Cluster(chosen) if clusters_taken.contains(&chosen.cluster));
             if let FootprintKind::Cluster(chosen) = &footprint.kind {
                 clusters_taken.push(chosen.cluster);
             }
-            let (tariff, place, capacity) = maker.make(&storage, twice);
+            let (tariff, mut place, capacity) = maker.make(&storage, twice);
+            let weight = Weights::new(footprint, &tariff, scenario, catalog);
+            weight.add_to(&mut place);
+            weights.push(weight);
             tariffs.push(tariff);
             places.push(place);
             sizing.capacities.extend(capacity);
         }
-        let mut builder = state_problem(places, &tariffs, &loads);
+        let mut builder = state_problem(places, &tariffs, &weights, &loads);
         RuleBook::new(estate, scenario, catalog, footprints, &loads).add_to(&mut builder);
         let problem = builder.build();
-        Self { estate, scenario, catalog: priced, price_problem, sizing, loads, tariffs, problem }
+        let scenario = owned;
+        let catalog = priced;
+        Self { estate, scenario, storage_choices, catalog, price_problem, sizing, loads, tariffs, weights, problem }
     }
 
     /// What the solver is asked.
@@ -219,8 +255,8 @@ impl<'a> Blueprint<'a> {
     pub fn outcome(&self, plan: Plan) -> Outcome {
         let horizon = self.scenario.assumptions.horizon();
         let mut ledger = cost::ledger(&plan, &self.tariffs, &self.loads, horizon);
-        cost::add_rule_charges(&mut ledger, &placement::rule_charges(&self.problem, &plan), &plan, self.scenario);
-        let mut staying = cost::staying(self.estate, self.scenario, &self.catalog, &self.loads);
+        cost::add_rule_charges(&mut ledger, &placement::rule_charges(&self.problem, &plan), &plan, &self.scenario);
+        let mut staying = cost::staying(self.estate, &self.scenario, &self.catalog, &self.loads);
         for ledger in [&mut ledger, &mut staying] {
             cost::add_minimum_order(ledger, &self.scenario.assumptions);
         }
@@ -228,7 +264,7 @@ impl<'a> Blueprint<'a> {
             plan: &plan,
             tariffs: &self.tariffs,
             loads: &self.loads,
-            scenario: self.scenario,
+            scenario: &self.scenario,
             catalog: &self.catalog,
         };
         cost::add_beside(&mut ledger, &staying, planned);
@@ -246,16 +282,25 @@ impl<'a> Blueprint<'a> {
         }
         Outcome {
             emissions: cost::emissions(&ledger, planned),
-            staying_emissions: cost::staying_emissions(&staying, self.scenario),
+            staying_emissions: cost::staying_emissions(&staying, &self.scenario),
             ledger,
+            storage_choices: self.storage_choices.clone(),
             conflicts: placement::conflicts(&self.problem),
             staying,
             instance_choices: self.instance_choices(&plan),
             kept_for: None,
+            weighed: self.weighed(&plan),
             plan_hash: plan_hash(&plan),
             sizing: self.sizing.clone(),
             plan,
         }
+    }
+
+    fn weighed(&self, plan: &Plan) -> Weighed {
+        if !self.scenario.objective.is_weighed() {
+            return Weighed::default();
+        }
+        cost::weighed(plan, &self.weights, &self.tariffs, &self.loads)
     }
 
     /// How what each place runs grows, with the plan and where all stays.
@@ -264,12 +309,12 @@ impl<'a> Blueprint<'a> {
             let load = self.loads.binary_search_by_key(&assignment.machine, |load| load.machine).ok()?;
             Some((self.tariffs.get(assignment.place as usize)?.footprint(), &self.loads[load]))
         });
-        cost::set_growth(ledger, planned, self.scenario);
+        cost::set_growth(ledger, planned, &self.scenario);
         let home = |load: &Load| {
             let is_home = |footprint: &&Footprint| matches!(&footprint.kind, FootprintKind::Cluster(chosen) if chosen.cluster == load.cluster);
             self.scenario.footprints.iter().find(is_home).map(|footprint| footprint.id)
         };
-        cost::set_growth(staying, self.loads.iter().map(|load| (home(load), load)), self.scenario);
+        cost::set_growth(staying, self.loads.iter().map(|load| (home(load), load)), &self.scenario);
     }
 
     fn instance_choices(&self, plan: &Plan) -> Vec<InstanceChoice> {
@@ -350,7 +395,7 @@ impl PlaceMaker<'_> {
         let server = chosen.add.as_ref().and_then(|add| self.catalog.host(add));
         let can_grow = cost::can_grow(chosen, self.catalog, &self.scenario.assumptions);
         let added_capacity = server.map_or(Resources::default(), |server| {
-            sizing::host_capacity(server.cores, server.memory, server.network_mbps, self.policy)
+            sizing::host_capacity(server.cores, server.speed, server.memory, server.network_mbps, self.policy)
         });
         let kind = PlaceKind::Existing {
             hosts: hosts
@@ -396,14 +441,17 @@ fn no_hosts() -> PlaceKind {
     }
 }
 
-/// Puts machines, places and prices together.
-fn state_problem(places: Vec<Place>, tariffs: &[Tariff], loads: &[Load]) -> ProblemBuilder {
+/// Puts machines, places, prices and weights together.
+fn state_problem(places: Vec<Place>, tariffs: &[Tariff], weights: &[Weights], loads: &[Load]) -> ProblemBuilder {
     let mut builder = Problem::builder(places);
     builder.reserve(loads.len());
     for load in loads {
-        let mut tariffs = tariffs.iter();
-        builder
-            .machine(load.machine, load.demand, |_place| tariffs.next().ok_or(Refusal::NoCapacity)?.machine_cost(load));
+        let mut charged = tariffs.iter().zip(weights);
+        builder.machine(load.machine, load.on_host(), |_place| {
+            let (tariff, weights) = charged.next().ok_or(Refusal::NoCapacity)?;
+            let (carbon, moves) = weights.machine(load, tariff);
+            Ok(tariff.machine_cost(load)? + carbon + moves)
+        });
     }
     builder
 }

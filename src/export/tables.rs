@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Source;
 use super::table::{Cell, Table};
 use crate::engine::cost::{Ledger, Line};
-use crate::engine::model::{FootprintId, Host, Machine, MachineId, MiB, Money};
+use crate::engine::model::{CpuMeasure, FootprintId, Host, Machine, MachineId, MiB, Money};
 use crate::engine::placement::{Assignment, Resource, Slot};
 use crate::engine::sizing::demand;
 use crate::store::compare::inputs;
@@ -51,7 +51,11 @@ pub fn summary(source: Source<'_>) -> Table {
     table.rows.push(count("Machines without a place, not in the total", outcome.plan.unplaced.len()));
     let of_best = format!("{} %", format::decimal(f64::from(outcome.plan.gap_ppm()) / 1e4, 1));
     table.rows.push(vec![
-        Cell::text("The total is at most so much above the best possible"),
+        Cell::text(if scenario.objective.is_weighed() {
+            "With carbon and moves counted, at most so much above the best possible"
+        } else {
+            "The total is at most so much above the best possible"
+        }),
         Cell::text(of_best),
         Cell::Empty,
     ]);
@@ -295,6 +299,10 @@ fn new_host(cluster: u32, host: u32) -> String {
 /// Every host of the plan.
 pub fn hosts(source: Source<'_>) -> Table {
     let Source { scenario, outcome, .. } = source;
+    let cpu = match scenario.policy.cpu_measure {
+        CpuMeasure::Vcpus => ["vCPU used", "vCPU usable"],
+        CpuMeasure::Clock => ["GHz used", "GHz usable"],
+    };
     let mut table = Table::new(
         "Hosts",
         "How full each host is; room for failures is kept over all hosts of a cluster",
@@ -304,8 +312,8 @@ pub fn hosts(source: Source<'_>) -> Table {
             ("Host", 30),
             ("State", 14),
             ("Machines", 10),
-            ("vCPU used", 10),
-            ("vCPU usable", 10),
+            (cpu[0], 10),
+            (cpu[1], 10),
             ("Memory used, GiB", 12),
             ("Memory usable, GiB", 12),
         ],

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::engine::catalog::Catalog;
 use crate::engine::cost::Confidence;
 use crate::engine::model::{
-    Assumptions, Currency, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Policy, Project, Rule,
-    RuleId, Scenario,
+    Assumptions, Currency, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Objective, Policy,
+    Project, Rule, RuleId, Scenario,
 };
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
@@ -107,6 +107,8 @@ pub enum Edit {
     Machines(Vec<(MachineId, MachineEdit)>),
     /// What money depends on.
     Assumptions(Assumptions),
+    /// What counts beside money.
+    Objective(Objective),
     /// The currency of the totals; nothing changes where its rate is not known.
     Currency(Currency),
     /// One more scenario, like the one of this number, which is then on screen.
@@ -137,6 +139,7 @@ impl Edit {
             Self::Run(_) => "move",
             Self::Machines(_) => "machine change",
             Self::Assumptions(_) => "cost assumption",
+            Self::Objective(_) => "what counts",
             Self::Currency(_) => "currency of the totals",
             Self::CopyScenario(_) => "adding a scenario",
             Self::RenameScenario(..) => "renaming a scenario",

@@ -1,6 +1,6 @@
 //! The loss of hosts in words: how many machines start again where, what is left, and why some do not start.
 
-use crate::engine::model::MachineId;
+use crate::engine::model::{MachineId, Policy};
 use crate::engine::placement::{Loss, NoRoom, Resource};
 
 use super::{format, words};
@@ -77,13 +77,13 @@ pub fn restarts(loss: &Loss) -> Vec<(u32, Vec<MachineId>)> {
 }
 
 /// Why a machine does not start again.
-pub fn why(no_room: NoRoom) -> String {
+pub fn why(no_room: NoRoom, policy: &Policy) -> String {
     match no_room {
         NoRoom::Short { resource, asked, most } => format!(
             "asks for {} of {}, and the host with most has {} free",
-            words::amount(resource, asked),
+            words::host_amount(policy, resource, asked),
             words::resource(resource).to_lowercase().replace("cpu", "CPU").replace("iops", "throughput"),
-            words::amount(resource, most)
+            words::host_amount(policy, resource, most)
         ),
         NoRoom::NotTogether => "no host has enough of everything free at once".to_owned(),
         NoRoom::Rules => "a rule keeps it from the hosts that have room".to_owned(),
@@ -121,8 +121,11 @@ mod tests {
     #[test]
     fn what_is_missing_is_an_amount() {
         let short = NoRoom::Short { resource: Resource::Memory, asked: 262_144, most: 65_536 };
-        assert_eq!(why(short), "asks for 256 GiB of memory, and the host with most has 64 GiB free");
+        assert_eq!(
+            why(short, &Policy::default()),
+            "asks for 256 GiB of memory, and the host with most has 64 GiB free"
+        );
         let short = NoRoom::Short { resource: Resource::Cpu, asked: 4000, most: 1500 };
-        assert_eq!(why(short), "asks for 4 vCPU of CPU, and the host with most has 1.5 vCPU free");
+        assert_eq!(why(short, &Policy::default()), "asks for 4 vCPU of CPU, and the host with most has 1.5 vCPU free");
     }
 }

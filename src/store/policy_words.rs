@@ -18,12 +18,13 @@ pub struct Difference {
 type Setting = (&'static str, fn(&Policy) -> String);
 
 /// Every setting, in the order of the page. Which machines are planned is the user's choice and no tool's: it is left out.
-const SETTINGS: [Setting; 12] = [
+const SETTINGS: [Setting; 17] = [
     ("Size of machines", |policy| right_sizing(policy.right_sizing)),
     ("Storage that counts", |policy| words::storage_measure(policy.storage_measure).to_owned()),
     ("Operations of each TiB", |policy| format!("{} a second", policy.iops_per_tib)),
     ("Throughput of each TiB", |policy| format!("{} MiB/s", policy.mibps_per_tib)),
     ("vCPU for each core", |policy| format::ratio(policy.vcpu_per_core_pct)),
+    ("CPU of hosts is counted", |policy| words::cpu_measure(policy.cpu_measure).to_owned()),
     ("Memory overcommit", |policy| format::ratio(policy.memory_overcommit_pct)),
     ("CPU kept free", |policy| format!("{} %", policy.cpu_headroom_pct)),
     ("Memory kept free", |policy| format!("{} %", policy.memory_headroom_pct)),
@@ -31,7 +32,15 @@ const SETTINGS: [Setting; 12] = [
     ("vSAN protection", |policy| words::storage_policy(policy.storage_policy).to_owned()),
     ("vSAN space kept free", |policy| format!("{} %", policy.slack_pct)),
     ("Deduplication and compression", |policy| format!("{} ×", format::ratio(policy.dedup_pct))),
+    ("IOPS of a machine that is not measured", |policy| policy.iops_per_machine.to_string()),
+    ("Mbit/s of a machine", |policy| policy.network_mbps_per_machine.to_string()),
+    ("IOPS of a host", |policy| limit(policy.host_iops)),
+    ("Mbit/s of a host", |policy| limit(policy.host_network_mbps)),
 ];
+
+fn limit(limit: Option<u32>) -> String {
+    limit.map_or_else(|| "as the catalogue says".to_owned(), |limit| format::count(limit.into()))
+}
 
 /// Every setting with its value.
 pub fn settings(policy: &Policy) -> impl Iterator<Item = (&'static str, String)> {

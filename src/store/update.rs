@@ -352,6 +352,7 @@ pub(super) fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
             }
         }
         Edit::Assumptions(assumptions) => scenario.assumptions = assumptions,
+        Edit::Objective(objective) => scenario.objective = objective,
         Edit::Currency(currency) => {
             if let Some(turned) = scenario.in_currency(currency) {
                 *scenario = turned;

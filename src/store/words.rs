@@ -2,11 +2,12 @@
 
 use super::format;
 use crate::engine::catalog::PriceStatus;
-use crate::engine::cost::{LineKind, Nature, Unit};
+use crate::engine::cost::{LineKind, Nature, Unit, Weighed};
 use crate::engine::model::{
-    Footprint, FootprintId, FootprintKind, Input, MiB, Money, OsFamily, Power, Rule, RuleId, RuleKind, RuleLevel,
-    Scenario, Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
+    CpuMeasure, Currency, Footprint, FootprintId, FootprintKind, Input, MiB, Money, OsFamily, Policy, Power, Rule,
+    RuleId, RuleKind, RuleLevel, Scenario, Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
 };
+use crate::engine::outcome::StorageChoice;
 use crate::engine::placement::{Bind, Plan, Refusal, Remedy, Resource, RuleCost};
 
 /// A resource as a heading.
@@ -33,13 +34,33 @@ pub fn amount(of: Resource, amount: u64) -> String {
     }
 }
 
+/// The same of what hosts give and machines ask them for, where processors are counted as this policy says.
+pub fn host_amount(policy: &Policy, of: Resource, amount: u64) -> String {
+    match (of, policy.cpu_measure) {
+        (Resource::Cpu, CpuMeasure::Clock) => format!("{} GHz", format::decimal(amount as f64 / 1000.0, 1)),
+        _ => self::amount(of, amount),
+    }
+}
+
+/// What processors of hosts are counted in.
+pub const fn cpu_measure(measure: CpuMeasure) -> &'static str {
+    match measure {
+        CpuMeasure::Vcpus => "By vCPU for each core",
+        CpuMeasure::Clock => "By processor time",
+    }
+}
+
 /// Why a place does not take a machine, as a clause that can follow the place's name.
 pub fn refusal(scenario: &Scenario, refusal: Refusal) -> String {
     match refusal {
         Refusal::Rule(id) => format!("ruled out: {}", rule_by_id(scenario, id)),
         Refusal::NeedsQuote => "needs a quote: there is no public price".to_owned(),
         Refusal::LargerThanHost { resource: of, missing } => {
-            format!("no host is large enough: {} too little {}", amount(of, missing), resource(of).to_ascii_lowercase())
+            format!(
+                "no host is large enough: {} too little {}",
+                host_amount(&scenario.policy, of, missing),
+                resource(of).to_ascii_lowercase()
+            )
         }
         Refusal::NoInstanceType => "no instance type is large enough".to_owned(),
         Refusal::NeedsRate(currency) => {
@@ -48,17 +69,24 @@ pub fn refusal(scenario: &Scenario, refusal: Refusal) -> String {
         Refusal::NotSold => "is not sold there as the footprint asks for it".to_owned(),
         Refusal::NoCapacity => "has no capacity under the policy and its limits".to_owned(),
         Refusal::Full { resource: of, missing } => {
-            format!("full: {} more {} needed on one host", amount(of, missing), resource(of).to_ascii_lowercase())
+            format!(
+                "full: {} more {} needed on one host",
+                host_amount(&scenario.policy, of, missing),
+                resource(of).to_ascii_lowercase()
+            )
         }
         Refusal::MachineLimit => "its limit on machines is reached".to_owned(),
         Refusal::TooLargeTogether { rule, resource: of, missing } => format!(
             "no host is large enough for all that must share one, {} too little {}: {}",
-            amount(of, missing),
+            host_amount(&scenario.policy, of, missing),
             resource(of).to_ascii_lowercase(),
             rule_by_id(scenario, rule)
         ),
         Refusal::Limit { rule, resource: of, missing } => {
-            let over = of.map_or_else(|| format::counted(missing, "machine", "machines"), |of| amount(of, missing));
+            let over = of.map_or_else(
+                || format::counted(missing, "machine", "machines"),
+                |of| host_amount(&scenario.policy, of, missing),
+            );
             format!("{over} over a limit: {}", rule_by_id(scenario, rule))
         }
     }
@@ -69,13 +97,19 @@ pub fn remedy(scenario: &Scenario, plan: &Plan, remedy: Remedy) -> String {
     let place = |place| place_name(scenario, plan, place);
     match remedy {
         Remedy::RaiseLimit { rule, resource: of, by } => {
-            let by = of.map_or_else(|| format::counted(by, "machine", "machines"), |of| amount(of, by));
+            let by = of
+                .map_or_else(|| format::counted(by, "machine", "machines"), |of| host_amount(&scenario.policy, of, by));
             format!("Raise a limit by {by}: {}", rule_by_id(scenario, rule))
         }
         Remedy::RaiseMachineLimit { place: of } => format!("Allow one more machine in {}", place(of)),
         Remedy::OneMoreHost { place: of } => format!("Allow one more host in {}", place(of)),
         Remedy::More { place: at, resource: of, by } => {
-            format!("{} more {} in {}", amount(of, by), resource(of).to_ascii_lowercase(), place(at))
+            format!(
+                "{} more {} in {}",
+                host_amount(&scenario.policy, of, by),
+                resource(of).to_ascii_lowercase(),
+                place(at)
+            )
         }
         Remedy::DropRule(rule) => format!("Switch off: {}", rule_by_id(scenario, rule)),
         Remedy::EnterQuote { place: of } => format!("Enter a quote for {}", place(of)),
@@ -377,6 +411,36 @@ pub const fn power(power: Power) -> &'static str {
         Power::Suspended => "suspended",
     }
 }
+
+/// What a plan is charged beside its money, as a sentence.
+pub fn weighed(weighed: &Weighed, currency: Currency) -> String {
+    let [carbon, moves] = [weighed.carbon, weighed.moves].map(|amount| format::money(amount, currency));
+    format!("This plan counts {carbon} more for its carbon and {moves} more for its moves.")
+}
+
+/// How the disks of a footprint's hosts were chosen, as a sentence.
+pub fn storage_choice(scenario: &Scenario, choice: &StorageChoice, months: u32) -> String {
+    let name = scenario.footprint(choice.footprint).map_or("", |footprint| footprint.name.as_str());
+    let beside = scenario.footprint(choice.footprint).and_then(|footprint| match &footprint.kind {
+        FootprintKind::Hosts(hosts) => hosts.external_storage.as_ref().map(|storage| storage.name.as_str()),
+        _ => None,
+    });
+    let beside = beside.unwrap_or("storage beside the hosts");
+    let (taken, other) =
+        if choice.beside { (beside, "the hosts’ own disks") } else { ("the hosts’ own disks", beside) };
+    let why = match choice.saves {
+        Some(saves) => {
+            let saves = format::money_short(saves, scenario.assumptions.currency);
+            let proof = if choice.proven { ", and no plan with it costs less" } else { " at a first look" };
+            format!("with {other} it costs {saves} more over {months} months{proof}")
+        }
+        None => format!("with {other} other machines have no place"),
+    };
+    format!("{name}: disks on {taken}, for {why}.")
+}
+
+/// What every amount of a weighed comparison is about.
+pub const NOBODY_PAYS: &str = "Nobody pays these amounts: they are in no total. The distance to the best possible and the differences between places are of money and these together.";
 
 /// A family of guest systems.
 pub const fn os_family(family: OsFamily) -> &'static str {

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use groundwork::engine::model::{
-    ApplicationGrowth, Assumptions, Cluster, ClusterFootprint, ClusterId, Currency, Datastore, DatastoreId, Disk,
-    Estate, ExchangeRate, FileReport, Finance, Finding, FindingCode, Footprint, FootprintId, FootprintKind, Host,
-    HostId, HostsFootprint, ImportReport, Input, InputRange, InstanceOs, InstancesFootprint, Link, Location, MHz,
-    Machine, MachineEdit, MachineId, MiB, Money, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project,
-    ProviderRange, QuotaLimits, Quote, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, SecurityUpdates,
-    Selector, ServiceUse, Severity, Source, SourceKind, SqlServers, Storage, StorageMeasure, StoragePolicyChoice,
-    StorageQuote, SupportPlan, TabReport, Term,
+    ApplicationGrowth, Assumptions, Cluster, ClusterFootprint, ClusterId, CpuMeasure, Currency, Datastore, DatastoreId,
+    Disk, Estate, ExchangeRate, ExternalUse, FileReport, Finance, Finding, FindingCode, Footprint, FootprintId,
+    FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input, InputRange, InstanceOs, InstancesFootprint, Link,
+    Location, MHz, Machine, MachineEdit, MachineId, MiB, Money, Objective, OsFamily, Policy, PolicyOverride, Power,
+    PriceChanges, Project, ProviderRange, QuotaLimits, Quote, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario,
+    SecurityUpdates, Selector, ServiceUse, Severity, Source, SourceKind, SqlServers, Storage, StorageMeasure,
+    StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
 };
 
 /// A small project in which every kind of thing occurs once.
@@ -22,7 +22,7 @@ pub fn small() -> Project {
     }
 }
 
-/// The same with rates of exchange, the terms of VMware and growth of applications.
+/// The same with rates of exchange, the terms of VMware, growth of applications, and what counts beside money.
 pub fn with_rates() -> Project {
     let mut project = with_money();
     let assumptions = &mut project.scenarios[0].assumptions;
@@ -30,6 +30,24 @@ pub fn with_rates() -> Project {
     (assumptions.vmware_min_cores_per_cpu, assumptions.vmware_min_order_cores) = (16, 72);
     let application = |name: &str, permille_year| ApplicationGrowth { application: name.to_owned(), permille_year };
     assumptions.finance.application_growth = vec![application("Archive", 0), application("Shop", 150)];
+    project.scenarios[0].objective =
+        Objective { per_tonne: Money::from_units(120), per_machine_moved: Money::from_micros(35_500_000) };
+    project.scenarios[0].policy = Policy {
+        cpu_measure: CpuMeasure::Clock,
+        iops_per_machine: 30,
+        network_mbps_per_machine: 20,
+        host_iops: Some(250_000),
+        host_network_mbps: Some(25_000),
+        ..project.scenarios[0].policy.clone()
+    };
+    for footprint in &mut project.scenarios[0].footprints {
+        footprint.policy.host_iops = Some(400_000);
+        if let FootprintKind::Hosts(hosts) = &mut footprint.kind
+            && let Some(storage) = &mut hosts.external_storage
+        {
+            storage.used = ExternalUse::WhereCheaper;
+        }
+    }
     project
 }
 
@@ -81,6 +99,7 @@ pub fn with_money() -> Project {
                     name: "Azure NetApp Files".to_owned(),
                     per_gib_month: Money::from_micros(140_000),
                     currency: Currency::Eur,
+                    used: ExternalUse::Always,
                 }));
             }
             FootprintKind::Instances(instances) => {
@@ -240,7 +259,7 @@ fn scenario() -> Scenario {
             rates: vec![rate(Currency::Eur, 1_160_000_000, "")],
             ..Assumptions::default()
         },
-        prices: String::new(),
+        ..Scenario::default()
     }
 }
 

@@ -3,11 +3,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod beside_hosts;
+mod disks;
 mod ends;
 mod examples;
 mod fixture;
+mod measures;
 mod planned;
 mod properties;
 mod rules;
 mod scenarios;
 mod systems;
+mod weighed;

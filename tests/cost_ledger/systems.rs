@@ -9,8 +9,8 @@ use std::path::Path;
 use groundwork::engine::catalog::{Catalog, load_core};
 use groundwork::engine::cost::{Ledger, LineKind};
 use groundwork::engine::model::{
-    Currency, Disk, Estate, Footprint, FootprintKind, InstanceOs, InstancesFootprint, MachineEdit, MiB, Money, Quote,
-    RegionId, Scenario, ServiceUse, StorageMeasure, StorageQuote, SupportPlan, Term,
+    Currency, Disk, Estate, ExternalUse, Footprint, FootprintKind, InstanceOs, InstancesFootprint, MachineEdit, MiB,
+    Money, Quote, RegionId, Scenario, ServiceUse, StorageMeasure, StorageQuote, SupportPlan, Term,
 };
 use groundwork::engine::outcome::Blueprint;
 
@@ -122,7 +122,8 @@ fn storage_beside_hosts() {
     let mut place = quoted("vmc-aws/m7i.metal-24xl", "aws/us-east-1", "9000", Currency::Usd);
     if let FootprintKind::Hosts(chosen) = &mut place.kind {
         let name = "FSx for NetApp ONTAP".to_owned();
-        let quote = StorageQuote { name, per_gib_month: money("0.14"), currency: Currency::Usd };
+        let quote =
+            StorageQuote { name, per_gib_month: money("0.14"), currency: Currency::Usd, used: ExternalUse::Always };
         chosen.external_storage = Some(Box::new(quote));
     }
     check(&ledger(&bare(place), 2, 2), &[(LineKind::Hosts, "216000"), (LineKind::Storage, "450.24")]);

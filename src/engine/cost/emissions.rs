@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::beside::Planned;
 use super::rate::HOURS_PER_MONTH;
 use super::{Ledger, LineKind, Unit};
-use crate::engine::catalog::{Catalog, Region};
-use crate::engine::model::{FootprintId, FootprintKind, OnPremises, RegionId, Scenario};
+use crate::engine::catalog::{Catalog, ProviderCarbon, Region};
+use crate::engine::model::{Footprint, FootprintId, FootprintKind, HostsFootprint, OnPremises, RegionId, Scenario};
 use crate::engine::sizing::CPU;
 
 /// Energy and carbon of a plan.
@@ -98,6 +98,12 @@ fn own_site(ledger: &Ledger, footprint: Option<FootprintId>, scenario: &Scenario
     PlaceEmissions { footprint, watt_hours, grams, source }
 }
 
+/// What one GiB on arrays draws in a month, in millionths of a watt-hour.
+pub(super) fn array_micro_watt_hours(site: &OnPremises) -> u128 {
+    // Milliwatts per TiB × hours × PUE in per cent: × 1,000 ÷ 1,024 ÷ 100 are millionths of watt-hours of a GiB.
+    u128::from(site.milliwatts_per_tib) * u128::from(HOURS_PER_MONTH) * u128::from(site.pue_pct) * 10 / 1024
+}
+
 /// Watt-hours of a month for so many thousandths of a GiB on arrays.
 fn array_watt_hours(gib_milli: u64, site: &OnPremises) -> u64 {
     // Thousandths of GiB × milliwatts per TiB × hours × PUE in per cent: ÷ 1,000 ÷ 1,000 ÷ 1,024 ÷ 100 are watt-hours.
@@ -109,13 +115,41 @@ fn array_watt_hours(gib_milli: u64, site: &OnPremises) -> u64 {
 }
 
 fn rented_region(position: usize, planned: Planned<'_>) -> Option<&RegionId> {
-    let footprint = planned.scenario.footprint(planned.plan.places.get(position)?.footprint)?;
+    region_of(planned.scenario.footprint(planned.plan.places.get(position)?.footprint)?)
+}
+
+/// The region of a provider that a footprint is in; nothing for one's own sites.
+pub(super) fn region_of(footprint: &Footprint) -> Option<&RegionId> {
     let region = match &footprint.kind {
         FootprintKind::Cluster(_) => return None,
         FootprintKind::Hosts(hosts) => &hosts.region,
         FootprintKind::Instances(instances) => &instances.region,
     };
     region.as_str().contains('/').then_some(region)
+}
+
+/// The threads of a place with hosts, once it is used.
+pub(super) struct Threads {
+    /// Of one host of a plan, its twin included.
+    pub each_host: u64,
+    /// Of the hosts that come with the place: those that give storage only, and those of a cluster that must be there first.
+    pub beside: u64,
+}
+
+/// How many threads hosts have.
+pub(super) fn threads(hosts: &HostsFootprint, catalog: &Catalog) -> Threads {
+    let of_host = THREADS * catalog.host(&hosts.offering).map_or(0, |host| u64::from(host.cores));
+    let storage_only = hosts.storage_hosts.map_or(0, |storage| u64::from(storage.hosts));
+    let first = catalog.first_cluster(hosts);
+    let in_first = first.map_or(0, |(host, count)| THREADS * u64::from(host.cores) * u64::from(count));
+    Threads { each_host: of_host * u64::from(hosts.hosts_in_one()), beside: of_host * storage_only + in_first }
+}
+
+/// What one vCPU of a provider draws in a month, cooling included, in millionths of a watt-hour: half load, for all hours.
+pub(super) fn micro_watt_hours(power: &ProviderCarbon) -> u128 {
+    // Microwatts × thousandths of PUE ÷ 1,000 × hours.
+    let microwatts = u128::from(power.min_microwatts + power.max_microwatts) / 2;
+    microwatts * u128::from(power.pue_milli) * u128::from(HOURS_PER_MONTH) / 1000
 }
 
 /// vCPU of a rented place: the threads of its hosts, or what its machines ask for.
@@ -125,13 +159,8 @@ fn vcpus(position: usize, planned: Planned<'_>) -> u64 {
     if let Some(FootprintKind::Hosts(hosts)) = footprint.map(|footprint| &footprint.kind) {
         let count =
             place.clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired).count() as u64;
-        let cores = planned.catalog.host(&hosts.offering).map_or(0, |host| u64::from(host.cores));
-        let storage_only = hosts.storage_hosts.map_or(0, |storage| u64::from(storage.hosts));
-        let of_type = count.saturating_mul(hosts.hosts_in_one().into()).saturating_add(storage_only);
-        let first = planned.catalog.first_cluster(hosts);
-        let in_first = first.map_or(0, |(host, count)| u64::from(host.cores) * u64::from(count));
-        let all = if count == 0 { 0 } else { of_type.saturating_mul(cores).saturating_add(in_first) };
-        return all.saturating_mul(THREADS);
+        let threads = threads(hosts, planned.catalog);
+        return if count == 0 { 0 } else { count.saturating_mul(threads.each_host).saturating_add(threads.beside) };
     }
     let here = planned.plan.assignments.iter().filter(|one| one.place as usize == position);
     let asked = here.filter_map(|one| {
@@ -153,10 +182,7 @@ fn cloud(found: &mut Emissions, position: usize, region: &RegionId, planned: Pla
         found.missing.push(format!("The power that a vCPU draws at {name} is missing."));
         return;
     };
-    // Microwatts × thousandths of PUE: ÷ 10⁶ ÷ 1,000 are watts; the mean of the least and the most is half load.
-    let microwatts = u128::from(power.min_microwatts + power.max_microwatts) / 2;
-    let watt_hours =
-        u128::from(vcpus) * microwatts * u128::from(power.pue_milli) * u128::from(HOURS_PER_MONTH) / 1_000_000_000;
+    let watt_hours = u128::from(vcpus) * micro_watt_hours(power) / 1_000_000;
     let watt_hours = watt_hours.min(u128::from(u64::MAX)) as u64;
     let grid = extras.grid(region);
     if grid.is_none() {

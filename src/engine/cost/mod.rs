@@ -30,6 +30,7 @@ mod rules;
 mod site;
 mod tariff;
 mod updates;
+mod weights;
 
 pub use applications::set_growth;
 pub use beside::{Planned, add_beside};
@@ -44,6 +45,7 @@ pub use rate::HOURS_PER_MONTH;
 pub use rules::add_rule_charges;
 pub use tariff::{Load, Tariff};
 pub use updates::{first_month, sql_versions};
+pub use weights::{Weighed, Weights, weighed};
 
 use super::catalog::{Catalog, Region};
 use super::model::{Assumptions, ClusterFootprint, Currency, Estate, Footprint, FootprintKind, Policy};

@@ -7,7 +7,7 @@ use crate::engine::model::{
     Assumptions, ClusterId, FootprintId, HostId, Machine, MachineEdit, MachineId, Money, OsFamily,
 };
 use crate::engine::placement::{Refusal, Resources};
-use crate::engine::sizing::{Demand, DiskNeed, STORAGE};
+use crate::engine::sizing::{CPU, Demand, DiskNeed, STORAGE};
 
 /// A machine as far as it costs money.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +18,14 @@ pub struct Load {
     pub cluster: ClusterId,
     /// Whether it runs Windows, whose licence some instances include.
     pub windows: bool,
-    /// What it asks for.
+    /// What it asks for, processors as thousandths of a vCPU.
     pub demand: Resources,
     /// What each of its disks asks for, the one that it starts from first.
     pub disks: Vec<DiskNeed>,
     /// Its Windows Server and its SQL Server, by their position among the systems whose support ends.
     pub(super) systems: [Option<u8>; 2],
+    /// What it asks for of a host's processors: see [`Demand::host_cpu`].
+    pub host_cpu: u64,
 }
 
 impl Load {
@@ -37,7 +39,22 @@ impl Load {
     ) -> Self {
         let windows = matches!(machine.os_family, OsFamily::WindowsServer | OsFamily::WindowsDesktop);
         let systems = updates::systems_of(machine, edit, &assumptions.finance.updates);
-        Self { machine: machine.id, cluster: machine.cluster, windows, demand: demand.resources, disks, systems }
+        Self {
+            machine: machine.id,
+            cluster: machine.cluster,
+            windows,
+            demand: demand.resources,
+            disks,
+            systems,
+            host_cpu: demand.host_cpu,
+        }
+    }
+
+    /// What it asks a host for.
+    pub fn on_host(&self) -> Resources {
+        let mut resources = self.demand;
+        resources[CPU] = self.host_cpu;
+        resources
     }
 }
 
@@ -200,12 +217,13 @@ impl Tariff {
         Some((name, menu.disks_in_words(load), monthly))
     }
 
-    fn moves(&self, load: &Load) -> bool {
+    /// Whether a machine comes from elsewhere.
+    pub(super) fn moves(&self, load: &Load) -> bool {
         self.home != Some(load.cluster)
     }
 
     /// Whole GiB that a machine takes on arrays of which a share is kept free.
-    fn array_gib(&self, load: &Load) -> u64 {
+    pub(super) fn array_gib(&self, load: &Load) -> u64 {
         load.demand[STORAGE].saturating_mul(100).div_ceil(1024 * u64::from(self.array_use_pct.max(1)))
     }
 

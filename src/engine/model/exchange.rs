@@ -132,6 +132,8 @@ impl Scenario {
                 turn(per_host_year);
             }
         }
+        turn(&mut scenario.objective.per_tonne);
+        turn(&mut scenario.objective.per_machine_moved);
         scenario.links.iter_mut().filter_map(|link| link.per_gib.as_mut()).for_each(turn);
         scenario.assumptions.currency = to;
         Some(scenario)

@@ -206,4 +206,18 @@ pub struct StorageQuote {
     pub per_gib_month: Money,
     /// Its currency.
     pub currency: Currency,
+    /// When it holds the disks.
+    #[serde(default)]
+    pub used: ExternalUse,
+}
+
+/// When storage beside hosts holds the disks of machines, where the hosts have disks of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExternalUse {
+    /// In any case.
+    #[default]
+    Always,
+    /// Where a plan with it is better than one with the hosts' own disks.
+    WhereCheaper,
 }

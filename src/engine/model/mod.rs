@@ -10,6 +10,7 @@ mod exchange;
 mod finance;
 mod footprint;
 mod link;
+mod objective;
 mod policy;
 mod project;
 mod report;
@@ -31,11 +32,12 @@ pub use finance::{
     SqlServers, SupportPlan,
 };
 pub use footprint::{
-    ClusterFootprint, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote,
-    StorageHosts, StorageQuote, Stretched, Term,
+    ClusterFootprint, ExternalUse, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs,
+    InstancesFootprint, Quote, StorageHosts, StorageQuote, Stretched, Term,
 };
 pub use link::Link;
-pub use policy::{Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};
+pub use objective::Objective;
+pub use policy::{CpuMeasure, Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};
 pub use project::{Project, Scenario};
 pub use report::{FileReport, Finding, FindingCode, ImportReport, Location, Severity, TabReport};
 pub use rule::{QuotaLimits, Rule, RuleKind, RuleLevel, Selector};

@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 /// | `memory_headroom_pct` | 10 | `kimvaddi/avs-migration-planner` (2026-03-31), for the hypervisor; vendors print none |
 /// | `slack_pct` | 25 | Azure VMware Solution: at most 75 % of vSAN in use (azure-vmware-solutions-limits.md); VMware Cloud on AWS asks for 20 |
 /// | `dedup_pct` | 1.0 | ours: savings are claimed only where they are measured. Azure Migrate takes 1.5, VMware 2.0 |
+/// | `cpu_measure` | vCPU | as Azure Migrate and the VMware Cloud sizer count |
+/// | `iops_per_machine`, `network_mbps_per_machine` | 0 | ours: what was not measured is not made up |
+/// | `host_iops`, `host_network_mbps` | no limit | vendors print no operations per second; of the network what the catalogue prints |
 /// | `host_failures` | 1 | vSphere HA's admission control in its usual setting, and N+1 in `fjacquet/vcf-sizer` |
 /// | `iops_per_tib`, `mibps_per_tib` | 0 | ours: an inventory does not know them, so nothing is asked of disks but their size until you say so |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +29,8 @@ pub struct Policy {
     pub right_sizing: RightSizing,
     /// vCPU for each physical core, in per cent. 400 is the default of Azure Migrate and of the VMware Cloud sizer.
     pub vcpu_per_core_pct: u32,
+    /// What processors are counted in.
+    pub cpu_measure: CpuMeasure,
     /// Configured memory for each unit of host memory, in per cent.
     pub memory_overcommit_pct: u32,
     /// Share of every host's CPU kept free, in per cent.
@@ -46,6 +51,14 @@ pub struct Policy {
     pub iops_per_tib: u32,
     /// Throughput in MiB/s that each TiB of a machine's storage asks for. 0: none; no inventory holds it.
     pub mibps_per_tib: u32,
+    /// Operations per second that a machine asks for whose own are not known.
+    pub iops_per_machine: u32,
+    /// Mbit/s that each machine asks for: no inventory holds what machines send, only how fast their adapters are.
+    pub network_mbps_per_machine: u32,
+    /// Operations per second that one host gives; `None`: not limited.
+    pub host_iops: Option<u32>,
+    /// Mbit/s that one host gives; `None`: what the catalogue prints of its type, not limited where it prints nothing.
+    pub host_network_mbps: Option<u32>,
 }
 
 impl Default for Policy {
@@ -54,6 +67,7 @@ impl Default for Policy {
             scope: Scope::default(),
             right_sizing: RightSizing::default(),
             vcpu_per_core_pct: 400,
+            cpu_measure: CpuMeasure::default(),
             memory_overcommit_pct: 100,
             cpu_headroom_pct: 15,
             memory_headroom_pct: 10,
@@ -64,6 +78,10 @@ impl Default for Policy {
             host_failures: 1,
             iops_per_tib: 0,
             mibps_per_tib: 0,
+            iops_per_machine: 0,
+            network_mbps_per_machine: 0,
+            host_iops: None,
+            host_network_mbps: None,
         }
     }
 }
@@ -79,6 +97,8 @@ impl Policy {
             slack_pct: change.slack_pct.unwrap_or(self.slack_pct),
             dedup_pct: change.dedup_pct.unwrap_or(self.dedup_pct),
             host_failures: change.host_failures.unwrap_or(self.host_failures),
+            host_iops: change.host_iops.or(self.host_iops),
+            host_network_mbps: change.host_network_mbps.or(self.host_network_mbps),
             ..self.clone()
         }
     }
@@ -100,6 +120,22 @@ pub struct PolicyOverride {
     pub dedup_pct: Option<u32>,
     /// See [`Policy::host_failures`].
     pub host_failures: Option<u32>,
+    /// See [`Policy::host_iops`].
+    pub host_iops: Option<u32>,
+    /// See [`Policy::host_network_mbps`].
+    pub host_network_mbps: Option<u32>,
+}
+
+/// What the processors of hosts are counted in. Instances are chosen by vCPU in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CpuMeasure {
+    /// vCPU, so many for each core.
+    #[default]
+    Vcpus,
+    /// Processor time: the MHz that machines use against cores × clock of the hosts, without overcommit. A machine whose use is not known asks for what its
+    /// vCPU stand for at [`Policy::vcpu_per_core_pct`]. See [`crate::engine::sizing::ASSUMED_CLOCK`] for hosts whose clock is not known.
+    Clock,
 }
 
 /// Which machines are planned beside the running ones. Every switch is off by default.

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Assumptions, Estate, Footprint, FootprintId, ImportReport, Link, MachineEdit, MachineId, Policy, Rule, RuleId,
+    Assumptions, Estate, Footprint, FootprintId, ImportReport, Link, MachineEdit, MachineId, Objective, Policy, Rule,
+    RuleId,
 };
 
 /// What is saved. The estate is shared, because it is large and seldom changes.
@@ -44,6 +45,8 @@ pub struct Scenario {
     pub assumptions: Assumptions,
     /// Prices, discounts and offerings of the user's own, as CSV (see `docs/prices.md`); they go before those of the catalogue. Empty: none.
     pub prices: String,
+    /// What counts beside money when plans are compared.
+    pub objective: Objective,
 }
 
 impl Scenario {

@@ -6,8 +6,8 @@ use super::network::Network;
 use crate::engine::catalog::{Catalog, Region};
 use crate::engine::cost::Load;
 use crate::engine::model::{
-    ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostId, Machine, MachineId, Money, QuotaLimits, Rule,
-    RuleKind, RuleLevel, Scenario, Selector,
+    ClusterId, CpuMeasure, Estate, Footprint, FootprintId, FootprintKind, HostId, Machine, MachineId, Money,
+    QuotaLimits, Rule, RuleKind, RuleLevel, Scenario, Selector,
 };
 use crate::engine::order::Tally;
 use crate::engine::placement::{ConstraintKind, HostLicence, Level, ProblemBuilder, RESOURCES, Resource};
@@ -77,7 +77,7 @@ impl<'a> RuleBook<'a> {
             RuleKind::Traffic { gib_per_month, gib_per_month_back, .. } => {
                 self.traffic(machines, others, [*gib_per_month, *gib_per_month_back]).into_iter().collect()
             }
-            RuleKind::Quota { footprint, most, .. } => vec![quota(machines, *footprint, *most)],
+            RuleKind::Quota { footprint, most, .. } => vec![self.quota(&chosen, *footprint, *most)],
             RuleKind::MoveLimit { most, .. } => {
                 let homes = chosen.iter().map(|(machine, _)| (machine.id, self.home(machine.cluster))).collect();
                 vec![ConstraintKind::Moves { homes, most: u64::from(*most) }]
@@ -186,6 +186,29 @@ impl<'a> RuleBook<'a> {
         }
         Some(ConstraintKind::Traffic { machines, others, costs })
     }
+
+    fn quota(&self, chosen: &[(&Machine, &Load)], place: FootprintId, limits: QuotaLimits) -> ConstraintKind {
+        let mut most = [None; RESOURCES];
+        let milli_vcpus = limits.vcpus.map(|vcpus| 1000 * u64::from(vcpus));
+        most[Resource::Cpu as usize] = match self.scenario.policy.cpu_measure {
+            CpuMeasure::Vcpus => milli_vcpus,
+            CpuMeasure::Clock => milli_vcpus.map(|milli| clock_of_quota(milli, chosen)),
+        };
+        most[Resource::Memory as usize] = limits.memory.map(|memory| memory.0);
+        most[Resource::Storage as usize] = limits.storage.map(|storage| storage.0);
+        let machines = ids(chosen);
+        ConstraintKind::Quota { machines, place, most_machines: limits.machines.map(u64::from), most }
+    }
+}
+
+/// A limit in vCPU where the solver counts MHz: as many as the machines that use least for each vCPU would take, so that the limit is kept whichever of
+/// the machines are there.
+fn clock_of_quota(milli_vcpus: u64, chosen: &[(&Machine, &Load)]) -> u64 {
+    let of = |load: &Load| {
+        u128::from(milli_vcpus) * u128::from(load.host_cpu) / u128::from(load.demand[Resource::Cpu as usize].max(1))
+    };
+    let least = chosen.iter().map(|(_, load)| of(load)).min().unwrap_or_default();
+    u64::try_from(least).unwrap_or(u64::MAX)
 }
 
 /// What a licence costs a month for a host of so many cores, in whole millionths.
@@ -204,12 +227,4 @@ const fn level_of(level: RuleLevel) -> Level {
         RuleLevel::Footprint => Level::Place,
         RuleLevel::Site => Level::Site,
     }
-}
-
-fn quota(machines: Vec<MachineId>, place: FootprintId, limits: QuotaLimits) -> ConstraintKind {
-    let mut most = [None; RESOURCES];
-    most[Resource::Cpu as usize] = limits.vcpus.map(|vcpus| 1000 * u64::from(vcpus));
-    most[Resource::Memory as usize] = limits.memory.map(|memory| memory.0);
-    most[Resource::Storage as usize] = limits.storage.map(|storage| storage.0);
-    ConstraintKind::Quota { machines, place, most_machines: limits.machines.map(u64::from), most }
 }

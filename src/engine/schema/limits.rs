@@ -40,6 +40,8 @@ pub const USD_PER_UNIT_NANOS: RangeInclusive<u64> = 1..=1_000_000_000_000_000;
 pub const LEAST_CORES: RangeInclusive<u32> = 0..=100_000;
 /// Any single price or fee.
 pub const PRICE: RangeInclusive<Money> = Money::ZERO..=Money::from_units(1_000_000_000);
+/// What counts beside money when plans are compared: a tonne of carbon, a move.
+pub const WEIGHT: RangeInclusive<Money> = Money::ZERO..=Money::from_units(1_000_000);
 /// Traffic between machines.
 pub const GIB_PER_MONTH: RangeInclusive<u64> = 0..=1_000_000_000;
 
@@ -74,6 +76,8 @@ pub const MEMORY: RangeInclusive<MiB> = MiB::ZERO..=MiB(1 << 30);
 pub const STORAGE: RangeInclusive<MiB> = MiB::ZERO..=MiB(1 << 40);
 /// Operations per second of a machine.
 pub const IOPS: RangeInclusive<u32> = 0..=100_000_000;
+/// Mbit/s of a machine or a host.
+pub const MBPS: RangeInclusive<u32> = 0..=100_000_000;
 
 /// Ids that count up stay below this, so that there is always a next one.
 pub const MAX_COUNTED_ID: u32 = 1 << 30;

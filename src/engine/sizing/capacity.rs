@@ -2,25 +2,46 @@
 
 use super::{CPU, IOPS, LARGEST, MEMORY, NETWORK, STORAGE, UNLIMITED};
 use crate::engine::catalog::ManagementReserve;
-use crate::engine::model::{MiB, Policy};
+use crate::engine::model::{CpuMeasure, MHz, MiB, Policy};
 use crate::engine::placement::Resources;
 
 /// What one host gives to machines under a policy, storage left out:
 ///
-/// - CPU: `cores × vCPU per core × (1 − headroom)`, physical cores; threads are not counted, because vendors disagree about their worth;
+/// - CPU: `cores × vCPU per core × (1 − headroom)`, physical cores; threads are not counted, because vendors disagree about their worth. Counted by the
+///   clock, `cores × MHz × (1 − headroom)`; [`ASSUMED_CLOCK`] where the clock is not known;
 /// - memory: `installed × overcommit × (1 − headroom)`;
-/// - operations per second: not limited, no vendor prints them;
-/// - network: as printed, not limited where it is not.
+/// - operations per second: as the policy says, else not limited, no vendor prints them;
+/// - network: as the policy says, else as printed, not limited where it is not.
 ///
 /// The memory part is the inverse of the one formula VMware published, `hosts = RAM × (utilisation ÷ target ratio) ÷ RAM per host`
 /// (<https://blogs.vmware.com/cloud/?p=6943>); the CPU part is its analogue. Rounded down.
-pub fn host_capacity(cores: u32, memory: MiB, network_mbps: u32, policy: &Policy) -> Resources {
+pub fn host_capacity(cores: u32, speed: MHz, memory: MiB, network_mbps: u32, policy: &Policy) -> Resources {
     let mut capacity = Resources::default();
-    capacity[CPU] = share(u128::from(cores) * 1000, policy.vcpu_per_core_pct, policy.cpu_headroom_pct);
+    capacity[CPU] = match policy.cpu_measure {
+        CpuMeasure::Vcpus => share(u128::from(cores) * 1000, policy.vcpu_per_core_pct, policy.cpu_headroom_pct),
+        CpuMeasure::Clock => share(u128::from(cores) * u128::from(clock(speed).0), 100, policy.cpu_headroom_pct),
+    };
     capacity[MEMORY] = share(u128::from(memory.0), policy.memory_overcommit_pct, policy.memory_headroom_pct);
-    capacity[IOPS] = UNLIMITED;
-    capacity[NETWORK] = if network_mbps == 0 { UNLIMITED } else { u64::from(network_mbps) };
+    capacity[IOPS] = policy.host_iops.map_or(UNLIMITED, u64::from);
+    let printed = Some(network_mbps).filter(|&mbps| mbps > 0);
+    capacity[NETWORK] = policy.host_network_mbps.or(printed).map_or(UNLIMITED, u64::from);
     capacity
+}
+
+/// The clock of processors whose own is not known, where processors are counted by it: an assumption of ours, slower than the base clock of most servers of
+/// the last ten years, so that a host that is not known gives little.
+pub const ASSUMED_CLOCK: MHz = MHz(2_000);
+
+/// The clock that counts.
+pub(super) fn clock(speed: MHz) -> MHz {
+    if speed.0 == 0 { ASSUMED_CLOCK } else { speed }
+}
+
+/// The MHz that thousandths of vCPU at a clock stand for: `vCPU × MHz ÷ vCPU per core`. Rounded up.
+pub(super) fn clock_of_vcpus(milli_vcpus: u64, speed: MHz, policy: &Policy) -> u64 {
+    let product = u128::from(milli_vcpus) * u128::from(clock(speed).0) * 100;
+    let mhz = product.div_ceil(1000 * u128::from(policy.vcpu_per_core_pct.max(1)));
+    mhz.min(u128::from(LARGEST)) as u64
 }
 
 /// `amount × ratio × (1 − headroom)`, rounded down.
@@ -29,9 +50,14 @@ fn share(amount: u128, ratio_pct: u32, headroom_pct: u32) -> u64 {
     share.min(u128::from(LARGEST)) as u64
 }
 
-/// What the management machines of a service take in its first cluster.
-pub fn management(reserve: ManagementReserve) -> Resources {
-    [u64::from(reserve.vcpus) * 1000, reserve.memory.0, reserve.storage.0, 0, 0].map(|amount| amount.min(LARGEST))
+/// What the management machines of a service take in its first cluster, on hosts of this clock.
+pub fn management(reserve: ManagementReserve, speed: MHz, policy: &Policy) -> Resources {
+    let milli_vcpus = u64::from(reserve.vcpus) * 1000;
+    let cpu = match policy.cpu_measure {
+        CpuMeasure::Vcpus => milli_vcpus,
+        CpuMeasure::Clock => clock_of_vcpus(milli_vcpus, speed, policy),
+    };
+    [cpu, reserve.memory.0, reserve.storage.0, 0, 0].map(|amount| amount.min(LARGEST))
 }
 
 /// Hosts that each resource asks for if capacity were one pool: a lower bound on packing whole machines, and the sum that other sizers print.

@@ -2,17 +2,21 @@
 
 use rustc_hash::FxHashMap;
 
-use super::LARGEST;
+use super::capacity::{clock, clock_of_vcpus};
+use super::{CPU, LARGEST};
 use crate::engine::model::{
-    ClusterId, Estate, HostId, MHz, Machine, MachineEdit, MiB, Policy, Power, RightSizing, Storage, StorageMeasure,
+    ClusterId, CpuMeasure, Estate, HostId, MHz, Machine, MachineEdit, MiB, Policy, Power, RightSizing, Storage,
+    StorageMeasure,
 };
 use crate::engine::placement::Resources;
 
 /// What one machine asks for, and how that came about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Demand {
-    /// What it takes of each resource.
+    /// What it takes of each resource, processors as thousandths of a vCPU.
     pub resources: Resources,
+    /// What it takes of the processors of a host, as the policy counts them: thousandths of a vCPU, or MHz.
+    pub host_cpu: u64,
     /// The storage measure that was used; `None` where the user typed a size or no measure is known.
     pub storage_measure: Option<StorageMeasure>,
     /// True where the CPU is that measured, with headroom, and not that configured.
@@ -27,7 +31,10 @@ pub struct Demand {
 ///   in vCPU of the source's clock; a faster target is not credited.
 /// - Memory: configured; or, right-sized, `touched memory × (1 + headroom)`, between [`memory_floor`] and that configured.
 /// - Storage: the policy's measure, see [`storage_of`].
-/// - Operations per second: as measured or typed; where not known, those that the policy assumes for each TiB of storage. Network: 0, no inventory holds it.
+/// - CPU on hosts that are counted by the clock: used MHz, with the headroom of right-sizing where that is on, never more than the vCPU could use; where
+///   nothing was measured or the vCPU were edited, what they stand for at the policy's vCPU per core.
+/// - Operations per second: as measured or typed; where not known, what the policy assumes for each machine and for each TiB of its storage. Network: what the
+///   policy assumes, no inventory holds it.
 ///
 /// A machine that is not running was not measured, whatever the file says.
 pub fn demand(machine: &Machine, edit: Option<&MachineEdit>, policy: &Policy, host_speed: Option<MHz>) -> Demand {
@@ -59,9 +66,31 @@ pub fn demand(machine: &Machine, edit: Option<&MachineEdit>, policy: &Policy, ho
         None => storage_of(&machine.storage, policy.storage_measure),
     };
     let known = edited.iops.or(machine.iops).map(u64::from);
-    let iops = known.unwrap_or_else(|| per_tib(storage, policy.iops_per_tib));
-    let resources = [cpu, memory.0, storage.0, iops, 0].map(|amount| amount.min(LARGEST));
-    Demand { resources, storage_measure, cpu_measured, memory_measured }
+    let iops = known
+        .unwrap_or_else(|| per_tib(storage, policy.iops_per_tib).saturating_add(u64::from(policy.iops_per_machine)));
+    let network = u64::from(policy.network_mbps_per_machine);
+    let resources = [cpu, memory.0, storage.0, iops, network].map(|amount| amount.min(LARGEST));
+    let host_cpu = match policy.cpu_measure {
+        CpuMeasure::Vcpus => resources[CPU],
+        CpuMeasure::Clock => {
+            let used = machine.cpu_used.filter(|_| machine.power == Power::On && edited.vcpus.is_none());
+            let size = edited.vcpus.unwrap_or(machine.vcpus);
+            used_clock(used, milli_vcpus(size), host_speed.unwrap_or_default(), policy)
+        }
+    };
+    Demand { resources, host_cpu, storage_measure, cpu_measured, memory_measured }
+}
+
+/// The MHz that a machine with so many thousandths of vCPU asks for: see [`demand`].
+fn used_clock(used: Option<MHz>, milli_vcpus: u64, speed: MHz, policy: &Policy) -> u64 {
+    let Some(used) = used else { return clock_of_vcpus(milli_vcpus, speed, policy) };
+    let headroom_pct = match policy.right_sizing {
+        RightSizing::Measured { cpu_headroom_pct, .. } => cpu_headroom_pct,
+        RightSizing::AsProvisioned => 0,
+    };
+    let wanted = u128::from(used.0) * (100 + u128::from(headroom_pct));
+    let most = u128::from(milli_vcpus) * u128::from(clock(speed).0) / 1000;
+    wanted.div_ceil(100).min(most).min(u128::from(LARGEST)) as u64
 }
 
 /// What so much storage asks for at so much for each TiB, rounded up.

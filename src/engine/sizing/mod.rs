@@ -11,7 +11,7 @@ mod summary;
 pub(in crate::engine) mod text;
 mod vsan;
 
-pub use capacity::{PooledHosts, host_capacity, management, pooled_hosts};
+pub use capacity::{ASSUMED_CLOCK, PooledHosts, host_capacity, management, pooled_hosts};
 pub use demand::{Demand, SourceClocks, demand, memory_floor, storage_of};
 pub use disk_needs::{DiskNeed, disk_needs};
 pub use places::{ByPolicy, ClusterSize, ClusterStorage, HostsSize, cluster_size, hosts_size, total};

@@ -84,7 +84,7 @@ fn stretched_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &
     let by_policy = usable_storage.iter().position(|&usable| usable > 0).unwrap_or(1) as u32;
     let asked = footprint.min_hosts.unwrap_or_default().div_ceil(2);
     HostsSize {
-        capacity: host_capacity(offering.cores, offering.memory, offering.network_mbps, policy),
+        capacity: host_capacity(offering.cores, offering.speed, offering.memory, offering.network_mbps, policy),
         min_hosts: fewest.div_ceil(2).max(by_policy).max(asked).max(1),
         max_hosts,
         max_clusters: offering.max_clusters,
@@ -93,7 +93,7 @@ fn stretched_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &
             .map_or(u32::MAX, |most| most / 2)
             .min(offering.max_hosts_total / 2)
             .min(max_hosts.saturating_mul(offering.max_clusters)),
-        management: management(offering.management),
+        management: management(offering.management, offering.speed, policy),
         usable_storage,
         architecture,
         stretched: true,
@@ -148,7 +148,7 @@ fn plain_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Poli
         None => vec![UNLIMITED; max_hosts as usize + 1],
     };
     HostsSize {
-        capacity: host_capacity(offering.cores, offering.memory, offering.network_mbps, policy),
+        capacity: host_capacity(offering.cores, offering.speed, offering.memory, offering.network_mbps, policy),
         min_hosts: offering.min_hosts.max(by_policy.fewest()).max(footprint.min_hosts.unwrap_or_default()),
         max_hosts,
         max_clusters,
@@ -157,7 +157,7 @@ fn plain_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Poli
             .unwrap_or(u32::MAX)
             .min(offering.max_hosts_total)
             .min(max_hosts.saturating_mul(max_clusters)),
-        management: management(offering.management),
+        management: management(offering.management, offering.speed, policy),
         usable_storage,
         architecture,
         stretched: false,
@@ -184,7 +184,7 @@ pub fn cluster_size(estate: &Estate, cluster: &Cluster, shared_storage: u64, pol
     ClusterSize {
         hosts: estate
             .hosts_of(cluster.id)
-            .map(|host| (host.id, host_capacity(host.cores, host.memory, 0, policy)))
+            .map(|host| (host.id, host_capacity(host.cores, host.speed, host.memory, 0, policy)))
             .collect(),
         shared_storage,
         host_failures: if cluster.standalone { 0 } else { policy.host_failures },

@@ -80,18 +80,18 @@ pub fn preset(id: &str) -> Option<Preset> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::model::MiB;
+    use crate::engine::model::{MHz, MiB};
     use crate::engine::sizing::{CPU, MEMORY, host_capacity};
 
     #[test]
     fn the_published_formulas_come_out() {
         // VMware: memory hosts = RAM × 100 % ÷ 1.25 ÷ RAM per host: a host of 1,024 GiB takes 1,280 GiB. CPU: 64 × 4 × 0.85 = 217.6 vCPU.
         let vmware = preset("vmware-cloud-sizer").expect("there").policy;
-        let host = host_capacity(64, MiB::from_gib(1024), 0, &vmware);
+        let host = host_capacity(64, MHz(0), MiB::from_gib(1024), 0, &vmware);
         assert_eq!((host[MEMORY], host[CPU]), (1280 * 1024, 217_600));
         // Azure Migrate: 36 cores × 4 × 80 % = 115.2 vCPU and all of 576 GiB on an AV36.
         let azure = preset("azure-migrate-avs").expect("there").policy;
-        let host = host_capacity(36, MiB::from_gib(576), 0, &azure);
+        let host = host_capacity(36, MHz(0), MiB::from_gib(576), 0, &azure);
         assert_eq!((host[MEMORY], host[CPU]), (576 * 1024, 115_200));
         assert!(preset("no such tool").is_none());
         assert!(presets().iter().all(|preset| preset.source.starts_with("https://") && !preset.differs.is_empty()));

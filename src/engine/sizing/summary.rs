@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::capacity::{ASSUMED_CLOCK, clock};
 use super::places::{self, ByPolicy, ClusterSize, HostsSize};
-use super::text::{count, decimal, gib, ratio, tib, vcpus};
+use super::text::{self, count, decimal, gib, ratio, tib};
 use super::{CPU, Demand, MEMORY, STORAGE, UNLIMITED, pooled_hosts, use_after_evacuation, vsan};
 use crate::engine::catalog::{HostOffering, VsanArchitecture};
-use crate::engine::model::{ClusterId, Estate, FootprintId, MiB, Policy, RightSizing, StorageMeasure};
+use crate::engine::model::{ClusterId, CpuMeasure, Estate, FootprintId, MiB, Policy, RightSizing, StorageMeasure};
 use crate::engine::placement::Resources;
 
 /// What is asked of the places, and what one host of each gives.
@@ -15,8 +16,10 @@ use crate::engine::placement::Resources;
 pub struct SizingSummary {
     /// Machines that are planned.
     pub machines: u64,
-    /// What they ask for together.
+    /// What they ask for together, processors as thousandths of a vCPU.
     pub demand: Resources,
+    /// What they ask for of the processors of hosts, as the policy counts them: thousandths of a vCPU, or MHz.
+    pub host_cpu: u64,
     /// Machines for which another storage measure than the chosen one was used, by the measure used.
     pub fallbacks: Vec<(StorageMeasure, u64)>,
     /// Machines without any storage figure: they ask for none.
@@ -64,6 +67,7 @@ pub fn summarize<'a>(demands: impl Iterator<Item = &'a Demand>, policy: &Policy)
     for demand in demands {
         summary.machines += 1;
         summary.demand = places::total([&summary.demand, &demand.resources]);
+        summary.host_cpu = summary.host_cpu.saturating_add(demand.host_cpu);
         let right_sized = matches!(policy.right_sizing, RightSizing::Measured { .. });
         summary.unmeasured += u64::from(right_sized && !demand.cpu_measured && !demand.memory_measured);
         summary.without_storage += u64::from(demand.resources[STORAGE] == 0 && demand.storage_measure.is_none());
@@ -85,14 +89,20 @@ pub fn explain_hosts(
     demand: &Resources,
 ) -> HostCapacity {
     let mut explain = vec![
-        cpu_step("CPU of one host", u64::from(offering.cores), size.capacity[CPU], policy),
+        cpu_step(
+            "CPU of one host",
+            u64::from(offering.cores),
+            u64::from(offering.cores) * clock(offering.speed).0,
+            size.capacity[CPU],
+            policy,
+        ),
         memory_step("Memory of one host", offering.memory, size.capacity[MEMORY], policy),
         storage_step(offering, size, policy),
         minimum_step(offering, size),
     ];
     let [cpu, memory, storage, ..] = size.management;
     if (cpu, memory, storage) != (0, 0, 0) {
-        let taken = format!("{}, {}, {}", vcpus(cpu), gib(MiB(memory)), tib(MiB(storage)));
+        let taken = format!("{}, {}, {}", text::cpu(policy.cpu_measure, cpu), gib(MiB(memory)), tib(MiB(storage)));
         explain.push(Step::new("Management in the first cluster", "what the service's own machines take", taken));
     }
     explain.extend(twin_step(size));
@@ -116,12 +126,21 @@ pub fn explain_cluster(
 ) -> HostCapacity {
     let mut per_host = places::total(size.hosts.iter().map(|(_, capacity)| capacity));
     per_host[STORAGE] = size.shared_storage;
-    let (cores, memory) = estate
-        .hosts_of(cluster)
-        .fold((0, MiB::ZERO), |(cores, memory), host| (cores + u64::from(host.cores), memory + host.memory));
+    let (mut cores, mut clocks, mut memory) = (0, 0, MiB::ZERO);
+    for host in estate.hosts_of(cluster) {
+        cores += u64::from(host.cores);
+        clocks += u64::from(host.cores) * clock(host.speed).0;
+        memory = memory + host.memory;
+    }
     let failures = count(u64::from(size.host_failures), "host", "hosts");
     let explain = vec![
-        cpu_step(&format!("CPU of {}", count(size.hosts.len() as u64, "host", "hosts")), cores, per_host[CPU], policy),
+        cpu_step(
+            &format!("CPU of {}", count(size.hosts.len() as u64, "host", "hosts")),
+            cores,
+            clocks,
+            per_host[CPU],
+            policy,
+        ),
         memory_step("Memory of all hosts", memory, per_host[MEMORY], policy),
         Step::new(
             "Storage",
@@ -133,14 +152,20 @@ pub fn explain_cluster(
     HostCapacity { footprint, per_host, storage_policy: "as the datastores are".to_owned(), explain }
 }
 
-fn cpu_step(label: &str, cores: u64, milli: u64, policy: &Policy) -> Step {
-    let formula = format!(
-        "{} × {} vCPU per core × (1 − {} %)",
-        count(cores, "core", "cores"),
-        ratio(policy.vcpu_per_core_pct),
-        policy.cpu_headroom_pct
-    );
-    Step::new(label, formula, vcpus(milli))
+/// `clocks`: the MHz of all cores together.
+fn cpu_step(label: &str, cores: u64, clocks: u64, given: u64, policy: &Policy) -> Step {
+    let (cores, free) = (count(cores, "core", "cores"), policy.cpu_headroom_pct);
+    let formula = match policy.cpu_measure {
+        CpuMeasure::Vcpus => format!("{cores} × {} vCPU per core × (1 − {free} %)", ratio(policy.vcpu_per_core_pct)),
+        CpuMeasure::Clock => {
+            format!(
+                "{cores} with {} together ({} MHz where the clock is not known) × (1 − {free} %)",
+                text::cpu(CpuMeasure::Clock, clocks),
+                ASSUMED_CLOCK.0
+            )
+        }
+    };
+    Step::new(label, formula, text::cpu(policy.cpu_measure, given))
 }
 
 fn memory_step(label: &str, memory: MiB, given: u64, policy: &Policy) -> Step {

@@ -1,6 +1,6 @@
 //! Numbers as text for formulas that people read. Integers only, so that the text is the same on every machine.
 
-use crate::engine::model::{MiB, Money};
+use crate::engine::model::{CpuMeasure, MiB, Money};
 
 /// `value` ÷ `per` with `decimals` decimals, rounded half up, thousands grouped by commas.
 pub(in crate::engine) fn decimal(value: u64, per: u64, decimals: u32) -> String {
@@ -26,9 +26,13 @@ pub(in crate::engine) fn tib(amount: MiB) -> String {
     format!("{} TiB", decimal(amount.0, 1 << 20, 2))
 }
 
-/// Thousandths of a vCPU with one decimal.
-pub(in crate::engine) fn vcpus(milli: u64) -> String {
-    format!("{} vCPU", decimal(milli, 1000, 1))
+/// Processors in what they are counted in, with one decimal: thousandths of a vCPU, or MHz.
+pub(in crate::engine) fn cpu(measure: CpuMeasure, amount: u64) -> String {
+    let unit = match measure {
+        CpuMeasure::Vcpus => "vCPU",
+        CpuMeasure::Clock => "GHz",
+    };
+    format!("{} {unit}", decimal(amount, 1000, 1))
 }
 
 /// Money with two decimals, without its currency.

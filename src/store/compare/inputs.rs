@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::model::{Assumptions, Currency, ExchangeRate, Footprint, Money, Rule, Scenario, Scope, SetAside};
+use crate::engine::model::{
+    Assumptions, Currency, ExchangeRate, Footprint, Money, Objective, Rule, Scenario, Scope, SetAside,
+};
 use crate::store::{format, policy_words, words};
 
 /// One difference.
@@ -37,6 +39,8 @@ pub fn differences(before: &Scenario, after: &Scenario) -> Vec<Difference> {
     found.extend(of_machines(before, after));
     found.extend(of_assumptions(&before.assumptions, &after.assumptions));
     found.extend(of_other_assumptions(&before.assumptions, &after.assumptions));
+    let weights = objective(before).into_iter().zip(objective(after));
+    found.extend(weights.filter(|(old, new)| old.1 != new.1).map(|(old, new)| Difference::new(old.0, old.1, new.1)));
     if before.links != after.links {
         found.push(Difference::new("Ways between places", count(before.links.len()), count(after.links.len())));
     }
@@ -51,7 +55,7 @@ pub fn differences(before: &Scenario, after: &Scenario) -> Vec<Difference> {
 pub fn values(scenario: &Scenario) -> Vec<(&'static str, String)> {
     let currency = scenario.assumptions.currency;
     let assumptions = ASSUMPTIONS.iter().map(|(what, show)| (*what, show(&scenario.assumptions, currency)));
-    policy_words::settings(&scenario.policy).chain(assumptions).collect()
+    policy_words::settings(&scenario.policy).chain(assumptions).chain(objective(scenario)).collect()
 }
 
 /// What an assumption is called and how its value reads.
@@ -135,6 +139,13 @@ fn of_machines(before: &Scenario, after: &Scenario) -> Option<Difference> {
     let changed = ids.into_iter().filter(|id| before.edits.get(id) != after.edits.get(id)).count();
     let machines = format::counted(changed as u64, "machine", "machines");
     (changed > 0).then(|| Difference::new("Machines edited by hand", "as they were", format!("{machines} otherwise")))
+}
+
+/// What counts beside money.
+fn objective(scenario: &Scenario) -> [(&'static str, String); 2] {
+    let amount = |amount| format::price(amount, scenario.assumptions.currency);
+    let Objective { per_tonne, per_machine_moved } = scenario.objective;
+    [("A tonne of carbon counts", amount(per_tonne)), ("A machine that moves counts", amount(per_machine_moved))]
 }
 
 const ASSUMPTIONS: [Field; 29] = [

@@ -3,6 +3,7 @@
 mod add;
 mod beside;
 mod edit;
+mod limits;
 mod own;
 mod price;
 mod prices;

@@ -1,6 +1,8 @@
 //! How is demand counted, what must hold, and what does each choice change?
 
 mod effect;
+mod measures;
+mod objective;
 mod placement;
 mod policy;
 mod presets;
@@ -21,7 +23,9 @@ pub fn RulesPage() -> Html {
             <div class="cols">
                 <div class="stack">
                     { part!(<policy::PolicyCards />) }
+                    { part!(<measures::Measures />) }
                     { part!(<placement::PlacementRules />) }
+                    { part!(<objective::WhatCounts />) }
                 </div>
                 <div class="stack side">
                     if has_estate { { part!(<effect::Effect />) } }

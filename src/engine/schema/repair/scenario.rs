@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Notes;
 use crate::engine::model::{
-    Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, OnPremises, Policy,
-    PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, SecurityUpdates, Stretched,
+    Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, Objective, OnPremises,
+    Policy, PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, SecurityUpdates, Stretched,
 };
 use crate::engine::order::arrange;
 use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
@@ -21,6 +21,7 @@ pub(super) fn repair(scenario: &mut Scenario, estate: &Estate, notes: &mut Notes
     links(scenario, &what, notes);
     policy(&mut scenario.policy, &what, notes);
     assumptions(&mut scenario.assumptions, &what, notes);
+    objective(&mut scenario.objective, &what, notes);
     for edit in scenario.edits.values_mut() {
         self::edit(edit, &what, notes);
     }
@@ -143,6 +144,7 @@ fn policy(policy: &mut Policy, what: &impl Fn(&str) -> String, notes: &mut Notes
         scope: _,
         right_sizing,
         vcpu_per_core_pct,
+        cpu_measure: _,
         memory_overcommit_pct,
         cpu_headroom_pct,
         memory_headroom_pct,
@@ -153,6 +155,10 @@ fn policy(policy: &mut Policy, what: &impl Fn(&str) -> String, notes: &mut Notes
         host_failures,
         iops_per_tib,
         mibps_per_tib,
+        iops_per_machine,
+        network_mbps_per_machine,
+        host_iops,
+        host_network_mbps,
     } = policy;
     notes.clamp(vcpu_per_core_pct, &limits::OVERCOMMIT_PCT, &what("vcpu_per_core_pct"));
     notes.clamp(memory_overcommit_pct, &limits::OVERCOMMIT_PCT, &what("memory_overcommit_pct"));
@@ -163,6 +169,10 @@ fn policy(policy: &mut Policy, what: &impl Fn(&str) -> String, notes: &mut Notes
     notes.clamp(host_failures, &limits::HOST_FAILURES, &what("host_failures"));
     notes.clamp(iops_per_tib, &limits::IOPS_PER_TIB, &what("iops_per_tib"));
     notes.clamp(mibps_per_tib, &limits::MIBPS_PER_TIB, &what("mibps_per_tib"));
+    notes.clamp(iops_per_machine, &limits::IOPS, &what("iops_per_machine"));
+    notes.clamp(network_mbps_per_machine, &limits::MBPS, &what("network_mbps_per_machine"));
+    notes.clamp_some(host_iops, &limits::IOPS, &what("host_iops"));
+    notes.clamp_some(host_network_mbps, &limits::MBPS, &what("host_network_mbps"));
     if let RightSizing::Measured { cpu_headroom_pct, memory_headroom_pct } = right_sizing {
         notes.clamp(cpu_headroom_pct, &limits::MEASURED_HEADROOM_PCT, &what("measured.cpu_headroom_pct"));
         notes.clamp(memory_headroom_pct, &limits::MEASURED_HEADROOM_PCT, &what("measured.memory_headroom_pct"));
@@ -177,12 +187,22 @@ fn policy_override(policy: &mut PolicyOverride, what: &impl Fn(&str) -> String, 
         slack_pct,
         dedup_pct,
         host_failures,
+        host_iops,
+        host_network_mbps,
     } = policy;
     notes.clamp_some(vcpu_per_core_pct, &limits::OVERCOMMIT_PCT, &what("vcpu_per_core_pct"));
     notes.clamp_some(memory_overcommit_pct, &limits::OVERCOMMIT_PCT, &what("memory_overcommit_pct"));
     notes.clamp_some(slack_pct, &limits::FREE_PCT, &what("slack_pct"));
     notes.clamp_some(dedup_pct, &limits::DEDUP_PCT, &what("dedup_pct"));
     notes.clamp_some(host_failures, &limits::HOST_FAILURES, &what("host_failures"));
+    notes.clamp_some(host_iops, &limits::IOPS, &what("host_iops"));
+    notes.clamp_some(host_network_mbps, &limits::MBPS, &what("host_network_mbps"));
+}
+
+fn objective(objective: &mut Objective, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let Objective { per_tonne, per_machine_moved } = objective;
+    notes.clamp(per_tonne, &limits::WEIGHT, &what("per_tonne"));
+    notes.clamp(per_machine_moved, &limits::WEIGHT, &what("per_machine_moved"));
 }
 
 fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, notes: &mut Notes) {

@@ -1,11 +1,13 @@
-//! What rented hosts need beside them, as fields: a first cluster of another type, hosts with storage only, a second site.
+//! What rented hosts need beside them, as fields: a first cluster of another type, hosts with storage only, storage of another kind, a second site.
 
 use yew::prelude::*;
 
-use crate::engine::catalog::{Catalog, HostOffering};
-use crate::engine::model::{Assumptions, FirstCluster, HostsFootprint, Money, StorageHosts, Stretched};
+use crate::engine::catalog::{Billing, Catalog, HostOffering};
+use crate::engine::model::{
+    Assumptions, ExternalUse, FirstCluster, HostsFootprint, Money, StorageHosts, StorageQuote, Stretched,
+};
 use crate::ui::part::part;
-use crate::ui::shared::{MoneyField, NumberField, SelectField, Switch};
+use crate::ui::shared::{MoneyField, NumberField, SelectField, Switch, TextField};
 
 /// The fields that an offering has use for.
 pub fn fields(
@@ -22,6 +24,7 @@ pub fn fields(
             }
             if offering.needs_first_cluster() { { first_cluster(hosts, offering, catalog, change) } }
             if offering.stretched_hosts.1 > 0 { { stretched(hosts, offering, assumptions, change) } }
+            if offering.billing == Billing::Hourly { { outside_storage(hosts, offering, assumptions, change) } }
             if !offering.storage_host_type.is_empty() && hosts.stretched.is_none() { { storage_hosts(hosts, offering, assumptions, change) } }
         </>
     }
@@ -61,6 +64,59 @@ fn first_cluster(
         change.emit(HostsFootprint { first_cluster, ..hosts.clone() });
     });
     part!(<SelectField label="First cluster" {options} {selected} {help} {on_select} />)
+}
+
+/// Storage beside the hosts at a price of the user's own, and when it holds the disks.
+fn outside_storage(
+    hosts: &HostsFootprint,
+    offering: &HostOffering,
+    assumptions: &Assumptions,
+    change: &Callback<HostsFootprint>,
+) -> Html {
+    let known = hosts.external_storage.as_deref().cloned();
+    let currency = known.as_ref().map_or(assumptions.currency, |quote| quote.currency);
+    let with = {
+        let (change, hosts) = (change.clone(), hosts.clone());
+        Callback::from(move |storage: Option<StorageQuote>| {
+            change.emit(HostsFootprint { external_storage: storage.map(Box::new), ..hosts.clone() });
+        })
+    };
+    let on_price = {
+        let known = known.clone();
+        with.reform(move |price: Option<Money>| {
+            let name = known.as_ref().map_or_else(|| "Storage beside the hosts".to_owned(), |quote| quote.name.clone());
+            // Beside disks that are there anyway, the plan finds out which of the two is cheaper.
+            let used = known.as_ref().map_or(ExternalUse::WhereCheaper, |quote| quote.used);
+            price.map(|per_gib_month| StorageQuote { name, per_gib_month, currency, used })
+        })
+    };
+    let help = "Such as FSx for ONTAP, Azure NetApp Files or an array. Empty: there is none";
+    html! {
+        <>
+            { part!(<MoneyField label="Storage beside the hosts, a GiB and month" required=false unit={currency.code()} {help}
+                value={known.as_ref().map(|quote| quote.per_gib_month)} on_change={on_price} />) }
+            if let Some(quote) = known { { use_of_storage(&quote, offering, &with) } }
+        </>
+    }
+}
+
+fn use_of_storage(quote: &StorageQuote, offering: &HostOffering, with: &Callback<Option<StorageQuote>>) -> Html {
+    let named = quote.clone();
+    let on_name = with.reform(move |name: String| Some(StorageQuote { name, ..named.clone() }));
+    let quoted = quote.clone();
+    let on_use = with.reform(move |cheaper: bool| {
+        let used = if cheaper { ExternalUse::WhereCheaper } else { ExternalUse::Always };
+        Some(StorageQuote { used, ..quoted.clone() })
+    });
+    html! {
+        <>
+            { part!(<TextField label="What it is" value={quote.name.clone()} max_length={60} on_change={on_name} />) }
+            if !offering.vsan.is_empty() {
+                { part!(<Switch label="Only where it is cheaper than disks of more hosts" checked={quote.used == ExternalUse::WhereCheaper}
+                    help="Both ways are worked out, and the better one is the plan; off: it holds the disks of all machines" on_change={on_use} />) }
+            }
+        </>
+    }
 }
 
 fn stretched(

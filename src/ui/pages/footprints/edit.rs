@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::limits::HostLimits;
 use super::rented::{self, Services};
 use super::{beside, price};
 use crate::engine::catalog::Catalog;
@@ -65,6 +66,7 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
             { part!(<TextField label="Name" value={footprint.name.clone()} on_change={on_name} max_length={60} />) }
             { body }
             { for region.map(|region| part!(<Services catalog={props.catalog.clone()} footprint={footprint.id} {region} />)) }
+            if !matches!(footprint.kind, FootprintKind::Instances(_)) { { part!(<HostLimits footprint={footprint.clone()} />) } }
             <div class="field">
                 <span class="field-label">{ "Price" }</span>
                 <p>{ shown.text.clone() }{ " " }<span class={shown.tag_class()}>{ shown.status }</span></p>

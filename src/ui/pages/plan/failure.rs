@@ -136,7 +136,7 @@ fn stranded(loss: &Loss, props: &PlanProps) -> Html {
             <h4>{ "Do not start again" }</h4>
             <ul class="unplaced">
                 { for loss.stranded.iter().take(MOST_STRANDED).map(|&(id, why)| html! {
-                    <li key={id.to_string()}>{ machine_link(props, id) }<span class="muted">{ loss::why(why) }</span></li>
+                    <li key={id.to_string()}>{ machine_link(props, id) }<span class="muted">{ loss::why(why, &props.project.scenario().policy) }</span></li>
                 }) }
             </ul>
             if more > 0 { <p class="muted">{ format!("and {} more", crate::store::format::count(more)) }</p> }

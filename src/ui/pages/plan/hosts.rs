@@ -71,6 +71,7 @@ pub fn Hosts(props: &PlanProps) -> Html {
             } else {
                 { legend(["CPU", "Memory", "Storage of the cluster"].map(str::to_owned).into_iter().enumerate().collect()) }
                 <div class="racks">{ racks }</div>
+                { for props.outcome.storage_choices.iter().map(|choice| html! { <p class="muted">{ words::storage_choice(scenario, choice, props.outcome.ledger.horizon_months) }</p> }) }
                 { failure::view(failed.as_ref(), props) }
                 if let Some((at, number, host)) = chosen {
                     { part!(<HostMachines machines={machines_of(host, props)} title={title(number, host)} used={used(host)} retired={host.retired}

@@ -150,6 +150,7 @@ fn Headline(props: &PlanProps) -> Html {
     let unplaced = plan.unplaced.len() as u64;
     let (rate, stay_rate) = (ledger.run_rate(), staying.run_rate());
     let gap = f64::from(plan.gap_ppm()) / 10_000.0;
+    let weighed = props.project.scenario().objective.is_weighed();
     let gap_text = if plan.lower_bound == Money::ZERO && plan.cost > Money::ZERO {
         "not known".to_owned()
     } else if gap < 0.05 {
@@ -171,7 +172,7 @@ fn Headline(props: &PlanProps) -> Html {
             { part!(<Kpi label="Hosts" value={format::count(hosts)}
                 note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))} />) }
             { part!(<Kpi label="Distance to the best possible" value={gap_text}
-                note="of the cost that depends on the plan" help="No plan under the same rules and prices can cost less than the proven lower bound. This is how far this plan may be from it at most." />) }
+                note={if weighed { "of money, carbon and moves together" } else { "of the cost that depends on the plan" }} help="No plan under the same rules and prices can cost less than the proven lower bound. This is how far this plan may be from it at most." />) }
             { part!(<Kpi label="Machines without a place" value={format::count(unplaced)}
                 note={if unplaced == 0 { "every planned machine is placed" } else { "see below what would fit them" }}
                 tone={(unplaced > 0).then_some("warn")} />) }

@@ -82,7 +82,7 @@ fn placed(outcome: &Outcome, scenario: &Scenario, assignment: &Assignment) -> Ht
             <dl class="facts">
                 <dt>{ "Placed on" }</dt><dd>{ words::place_name(scenario, plan, assignment.place) }</dd>
                 <dt>{ if assignment.slot == Slot::Instance { "Type" } else { "Host" } }</dt><dd>{ slot }</dd>
-                <dt>{ "Its share of the cost" }</dt><dd>{ format!("{} a month", format::money(monthly, currency)) }</dd>
+                <dt>{ if scenario.objective.is_weighed() { "Its share, with carbon and moves" } else { "Its share of the cost" } }</dt><dd>{ format!("{} a month", format::money(monthly, currency)) }</dd>
             </dl>
             <ul class="reasons"><li>{ words::bind(scenario, plan, assignment.bind) }</li></ul>
             <h4>{ "Elsewhere" }</h4>

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::engine::model::CpuMeasure;
 use crate::engine::placement::{RESOURCES, Resource};
 use crate::store::{AppState, format, words};
 use crate::ui::hooks::use_selector;
@@ -33,6 +34,9 @@ pub fn Effect() -> Html {
                 <h3>{ "Asked for" }</h3>
                 <dl class="facts">
                     { for known.iter().map(|&of| html! { <><dt>{ words::resource(of) }</dt><dd>{ words::amount(of, sizing.demand[of as usize]) }</dd></> }) }
+                    if scenario.policy.cpu_measure == CpuMeasure::Clock {
+                        <dt>{ "Processor time on hosts" }</dt><dd>{ words::host_amount(&scenario.policy, Resource::Cpu, sizing.host_cpu) }</dd>
+                    }
                     { for sizing.fallbacks.iter().map(|(measure, count)| html! {
                         <><dt>{ format!("counted by {}", words::storage_measure(*measure).to_ascii_lowercase()) }</dt><dd>{ format::counted(*count, "machine", "machines") }</dd></>
                     }) }
@@ -46,7 +50,7 @@ pub fn Effect() -> Html {
                         <tbody>{ for sizing.capacities.iter().map(|capacity| html! {
                             <tr key={capacity.footprint.0}>
                                 <th scope="row">{ scenario.footprint(capacity.footprint).map_or("", |footprint| footprint.name.as_str()) }<span class="muted sub">{ &capacity.storage_policy }</span></th>
-                                <td class="num">{ words::amount(Resource::Cpu, capacity.per_host[Resource::Cpu as usize]) }</td>
+                                <td class="num">{ words::host_amount(&scenario.policy, Resource::Cpu, capacity.per_host[Resource::Cpu as usize]) }</td>
                                 <td class="num">{ words::amount(Resource::Memory, capacity.per_host[Resource::Memory as usize]) }</td>
                             </tr>
                         }) }</tbody>

@@ -115,8 +115,17 @@ impl Report<'_> {
         let gap = f64::from(plan.gap_ppm()) / 10_000.0;
         let bound = format::money(plan.lower_bound, self.currency());
         let shared = shared_lines(ledger, self.currency());
+        let (weighed, measure) = if self.scenario.objective.is_weighed() {
+            (format!("{}\n", words::weighed(&self.outcome.weighed, self.currency())), ", carbon and moves counted")
+        } else {
+            (String::new(), "")
+        };
+        let choices = self.outcome.storage_choices.iter();
+        let months = ledger.horizon_months;
+        let disks: String =
+            choices.map(|choice| format!("{}\n", words::storage_choice(self.scenario, choice, months))).collect();
         format!(
-            "{}{shared}No plan costs less than {bound}: this one is within {} % of the best.\n",
+            "{}{shared}{weighed}{disks}No plan costs less than {bound}{measure}: this one is within {} % of the best.\n",
             table.text(""),
             format::decimal(gap, 2)
         )
@@ -206,14 +215,15 @@ impl Report<'_> {
         let place = |place: u32| self.place(place);
         match remedy {
             Remedy::RaiseLimit { rule, resource, by } => {
-                let by = resource.map_or_else(|| format::count(by), |of| words::amount(of, by));
+                let by =
+                    resource.map_or_else(|| format::count(by), |of| words::host_amount(&self.scenario.policy, of, by));
                 format!("raise the limit of rule {} by {by}", rule.0)
             }
             Remedy::RaiseMachineLimit { place: at } => format!("allow one more machine in {}", place(at)),
             Remedy::OneMoreHost { place: at } => format!("one more host in {}", place(at)),
             Remedy::More { place: at, resource, by } => {
                 let of = words::resource(resource).to_ascii_lowercase();
-                format!("{} more {of} in {}", words::amount(resource, by), place(at))
+                format!("{} more {of} in {}", words::host_amount(&self.scenario.policy, resource, by), place(at))
             }
             Remedy::DropRule(rule) => format!("drop rule {}: {}", rule.0, self.rule(rule)),
             Remedy::EnterQuote { place: at } => format!("a quote for {}", place(at)),
