@@ -188,7 +188,6 @@ fn hosts_fields(
             </div>
             if !bought {
                 { rented::committed(hosts.term, hosts.committed_pct, with(|hosts, share| hosts.committed_pct = share as u32)) }
-                { rented::storage(hosts, assumptions.currency, &change.reform(FootprintKind::Hosts)) }
             }
             { for beside }
         </>

@@ -3,10 +3,7 @@
 use yew::prelude::*;
 
 use crate::engine::catalog::{Beside, BesideKind, Catalog};
-use crate::engine::model::{
-    Assumptions, Currency, FootprintId, HostsFootprint, InstancesFootprint, Money, RegionId, ServiceUse, StorageQuote,
-    Term,
-};
+use crate::engine::model::{Assumptions, FootprintId, InstancesFootprint, Money, RegionId, ServiceUse, Term};
 use crate::engine::schema::limits;
 use crate::store::{Action, Capture, Edit, Shared};
 use crate::ui::hooks::{use_selector, use_services};
@@ -20,37 +17,6 @@ pub fn committed(term: Term, value: u32, on_change: Callback<f64>) -> Html {
     }
     part!(<NumberField label="Of it on commitment" unit="%" value={f64::from(value)} max=100.0 {on_change}
         help="The rest is paid on demand" />)
-}
-
-/// Storage beside rented hosts.
-pub fn storage(hosts: &HostsFootprint, currency: Currency, change: &Callback<HostsFootprint>) -> Html {
-    let known = hosts.external_storage.as_deref();
-    let with = |edit: fn(StorageQuote, Option<Money>, String) -> Option<StorageQuote>| {
-        let (change, hosts) = (change.clone(), hosts.clone());
-        let known = hosts.external_storage.as_deref().cloned().unwrap_or(StorageQuote {
-            name: "Storage beside the hosts".to_owned(),
-            per_gib_month: Money::ZERO,
-            currency,
-        });
-        Callback::from(move |(amount, name): (Option<Money>, String)| {
-            let external_storage = edit(known.clone(), amount, name).map(Box::new);
-            change.emit(HostsFootprint { external_storage, ..hosts.clone() });
-        })
-    };
-    let on_price = with(|known, amount, _name| amount.map(|per_gib_month| StorageQuote { per_gib_month, ..known }));
-    let on_name = with(|known, _amount, name| Some(StorageQuote { name, ..known }));
-    html! {
-        <div class="field-row">
-            { part!(<MoneyField label="Storage beside the hosts" value={known.map(|storage| storage.per_gib_month)} required=false
-                unit={format!("{} a GiB and month", known.map_or(currency, |storage| storage.currency).code())}
-                help="Such as FSx for NetApp ONTAP or Azure NetApp Files: it then holds all disks. Empty: the disks of the hosts"
-                on_change={on_price.reform(|amount: Option<Money>| (amount, String::new()))} />) }
-            if let Some(storage) = known {
-                { part!(<TextField label="What it is" value={storage.name.clone()} max_length={60}
-                    on_change={on_name.reform(|name: String| (None, name))} />) }
-            }
-        </div>
-    }
 }
 
 /// The kinds of disks of instances.
