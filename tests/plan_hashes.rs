@@ -1,4 +1,4 @@
-//! The same input gives the same plan, bit for bit: here natively, in `wasm_determinism.rs` in a browser, with the same constants.
+//! The same input gives the same plan, bit for bit: here natively, in `wasm_worker/determinism.rs` in a browser, with the same constants.
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "common/estates.rs"]

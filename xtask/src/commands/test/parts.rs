@@ -80,7 +80,7 @@ impl Part {
             Self::ClippyWasm => "Clippy for wasm32, warnings denied",
             Self::Native => "unit and integration tests on this machine",
             Self::Doc => "examples in doc comments, and the links of the documentation",
-            Self::Wasm => "tests/wasm_*.rs in the browser",
+            Self::Wasm => "tests/wasm_page and tests/wasm_worker in the browser",
             Self::Build => "release build",
             Self::Size => "size budgets",
             Self::E2e => "journeys through the release build in the browser",

@@ -1,12 +1,8 @@
 //! The calls of pages that others build, in a real browser: what they take, what they give, and what they refuse.
-#![cfg(target_arch = "wasm32")]
-
-#[path = "common/estates.rs"]
-#[expect(dead_code, reason = "the estates alone are of interest here")]
-mod estates;
 
 use std::rc::Rc;
 
+use crate::estates;
 use groundwork::engine::model::Project;
 use groundwork::engine::schema;
 use groundwork::protocol::build_id;
@@ -14,10 +10,8 @@ use groundwork::web::api::{Call, read};
 use groundwork::web::intake::INTAKE;
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::File;
-
-wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 /// A call as it comes in a message: with these options, written as JSON.
 fn call(name: &str, subject: &JsValue, options: &str) -> Result<Box<dyn Call>, String> {

@@ -1,14 +1,11 @@
 //! Parts of a page that come a moment later, in a real browser.
-#![cfg(target_arch = "wasm32")]
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use groundwork::ui::hooks::use_later;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
-
-wasm_bindgen_test_configure!(run_in_browser);
 
 #[derive(Clone, PartialEq, Properties)]
 struct PageProps {

@@ -1,5 +1,4 @@
 //! The shared widgets in a real browser.
-#![cfg(target_arch = "wasm32")]
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,13 +8,11 @@ use groundwork::ui::shared::{
     Column, ConfirmDialog, Dialog, MoneyField, NumberField, Segmented, SelectField, SliderField, Switch, VirtualTable,
 };
 use wasm_bindgen::JsCast;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
     Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit,
 };
 use yew::prelude::*;
-
-wasm_bindgen_test_configure!(run_in_browser);
 
 /// A mounted component, with what it told its page.
 struct Mounted<C: BaseComponent> {

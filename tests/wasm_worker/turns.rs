@@ -1,5 +1,4 @@
 //! Work in turns, in a real browser: what comes meanwhile is heard between two of them.
-#![cfg(target_arch = "wasm32")]
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,10 +8,8 @@ use groundwork::web::dom;
 use groundwork::web::turns::Break;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::MessageChannel;
-
-wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 /// More turns than work has that ends when it hears a message.
 const MANY: u32 = 10_000;

@@ -1,14 +1,7 @@
 //! The same input gives the same plan, bit for bit: here in a browser, in `plan_hashes.rs` natively, with the same constants.
-#![cfg(target_arch = "wasm32")]
 
-#[path = "common/estates.rs"]
-mod estates;
-#[path = "common/hashes.rs"]
-mod hashes;
-
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-wasm_bindgen_test_configure!(run_in_dedicated_worker);
+use crate::{estates, hashes};
+use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
 fn plans_have_the_hashes_they_have_natively() {
