@@ -70,7 +70,8 @@ fn title(set: &str) -> &'static str {
 
 fn gap(run: &Run) -> Option<f64> {
     let (cost, bound) = (run.cost?, run.bound?);
-    Some(if cost > 0.0 { (cost - bound) / cost * 100.0 } else { 0.0 })
+    let largest = cost.abs().max(bound.abs());
+    Some(if bound < cost { (cost - bound) / largest * 100.0 } else { 0.0 })
 }
 
 /// One line for each instance, time limit, and who answered.

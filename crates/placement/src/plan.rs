@@ -24,10 +24,12 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// How far the cost may be from the best possible, in millionths of the cost; 0 for a plan proven best.
+    /// How far the cost may be from the best possible, in millionths of the larger of the two amounts, signs left aside: of the cost, where both are above
+    /// nothing. 0 for a plan proven best and for no other, however small the amounts; at most 2,000,000, where the bound is an income and the cost none.
     pub fn gap_ppm(&self) -> u32 {
         let (cost, bound) = (i128::from(self.cost.micros()), i128::from(self.lower_bound.micros()));
-        if cost <= 0 || bound >= cost { 0 } else { ((cost - bound.max(0)) * 1_000_000 / cost) as u32 }
+        let largest = cost.abs().max(bound.abs());
+        if bound >= cost { 0 } else { ((cost - bound) * 1_000_000).div_euclid(largest).max(1) as u32 }
     }
 
     /// The assignment of this machine.

@@ -127,17 +127,13 @@ pub(super) async fn search<'a>(
     let resumed = Resumed::new(problem, prepared, start);
     pause().await;
     let mut told = (f64::INFINITY, 0);
-    let mut quick = None;
     let first = match (&resumed, &better) {
         (Some(resumed), Some(_)) => Some(resumed.first(prepared, budget.seed).await),
         // Also where nobody listens: in the end it may be the better one.
-        (None, _) if prepared.machines() > FEW => {
-            let first = at_once(prepared, budget.seed).await;
-            quick = Some((first.packing.clone(), first.prices.clone()));
-            Some(first)
-        }
+        (None, _) if prepared.machines() > FEW => Some(at_once(prepared, budget.seed).await),
         _ => None,
     };
+    let early = first.as_ref().map(|first| (first.packing.clone(), first.prices.clone()));
     if let (Some(first), Some(better)) = (first, &mut better) {
         told.0 = worth(prepared, &first.packing);
         better(first);
@@ -172,8 +168,10 @@ pub(super) async fn search<'a>(
     search.drop_worst(1);
     let Search { mut tree, mut candidates, .. } = search;
     let Candidate { mut packing, mut prices, .. } = candidates.swap_remove(0);
-    if let Some(quick) = quick.filter(|(quick, _)| quick.beats(&packing)) {
-        (packing, prices) = quick;
+    // A search that was stopped gives the best there is; one that comes to its end, what it finds whatever the plan before was.
+    let counts = resumed.is_none() || done < total;
+    if let Some(early) = early.filter(|(early, _)| counts && early.beats(&packing)) {
+        (packing, prices) = early;
     }
     tree.polish(prepared, worth(prepared, &packing), if budget.steps == 0 { 1 } else { 8 }).await;
     let best = Found { packing, prices, tree, kept_for: None };

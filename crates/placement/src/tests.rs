@@ -1,7 +1,7 @@
 //! Properties of every plan, on generated problems of all kinds.
 
 use super::*;
-use basics::progress::{Progress, Silent};
+use basics::progress::Silent;
 use basics::random::Random;
 use basics::turns::{to_end, turn};
 use basics::{FootprintId, HostId, MachineId, Money, RuleId};
@@ -9,9 +9,12 @@ use basics::{FootprintId, HostId, MachineId, Money, RuleId};
 mod cases;
 #[cfg(not(target_arch = "wasm32"))]
 mod exhaustive;
+#[cfg(not(target_arch = "wasm32"))]
+mod forged;
 mod from_before;
 mod in_turns;
 mod rules;
+mod stopped;
 
 /// Solves, lets the checker judge, and returns the plan.
 #[track_caller]
@@ -145,28 +148,6 @@ fn a_larger_budget_is_never_worse() {
         let problem = problem(seed, 25, 4, 0);
         let (small, large) = (solved(&problem, 2), solved(&problem, 12));
         assert!((large.unplaced.len(), large.cost) <= (small.unplaced.len(), small.cost), "seed {seed}");
-    }
-}
-
-/// Stops after so many ticks.
-struct StopAfter(u32);
-
-impl Progress for StopAfter {
-    fn tick(&mut self, _phase: &'static str, _done: u64, _total: u64) -> std::ops::ControlFlow<()> {
-        if self.0 == 0 {
-            return std::ops::ControlFlow::Break(());
-        }
-        self.0 -= 1;
-        std::ops::ControlFlow::Continue(())
-    }
-}
-
-#[test]
-fn a_stopped_search_returns_its_best() {
-    let problem = problem(5, 40, 5, 0);
-    for ticks in 0..4 {
-        let plan = solve(&problem, Budget { steps: 1000, seed: 1 }, &mut StopAfter(ticks));
-        assert_eq!(check(&problem, &plan), Ok(()));
     }
 }
 

@@ -84,7 +84,9 @@ fn leaf(task: &Task<'_>, prices: &[Resources], windows: &[Window]) -> Option<i12
         for (place, kind) in problem.places().iter().enumerate() {
             let Some((own, demand)) = task.in_place(party, place) else { continue };
             if usable[place] && large_enough(kind, &demand) {
-                let price = own + dot(&demand, &prices[place]);
+                // Instances sell no capacity that could be worth something: a price on it would only raise the sum.
+                let rented = matches!(kind.kind, PlaceKind::Instances { .. });
+                let price = if rented { own } else { own + dot(&demand, &prices[place]) };
                 least = Some(least.map_or(price, |least| least.min(price)));
             }
         }

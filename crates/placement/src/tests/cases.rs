@@ -190,3 +190,25 @@ fn reasons_name_rule_price_and_room() {
     assert_eq!(plan.assignments[1].slot, Slot::Instance);
     assert!(plan.assignments[1].next_best.is_some());
 }
+
+#[test]
+fn the_gap_is_a_part_of_the_larger_amount() {
+    let cases = [
+        (100, 98, 20_000),
+        (100, 100, 0),
+        (100, 0, 1_000_000),
+        (0, 0, 0),
+        (0, -5, 1_000_000),
+        (-5, -5, 0),
+        (-5, -10, 500_000),
+        (5, -10, 1_500_000),
+        (5, -5, 2_000_000),
+        // What is not proven is never shown as proven.
+        (i64::MAX, i64::MAX - 1, 1),
+    ];
+    for (cost, bound, gap) in cases {
+        let (cost, lower_bound) = (Money::from_micros(cost), Money::from_micros(bound));
+        let plan = Plan { cost, lower_bound, ..Plan::default() };
+        assert_eq!(plan.gap_ppm(), gap, "{cost} and {lower_bound}");
+    }
+}

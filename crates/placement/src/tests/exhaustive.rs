@@ -2,9 +2,11 @@
 
 use super::*;
 
+mod failing;
+
 /// The least cost of placing all machines, over every assignment of machines to bins; `None` where not all can be placed. For problems without failures,
 /// with at most one cluster a place and hosts that have their own storage.
-fn best(problem: &Problem) -> Option<Money> {
+pub(super) fn best(problem: &Problem) -> Option<Money> {
     let mut bins: Vec<Vec<Resources>> = vec![Vec::new(); problem.places().len()];
     let mut count = vec![0_u32; problem.places().len()];
     let mut least = None;
@@ -157,7 +159,7 @@ fn cost(place: &Place, bins: &[Resources], count: u32) -> Money {
     }
 }
 
-fn small(seed: u64) -> Problem {
+pub(super) fn small(seed: u64) -> Problem {
     let mut random = Random::new(seed);
     let mut places = vec![Place {
         footprint: FootprintId(0),
