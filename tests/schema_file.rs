@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use groundwork::engine::model::{
-    Cluster, ClusterId, CpuMeasure, Currency, Disk, Estate, ExternalUse, FootprintKind, Machine, MachineEdit, MachineId,
-    MiB, Money, Policy, Project, Scenario, Storage,
+    Cluster, ClusterId, CpuMeasure, Currency, Disk, Estate, ExternalUse, FootprintKind, Machine, MachineEdit,
+    MachineId, MiB, Money, Policy, Project, Scenario, Storage,
 };
 use groundwork::engine::schema::{
     CURRENT_VERSION, Opened, SchemaError, open, open_parts, save, save_estate, save_inputs,

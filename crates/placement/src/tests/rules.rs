@@ -5,6 +5,8 @@ use super::*;
 
 mod broken;
 mod conflicts;
+mod marginal;
+mod remedies;
 
 /// A problem with these constraints besides; rules are numbered from 1.
 pub(super) fn with(problem: &Problem, kinds: Vec<ConstraintKind>) -> Problem {
