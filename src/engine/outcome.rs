@@ -109,6 +109,11 @@ pub async fn plan_scenario_from(
     Outcome { kept_for: solved.kept_for, ..blueprint.outcome(solved.plan) }
 }
 
+/// How much work a scenario asks for, and with which seed.
+pub const fn budget(scenario: &Scenario) -> Budget {
+    Budget { steps: scenario.search.steps, seed: scenario.search.seed }
+}
+
 /// What each enabled rule of a scenario costs beside this plan of it, found in [`super::turns`]: see [`placement::rule_costs`].
 pub async fn rule_costs(
     estate: &Estate,
@@ -180,7 +185,9 @@ impl<'a> Blueprint<'a> {
 
     /// The same in [`super::turns`], of which there are some only where footprints leave their disks to the plan.
     pub async fn in_turns(estate: &'a Estate, scenario: &'a Scenario, priced: Priced<'a>) -> Self {
-        let (scenario, storage_choices) = storage::settled(estate, scenario, &priced.catalog).await;
+        // In a box, because the search in it is large and seldom asked for.
+        let settled = Box::pin(storage::settled(estate, scenario, &priced.catalog));
+        let (scenario, storage_choices) = settled.await;
         Self::settled(estate, scenario, priced, storage_choices)
     }
 

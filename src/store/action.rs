@@ -6,7 +6,7 @@ use crate::engine::catalog::Catalog;
 use crate::engine::cost::Confidence;
 use crate::engine::model::{
     Assumptions, Currency, Estate, Footprint, FootprintId, ImportReport, MachineEdit, MachineId, Objective, Policy,
-    Project, Rule, RuleId, Scenario,
+    Project, Rule, RuleId, Scenario, Search,
 };
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
@@ -109,6 +109,8 @@ pub enum Edit {
     Assumptions(Assumptions),
     /// What counts beside money.
     Objective(Objective),
+    /// How plans are looked for.
+    Search(Search),
     /// The currency of the totals; nothing changes where its rate is not known.
     Currency(Currency),
     /// One more scenario, like the one of this number, which is then on screen.
@@ -140,6 +142,7 @@ impl Edit {
             Self::Machines(_) => "machine change",
             Self::Assumptions(_) => "cost assumption",
             Self::Objective(_) => "what counts",
+            Self::Search(_) => "search",
             Self::Currency(_) => "currency of the totals",
             Self::CopyScenario(_) => "adding a scenario",
             Self::RenameScenario(..) => "renaming a scenario",
@@ -158,8 +161,6 @@ pub enum UiAction {
     Scenario(usize),
     /// Change the theme.
     Theme(Theme),
-    /// Prefer plans that are like the one on screen, or the cheapest.
-    Steady(bool),
     /// Show the reasons of a machine, or none.
     Machine(Option<MachineId>),
     /// Edit a footprint, or none.

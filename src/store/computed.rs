@@ -31,7 +31,7 @@ impl Entry {
 
 /// Whether two scenarios give the same result: all but their names is the same.
 pub fn same_inputs(a: &Scenario, b: &Scenario) -> bool {
-    let Scenario { name: _, policy, footprints, rules, links, edits, assumptions, prices, objective } = a;
+    let Scenario { name: _, policy, footprints, rules, links, edits, assumptions, prices, objective, search } = a;
     *policy == b.policy
         && *footprints == b.footprints
         && *rules == b.rules
@@ -40,6 +40,7 @@ pub fn same_inputs(a: &Scenario, b: &Scenario) -> bool {
         && *assumptions == b.assumptions
         && *prices == b.prices
         && *objective == b.objective
+        && *search == b.search
 }
 
 impl Computed {

@@ -20,6 +20,7 @@ pub mod filter;
 pub mod format;
 pub mod loss;
 pub mod moves;
+pub mod new_rule;
 pub mod over_years;
 pub mod own_offering;
 pub mod parse;

@@ -52,8 +52,8 @@ impl Ask {
         (Self::Forbid, "must not run in"),
         (Self::Allow, "may run in some places only"),
         (Self::Residency, "must stay in some countries"),
-        (Self::Together, "share one host, cluster or footprint"),
-        (Self::Apart, "do not share a host, cluster or footprint"),
+        (Self::Together, "share one host, cluster, footprint or site"),
+        (Self::Apart, "do not share a host, cluster, footprint or site"),
         (Self::Isolate, "share no host with others"),
         (Self::Licence, "need licensed hosts"),
         (Self::Latency, "are close to others"),
@@ -183,10 +183,10 @@ impl Group {
 fn named(text: &str, estate: &Estate) -> Vec<MachineId> {
     let mut by_name: BTreeMap<String, Vec<MachineId>> = BTreeMap::new();
     for name in text.split(',').map(|name| folded(name.trim())).filter(|name| !name.is_empty()) {
-        by_name.entry(name.into()).or_default();
+        by_name.entry(name).or_default();
     }
     for machine in &estate.machines {
-        if let Some(found) = by_name.get_mut(&*folded(&machine.name)) {
+        if let Some(found) = by_name.get_mut(&folded(&machine.name)) {
             found.push(machine.id);
         }
     }
@@ -240,7 +240,7 @@ impl Draft {
             Ask::Apart => RuleKind::Apart { machines, level: self.level },
             Ask::Isolate => RuleKind::Isolate { machines },
             Ask::Licence => {
-                let [per_core_year, per_host_year] = [0, 1].map(|at| Money::from_micros(self.scaled(at, 1e6) as i64));
+                let [per_core_year, per_host_year] = [0, 1].map(|at| self.money(at));
                 (per_core_year + per_host_year > Money::ZERO).then_some(())?;
                 RuleKind::Licence { machines, per_core_year, per_host_year }
             }
@@ -275,6 +275,10 @@ impl Draft {
         codes.sort_unstable();
         codes.dedup();
         codes
+    }
+
+    fn money(&self, at: usize) -> Money {
+        Money::from_micros(i64::try_from(self.scaled(at, 1e6)).unwrap_or(i64::MAX))
     }
 
     fn quota(&self) -> QuotaLimits {

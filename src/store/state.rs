@@ -134,8 +134,6 @@ pub struct UiState {
     pub scenario: usize,
     /// Light, dark or as the system has it.
     pub theme: Theme,
-    /// Plans are to be like the one on screen where that costs little.
-    pub steady: bool,
     /// The machine whose reasons are shown.
     pub machine: Option<MachineId>,
     /// The footprint that is being edited.

@@ -72,7 +72,7 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
         Action::Planned(outcome) => {
             let outcome = Shared::new(*outcome);
             // One that was to be like the plan before depends on that too.
-            if !next.ui.steady {
+            if !next.scenario().search.is_steady() {
                 let (estate, scenario) = (Rc::clone(&next.project.estate), next.scenario().clone());
                 remember(&mut next, estate, &scenario, outcome.clone());
             }
@@ -198,7 +198,11 @@ fn plan_again(next: &mut AppState) -> Vec<Effect> {
         next.outcome_is_stale = false;
         return Vec::new();
     }
-    let known = next.computed.find(&next.project.estate, next.scenario()).filter(|_| !next.ui.steady).cloned();
+    let known = next
+        .computed
+        .find(&next.project.estate, next.scenario())
+        .filter(|_| !next.scenario().search.is_steady())
+        .cloned();
     if let Some(known) = known {
         next.outcome = Some(known);
         next.outcome_is_stale = false;
@@ -353,6 +357,7 @@ pub(super) fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
         }
         Edit::Assumptions(assumptions) => scenario.assumptions = assumptions,
         Edit::Objective(objective) => scenario.objective = objective,
+        Edit::Search(search) => scenario.search = search,
         Edit::Currency(currency) => {
             if let Some(turned) = scenario.in_currency(currency) {
                 *scenario = turned;
@@ -397,11 +402,6 @@ fn apply_ui(next: &mut AppState, action: UiAction) -> Vec<Effect> {
         UiAction::Theme(theme) => {
             next.ui.theme = theme;
             vec![Effect::ApplyTheme(theme)]
-        }
-        UiAction::Steady(steady) => {
-            next.ui.steady = steady;
-            // What was kept so far is given up for the cheapest.
-            if steady { Vec::new() } else { plan_again(next) }
         }
         UiAction::Machine(machine) => {
             next.ui.machine = machine;

@@ -18,7 +18,7 @@ use crate::engine::catalog::Catalog;
 use crate::engine::cost::{self, Candidate, Confidence, Emissions, Ledger, Outlook};
 use crate::engine::import::{Imported, InputFile};
 use crate::engine::model::{Currency, Footprint, Money, Project, Scenario};
-use crate::engine::outcome::{Outcome, default_footprints, plan_scenario};
+use crate::engine::outcome::{Outcome, budget, default_footprints, plan_scenario};
 use crate::engine::placement::Budget;
 use crate::engine::progress::Silent;
 use crate::engine::schema::{self, Opened};
@@ -159,7 +159,7 @@ impl Search {
         let project = schema::open(&file.to_vec()).map_err(|error| format!("The project: {error}"))?.project;
         let wanted: Option<String> = value(options, "scenario")?;
         let chosen = chosen(&project.scenarios, wanted.as_deref())?;
-        let usual = Budget::default();
+        let usual = budget(&project.scenarios[chosen]);
         let steps = option(options, "steps")?.unwrap_or(usual.steps);
         let seed = value(options, "seed")?.unwrap_or(usual.seed);
         Ok(Self { project, chosen, budget: Budget { steps, seed } })

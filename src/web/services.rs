@@ -19,7 +19,7 @@ use super::worker_host::{Answer, JobError, OnBetter, OnProgress, WorkerHost};
 use super::{around, dom, files, route, theme};
 use crate::engine::import::HostClass;
 use crate::engine::model::{Estate, ImportReport, Project};
-use crate::engine::placement::Budget;
+use crate::engine::outcome;
 use crate::export::Format;
 use crate::protocol::{Reply, Request, TypedMachines};
 use crate::store::{Action, Capture, Edit, Effect, JobKind, ToastKind, UiAction};
@@ -30,8 +30,6 @@ pub use commands::FILE_INPUT;
 
 /// How long a message of success is shown, in milliseconds.
 const TOAST_TIME: u32 = 6_000;
-/// A plan that is to be like the one before may cost this part more than the best, in millionths.
-const STEADY_PPM: u32 = 20_000;
 /// What project files are.
 const JSON: &str = "application/json";
 /// The built-in sample, beside `index.html`.
@@ -140,8 +138,8 @@ impl Services {
             return;
         }
         let scenario = Box::new(state.scenario().clone());
-        let keep_ppm = if state.ui.steady { STEADY_PPM } else { 0 };
-        let request = Request::Plan { scenario, budget: Budget::default(), keep_ppm, aside: false };
+        let (budget, keep_ppm) = (outcome::budget(&scenario), scenario.search.keep_ppm);
+        let request = Request::Plan { scenario, budget, keep_ppm, aside: false };
         let services = self.clone();
         // What was planned from other inputs than those on screen is of no use any more.
         let inputs = state.work();
@@ -171,7 +169,8 @@ impl Services {
         let state = self.0.store.state();
         let Some(scenario) = state.project.scenarios.get(index) else { return };
         let inputs = Box::new(scenario.clone());
-        let request = Request::Plan { scenario: inputs, budget: Budget::default(), keep_ppm: 0, aside: false };
+        let budget = outcome::budget(scenario);
+        let request = Request::Plan { scenario: inputs, budget, keep_ppm: 0, aside: false };
         let estate = Rc::clone(&state.project.estate);
         let ticket = self.0.worker.run(request, Vec::new(), Some(Rc::clone(&estate)), None);
         match ticket.wait().await {
@@ -188,8 +187,8 @@ impl Services {
         let services = self.clone();
         dom::spawn(async move {
             let state = services.0.store.state();
-            let request =
-                Request::RuleCosts { scenario: Box::new(state.scenario().clone()), budget: Budget::default() };
+            let scenario = Box::new(state.scenario().clone());
+            let request = Request::RuleCosts { budget: outcome::budget(&scenario), scenario };
             let estate = Some(Rc::clone(&state.project.estate));
             let answer = services.job(JobKind::RuleCosts, request, Vec::new(), estate).await;
             // Costs of other inputs than those on screen are of no use any more.

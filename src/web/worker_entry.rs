@@ -254,8 +254,10 @@ impl Worker {
             return Ok(Rc::clone(known));
         }
         let search = Search::begin(self, id, Box::new(scenario.clone())).await?;
-        let outcome =
-            search.plan(Budget::default(), 0, false).await.ok_or("Another plan was asked for meanwhile: try again")?;
+        let outcome = search
+            .plan(outcome::budget(scenario), 0, false)
+            .await
+            .ok_or("Another plan was asked for meanwhile: try again")?;
         Ok(Rc::new(outcome))
     }
 }

@@ -23,7 +23,7 @@ export interface Imported {
 export interface PlanOptions {
   /** The name of a scenario, or its number from 1; the first one unless given. */
   scenario?: string;
-  /** How long better plans are looked for, in steps: at most 100,000, 400 unless given. The same number gives the same plan. */
+  /** How long better plans are looked for, in steps: at most 100,000, those of the scenario unless given. The same number gives the same plan. */
   steps?: number;
   /** The seed of what is left open. */
   seed?: number;

@@ -8,7 +8,7 @@ use groundwork::engine::model::{
     FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input, InputRange, InstanceOs, InstancesFootprint, Link,
     Location, MHz, Machine, MachineEdit, MachineId, MiB, Money, Objective, OsFamily, Policy, PolicyOverride, Power,
     PriceChanges, Project, ProviderRange, QuotaLimits, Quote, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario,
-    SecurityUpdates, Selector, ServiceUse, Severity, Source, SourceKind, SqlServers, Storage, StorageMeasure,
+    Search, SecurityUpdates, Selector, ServiceUse, Severity, Source, SourceKind, SqlServers, Storage, StorageMeasure,
     StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
 };
 
@@ -32,6 +32,7 @@ pub fn with_rates() -> Project {
     assumptions.finance.application_growth = vec![application("Archive", 0), application("Shop", 150)];
     project.scenarios[0].objective =
         Objective { per_tonne: Money::from_units(120), per_machine_moved: Money::from_micros(35_500_000) };
+    project.scenarios[0].search = Search { steps: 900, seed: 7, keep_ppm: 15_000 };
     project.scenarios[0].policy = Policy {
         cpu_measure: CpuMeasure::Clock,
         iops_per_machine: 30,

@@ -5,12 +5,14 @@ use super::packing::{Cell, Packing, Spot};
 use super::prepared::{Prepared, STORAGE, Site, amounts, fits, micros};
 use super::reasons;
 use super::relaxation::{Prices, priced};
+use super::remedies;
 use super::search::Found;
 use super::{
     Alternative, Assignment, Bind, ClusterPlan, HostPlan, Place, PlaceKind, PlacePlan, Plan, Problem, RESOURCES,
     Refusal, Rejection, Remedy, Resource, Resources, Slot, Unplaced,
 };
 use basics::Money;
+use basics::order::tidy_by;
 
 /// Writes the plan.
 pub(super) fn plan(problem: &Problem, prepared: &Prepared, found: &Found<'_>) -> Plan {
@@ -31,6 +33,18 @@ pub(super) fn plan(problem: &Problem, prepared: &Prepared, found: &Found<'_>) ->
     let cost = cost(problem, &places, &assignments);
     let (certificate, bound) = found.tree.certificate(problem, prepared, &placed);
     Plan { lower_bound: to_money(bound).min(cost), places, assignments, unplaced, cost, certificate }
+}
+
+/// The same, with what would help those without a place tried.
+pub(super) fn final_plan(problem: &Problem, prepared: &Prepared, found: &Found<'_>) -> Plan {
+    let mut plan = self::plan(problem, prepared, found);
+    let explainer = Explainer { problem, prepared, packing: &found.packing, prices: &found.prices };
+    let unplaced = plan.unplaced.iter().filter_map(|one| Some((problem.item_of(one.machine)?, &one.rejections)));
+    let candidates: Vec<Vec<Remedy>> = unplaced.map(|(item, refused)| explainer.remedies(item, refused)).collect();
+    if !candidates.is_empty() {
+        remedies::settle(problem, &found.prices, &mut plan, &candidates);
+    }
+    plan
 }
 
 /// Micro-units as money, rounded down.
@@ -280,11 +294,33 @@ struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
-    /// What a machine of the problem costs in a place by price; `None` where it may not go.
+    /// What a machine of the problem costs in a place by price, with what rules charge for it there; `None` where it may not go.
     fn priced(&self, item: usize, place: usize) -> Option<Money> {
         let own = self.problem.options(item)[place].ok()?;
         let price = priced(micros(own), &amounts(&self.problem.items()[item].demand), &self.prices[place]);
-        self.prepared.costs(self.prepared.blocks.of(item))[place].is_finite().then(|| to_money(price))
+        let charged = self.charged(item, place);
+        self.prepared.costs(self.prepared.blocks.of(item))[place].is_finite().then(|| to_money(price + charged))
+    }
+
+    /// What rules charge for a machine in a place as the others stand: licences that no other machine on its host pays for, and traffic. Machines that must
+    /// share a host share what they are charged together.
+    fn charged(&self, item: usize, place: usize) -> f64 {
+        let block = self.prepared.blocks.of(item);
+        if !self.prepared.rules.touches(block) {
+            return 0.0;
+        }
+        let spot = if self.packing.site_of(block) == Some(place) {
+            Some(self.packing.at[block])
+        } else if self.prepared.rules.is_licensed(block) {
+            self.packing.room(block, place)
+        } else {
+            // Traffic is the same on every host of the place.
+            Some(Spot::Instance(place as u32))
+        };
+        // Without room on any host traffic is the same, and a licence is that of one host more.
+        let soft = self.packing.soft(block, spot.unwrap_or(Spot::Instance(place as u32)));
+        let shared = soft / self.prepared.blocks.items(block).len() as f64;
+        shared + micros(reasons::licences(self.problem, item, place, spot.is_none()))
     }
 
     fn assignment(&self, machine: usize, place: usize, slot: Slot) -> Assignment {
@@ -338,8 +374,17 @@ impl Explainer<'_> {
         let rejections: Vec<Rejection> = (0..self.problem.places().len())
             .map(|place| Rejection { place: place as u32, refusal: self.unplaced_refusal(machine, place) })
             .collect();
-        let remedy = rejections.iter().filter_map(|rejection| self.remedy(machine, *rejection)).min();
+        let remedy = self.remedies(machine, &rejections).first().copied();
         Unplaced { machine: self.problem.items()[machine].machine, rejections, remedy }
+    }
+
+    /// What may give a machine a place, the smallest change first.
+    fn remedies(&self, machine: usize, rejections: &[Rejection]) -> Vec<Remedy> {
+        let found = rejections.iter().filter_map(|rejection| self.remedy(machine, *rejection));
+        let mut sized: Vec<(u64, Remedy)> =
+            found.map(|remedy| (remedies::size(self.problem, self.packing, remedy), remedy)).collect();
+        tidy_by(&mut sized, |sized| *sized);
+        sized.into_iter().map(|(_, remedy)| remedy).collect()
     }
 
     /// What would open a place that refuses a machine for this reason; `None` where no one change is known to.

@@ -25,6 +25,7 @@ mod problem;
 mod reasons;
 mod recreate;
 mod relaxation;
+mod remedies;
 mod resume;
 mod rule_costs;
 mod ruled;

@@ -188,7 +188,7 @@ pub struct Unplaced {
     pub remedy: Option<Remedy>,
 }
 
-/// One change that would give a machine a place, the others as they are. In the order of how much is changed.
+/// One change that would give a machine a place, the others as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Remedy {

@@ -124,6 +124,25 @@ impl Problem {
         problem
     }
 
+    /// The same task with other places or constraints; neither may be another number of places.
+    pub(super) fn changed(&self, change: impl FnOnce(&mut [Place], &mut [Constraint])) -> Self {
+        let mut problem = self.with_rules(|_rule| false);
+        problem.constraints.clone_from(&self.constraints);
+        change(&mut problem.places, &mut problem.constraints);
+        problem.apply_constraints();
+        problem
+    }
+
+    /// The same task where a place takes a machine for nothing.
+    pub(super) fn opened(&self, item: usize, place: usize) -> Self {
+        let mut problem = self.with_rules(|_rule| false);
+        problem.constraints.clone_from(&self.constraints);
+        let width = problem.places.len();
+        problem.options[item * width + place] = Ok(Money::ZERO);
+        problem.apply_constraints();
+        problem
+    }
+
     /// Puts into the options what constraints say about one machine alone. The first rule to refuse a place is the reason.
     fn apply_constraints(&mut self) {
         let mut ruled = self.options.clone();

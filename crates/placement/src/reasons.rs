@@ -5,7 +5,7 @@ use super::packing::Packing;
 use super::prepared::{Site, fits};
 use super::ruled::{Excess, Obstacle};
 use super::{PlaceKind, Problem, Refusal, Resource};
-use basics::RuleId;
+use basics::{Money, RuleId};
 
 /// The rule that keeps a machine out of a place; `None` where none does.
 pub(super) fn ruled_out(problem: &Problem, packing: &Packing<'_>, machine: usize, place: usize) -> Option<RuleId> {
@@ -54,6 +54,25 @@ pub(super) fn refusal(problem: &Problem, packing: &Packing<'_>, machine: usize, 
         Obstacle::Stranger(other) => isolation(problem, packing, machine, other),
     };
     rule.map(Refusal::Rule)
+}
+
+/// What licences charge for a machine of the problem in a place by itself: as an instance, or, where it needs `another_host`, for that.
+pub(super) fn licences(problem: &Problem, item: usize, place: usize, another_host: bool) -> Money {
+    let (machine, place) = (problem.items()[item].machine, &problem.places()[place]);
+    let charged = problem.constraints().iter().filter_map(|constraint| match &constraint.kind {
+        ConstraintKind::Licensed { machines, hosts } => {
+            let found = machines.binary_search_by_key(&machine, |entry| entry.0).ok()?;
+            match place.kind {
+                PlaceKind::Instances { .. } => Some(machines[found].1),
+                _ if another_host => {
+                    hosts.iter().find(|licence| licence.place == place.footprint).map(|licence| licence.new_host)
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    });
+    charged.sum()
 }
 
 /// The first rule that binds one of a block's machines to a host.

@@ -26,7 +26,7 @@ pub fn solve(problem: &Problem, budget: Budget, progress: &mut dyn Progress) -> 
 pub async fn solve_in_turns(problem: &Problem, budget: Budget, progress: &mut dyn Progress) -> Plan {
     let prepared = Prepared::new(problem);
     let found = search::search(problem, &prepared, None, budget, progress, None).await;
-    explain::plan(problem, &prepared, &found)
+    written(problem, &prepared, &found, budget)
 }
 
 /// The same, and tells `better` of the first valid plan and of better ones on the way, so that they can be shown. Where there is an earlier plan to start
@@ -44,5 +44,13 @@ pub async fn solve_from(
     let found = search::search(problem, &prepared, start, budget, progress, Some(&mut tell)).await;
     turns::pause().await;
     let kept_for = found.kept_for.map(|micros| Money::from_micros(micros as i64));
-    Solved { plan: explain::plan(problem, &prepared, &found), kept_for }
+    Solved { plan: written(problem, &prepared, &found, budget), kept_for }
+}
+
+/// The plan; who asks for the first valid one wants it at once, and what would help those without a place is not tried.
+fn written(problem: &Problem, prepared: &Prepared, found: &search::Found<'_>, budget: Budget) -> Plan {
+    if budget.steps == 0 {
+        return explain::plan(problem, prepared, found);
+    }
+    explain::final_plan(problem, prepared, found)
 }

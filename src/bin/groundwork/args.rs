@@ -62,12 +62,12 @@ pub struct PlanArguments {
     /// The scenario to plan, by name or by number from 1
     #[arg(long, default_value = "1")]
     pub scenario: String,
-    /// Steps of improvement; more take longer and may give a cheaper plan
-    #[arg(long, default_value_t = Budget::default().steps)]
-    pub steps: u32,
-    /// Seed of every choice that is left open; the same seed gives the same plan
-    #[arg(long, default_value_t = Budget::default().seed)]
-    pub seed: u64,
+    /// Steps of improvement, in place of the scenario's; more take longer and may give a cheaper plan
+    #[arg(long)]
+    pub steps: Option<u32>,
+    /// Seed of every choice that is left open, in place of the scenario's; the same seed gives the same plan
+    #[arg(long)]
+    pub seed: Option<u64>,
     /// List every machine with its place and the reason
     #[arg(long)]
     pub machines: bool,
@@ -226,7 +226,7 @@ pub struct ExportArguments {
     /// The scenario to export, by name or by number from 1
     #[arg(long, default_value = "1", value_name = "SCENARIO")]
     pub scenario: String,
-    /// Steps to plan with
-    #[arg(long, default_value_t = Budget::default().steps, value_name = "STEPS")]
-    pub steps: u32,
+    /// Steps to plan with, in place of the scenario's
+    #[arg(long, value_name = "STEPS")]
+    pub steps: Option<u32>,
 }

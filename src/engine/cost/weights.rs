@@ -49,13 +49,12 @@ impl Weights {
         if per_tonne > Money::ZERO {
             let months = scenario.assumptions.horizon();
             let name = &footprint.name;
-            match region_of(footprint) {
-                Some(region) => {
-                    weights.rented(footprint, Carbon::of_region(region, name, catalog, per_tonne, months), catalog)
-                }
-                None => {
-                    weights.own_site(tariff, &Carbon::of_own_site(scenario, name, catalog, per_tonne, months), scenario)
-                }
+            if let Some(region) = region_of(footprint) {
+                let carbon = Carbon::of_region(region, name, catalog, per_tonne, months);
+                weights.rented(footprint, carbon, catalog);
+            } else {
+                let carbon = Carbon::of_own_site(scenario, name, catalog, per_tonne, months);
+                weights.own_site(tariff, carbon, scenario);
             }
         }
         weights
@@ -74,7 +73,7 @@ impl Weights {
         self.assumed = carbon.assumed;
     }
 
-    fn own_site(&mut self, tariff: &Tariff, carbon: &Carbon, scenario: &Scenario) {
+    fn own_site(&mut self, tariff: &Tariff, carbon: Carbon, scenario: &Scenario) {
         let of = |charges: &[Charge]| {
             let power = charges.iter().filter(|charge| {
                 let rate = &tariff.rates[charge.rate];
@@ -90,7 +89,7 @@ impl Weights {
         if tariff.machine.iter().any(arrays) {
             self.per_gib = carbon.of(array_micro_watt_hours(&scenario.assumptions.on_premises));
         }
-        self.assumed.clone_from(&carbon.assumed);
+        self.assumed = carbon.assumed;
     }
 
     /// Adds what hosts and the place itself are charged to what they cost.

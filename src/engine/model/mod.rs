@@ -36,7 +36,7 @@ pub use footprint::{
     InstancesFootprint, Quote, StorageHosts, StorageQuote, Stretched, Term,
 };
 pub use link::Link;
-pub use objective::Objective;
+pub use objective::{Objective, Search};
 pub use policy::{CpuMeasure, Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};
 pub use project::{Project, Scenario};
 pub use report::{FileReport, Finding, FindingCode, ImportReport, Location, Severity, TabReport};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Assumptions, Estate, Footprint, FootprintId, ImportReport, Link, MachineEdit, MachineId, Objective, Policy, Rule,
-    RuleId,
+    RuleId, Search,
 };
 
 /// What is saved. The estate is shared, because it is large and seldom changes.
@@ -47,6 +47,8 @@ pub struct Scenario {
     pub prices: String,
     /// What counts beside money when plans are compared.
     pub objective: Objective,
+    /// How plans are looked for.
+    pub search: Search,
 }
 
 impl Scenario {

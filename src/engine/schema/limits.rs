@@ -42,6 +42,10 @@ pub const LEAST_CORES: RangeInclusive<u32> = 0..=100_000;
 pub const PRICE: RangeInclusive<Money> = Money::ZERO..=Money::from_units(1_000_000_000);
 /// What counts beside money when plans are compared: a tonne of carbon, a move.
 pub const WEIGHT: RangeInclusive<Money> = Money::ZERO..=Money::from_units(1_000_000);
+/// Steps of improvement.
+pub const STEPS: RangeInclusive<u32> = 0..=100_000;
+/// What keeping a plan may cost, in millionths.
+pub const KEEP_PPM: RangeInclusive<u32> = 0..=1_000_000;
 /// Traffic between machines.
 pub const GIB_PER_MONTH: RangeInclusive<u64> = 0..=1_000_000_000;
 

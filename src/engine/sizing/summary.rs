@@ -130,7 +130,7 @@ pub fn explain_cluster(
     for host in estate.hosts_of(cluster) {
         cores += u64::from(host.cores);
         clocks += u64::from(host.cores) * clock(host.speed).0;
-        memory = memory + host.memory;
+        memory += host.memory;
     }
     let failures = count(u64::from(size.host_failures), "host", "hosts");
     let explain = vec![

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::model::{
-    Assumptions, Currency, ExchangeRate, Footprint, Money, Objective, Rule, Scenario, Scope, SetAside,
+    Assumptions, Currency, ExchangeRate, Footprint, Money, Objective, Rule, Scenario, Scope, Search, SetAside,
 };
 use crate::store::{format, policy_words, words};
 
@@ -41,6 +41,8 @@ pub fn differences(before: &Scenario, after: &Scenario) -> Vec<Difference> {
     found.extend(of_other_assumptions(&before.assumptions, &after.assumptions));
     let weights = objective(before).into_iter().zip(objective(after));
     found.extend(weights.filter(|(old, new)| old.1 != new.1).map(|(old, new)| Difference::new(old.0, old.1, new.1)));
+    let searches = search(before).into_iter().zip(search(after));
+    found.extend(searches.filter(|(old, new)| old.1 != new.1).map(|(old, new)| Difference::new(old.0, old.1, new.1)));
     if before.links != after.links {
         found.push(Difference::new("Ways between places", count(before.links.len()), count(after.links.len())));
     }
@@ -55,7 +57,11 @@ pub fn differences(before: &Scenario, after: &Scenario) -> Vec<Difference> {
 pub fn values(scenario: &Scenario) -> Vec<(&'static str, String)> {
     let currency = scenario.assumptions.currency;
     let assumptions = ASSUMPTIONS.iter().map(|(what, show)| (*what, show(&scenario.assumptions, currency)));
-    policy_words::settings(&scenario.policy).chain(assumptions).chain(objective(scenario)).collect()
+    policy_words::settings(&scenario.policy)
+        .chain(assumptions)
+        .chain(objective(scenario))
+        .chain(search(scenario))
+        .collect()
 }
 
 /// What an assumption is called and how its value reads.
@@ -146,6 +152,17 @@ fn objective(scenario: &Scenario) -> [(&'static str, String); 2] {
     let amount = |amount| format::price(amount, scenario.assumptions.currency);
     let Objective { per_tonne, per_machine_moved } = scenario.objective;
     [("A tonne of carbon counts", amount(per_tonne)), ("A machine that moves counts", amount(per_machine_moved))]
+}
+
+/// How plans are looked for.
+fn search(scenario: &Scenario) -> [(&'static str, String); 3] {
+    let Search { steps, seed, keep_ppm } = scenario.search;
+    let kept = format!("{} %", format::decimal(f64::from(keep_ppm) / 10_000.0, 1));
+    [
+        ("Steps of the search", steps.to_string()),
+        ("Seed of the search", seed.to_string()),
+        ("Keeping a plan may cost", kept),
+    ]
 }
 
 const ASSUMPTIONS: [Field; 29] = [

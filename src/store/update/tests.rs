@@ -1,5 +1,5 @@
 use super::*;
-use crate::engine::model::{Estate, ImportReport, Machine, Policy};
+use crate::engine::model::{Estate, ImportReport, Machine, Policy, Search};
 
 fn estate(names: &[&str]) -> Rc<Estate> {
     let mut estate = Estate {
@@ -87,10 +87,17 @@ fn a_first_plan_is_shown_while_a_better_one_is_looked_for() {
 
 #[test]
 fn plans_are_to_stay_as_they_are_until_the_cheapest_is_wanted_again() {
-    let (steady, effects) = run([import(&["a"]), Action::Ui(UiAction::Steady(true))]);
-    assert_eq!((steady.ui.steady, effects), (true, Vec::new()));
-    let (free, effects) = update(&steady, Action::Ui(UiAction::Steady(false)));
-    assert_eq!((free.ui.steady, free.outcome_is_stale, effects), (false, true, vec![Effect::Plan]));
+    let (steady, _) = run([import(&["a"]), search(20_000)]);
+    assert!(steady.scenario().search.is_steady());
+    let (free, effects) = update(&steady, search(0));
+    assert!(!free.scenario().search.is_steady() && free.outcome_is_stale && effects.contains(&Effect::Plan));
+    // It is an input like any other: saved, and taken back.
+    let (back, _) = update(&free, Action::Undo);
+    assert_eq!(back.scenario().search.keep_ppm, 20_000);
+}
+
+fn search(keep_ppm: u32) -> Action {
+    edit(Edit::Search(Search { keep_ppm, ..Search::default() }))
 }
 
 #[test]
@@ -202,8 +209,7 @@ fn what_was_planned_once_is_shown_at_once() {
 
 #[test]
 fn a_plan_that_was_to_be_like_the_one_before_is_not_taken_for_the_plan_of_its_inputs() {
-    let steady = Action::Ui(UiAction::Steady(true));
-    let (state, _) = run([import(&["a"]), steady, Action::Planned(outcome("kept")), slack(30)]);
+    let (state, _) = run([import(&["a"]), search(20_000), Action::Planned(outcome("kept")), slack(30)]);
     let (_, effects) = update(&state, Action::Undo);
     assert!(effects.contains(&Effect::Plan));
 }

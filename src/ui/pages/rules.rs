@@ -1,5 +1,6 @@
 //! How is demand counted, what must hold, and what does each choice change?
 
+mod add_rule;
 mod effect;
 mod measures;
 mod objective;
@@ -26,6 +27,7 @@ pub fn RulesPage() -> Html {
                     { part!(<measures::Measures />) }
                     { part!(<placement::PlacementRules />) }
                     { part!(<objective::WhatCounts />) }
+                    { part!(<objective::HowPlansAreFound />) }
                 </div>
                 <div class="stack side">
                     if has_estate { { part!(<effect::Effect />) } }

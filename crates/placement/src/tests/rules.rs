@@ -5,7 +5,9 @@ use super::*;
 
 mod broken;
 mod conflicts;
+mod marginal;
 mod order;
+mod remedies;
 
 /// A problem with these constraints besides; rules are numbered from 1.
 pub(super) fn with(problem: &Problem, kinds: Vec<ConstraintKind>) -> Problem {

@@ -1,5 +1,6 @@
 //! `groundwork export`: the plan of a project as a file for other people and programs.
 
+use groundwork::engine::outcome::budget;
 use groundwork::engine::placement::Budget;
 use groundwork::engine::plan_scenario;
 use groundwork::engine::progress::Silent;
@@ -16,7 +17,8 @@ pub(super) fn run(arguments: &ExportArguments) -> Result<Done, Failure> {
     let scenario = choose(&project, &arguments.scenario)?;
     let mut catalog = embedded::core()?;
     embedded::load_instances(&mut catalog, &scenario.footprints)?;
-    let budget = Budget { steps: arguments.steps, ..Budget::default() };
+    let usual = budget(scenario);
+    let budget = Budget { steps: arguments.steps.unwrap_or(usual.steps), ..usual };
     let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
     let source = Source { project: &project, scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
     let bytes = export::write(format(arguments.format), source).map_err(|error| Failure::Other(error.to_string()))?;

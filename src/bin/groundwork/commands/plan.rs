@@ -77,11 +77,12 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let scenario = &scenario;
     let mut catalog = embedded::core()?;
     embedded::load_instances(&mut catalog, &scenario.footprints)?;
-    let budget = Budget { steps: arguments.steps, seed: arguments.seed };
+    let usual = outcome::budget(scenario);
+    let budget = Budget { steps: arguments.steps.unwrap_or(usual.steps), seed: arguments.seed.unwrap_or(usual.seed) };
     let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
     let outlook = cost::outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
     let candidate = Candidate { name: scenario.name.as_str(), ledger: &outcome.ledger, scenario };
-    let ask = |draws| cost::question_beside(candidate, &outcome.staying, draws, arguments.seed);
+    let ask = |draws| cost::question_beside(candidate, &outcome.staying, draws, budget.seed);
     let confidence = arguments.confidence.map(|draws| ask(draws).answer(&mut Silent));
     let costs = arguments.rule_costs.then(|| {
         let priced = prices::with_own(&catalog, scenario);

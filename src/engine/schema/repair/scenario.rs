@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Notes;
 use crate::engine::model::{
     Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, Objective, OnPremises,
-    Policy, PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, SecurityUpdates, Stretched,
+    Policy, PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, Search, SecurityUpdates, Stretched,
 };
 use crate::engine::order::arrange;
 use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
@@ -22,6 +22,7 @@ pub(super) fn repair(scenario: &mut Scenario, estate: &Estate, notes: &mut Notes
     policy(&mut scenario.policy, &what, notes);
     assumptions(&mut scenario.assumptions, &what, notes);
     objective(&mut scenario.objective, &what, notes);
+    search(&mut scenario.search, &what, notes);
     for edit in scenario.edits.values_mut() {
         self::edit(edit, &what, notes);
     }
@@ -203,6 +204,12 @@ fn objective(objective: &mut Objective, what: &impl Fn(&str) -> String, notes: &
     let Objective { per_tonne, per_machine_moved } = objective;
     notes.clamp(per_tonne, &limits::WEIGHT, &what("per_tonne"));
     notes.clamp(per_machine_moved, &limits::WEIGHT, &what("per_machine_moved"));
+}
+
+fn search(search: &mut Search, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let Search { steps, seed: _, keep_ppm } = search;
+    notes.clamp(steps, &limits::STEPS, &what("steps"));
+    notes.clamp(keep_ppm, &limits::KEEP_PPM, &what("keep_ppm"));
 }
 
 fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, notes: &mut Notes) {

@@ -15,9 +15,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::engine::model::{MachineId, Money};
+use crate::engine::model::{MachineId, Money, Search};
 use crate::engine::outcome::Outcome;
-use crate::store::{Action, AppState, Shared, UiAction, Work, format};
+use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format};
 use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Switch};
@@ -110,20 +110,32 @@ fn Parts(props: &PlanProps) -> Html {
     }
 }
 
+/// What keeping a plan may cost when it is switched on, in millionths of the best plan; Rules has the number to change.
+const STEADY_PPM: u32 = 20_000;
+
 /// Whether later plans are to be like this one, and what that cost the last time.
 #[component]
 fn Steady(props: &PlanProps) -> Html {
     let store = use_services().store().clone();
-    let steady = use_selector(|state| state.ui.steady);
-    let on_change = Callback::from(move |steady: bool| store.dispatch(Action::Ui(UiAction::Steady(steady))));
+    let search = use_selector(|state| state.scenario().search);
+    let on_change = Callback::from(move |steady: bool| {
+        let keep_ppm = if steady { STEADY_PPM } else { 0 };
+        store.dispatch(Action::Edit(Edit::Search(Search { keep_ppm, ..search }), Capture::Record));
+    });
     let help = match props.outcome.kept_for {
         Some(extra) if extra > Money::ZERO => {
             let extra = format::money_short(extra, props.project.scenario().assumptions.currency);
             format!("kept although {extra} could be saved")
         }
-        _ => "move few machines after a change, if that costs under 2 %".to_owned(),
+        _ => {
+            let ppm = if search.is_steady() { search.keep_ppm } else { STEADY_PPM };
+            format!(
+                "move few machines after a change, if that costs under {} %",
+                format::decimal(f64::from(ppm) / 1e4, 1)
+            )
+        }
     };
-    part!(<Switch label="Keep this plan" checked={steady} help={help} {on_change} />)
+    part!(<Switch label="Keep this plan" checked={search.is_steady()} help={help} {on_change} />)
 }
 
 /// Properties of the parts of the page.

@@ -1,12 +1,12 @@
-//! What counts beside money when plans are compared.
+//! What counts beside money when plans are compared, and how long and how steadily a better one is looked for.
 
 use yew::prelude::*;
 
-use crate::engine::model::{Money, Objective};
+use crate::engine::model::{Money, Objective, Search};
 use crate::store::{Action, Capture, Edit, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, MoneyField};
+use crate::ui::shared::{Card, MoneyField, NumberField};
 
 /// A change of one weight.
 type Set = fn(&mut Objective, Money);
@@ -45,5 +45,33 @@ pub fn WhatCounts() -> Html {
             if objective.is_weighed() {
                 <p class="muted">{ words::NOBODY_PAYS }</p>
             }
+        </Card>)
+}
+
+/// A change of the search.
+type Turn = fn(&mut Search, f64);
+
+/// Steps, seed, and what keeping a plan may cost.
+#[component]
+pub fn HowPlansAreFound() -> Html {
+    let store = use_services().store().clone();
+    let search = use_selector(|state| state.scenario().search);
+    let change = move |turn: Turn| {
+        let store = store.clone();
+        Callback::from(move |value: f64| {
+            let mut search = store.state().scenario().search;
+            turn(&mut search, value);
+            store.dispatch(Action::Edit(Edit::Search(search), Capture::Record));
+        })
+    };
+    part!(<Card title="Search" note="the same inputs, steps and seed give the same plan everywhere">
+            <div class="fields">
+                { part!(<NumberField label="Steps" value={f64::from(search.steps)} max={1e5} step={100.0} unit="steps"
+                    help="More take longer and may give a better plan; 0 takes the first valid one" on_change={change(|search, value| search.steps = value as u32)} />) }
+                { part!(<NumberField label="Seed" value={search.seed as f64} max={1e9}
+                    help="Decides what is left open" on_change={change(|search, value| search.seed = value as u64)} />) }
+                { part!(<NumberField label="Keeping the plan on screen may cost" value={f64::from(search.keep_ppm) / 1e4} max={100.0} step={0.5} decimals=2 unit="%"
+                    help="After a change few machines move, where that costs at most so much more. 0: the best plan takes its place" on_change={change(|search, value| search.keep_ppm = (value * 1e4).round() as u32)} />) }
+            </div>
         </Card>)
 }

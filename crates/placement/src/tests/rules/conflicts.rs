@@ -238,10 +238,12 @@ fn the_smallest_change_that_would_help_is_told() {
         ("two rules, of which either is enough", many(), vec![only(0..1, &[]), only(0..1, &[])], None),
         (
             "too large",
-            equal(vec![rented(0, [10; 5], 5)], 1, [12; 5], &[0]),
+            equal(vec![rented(0, [10; 5], 5)], 1, [12, 2, 2, 2, 2], &[0]),
             vec![],
             Some(Remedy::More { place, resource: Resource::Cpu, by: 2 }),
         ),
+        // More of one resource alone does not help.
+        ("too large in every way", equal(vec![rented(0, [10; 5], 5)], 1, [12; 5], &[0]), vec![], None),
         (
             "a limit",
             equal(vec![instances(0, Some(3))], 5, [1; 5], &[2]),
