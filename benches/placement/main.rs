@@ -5,12 +5,15 @@
 //! - `tasks` writes the instances and `tasks.json`, which lists them with their time limits;
 //! - `native` answers each task in a process of its own, so that its memory can be told, and writes `native.json`;
 //! - the browser writes `browser.json`, and peers, where they are asked for, `peers.json`;
+//! - `edits` changes problems of 2,000 machines, natively, and writes `edits.json`;
 //! - `report` prints the tables of all of them, and with `--docs` writes them into the documentation.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
 mod curve;
+mod edits;
 mod generate;
+mod goals;
 mod recorded;
 mod report;
 mod run;
@@ -76,6 +79,7 @@ fn main() -> Result<(), Failure> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["tasks", ref options @ ..] => sets::write(&folder, &sets::Options::parse(options)?),
         ["native"] => run::all(&folder),
+        ["edits"] => edits::run(&folder),
         ["one", file, limit] => run::one(&folder.join(file), limit.parse()?),
         ["report", ref options @ ..] => report::print(&folder, options.contains(&"--docs")),
         _ => {

@@ -7,7 +7,7 @@ use super::curve::{Line, svg};
 use super::recorded::RECORDED;
 use super::sets::SETS;
 use super::table::{Table, number, time};
-use super::{Failure, Run, Task, read};
+use super::{Failure, Run, Task, edits, goals, read};
 
 /// Where the tables go in the documentation.
 const MARKS: [&str; 2] = ["<!-- figures -->\n", "<!-- end of figures -->\n"];
@@ -29,11 +29,19 @@ pub fn print(folder: &Path, docs: bool) -> Result<(), Failure> {
             _ => summary(&tasks, &runs),
         };
         writeln!(text, "### {}\n\n{}", title(set), table.text())?;
+        let goals = goals::table(set, &tasks, &runs);
+        if goals.has_rows() {
+            writeln!(text, "{}", goals.text())?;
+        }
         let table = beside(&tasks, &peers);
         if table.has_rows() {
             let how = if peers.is_empty() { "recorded earlier, on another machine" } else { "in the same run" };
             writeln!(text, "Others on the same instances, {how}:\n\n{}", table.text())?;
         }
+    }
+    if let Some(edits) = read::<Vec<edits::Edited>>(&folder.join("edits.json")) {
+        let title = "Edits: 2,000 machines, one change, natively, from the plan before";
+        writeln!(text, "### {title}\n\n{}", edits::table(&edits).text())?;
     }
     let refused = runs.iter().filter(|run| run.accepted == Some(false)).count();
     writeln!(text, "The independent checker accepted {} of {} answers.", runs.len() - refused, runs.len())?;
@@ -68,7 +76,8 @@ fn title(set: &str) -> &'static str {
     }
 }
 
-fn gap(run: &Run) -> Option<f64> {
+/// How far the cost of an answer may be from the least, in percent of the larger of cost and bound.
+pub fn gap(run: &Run) -> Option<f64> {
     let (cost, bound) = (run.cost?, run.bound?);
     let largest = cost.abs().max(bound.abs());
     Some(if bound < cost { (cost - bound) / largest * 100.0 } else { 0.0 })
@@ -206,7 +215,8 @@ fn beside(tasks: &[&Task], peers: &[Run]) -> Table {
 /// Lines of the picture: the instances that were answered for several times.
 fn lines(tasks: &[Task], runs: &[Run]) -> Vec<Line> {
     let mut lines = Vec::new();
-    for task in tasks.iter().filter(|task| task.set == "clouds" && task.limits.len() > 2) {
+    let drawn = |task: &&Task| matches!(&*task.set, "planner10k" | "clouds") && task.limits.len() > 2;
+    for task in tasks.iter().filter(drawn) {
         for by in ["native", "browser"] {
             let own = runs.iter().filter(|run| run.name == task.name && run.by == by);
             let points: Vec<(f64, f64)> = own.filter_map(|run| Some((run.limit as f64, gap(run)?))).collect();

@@ -65,7 +65,7 @@ fn write_all(folder: &Path, options: &Options) -> Result<usize, Failure> {
         match unpacked(&shared.join(format!("{name}.json.gz"))) {
             Some(bytes) => {
                 let text = String::from_utf8(bytes)?;
-                writer.add("planner10k", name, "json", &text, 10_000, &[1000, 10_000], Published::default())?;
+                writer.add("planner10k", name, "json", &text, 10_000, &CURVE, Published::default())?;
             }
             None => missing.push(name.to_owned()),
         }

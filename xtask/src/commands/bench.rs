@@ -80,11 +80,12 @@ pub fn run(options: &Options) -> Result<()> {
     }
     heading("Placement");
     let folder = project::path("target/placement-bench");
-    for old in ["native.json", "browser.json", "peers.json"] {
+    for old in ["native.json", "browser.json", "peers.json", "edits.json"] {
         std::fs::remove_file(folder.join(old)).ok();
     }
     placement(&["tasks"]).args(&options.tasks).check()?;
     placement(&["native"]).check()?;
+    placement(&["edits"]).check()?;
     if options.no_browser {
         say("Left out: the browser");
     } else {
