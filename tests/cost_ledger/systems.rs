@@ -9,8 +9,8 @@ use std::path::Path;
 use groundwork::engine::catalog::{Catalog, load_core};
 use groundwork::engine::cost::{Ledger, LineKind};
 use groundwork::engine::model::{
-    Currency, Disk, Estate, Footprint, FootprintKind, InstanceOs, InstancesFootprint, MachineEdit, MiB, Money, Quote,
-    RegionId, Scenario, ServiceUse, StorageMeasure, StorageQuote, SupportPlan, Term,
+    CommittedSpend, Currency, Disk, Estate, Footprint, FootprintKind, InstanceOs, InstancesFootprint, MachineEdit, MiB,
+    Money, Quote, RegionId, Scenario, ServiceUse, StorageMeasure, StorageQuote, SupportPlan, Term,
 };
 use groundwork::engine::outcome::Blueprint;
 
@@ -350,6 +350,52 @@ fn what_depends_on_the_plan_as_a_whole() {
     );
     let left_out = |word: &str| found.not_priced.iter().any(|sentence| sentence.contains(word));
     assert!(left_out("no such port") && !left_out("support plans"), "{:?}", found.not_priced);
+}
+
+#[test]
+fn windows_server_on_hosts_is_licensed_by_the_core() {
+    // AV36P has 2 processors and 36 cores, m6i.metal 64: 60 a core and year are 5 a month; 36 × 3 × 5 × 12 = 6,480 and 64 × 2 × 5 × 12 = 7,680.
+    let with = |place| {
+        let mut scenario = bare(place);
+        scenario.assumptions.windows_per_core_year = Some(money("60"));
+        scenario
+    };
+    let avs = ledger(&with(rented("avs/av36p", "azure/eastus", Term::ThreeYears)), 2, 3);
+    check(&avs, &[(LineKind::Hosts, "231526.8"), (LineKind::Licences, "6480")]);
+    let metal = ledger(&with(rented("ec2-metal/m6i.metal", "aws/us-east-1", Term::OnDemand)), 2, 2);
+    // VMware as in `ec2_bare_metal`: 44,800.000512.
+    check(
+        &metal,
+        &[(LineKind::Hosts, "107642.88"), (LineKind::Storage, "257.28"), (LineKind::Licences, "52480.000512")],
+    );
+    let told = |ledger: &Ledger, words: &str| ledger.not_priced.iter().any(|sentence| sentence.contains(words));
+    assert!(!told(&avs, "Windows Server") && told(&avs, "SQL Server"), "{:?}", avs.not_priced);
+    // Instances have a price of Windows of their own.
+    let instances = ledger(&with(place(instances("aws/us-east-1", "m7i"))), 2, 0);
+    check(&instances, &[(LineKind::Instances, "2571.936"), (LineKind::Storage, "192")]);
+}
+
+#[test]
+fn committed_spend_that_is_not_used_is_paid_all_the_same() {
+    // 2,571.936 + 192 a year at AWS; of 4,000 promised 333.333333 − 230.328 = 103.005333 a month are not used: × 12 = 1,236.063996.
+    let mut scenario = bare(place(instances("aws/us-east-1", "m7i")));
+    let promise =
+        |provider: &str, per_year| CommittedSpend { provider: provider.to_owned(), per_year: money(per_year) };
+    let rented = [(LineKind::Instances, "2571.936"), (LineKind::Storage, "192")];
+    scenario.assumptions.finance.committed_spend = vec![promise("aws", "4000")];
+    check(&ledger(&scenario, 2, 0), &[rented[0], rented[1], (LineKind::Service, "1236.063996")]);
+    // What is used up costs nothing more; a promise to somebody else is lost whole.
+    scenario.assumptions.finance.committed_spend = vec![promise("aws", "2000")];
+    check(&ledger(&scenario, 2, 0), &rented);
+    scenario.assumptions.finance.committed_spend = vec![promise("azure", "1200")];
+    check(&ledger(&scenario, 2, 0), &[rented[0], rented[1], (LineKind::Service, "1200")]);
+    // Where all stays it is lost too: 4,000 ÷ 12, rounded, × 12.
+    scenario.assumptions.finance.committed_spend = vec![promise("aws", "4000")];
+    let (estate, catalog) = (estate(2), shipped(&scenario.footprints));
+    let blueprint = Blueprint::new(&estate, &scenario, &catalog);
+    let staying = blueprint.outcome(plan(blueprint.problem(), |_| 0, |_| (Vec::new(), 0))).staying;
+    let lost = staying.lines.iter().find(|line| line.label.starts_with("Committed spend")).map(|line| line.total);
+    assert_eq!(lost, Some(money("3999.999996")));
 }
 
 #[test]

@@ -13,9 +13,14 @@ pub fn months_field(
     help: &'static str,
     on_change: Callback<Option<u32>>,
 ) -> Html {
-    let on_change = on_change.filter_reform(|text: String| match text.trim() {
-        "" => Some(None),
-        text => text.parse().ok().filter(|months| limits::MONTHS.contains(months)).map(Some),
+    let on_change = Callback::from(move |text: String| {
+        let months = match text.trim() {
+            "" => Some(None),
+            text => text.parse().ok().filter(|months| limits::MONTHS.contains(months)).map(Some),
+        };
+        if let Some(months) = months {
+            on_change.emit(months);
+        }
     });
     let value = value.map_or_else(String::new, |months| months.to_string());
     part!(<TextField {label} {value} placeholder="months" max_length={2} {help} {on_change} />)

@@ -195,11 +195,13 @@ fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, no
         vmware_per_core_year,
         vmware_min_cores_per_cpu,
         vmware_min_order_cores,
+        windows_per_core_year,
         admin_elsewhere_pct,
         egress_per_gib,
         on_premises,
         finance,
     } = assumptions;
+    notes.clamp_some(windows_per_core_year, &limits::PRICE, &what("windows_per_core_year"));
     notes.clamp_some(egress_per_gib, &limits::PRICE, &what("egress_per_gib"));
     notes.clamp(horizon_months, &limits::HORIZON_MONTHS, &what("horizon_months"));
     arrange(rates, |a, b| a.currency.cmp(&b.currency));
@@ -234,6 +236,7 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
         own_grams_per_kwh,
         ranges,
         provider_ranges,
+        committed_spend,
         first_month,
         updates,
     } = finance;
@@ -274,6 +277,11 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
         notes.clamp(&mut range.low_permille, &limits::RANGE_PERMILLE, &what("low_permille of a provider"));
         notes.clamp(&mut range.high_permille, &limits::RANGE_PERMILLE, &what("high_permille of a provider"));
         range.high_permille = range.high_permille.max(range.low_permille);
+    }
+    arrange(committed_spend, |a, b| a.provider.cmp(&b.provider));
+    committed_spend.dedup_by(|later, first| later.provider == first.provider);
+    for committed in committed_spend {
+        notes.clamp(&mut committed.per_year, &limits::PRICE, &what("per_year of a committed spend"));
     }
     notes.clamp_some(first_month, &limits::FIRST_MONTH, &what("first_month"));
     self::updates(updates, what, notes);
