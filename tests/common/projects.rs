@@ -45,11 +45,11 @@ pub fn with_ends() -> Project {
     }
     let assumptions = &mut scenario.assumptions;
     assumptions.on_premises.supported_months = Some(20);
-    assumptions.windows_per_core_year = Some(Money::from_units(80));
     let finance = &mut assumptions.finance;
     finance.services[0].quote = Some(Money::from_units(2));
     finance.provider_ranges = vec![ProviderRange { provider: "aws".to_owned(), low_permille: 750, high_permille: 900 }];
     finance.committed_spend = vec![CommittedSpend { provider: "aws".to_owned(), per_year: Money::from_units(9_000) }];
+    finance.windows_per_core_year = Some(Money::from_units(80));
     finance.first_month = Some(2027 * 12);
     finance.updates = SecurityUpdates {
         windows_per_core_year: Some(Money::from_units(60)),

@@ -49,7 +49,7 @@ prop_compose! {
         Assumptions {
             currency: if euros { Currency::Eur } else { Currency::Usd },
             horizon_months, rates: euro(rate), relocate_per_machine, convert_per_machine, vmware_per_core_year, admin_elsewhere_pct, on_premises,
-            windows_per_core_year: euros.then_some(convert_per_machine), ..Assumptions::default()
+            ..Assumptions::default()
         }
     }
 }
@@ -121,6 +121,7 @@ proptest! {
         scenario.assumptions = assumptions;
         scenario.assumptions.finance.updates.windows_per_core_year = windows_per_core_year;
         scenario.assumptions.finance.first_month = Some(first_month);
+        scenario.assumptions.finance.windows_per_core_year = windows_per_core_year.map(|price| price.times(2));
         let blueprint = Blueprint::new(&estate, &scenario, &catalog);
         let problem = blueprint.problem().clone();
         let places: Vec<usize> = choices.iter().map(|&(place, ..)| place).collect();
@@ -157,11 +158,11 @@ proptest! {
             milliwatts_per_core: share, milliwatts_per_tib: share, pue_pct: share, unused_power_pct: share, machines_per_admin: share, supported_months: Some(share),
         };
         let assumptions = Assumptions {
-            horizon_months: horizon, currency: Currency::Eur, rates: euro(rate), vmware_min_cores_per_cpu: share, vmware_min_order_cores: 0, windows_per_core_year: Some(amount), relocate_per_machine: amount, convert_per_machine: amount,
+            horizon_months: horizon, currency: Currency::Eur, rates: euro(rate), vmware_min_cores_per_cpu: share, vmware_min_order_cores: 0, relocate_per_machine: amount, convert_per_machine: amount,
             vmware_per_core_year: amount, admin_elsewhere_pct: share, egress_per_gib: Some(amount), on_premises,
             finance: Box::new(Finance {
                 growth_permille_year: share, discount_permille_year: share, double_running_months: share, exit_per_host: amount, book_months: share,
-                snapshot_pct: share, internet_gib_per_machine: share, first_month: Some(share),
+                snapshot_pct: share, internet_gib_per_machine: share, first_month: Some(share), windows_per_core_year: Some(amount),
                 updates: SecurityUpdates {
                     windows_per_core_year: Some(amount), sql_per_core_year: Some(amount), least_cores: share, ..SecurityUpdates::default()
                 },

@@ -352,12 +352,65 @@ fn what_depends_on_the_plan_as_a_whole() {
     assert!(left_out("no such port") && !left_out("support plans"), "{:?}", found.not_priced);
 }
 
+/// A year of one machine with Linux, and of links: service, item, how many, and a price of one's own.
+fn with_links(place: Footprint, links: &[(&str, &str, u32, Option<&str>)]) -> Ledger {
+    let mut scenario = bare(place);
+    let used = |&(service, item, quantity, quote): &(&str, &str, u32, Option<&str>)| ServiceUse {
+        footprint: INSTANCES,
+        service: service.to_owned(),
+        item: item.to_owned(),
+        quantity,
+        quote: quote.map(money),
+    };
+    scenario.assumptions.finance.services = links.iter().map(used).collect();
+    ledger(&scenario, 1, 0)
+}
+
+#[test]
+fn dedicated_links() {
+    let told = |ledger: &Ledger, words: &str| ledger.not_priced.iter().any(|sentence| sentence.contains(words));
+    // Two ports at 2.25 × 730 = 1,642.5, and 1,000 GiB a month at 0.02: (3,285 + 20) × 12. m7i.large and gp3 as in `ec2_virtual_machines`.
+    let aws = place(instances("aws/us-east-1", "m7i"));
+    let links = [("Direct Connect", "port of 10 Gbit/s", 2, None), ("Direct Connect", "data out", 1_000, None)];
+    let rest = [(LineKind::Instances, "883.008"), (LineKind::Storage, "96")];
+    check(&with_links(aws, &links), &[rest[0], rest[1], (LineKind::Network, "39660")]);
+    // Traffic over the link has no public price in Frankfurt; with 0.03 of one's own 1,000 × 0.03 × 12, beside a port at 0.30 × 730 × 12 = 2,628.
+    let frankfurt = |quote| {
+        let links = [("Direct Connect", "port of 1 Gbit/s", 1, None), ("Direct Connect", "data out", 1_000, quote)];
+        with_links(place(instances("aws/eu-central-1", "m7i")), &links)
+    };
+    let network = |ledger: &Ledger| ledger.by_kind().into_iter().find(|(kind, _)| *kind == LineKind::Network);
+    let asked = frankfurt(None);
+    assert_eq!(network(&asked), Some((LineKind::Network, money("2628"))));
+    assert!(told(&asked, "Direct Connect: data out has no public price"), "{:?}", asked.not_priced);
+    assert_eq!(network(&frankfurt(Some("0.03"))), Some((LineKind::Network, money("2988"))));
+    // ExpressRoute: a gateway at 0.42 × 730 = 306.6, a connection at 0.05 × 730 = 36.5, a circuit by quote at 300: × 12 = 7,717.2.
+    let express = |circuit| {
+        let links = [
+            ("ExpressRoute", "gateway of 2 Gbit/s", 1, None),
+            ("ExpressRoute", "connection", 1, None),
+            ("ExpressRoute", "circuit", 1, circuit),
+        ];
+        with_links(place(instances("azure/westeurope", "Dsv5")), &links)
+    };
+    assert_eq!(network(&express(Some("300"))), Some((LineKind::Network, money("7717.2"))));
+    assert!(told(&express(None), "ExpressRoute: circuit has no public price"));
+    // Interconnect: a circuit at 1,700, an attachment at 0.2 × 730 = 146, 500 GiB at 0.02 = 10: × 12 = 22,272.
+    let google = [
+        ("Dedicated Interconnect", "circuit of 10 Gbit/s", 1, None),
+        ("Dedicated Interconnect", "VLAN attachment of 20 Gbit/s", 1, None),
+        ("Dedicated Interconnect", "data out in Europe", 500, None),
+    ];
+    let found = with_links(place(instances("gcp/europe-west3", "n2")), &google);
+    assert_eq!(network(&found), Some((LineKind::Network, money("22272"))));
+}
+
 #[test]
 fn windows_server_on_hosts_is_licensed_by_the_core() {
     // AV36P has 2 processors and 36 cores, m6i.metal 64: 60 a core and year are 5 a month; 36 × 3 × 5 × 12 = 6,480 and 64 × 2 × 5 × 12 = 7,680.
     let with = |place| {
         let mut scenario = bare(place);
-        scenario.assumptions.windows_per_core_year = Some(money("60"));
+        scenario.assumptions.finance.windows_per_core_year = Some(money("60"));
         scenario
     };
     let avs = ledger(&with(rented("avs/av36p", "azure/eastus", Term::ThreeYears)), 2, 3);

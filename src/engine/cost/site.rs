@@ -152,9 +152,9 @@ impl<'a> Site<'a> {
         (rate, u64::from(licensed) * 1000)
     }
 
-    /// Windows Server for all machines of a host ([`Assumptions::windows_per_core_year`]), where it has a price.
+    /// Windows Server for all machines of a host (`Finance::windows_per_core_year`), where it has a price.
     pub fn windows(self, sockets: u32, cores: u32) -> Option<(Rate, u64)> {
-        let yearly = self.assumptions.windows_per_core_year?;
+        let yearly = self.assumptions.finance.windows_per_core_year?;
         let licensed = cores.max(sockets.saturating_mul(8)).max(16);
         let rate = self.rate(
             (LineKind::Licences, Nature::Operating),

@@ -31,10 +31,6 @@ pub struct Assumptions {
     /// Fewest cores that can be subscribed to at all; what is missing is paid as a line of its own. Default 0: none. 72 was announced for 2025-04-10
     /// (<https://redresscompliance.com/vmware-cloud-foundation-licensing-download>); whether it holds in every region is not settled by the sources we know.
     pub vmware_min_order_cores: u32,
-    /// Windows Server by the core of hosts and year, with which any number of machines may run it: for each host, rented or one's own, all of its cores, 8 of
-    /// each processor and 16 of each host at least (<https://www.microsoft.com/en-us/windows-server/pricing>). Default `None`: not priced. Instances
-    /// have prices of their own.
-    pub windows_per_core_year: Option<Money>,
     /// Administration of one machine on rented hosts or as an instance, per cent of what it takes on premises. Default 50: an assumption of ours, because
     /// hosts, storage and network are looked after by the provider and guests are not. 100 claims no saving of people.
     pub admin_elsewhere_pct: u32,
@@ -116,7 +112,6 @@ impl Default for Assumptions {
             vmware_per_core_year: Money::from_units(350),
             vmware_min_cores_per_cpu: 16,
             vmware_min_order_cores: 0,
-            windows_per_core_year: None,
             admin_elsewhere_pct: 50,
             egress_per_gib: None,
             on_premises: OnPremises::default(),

@@ -40,6 +40,10 @@ pub struct Finance {
     pub provider_ranges: Vec<ProviderRange>,
     /// Spend that was promised to providers, in the order of their names: what is not used is paid all the same, in the plan and where all stays.
     pub committed_spend: Vec<CommittedSpend>,
+    /// Windows Server by the core of hosts and year, with which any number of machines may run it: for each host, rented or one's own, all of its cores, 8 of
+    /// each processor and 16 of each host at least (<https://www.microsoft.com/en-us/windows-server/pricing>). Default `None`: not priced. Instances
+    /// have prices of their own.
+    pub windows_per_core_year: Option<Money>,
     /// First month of the horizon, as year × 12 + month − 1; `None`: that of the catalogue.
     pub first_month: Option<u32>,
     /// Security updates of systems whose support has ended.
@@ -223,6 +227,7 @@ impl Default for Finance {
             ranges: Vec::new(),
             provider_ranges: Vec::new(),
             committed_spend: Vec::new(),
+            windows_per_core_year: None,
             first_month: None,
             updates: SecurityUpdates::default(),
         }

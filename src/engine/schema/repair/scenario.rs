@@ -195,13 +195,11 @@ fn assumptions(assumptions: &mut Assumptions, what: &impl Fn(&str) -> String, no
         vmware_per_core_year,
         vmware_min_cores_per_cpu,
         vmware_min_order_cores,
-        windows_per_core_year,
         admin_elsewhere_pct,
         egress_per_gib,
         on_premises,
         finance,
     } = assumptions;
-    notes.clamp_some(windows_per_core_year, &limits::PRICE, &what("windows_per_core_year"));
     notes.clamp_some(egress_per_gib, &limits::PRICE, &what("egress_per_gib"));
     notes.clamp(horizon_months, &limits::HORIZON_MONTHS, &what("horizon_months"));
     arrange(rates, |a, b| a.currency.cmp(&b.currency));
@@ -237,6 +235,7 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
         ranges,
         provider_ranges,
         committed_spend,
+        windows_per_core_year,
         first_month,
         updates,
     } = finance;
@@ -283,6 +282,7 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
     for committed in committed_spend {
         notes.clamp(&mut committed.per_year, &limits::PRICE, &what("per_year of a committed spend"));
     }
+    notes.clamp_some(windows_per_core_year, &limits::PRICE, &what("windows_per_core_year of hosts"));
     notes.clamp_some(first_month, &limits::FIRST_MONTH, &what("first_month"));
     self::updates(updates, what, notes);
 }
