@@ -275,6 +275,9 @@ impl<'a> Blueprint<'a> {
             catalog: &self.catalog,
         };
         cost::add_beside(&mut ledger, &staying, planned);
+        for ledger in [&mut ledger, &mut staying] {
+            cost::add_committed_spend(ledger, self.scenario);
+        }
         self.set_growth(&mut ledger, &mut staying, &plan);
         for tariff in &self.tariffs {
             if let Some(Refusal::NeedsRate(missing)) = tariff.refusal() {

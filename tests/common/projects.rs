@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use groundwork::engine::model::{
-    ApplicationGrowth, Assumptions, Cluster, ClusterFootprint, ClusterId, CpuMeasure, Currency, Datastore, DatastoreId,
-    Disk, Estate, ExchangeRate, ExternalUse, FileReport, Finance, Finding, FindingCode, Footprint, FootprintId,
-    FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input, InputRange, InstanceOs, InstancesFootprint, Link,
-    Location, MHz, Machine, MachineEdit, MachineId, MiB, Money, Objective, OsFamily, Policy, PolicyOverride, Power,
-    PriceChanges, Project, ProviderRange, QuotaLimits, Quote, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario,
-    Search, SecurityUpdates, Selector, ServiceUse, Severity, Source, SourceKind, SqlServers, Storage, StorageMeasure,
-    StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
+    ApplicationGrowth, Assumptions, Cluster, ClusterFootprint, ClusterId, CommittedSpend, CpuMeasure, Currency,
+    Datastore, DatastoreId, Disk, Estate, ExchangeRate, ExternalUse, FileReport, Finance, Finding, FindingCode,
+    Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input, InputRange, InstanceOs,
+    InstancesFootprint, Link, Location, MHz, Machine, MachineEdit, MachineId, MiB, Money, Objective, OsFamily, Policy,
+    PolicyOverride, Power, PriceChanges, Project, ProviderRange, QuotaLimits, Quote, RightSizing, Rule, RuleId,
+    RuleKind, RuleLevel, Scenario, Search, SecurityUpdates, Selector, ServiceUse, Severity, Source, SourceKind,
+    SqlServers, Storage, StorageMeasure, StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
 };
 
 /// A small project in which every kind of thing occurs once.
@@ -22,7 +22,7 @@ pub fn small() -> Project {
     }
 }
 
-/// The same with rates of exchange, the terms of VMware, growth of applications, and what counts beside money.
+/// The same with rates of exchange, the terms of VMware, and growth of applications.
 pub fn with_rates() -> Project {
     let mut project = with_money();
     let assumptions = &mut project.scenarios[0].assumptions;
@@ -30,6 +30,12 @@ pub fn with_rates() -> Project {
     (assumptions.vmware_min_cores_per_cpu, assumptions.vmware_min_order_cores) = (16, 72);
     let application = |name: &str, permille_year| ApplicationGrowth { application: name.to_owned(), permille_year };
     assumptions.finance.application_growth = vec![application("Archive", 0), application("Shop", 150)];
+    project
+}
+
+/// The same with what counts beside money, and other ways to count.
+pub fn with_weights() -> Project {
+    let mut project = with_rates();
     project.scenarios[0].objective =
         Objective { per_tonne: Money::from_units(120), per_machine_moved: Money::from_micros(35_500_000) };
     project.scenarios[0].search = Search { steps: 900, seed: 7, keep_ppm: 15_000 };
@@ -49,6 +55,33 @@ pub fn with_rates() -> Project {
             storage.used = ExternalUse::WhereCheaper;
         }
     }
+    project
+}
+
+/// The same with what ends within the horizon, promises and ranges of single providers.
+pub fn with_ends() -> Project {
+    let mut project = with_weights();
+    let scenario = &mut project.scenarios[0];
+    (scenario.policy.iops_per_tib, scenario.policy.mibps_per_tib) = (500, 20);
+    for footprint in &mut scenario.footprints {
+        if let FootprintKind::Cluster(cluster) = &mut footprint.kind {
+            cluster.supported_months = Some(30);
+        }
+    }
+    let assumptions = &mut scenario.assumptions;
+    assumptions.on_premises.supported_months = Some(20);
+    let finance = &mut assumptions.finance;
+    finance.services[0].quote = Some(Money::from_units(2));
+    finance.provider_ranges = vec![ProviderRange { provider: "aws".to_owned(), low_permille: 750, high_permille: 900 }];
+    finance.committed_spend = vec![CommittedSpend { provider: "aws".to_owned(), per_year: Money::from_units(9_000) }];
+    finance.windows_per_core_year = Some(Money::from_units(80));
+    finance.first_month = Some(2027 * 12);
+    finance.updates = SecurityUpdates {
+        windows_per_core_year: Some(Money::from_units(60)),
+        sql_per_core_year: Some(Money::from_units(900)),
+        least_cores: 4,
+        sql: vec![SqlServers { version: 2016, machines: Selector::Name("sql-*".to_owned()) }],
+    };
     project
 }
 
@@ -78,18 +111,11 @@ pub fn with_money() -> Project {
             service: "Direct Connect".to_owned(),
             item: "port of 10 Gbit/s".to_owned(),
             quantity: 2,
-            quote: Some(Money::from_units(2)),
+            quote: None,
         }],
         own_grams_per_kwh: Some(380),
         ranges: vec![InputRange { input: Input::Power, low_permille: 700, high_permille: 1600 }],
-        provider_ranges: vec![ProviderRange { provider: "aws".to_owned(), low_permille: 750, high_permille: 900 }],
-        first_month: Some(2027 * 12),
-        updates: SecurityUpdates {
-            windows_per_core_year: Some(Money::from_units(60)),
-            sql_per_core_year: Some(Money::from_units(900)),
-            least_cores: 4,
-            sql: vec![SqlServers { version: 2016, machines: Selector::Name("sql-*".to_owned()) }],
-        },
+        ..Finance::default()
     };
     for footprint in &mut scenario.footprints {
         match &mut footprint.kind {
@@ -242,8 +268,6 @@ fn scenario() -> Scenario {
             right_sizing: RightSizing::Measured { cpu_headroom_pct: 30, memory_headroom_pct: 20 },
             storage_measure: StorageMeasure::PartitionConsumed,
             storage_policy: StoragePolicyChoice::Raid5Ftt1,
-            iops_per_tib: 500,
-            mibps_per_tib: 20,
             ..Policy::default()
         },
         footprints: footprints(cluster),
@@ -296,7 +320,7 @@ fn footprints(cluster: ClusterId) -> Vec<Footprint> {
         may_retire: true,
         add: Some("server/2s-64c-1024".into()),
         max_added: 4,
-        supported_months: Some(30),
+        supported_months: None,
     };
     vec![
         footprint(1, "Main", FootprintKind::Cluster(existing)),

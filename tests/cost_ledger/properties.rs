@@ -48,7 +48,8 @@ prop_compose! {
     ) -> Assumptions {
         Assumptions {
             currency: if euros { Currency::Eur } else { Currency::Usd },
-            horizon_months, rates: euro(rate), relocate_per_machine, convert_per_machine, vmware_per_core_year, admin_elsewhere_pct, on_premises, ..Assumptions::default()
+            horizon_months, rates: euro(rate), relocate_per_machine, convert_per_machine, vmware_per_core_year, admin_elsewhere_pct, on_premises,
+            ..Assumptions::default()
         }
     }
 }
@@ -120,6 +121,7 @@ proptest! {
         scenario.assumptions = assumptions;
         scenario.assumptions.finance.updates.windows_per_core_year = windows_per_core_year;
         scenario.assumptions.finance.first_month = Some(first_month);
+        scenario.assumptions.finance.windows_per_core_year = windows_per_core_year.map(|price| price.times(2));
         let blueprint = Blueprint::new(&estate, &scenario, &catalog);
         let problem = blueprint.problem().clone();
         let places: Vec<usize> = choices.iter().map(|&(place, ..)| place).collect();
@@ -160,7 +162,7 @@ proptest! {
             vmware_per_core_year: amount, admin_elsewhere_pct: share, egress_per_gib: Some(amount), on_premises,
             finance: Box::new(Finance {
                 growth_permille_year: share, discount_permille_year: share, double_running_months: share, exit_per_host: amount, book_months: share,
-                snapshot_pct: share, internet_gib_per_machine: share, first_month: Some(share),
+                snapshot_pct: share, internet_gib_per_machine: share, first_month: Some(share), windows_per_core_year: Some(amount),
                 updates: SecurityUpdates {
                     windows_per_core_year: Some(amount), sql_per_core_year: Some(amount), least_cores: share, ..SecurityUpdates::default()
                 },

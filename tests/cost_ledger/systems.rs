@@ -9,8 +9,8 @@ use std::path::Path;
 use groundwork::engine::catalog::{Catalog, load_core};
 use groundwork::engine::cost::{Ledger, LineKind};
 use groundwork::engine::model::{
-    Currency, Disk, Estate, ExternalUse, Footprint, FootprintKind, InstanceOs, InstancesFootprint, MachineEdit, MiB,
-    Money, Quote, RegionId, Scenario, ServiceUse, StorageMeasure, StorageQuote, SupportPlan, Term,
+    CommittedSpend, Currency, Disk, Estate, ExternalUse, Footprint, FootprintKind, InstanceOs, InstancesFootprint,
+    MachineEdit, MiB, Money, Quote, RegionId, Scenario, ServiceUse, StorageMeasure, StorageQuote, SupportPlan, Term,
 };
 use groundwork::engine::outcome::Blueprint;
 
@@ -351,6 +351,105 @@ fn what_depends_on_the_plan_as_a_whole() {
     );
     let left_out = |word: &str| found.not_priced.iter().any(|sentence| sentence.contains(word));
     assert!(left_out("no such port") && !left_out("support plans"), "{:?}", found.not_priced);
+}
+
+/// A year of one machine with Linux, and of links: service, item, how many, and a price of one's own.
+fn with_links(place: Footprint, links: &[(&str, &str, u32, Option<&str>)]) -> Ledger {
+    let mut scenario = bare(place);
+    let used = |&(service, item, quantity, quote): &(&str, &str, u32, Option<&str>)| ServiceUse {
+        footprint: INSTANCES,
+        service: service.to_owned(),
+        item: item.to_owned(),
+        quantity,
+        quote: quote.map(money),
+    };
+    scenario.assumptions.finance.services = links.iter().map(used).collect();
+    ledger(&scenario, 1, 0)
+}
+
+#[test]
+fn dedicated_links() {
+    let told = |ledger: &Ledger, words: &str| ledger.not_priced.iter().any(|sentence| sentence.contains(words));
+    // Two ports at 2.25 × 730 = 1,642.5, and 1,000 GiB a month at 0.02: (3,285 + 20) × 12. m7i.large and gp3 as in `ec2_virtual_machines`.
+    let aws = place(instances("aws/us-east-1", "m7i"));
+    let links = [("Direct Connect", "port of 10 Gbit/s", 2, None), ("Direct Connect", "data out", 1_000, None)];
+    let rest = [(LineKind::Instances, "883.008"), (LineKind::Storage, "96")];
+    check(&with_links(aws, &links), &[rest[0], rest[1], (LineKind::Network, "39660")]);
+    // Traffic over the link has no public price in Frankfurt; with 0.03 of one's own 1,000 × 0.03 × 12, beside a port at 0.30 × 730 × 12 = 2,628.
+    let frankfurt = |quote| {
+        let links = [("Direct Connect", "port of 1 Gbit/s", 1, None), ("Direct Connect", "data out", 1_000, quote)];
+        with_links(place(instances("aws/eu-central-1", "m7i")), &links)
+    };
+    let network = |ledger: &Ledger| ledger.by_kind().into_iter().find(|(kind, _)| *kind == LineKind::Network);
+    let asked = frankfurt(None);
+    assert_eq!(network(&asked), Some((LineKind::Network, money("2628"))));
+    assert!(told(&asked, "Direct Connect: data out has no public price"), "{:?}", asked.not_priced);
+    assert_eq!(network(&frankfurt(Some("0.03"))), Some((LineKind::Network, money("2988"))));
+    // ExpressRoute: a gateway at 0.42 × 730 = 306.6, a connection at 0.05 × 730 = 36.5, a circuit by quote at 300: × 12 = 7,717.2.
+    let express = |circuit| {
+        let links = [
+            ("ExpressRoute", "gateway of 2 Gbit/s", 1, None),
+            ("ExpressRoute", "connection", 1, None),
+            ("ExpressRoute", "circuit", 1, circuit),
+        ];
+        with_links(place(instances("azure/westeurope", "Dsv5")), &links)
+    };
+    assert_eq!(network(&express(Some("300"))), Some((LineKind::Network, money("7717.2"))));
+    assert!(told(&express(None), "ExpressRoute: circuit has no public price"));
+    // Interconnect: a circuit at 1,700, an attachment at 0.2 × 730 = 146, 500 GiB at 0.02 = 10: × 12 = 22,272.
+    let google = [
+        ("Dedicated Interconnect", "circuit of 10 Gbit/s", 1, None),
+        ("Dedicated Interconnect", "VLAN attachment of 20 Gbit/s", 1, None),
+        ("Dedicated Interconnect", "data out in Europe", 500, None),
+    ];
+    let found = with_links(place(instances("gcp/europe-west3", "n2")), &google);
+    assert_eq!(network(&found), Some((LineKind::Network, money("22272"))));
+}
+
+#[test]
+fn windows_server_on_hosts_is_licensed_by_the_core() {
+    // AV36P has 2 processors and 36 cores, m6i.metal 64: 60 a core and year are 5 a month; 36 × 3 × 5 × 12 = 6,480 and 64 × 2 × 5 × 12 = 7,680.
+    let with = |place| {
+        let mut scenario = bare(place);
+        scenario.assumptions.finance.windows_per_core_year = Some(money("60"));
+        scenario
+    };
+    let avs = ledger(&with(rented("avs/av36p", "azure/eastus", Term::ThreeYears)), 2, 3);
+    check(&avs, &[(LineKind::Hosts, "231526.8"), (LineKind::Licences, "6480")]);
+    let metal = ledger(&with(rented("ec2-metal/m6i.metal", "aws/us-east-1", Term::OnDemand)), 2, 2);
+    // VMware as in `ec2_bare_metal`: 44,800.000512.
+    check(
+        &metal,
+        &[(LineKind::Hosts, "107642.88"), (LineKind::Storage, "257.28"), (LineKind::Licences, "52480.000512")],
+    );
+    let told = |ledger: &Ledger, words: &str| ledger.not_priced.iter().any(|sentence| sentence.contains(words));
+    assert!(!told(&avs, "Windows Server") && told(&avs, "SQL Server"), "{:?}", avs.not_priced);
+    // Instances have a price of Windows of their own.
+    let instances = ledger(&with(place(instances("aws/us-east-1", "m7i"))), 2, 0);
+    check(&instances, &[(LineKind::Instances, "2571.936"), (LineKind::Storage, "192")]);
+}
+
+#[test]
+fn committed_spend_that_is_not_used_is_paid_all_the_same() {
+    // 2,571.936 + 192 a year at AWS; of 4,000 promised 333.333333 − 230.328 = 103.005333 a month are not used: × 12 = 1,236.063996.
+    let mut scenario = bare(place(instances("aws/us-east-1", "m7i")));
+    let promise =
+        |provider: &str, per_year| CommittedSpend { provider: provider.to_owned(), per_year: money(per_year) };
+    let rented = [(LineKind::Instances, "2571.936"), (LineKind::Storage, "192")];
+    scenario.assumptions.finance.committed_spend = vec![promise("aws", "4000")];
+    check(&ledger(&scenario, 2, 0), &[rented[0], rented[1], (LineKind::Service, "1236.063996")]);
+    // What is used up costs nothing more; a promise to somebody else is lost whole.
+    scenario.assumptions.finance.committed_spend = vec![promise("aws", "2000")];
+    check(&ledger(&scenario, 2, 0), &rented);
+    scenario.assumptions.finance.committed_spend = vec![promise("azure", "1200")];
+    check(&ledger(&scenario, 2, 0), &[rented[0], rented[1], (LineKind::Service, "1200")]);
+    // Where all stays it is lost too: 4,000 ÷ 12, rounded, × 12.
+    scenario.assumptions.finance.committed_spend = vec![promise("aws", "4000")];
+    let (estate, catalog) = (estate(2), shipped(&scenario.footprints));
+    let blueprint = Blueprint::new(&estate, &scenario, &catalog);
+    let staying = blueprint.outcome(plan(blueprint.problem(), |_| 0, |_| (Vec::new(), 0))).staying;
+    let lost = staying.lines.iter().find(|line| line.label.starts_with("Committed spend")).map(|line| line.total);
+    assert_eq!(lost, Some(money("3999.999996")));
 }
 
 #[test]

@@ -92,12 +92,7 @@ impl<'a> Beside<'a> {
 
     /// The region of a rented footprint; `None` for one's own sites.
     fn region_of(&self, footprint: Option<FootprintId>) -> Option<&'a RegionId> {
-        let region = match &self.planned.scenario.footprint(footprint?)?.kind {
-            FootprintKind::Cluster(_) => return None,
-            FootprintKind::Hosts(hosts) => &hosts.region,
-            FootprintKind::Instances(instances) => &instances.region,
-        };
-        region.as_str().contains('/').then_some(region)
+        region_of(self.planned.scenario, footprint)
     }
 
     /// Machines of a place, and how many of all machines move.
@@ -303,7 +298,8 @@ impl<'a> Beside<'a> {
         for chosen in &self.finance().support_plans {
             let SupportPlan { provider, plan } = chosen;
             let tiers = self.planned.catalog.extras.support(provider, plan);
-            let spend: Money = ledger.lines.iter().filter(|line| self.billed_by(line, provider)).map(monthly).sum();
+            let spend: Money =
+                ledger.lines.iter().filter(|line| billed_by(line, provider, self.planned.scenario)).map(monthly).sum();
             if spend == Money::ZERO {
                 continue;
             }
@@ -338,18 +334,6 @@ impl<'a> Beside<'a> {
         }
     }
 
-    fn billed_by(&self, line: &Line, provider: &str) -> bool {
-        let charged = matches!(
-            line.kind,
-            LineKind::Hosts | LineKind::Instances | LineKind::Storage | LineKind::Network | LineKind::Service
-        );
-        let apart = line.footprint.and_then(|id| self.planned.scenario.footprint(id)).is_some_and(
-            |footprint| matches!(&footprint.kind, FootprintKind::Hosts(hosts) if hosts.offering.as_str().starts_with(BILLED_APART)),
-        );
-        let here = self.region_of(line.footprint).is_some_and(|region| Region::provider_of(region) == provider);
-        charged && here && !apart && line.nature == Nature::Operating
-    }
-
     /// Says what of the cloud is left out.
     fn leaves_out(&mut self) {
         let Finance { internet_gib_per_machine, support_plans, services, .. } = self.finance();
@@ -372,7 +356,29 @@ impl<'a> Beside<'a> {
     }
 }
 
+fn region_of(scenario: &Scenario, footprint: Option<FootprintId>) -> Option<&RegionId> {
+    let region = match &scenario.footprint(footprint?)?.kind {
+        FootprintKind::Cluster(_) => return None,
+        FootprintKind::Hosts(hosts) => &hosts.region,
+        FootprintKind::Instances(instances) => &instances.region,
+    };
+    region.as_str().contains('/').then_some(region)
+}
+
+/// Whether a provider bills a line, and not somebody who sells hosts in its regions.
+pub(super) fn billed_by(line: &Line, provider: &str, scenario: &Scenario) -> bool {
+    let charged = matches!(
+        line.kind,
+        LineKind::Hosts | LineKind::Instances | LineKind::Storage | LineKind::Network | LineKind::Service
+    );
+    let apart = line.footprint.and_then(|id| scenario.footprint(id)).is_some_and(
+        |footprint| matches!(&footprint.kind, FootprintKind::Hosts(hosts) if hosts.offering.as_str().starts_with(BILLED_APART)),
+    );
+    let here = region_of(scenario, line.footprint).is_some_and(|region| Region::provider_of(region) == provider);
+    charged && here && !apart && line.nature == Nature::Operating
+}
+
 /// A month's part of a line.
-fn monthly(line: &Line) -> Money {
+pub(super) fn monthly(line: &Line) -> Money {
     line.total.scale(1, i128::from(line.months().max(1)))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::hosts::{Kept, cluster_tariff, supported_months};
 use super::rate::Charge;
+use super::site::WINDOWS;
 use super::tariff::{Load, Tariff};
 use super::updates::{self, NotUpdated};
 use super::{Ledger, Line};
@@ -139,9 +140,15 @@ impl<'a> Book<'a> {
 
     /// What costs money in every way to run the estate, and what the tariffs in use leave out. Without repetitions.
     fn not_priced(&self) -> Vec<String> {
+        let windows = if self.used().flat_map(|tariff| &tariff.rates).any(|rate| rate.label == WINDOWS) {
+            ""
+        } else {
+            "Windows Server, "
+        };
         let mut sentences = vec![
-            "Licences of guest systems and applications on hosts (Windows Server, SQL Server, Red Hat, …) are taken as the same wherever they run, and not priced."
-                .to_owned(),
+            format!(
+                "Licences of guest systems and applications on hosts ({windows}SQL Server, Red Hat, …) are taken as the same wherever they run, and not priced."
+            ),
             "Monitoring, patching and security software is needed in every place, and not priced.".to_owned(),
             super::outlook::STEADY.to_owned(),
         ];

@@ -121,6 +121,7 @@ pub(super) fn hosts_tariff(
             if !offering.vmware_included {
                 rates.push(site.vmware(offering.sockets, offering.cores));
             }
+            rates.extend(site.windows(offering.sockets, offering.cores));
             // A host of the plan stands for a pair of hosts in a stretched cluster.
             for (_, quantity_milli) in &mut rates {
                 *quantity_milli *= u64::from(chosen.hosts_in_one());

@@ -5,6 +5,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::committed_spend::is_committed;
 use super::inputs::change_of;
 use super::minimum_order::MINIMUM_ORDER;
 use super::rate::line_total;
@@ -98,7 +99,7 @@ pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
     let mut lines = Vec::new();
     for line in &ledger.lines {
         let change = change_of(line.kind, finance);
-        if !line.nature.is_running() || (!grows && change == 0) {
+        if !line.nature.is_running() || is_committed(line) || (!grows && change == 0) {
             lines.push(line.clone());
             continue;
         }

@@ -11,6 +11,9 @@ use crate::engine::sizing::text::{count, decimal, money};
 /// What the VMware subscription of cores is called.
 pub(super) const VMWARE: &str = "VMware subscription";
 
+/// What Windows Server of the cores of hosts is called.
+pub(super) const WINDOWS: &str = "Windows Server on hosts";
+
 /// A server as far as it costs money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Server {
@@ -129,7 +132,8 @@ impl<'a> Site<'a> {
     /// What a server costs beside its hardware and network: electricity, room, and VMware where its price does not include that.
     pub fn running(self, server: &Server) -> Vec<(Rate, u64)> {
         let vmware = (!server.vmware_included).then(|| self.vmware(server.sockets, server.cores));
-        self.power(server).into_iter().chain(vmware).collect()
+        let windows = self.windows(server.sockets, server.cores);
+        self.power(server).into_iter().chain(vmware).chain(windows).collect()
     }
 
     /// The VMware subscription of a host: its cores, but at least so many for each socket ([`Assumptions::vmware_min_cores_per_cpu`]).
@@ -146,6 +150,20 @@ impl<'a> Site<'a> {
             formula,
         );
         (rate, u64::from(licensed) * 1000)
+    }
+
+    /// Windows Server for all machines of a host (`Finance::windows_per_core_year`), where it has a price.
+    pub fn windows(self, sockets: u32, cores: u32) -> Option<(Rate, u64)> {
+        let yearly = self.assumptions.finance.windows_per_core_year?;
+        let licensed = cores.max(sockets.saturating_mul(8)).max(16);
+        let rate = self.rate(
+            (LineKind::Licences, Nature::Operating),
+            WINDOWS.to_owned(),
+            Unit::CoreMonth,
+            yearly.scale(1, 12),
+            format!("{yearly} per core and year ÷ 12; all cores of each host, 8 of each processor and 16 of each host at least"),
+        );
+        Some((rate, u64::from(licensed) * 1000))
     }
 
     /// Electricity in whole kilowatt-hours, and room in watts, of one server.

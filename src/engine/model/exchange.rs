@@ -110,6 +110,8 @@ impl Assumptions {
             &mut self.finance.exit_per_host,
         ];
         amounts.extend(&mut self.egress_per_gib);
+        amounts.extend(&mut self.finance.windows_per_core_year);
+        amounts.extend(self.finance.committed_spend.iter_mut().map(|committed| &mut committed.per_year));
         amounts.extend(&mut self.finance.updates.windows_per_core_year);
         amounts.extend(&mut self.finance.updates.sql_per_core_year);
         amounts.extend(self.finance.services.iter_mut().filter_map(|service| service.quote.as_mut()));

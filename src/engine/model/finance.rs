@@ -38,6 +38,12 @@ pub struct Finance {
     pub ranges: Vec<InputRange>,
     /// Ranges of what is rented from single providers, in place of those of all rented things; in the order of the providers.
     pub provider_ranges: Vec<ProviderRange>,
+    /// Spend that was promised to providers, in the order of their names: what is not used is paid all the same, in the plan and where all stays.
+    pub committed_spend: Vec<CommittedSpend>,
+    /// Windows Server by the core of hosts and year, with which any number of machines may run it: for each host, rented or one's own, all of its cores, 8 of
+    /// each processor and 16 of each host at least (<https://www.microsoft.com/en-us/windows-server/pricing>). Default `None`: not priced. Instances
+    /// have prices of their own.
+    pub windows_per_core_year: Option<Money>,
     /// First month of the horizon, as year × 12 + month − 1; `None`: that of the catalogue.
     pub first_month: Option<u32>,
     /// Security updates of systems whose support has ended.
@@ -70,6 +76,16 @@ pub struct SqlServers {
     pub version: u32,
     /// Which machines.
     pub machines: Selector,
+}
+
+/// Spend that was promised to a provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CommittedSpend {
+    /// Such as `aws`.
+    pub provider: String,
+    /// Of a year, in the scenario's currency.
+    pub per_year: Money,
 }
 
 /// A range of the prices of what is rented from a provider.
@@ -210,6 +226,8 @@ impl Default for Finance {
             own_grams_per_kwh: None,
             ranges: Vec::new(),
             provider_ranges: Vec::new(),
+            committed_spend: Vec::new(),
+            windows_per_core_year: None,
             first_month: None,
             updates: SecurityUpdates::default(),
         }

@@ -28,8 +28,8 @@ pub use estate::{
 };
 pub use exchange::ExchangeRate;
 pub use finance::{
-    ApplicationGrowth, Finance, Input, InputRange, PriceChanges, ProviderRange, SecurityUpdates, ServiceUse,
-    SqlServers, SupportPlan,
+    ApplicationGrowth, CommittedSpend, Finance, Input, InputRange, PriceChanges, ProviderRange, SecurityUpdates,
+    ServiceUse, SqlServers, SupportPlan,
 };
 pub use footprint::{
     ClusterFootprint, ExternalUse, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs,

@@ -165,7 +165,7 @@ fn search(scenario: &Scenario) -> [(&'static str, String); 3] {
     ]
 }
 
-const ASSUMPTIONS: [Field; 29] = [
+const ASSUMPTIONS: [Field; 30] = [
     ("Compared over", |a, _| format!("{} months", a.horizon_months)),
     ("Currency", |a, _| format::currency_sign(a.currency).to_owned()),
     ("Relocating one machine", |a, c| format::price(a.relocate_per_machine, c)),
@@ -194,6 +194,9 @@ const ASSUMPTIONS: [Field; 29] = [
     ("Rates of exchange", |a, _| rates(a)),
     ("VMware: fewest cores of a processor", |a, _| a.vmware_min_cores_per_cpu.to_string()),
     ("VMware: fewest cores of an order", |a, _| a.vmware_min_order_cores.to_string()),
+    ("Support of hosts ends after", |a, _| {
+        a.on_premises.supported_months.map_or_else(|| "not known".to_owned(), |months| format!("{months} months"))
+    }),
     ("Discount rate", |a, _| format!("{} %", format::decimal(f64::from(a.finance.discount_permille_year) / 10.0, 1))),
 ];
 
@@ -278,8 +281,11 @@ mod tests {
     #[test]
     fn nothing_that_a_result_depends_on_is_passed_over() {
         // Whatever makes another result is told, if only in general words.
-        let changes: [fn(&mut Scenario); 4] = [
+        let changes: [fn(&mut Scenario); 7] = [
             |s| s.assumptions.finance.discount_permille_year += 1,
+            |s| s.assumptions.finance.updates.least_cores = 4,
+            |s| s.assumptions.finance.windows_per_core_year = Some(Money::from_units(9)),
+            |s| s.assumptions.on_premises.supported_months = Some(9),
             |s| s.links.push(crate::engine::model::Link::default()),
             |s| s.footprints[0].policy.slack_pct = Some(10),
             |s| {

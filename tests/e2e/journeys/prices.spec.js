@@ -1,6 +1,6 @@
 // Prices of one's own, and the rules of other tools: what would change is shown first, and can be taken back.
 import { readFile } from "node:fs/promises";
-import { figure, go, openSample, planned } from "../app.js";
+import { figure, go, openSample, planned, saved } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
 const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -49,6 +49,51 @@ test("the template is a list that is understood", async ({ page }) => {
   const text = await readFile(await download.path(), "utf8");
   await choose(page, file("template.csv", text));
   await expect(page.getByRole("dialog", { name: /would change$/ })).toBeVisible();
+});
+
+test("a provider of one's own is entered, kept with the project, and goes to another one as a file", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  await prices(page).getByRole("button", { name: "Enter a provider of your own…" }).click();
+  const form = page.getByRole("dialog", { name: "A provider of your own" });
+  await expect(form.getByRole("status")).toHaveText("Still to enter: a provider");
+  await expect(form.getByRole("button", { name: "Show what it changes" })).toBeDisabled();
+  for (const [label, value] of [
+    ["Provider", "Our cloud"],
+    ["Place", "Berlin"],
+    ["Country", "DE"],
+    ["Host type", "Large"],
+    ["Cores", "64"],
+    ["Memory", "1024"],
+    ["Disks", "30000"],
+    ["Price", "3.25"],
+  ]) {
+    await form.getByLabel(label, { exact: true }).fill(value);
+    await form.getByLabel(label, { exact: true }).blur();
+  }
+  await form.getByLabel("Storage", { exact: true }).selectOption("vSAN, ESA");
+  await form.getByText("VMware is in the price").click();
+  await form.getByRole("button", { name: "Show what it changes" }).click();
+  const proposal = page.getByRole("dialog", { name: "1 price would change" });
+  await expect(proposal.getByRole("row", { name: /^our-cloud\/large/ })).toContainText("our-cloud/berlin");
+  await proposal.getByRole("button", { name: "Apply these prices" }).click();
+  await expect(prices(page)).toContainText("1 row of your own is in use");
+
+  // Kept with the project.
+  await saved(page);
+  await page.reload();
+  await go(page, "Footprints");
+  await expect(prices(page)).toContainText("1 row of your own is in use");
+
+  // Given out and taken in again.
+  const [download] = await Promise.all([page.waitForEvent("download"), prices(page).getByRole("button", { name: "Download the list" }).click()]);
+  const list = await readFile(await download.path(), "utf8");
+  expect(list).toContain("host,our-cloud/large,our-cloud/berlin,Berlin,DE,Our cloud,64,1024,30000,esa,3,16,yes,3.25,USD,");
+  await prices(page).getByRole("button", { name: "Remove the list" }).click();
+  await expect(prices(page)).not.toContainText("in use");
+  await choose(page, file("own.csv", list));
+  await proposal.getByRole("button", { name: "Apply these prices" }).click();
+  await expect(prices(page)).toContainText("1 row of your own is in use");
 });
 
 test("a place without a price offers to take a quote", async ({ page }) => {

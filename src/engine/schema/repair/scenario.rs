@@ -261,6 +261,8 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
         own_grams_per_kwh,
         ranges,
         provider_ranges,
+        committed_spend,
+        windows_per_core_year,
         first_month,
         updates,
     } = finance;
@@ -302,6 +304,12 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
         notes.clamp(&mut range.high_permille, &limits::RANGE_PERMILLE, &what("high_permille of a provider"));
         range.high_permille = range.high_permille.max(range.low_permille);
     }
+    arrange(committed_spend, |a, b| a.provider.cmp(&b.provider));
+    committed_spend.dedup_by(|later, first| later.provider == first.provider);
+    for committed in committed_spend {
+        notes.clamp(&mut committed.per_year, &limits::PRICE, &what("per_year of a committed spend"));
+    }
+    notes.clamp_some(windows_per_core_year, &limits::PRICE, &what("windows_per_core_year of hosts"));
     notes.clamp_some(first_month, &limits::FIRST_MONTH, &what("first_month"));
     self::updates(updates, what, notes);
 }

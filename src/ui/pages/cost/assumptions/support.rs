@@ -1,4 +1,4 @@
-//! Support plans of providers, and the month in which support of hosts ends.
+//! Support plans of providers, spend that was promised to them, and the month in which support of hosts ends.
 
 use std::rc::Rc;
 
@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 use super::Change;
 use crate::engine::catalog::{Beside, BesideKind, Catalog};
-use crate::engine::model::{Assumptions, SupportPlan};
-use crate::store::Shared;
+use crate::engine::model::{Assumptions, CommittedSpend, Money, SupportPlan};
+use crate::store::{Shared, format};
 use crate::ui::part::part;
-use crate::ui::shared::{SelectField, months_field};
+use crate::ui::shared::{MoneyField, SelectField, months_field};
 
 /// A choice of a plan for each provider that sells some.
 pub fn plans(assumptions: &Assumptions, catalog: Option<&Shared<Catalog>>, change: &Change) -> Html {
@@ -26,14 +26,40 @@ pub fn plans(assumptions: &Assumptions, catalog: Option<&Shared<Catalog>>, chang
         let options: Vec<AttrValue> = options.collect();
         let name = catalog.providers.iter().find(|known| known.id == provider).map_or(provider, |known| &known.name);
         let label = format!("Support of {name}");
+        let promised = promised(provider, name, assumptions, change);
         let (change, provider) = (Rc::clone(change), provider.to_owned());
         let on_select = Callback::from(move |choice: usize| {
             let plan = choice.checked_sub(1).and_then(|at| plans.get(at));
             change("support", &|assumptions| set_plan(assumptions, &provider, plan));
         });
-        part!(<SelectField {label} {options} selected={at.map_or(0, |at| at + 1)} {on_select} help="A share of what a month costs there" />)
+        html! {
+            <>
+                { part!(<SelectField {label} {options} selected={at.map_or(0, |at| at + 1)} {on_select} help="A share of what a month costs there" />) }
+                { promised }
+            </>
+        }
     };
     html! { <>{ for providers.into_iter().map(plan) }</> }
+}
+
+/// Spend that was promised to a provider.
+fn promised(provider: &str, name: &str, assumptions: &Assumptions, change: &Change) -> Html {
+    let committed = &assumptions.finance.committed_spend;
+    let value = committed.iter().find(|committed| committed.provider == provider).map(|committed| committed.per_year);
+    let unit = format!("{} a year", format::currency_sign(assumptions.currency).trim_end());
+    let (change, provider) = (Rc::clone(change), provider.to_owned());
+    let on_change = Callback::from(move |per_year: Option<Money>| {
+        change("committed", &|assumptions| {
+            let committed = &mut assumptions.finance.committed_spend;
+            committed.retain(|committed| committed.provider != provider);
+            if let Some(per_year) = per_year {
+                let place = committed.partition_point(|committed| committed.provider < provider);
+                committed.insert(place, CommittedSpend { provider: provider.clone(), per_year });
+            }
+        });
+    });
+    part!(<MoneyField label={format!("Spend promised to {name}")} {value} required=false {unit} {on_change}
+        help="What of it is not used is paid all the same. Empty: none" />)
 }
 
 fn set_plan(assumptions: &mut Assumptions, provider: &str, plan: Option<&String>) {

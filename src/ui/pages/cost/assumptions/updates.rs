@@ -1,4 +1,4 @@
-//! Security updates of systems whose support has ended, the first month, and support of what is there.
+//! Windows Server on hosts, security updates of systems whose support has ended, and the first month.
 
 use std::rc::Rc;
 
@@ -29,11 +29,19 @@ pub fn view(assumptions: &Assumptions, change: &Change) -> Html {
             change("least_cores", &|assumptions| assumptions.finance.updates.least_cores = value as u32);
         })
     };
+    let on_windows = {
+        let change = Rc::clone(change);
+        Callback::from(move |value: Option<Money>| {
+            change("windows", &|assumptions| assumptions.finance.windows_per_core_year = value);
+        })
+    };
     html! {
         <details class="more-fields" data-testid="updates">
-            <summary class="opens">{ "Systems whose support ends" }<span class="muted">{ in_short(assumptions) }</span></summary>
+            <summary class="opens">{ "Windows and SQL Server" }<span class="muted">{ in_short(assumptions) }</span></summary>
             <p class="muted">{ "Windows Server is known from the inventory; which machines run SQL Server is not. On Azure, and on Azure VMware Solution, the updates are free of charge." }</p>
             <div class="fields">
+                { part!(<MoneyField label="Windows Server on hosts" value={assumptions.finance.windows_per_core_year} required=false unit={unit.clone()}
+                    help="For all cores of every host, 8 of a processor and 16 of a host at least. Empty: not priced" on_change={on_windows} />) }
                 { first_month(assumptions, change) }
                 { price("Updates of Windows Server", updates.windows_per_core_year, |a, value| a.finance.updates.windows_per_core_year = value) }
                 { price("Updates of SQL Server", updates.sql_per_core_year, |a, value| a.finance.updates.sql_per_core_year = value) }
