@@ -390,6 +390,20 @@ fn machines_without_a_place_fail_a_strict_plan_only() {
 }
 
 #[test]
+fn a_plan_is_looked_for_as_the_scenario_says_unless_told_otherwise() {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/project-v4.json");
+    let planned = groundwork(&["plan", golden, "--json"]).json();
+    assert_eq!(planned["budget"], json!({ "steps": 900, "seed": 7 }));
+    // What counts beside money is told, and is in no total.
+    let amount = |path: &str| planned.pointer(path).and_then(Value::as_i64).expect(path);
+    assert!(amount("/outcome/weighed/carbon") > 0);
+    let told = groundwork(&["plan", golden, "--steps", "5"]).succeeded().out;
+    assert!(told.contains("more for its carbon") && told.contains("carbon and moves counted: this one"), "{told}");
+    let planned = groundwork(&["plan", golden, "--steps", "5", "--json"]).json();
+    assert_eq!(planned["budget"], json!({ "steps": 5, "seed": 7 }));
+}
+
+#[test]
 fn the_catalogue_names_the_source_of_each_price() {
     let output = groundwork(&["catalog", "--type", "m7i.large", "--region", "Frankfurt", "--json"]).json();
     let [offering] = output.as_array().expect("a list").as_slice() else { panic!("one type: {output}") };

@@ -436,7 +436,7 @@ pub fn storage_choice(scenario: &Scenario, choice: &StorageChoice, months: u32) 
         }
         None => format!("with {other} other machines have no place"),
     };
-    format!("{name}: disks on {taken}, for {why}.")
+    format!("{name} keeps data on {taken}: {why}.")
 }
 
 /// What every amount of a weighed comparison is about.

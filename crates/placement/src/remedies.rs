@@ -10,9 +10,8 @@ use super::{Plan, Remedy, Resource, Resources};
 use basics::RuleId;
 use basics::order::Tally;
 
-/// Machines that are looked at in all to try remedies, and the most tries: what has no place is told within the time of a few steps.
+/// Machines that are looked at in all to try remedies: what has no place is told within the time of a few steps.
 const LOOKS: usize = 20_000;
-const MOST_TRIES: usize = 12;
 
 /// The whole of something, in millionths.
 const WHOLE: u64 = 1_000_000;
@@ -71,7 +70,7 @@ pub(super) fn settle(problem: &Problem, prices: &Prices, plan: &mut Plan, candid
     // Those that an edit would begin from, so that making the change comes to the same.
     let resumed = prices_of(problem, plan);
     let prices = resumed.as_ref().unwrap_or(prices);
-    let tries = (LOOKS / problem.items().len().max(1)).clamp(1, MOST_TRIES);
+    let tries = (LOOKS / problem.items().len().max(1)).max(1);
     let mut known: Tally<(Remedy, Resources), bool> = Tally::default();
     let mut settled = Vec::with_capacity(candidates.len());
     for (unplaced, candidates) in plan.unplaced.iter().zip(candidates) {
