@@ -2,9 +2,10 @@
 
 use crate::engine::model::{Project, Scenario};
 
-/// A project with nothing in it.
-pub(super) fn new_project() -> Project {
-    let scenario = Scenario { name: new_scenario_name(&[]), ..Scenario::default() };
+/// A project with nothing in it, in which plans are looked for in so many steps; the usual number where there is none.
+pub(super) fn new_project(steps: Option<u32>) -> Project {
+    let mut scenario = Scenario { name: new_scenario_name(&[]), ..Scenario::default() };
+    scenario.search.steps = steps.unwrap_or(scenario.search.steps);
     Project { scenarios: vec![scenario], ..Project::default() }
 }
 

@@ -42,8 +42,15 @@ pub struct AppState {
 
 impl Default for AppState {
     fn default() -> Self {
+        Self::begun(None)
+    }
+}
+
+impl AppState {
+    /// The state of an app that begins, with a new project in which plans are looked for in so many steps.
+    pub fn begun(steps: Option<u32>) -> Self {
         Self {
-            project: Shared::new(super::defaults::new_project()),
+            project: Shared::new(super::defaults::new_project(steps)),
             history: History::default(),
             outcome: None,
             rule_costs: Shared::new(Vec::new()),
@@ -59,9 +66,7 @@ impl Default for AppState {
             ui: UiState::default(),
         }
     }
-}
 
-impl AppState {
     /// The number of the scenario on screen.
     pub fn shown(&self) -> usize {
         self.ui.scenario.min(self.project.scenarios.len().saturating_sub(1))

@@ -9,12 +9,12 @@ use crate::store::{Action, AppState, UiAction, commands};
 use crate::ui::part::part;
 use crate::web::runtime::Store;
 use crate::web::services::Services;
-use crate::web::{dom, route};
+use crate::web::{choices, dom, route};
 
 /// The root component: starts the app once and gives it to all others.
 #[component]
 pub fn App() -> Html {
-    let services = use_memo((), |()| Services::start(Store::new(AppState::default())));
+    let services = use_memo((), |()| Services::start(Store::new(AppState::begun(choices::steps()))));
     let services = Services::clone(&services);
     use_effect_with(services.clone(), |services| {
         let listeners = listen(services);

@@ -70,6 +70,21 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
+  /**
+   * In how many steps plans of new projects are looked for, as this browser remembers it. Few, for most journeys are not about how good a plan is; `null`: the
+   * usual number, as in contexts that a test makes itself.
+   */
+  steps: [20, { option: true }],
+
+  context: async ({ context, steps }, use) => {
+    const remember = (steps) => {
+      // A frame without an origin of its own has no storage.
+      if (self.origin !== "null" && location.protocol.startsWith("http")) localStorage.setItem("groundwork.search-steps", String(steps));
+    };
+    if (steps !== null) await context.addInitScript(remember, steps);
+    await use(context);
+  },
+
   // `page.goto("./")` opens the app.
   baseURL: async ({ server }, use) => use(server.url),
 

@@ -2,6 +2,9 @@
 import { figure, go, openSample, planned } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
+// With figures that are those of a visitor.
+test.use({ steps: null });
+
 /** `$1,234` and `−$5` as numbers; amounts are shown to the unit. */
 const units = (text) => Number(text.replace("−", "-").replace(/[^\d.-]/g, ""));
 /** The sums of what was rounded, each by half a unit at most. */

@@ -1,6 +1,9 @@
 // Groundwork inside of another page: the element <groundwork-planner>, the plain frame, and hosts that mean no good.
 import { go, openSample, planned, saved, totalOf } from "../app.js";
 import { expect, test as base, watch } from "../fixtures.js";
+
+// Totals are compared with those of other places, which look as long as usual.
+test.use({ steps: null });
 import { serve } from "../server.mjs";
 
 const test = base.extend({

@@ -2,6 +2,9 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onlyOwnFiles, test } from "../fixtures.js";
+
+// Totals are compared with those of other places, which look as long as usual.
+test.use({ steps: null });
 import { DIST, serve } from "../server.mjs";
 import { firefox, webkit } from "../webdriver.mjs";
 

@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { totalOf } from "../app.js";
 import { expect, test, watch } from "../fixtures.js";
+
+// Totals are compared with those of other places, which look as long as usual.
+test.use({ steps: null });
 import { DIST, serve } from "../server.mjs";
 
 const EXAMPLES = fileURLToPath(new URL("../../../examples/docs/", import.meta.url));

@@ -3,6 +3,9 @@ import { deflateRawSync } from "node:zlib";
 import { figure, go, openFiles, openSample, saved, totalOf } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
+// Totals are compared with those of other places, which look as long as usual.
+test.use({ steps: null });
+
 const linkOf = (text) => `#p1:${deflateRawSync(text).toString("base64url")}`;
 
 /** Types in an estate of its own size and waits until it is stored. */

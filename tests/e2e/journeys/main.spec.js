@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 import { addHosts, figure, go, openFiles, openSample, planned, saved, settled } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
+// As a visitor does it.
+test.use({ steps: null });
+
 const RVTOOLS = fileURLToPath(new URL("../../../../shared/samples/rvtools-3x-131vms.xlsx", import.meta.url));
 
 test("a visitor without a file sees the whole way on the sample, and finds it again", async ({ page }) => {

@@ -2,6 +2,9 @@
 import { go, openSample, planned } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
+// What is heard while a plan is looked for: that must take a while.
+test.use({ steps: null });
+
 /** In the page: notes what is said between it and the engine as `[who, number of the request, bytes]`, in its order. */
 function listen() {
   window.said = [];

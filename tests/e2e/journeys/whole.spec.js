@@ -5,6 +5,9 @@ import { planned, saved, settled } from "../app.js";
 import { inventory } from "../estate.mjs";
 import { expect, test } from "../fixtures.js";
 
+// As a visitor does it.
+test.use({ steps: null });
+
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const SAMPLE = `${ROOT}static/sample/groundwork-sample.xlsx`;
 

@@ -7,6 +7,7 @@ use crate::store::{Action, Capture, Edit, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, MoneyField, NumberField};
+use crate::web::choices;
 
 /// A change of one weight.
 type Set = fn(&mut Objective, Money);
@@ -67,7 +68,10 @@ pub fn HowPlansAreFound() -> Html {
     part!(<Card title="Search" note="the same inputs, steps and seed give the same plan everywhere">
             <div class="fields">
                 { part!(<NumberField label="Steps" value={f64::from(search.steps)} max={1e5} step={100.0} unit="steps"
-                    help="More take longer and may give a better plan; 0 takes the first valid one" on_change={change(|search, value| search.steps = value as u32)} />) }
+                    help="More take longer and may give a better plan; 0 takes the first valid one. New projects in this browser take as many" on_change={change(|search, value| {
+                        search.steps = value as u32;
+                        choices::remember_steps(search.steps);
+                    })} />) }
                 { part!(<NumberField label="Seed" value={search.seed as f64} max={1e9}
                     help="Decides what is left open" on_change={change(|search, value| search.seed = value as u64)} />) }
                 { part!(<NumberField label="Keeping the plan on screen may cost" value={f64::from(search.keep_ppm) / 1e4} max={100.0} step={0.5} decimals=2 unit="%"
