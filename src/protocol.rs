@@ -51,8 +51,10 @@ pub enum Request {
     Open,
     /// Read the two parts of a saved project that travel beside, inputs first, and take its estate as the current one.
     OpenParts,
-    /// End the search that this request asked for, if it runs still.
+    /// Give up the search that this request asked for, if it runs still.
     Stop(u32),
+    /// End the search that this request asked for, if it runs still, with the best plan that it has found.
+    Finish(u32),
     /// Write the current estate and this report as JSON.
     WriteEstate(Rc<ImportReport>),
     /// Write the inputs of a project as JSON.
@@ -159,7 +161,7 @@ pub enum Reply {
     },
     /// Some elements of a list of the reply that comes next.
     Piece(pieces::Piece),
-    /// To [`Request::SetEstate`] and [`Request::Stop`], and to a search that was given up.
+    /// To [`Request::SetEstate`], [`Request::Stop`] and [`Request::Finish`], and to a search that was given up.
     Done,
     /// To [`Request::Catalog`] and [`Request::Priced`].
     Catalog(Box<Catalog>),

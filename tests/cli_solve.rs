@@ -8,6 +8,9 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
+/// What is forged, how, and what is said of it.
+type Forgery = (&'static str, fn(&mut Value), &'static str);
+
 /// The exit code, what was printed, and what stands on the standard error.
 fn groundwork(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_groundwork")).args(arguments).output().expect("the program starts");
@@ -128,7 +131,6 @@ fn every_forgery_is_named() {
     let folder = tempfile::tempdir().expect("there is a place for a folder");
     let text = std::fs::read_to_string(data("planner-90-plan.json")).expect("read");
     let honest: Value = serde_json::from_str(&text).expect("JSON");
-    type Forgery = (&'static str, fn(&mut Value), &'static str);
     let forgeries: [Forgery; 6] = [
         ("the cost", |plan| plan["cost"] = json!(1), "its parts come to"),
         ("the bound", |plan| plan["lower_bound"] = plan["cost"].clone(), "a lower bound of"),

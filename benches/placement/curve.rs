@@ -24,7 +24,7 @@ pub fn svg(lines: &[Line]) -> String {
     let (first, last) = (30.0_f64, 10_000.0_f64);
     let points = || lines.iter().flat_map(|line| &line.points);
     let most = points().map(|point| point.1).fold(0.5, f64::max) * 1.1;
-    let x = |time: f64| LEFT + (time.max(first) / first).ln() / (last / first).ln() * (WIDTH - LEFT - LEGEND);
+    let x = |time: f64| LEFT + (time.clamp(first, last) / first).ln() / (last / first).ln() * (WIDTH - LEFT - LEGEND);
     let y = |gap: f64| TOP + (1.0 - gap / most) * (HEIGHT - TOP - BOTTOM);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n\

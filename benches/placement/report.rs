@@ -219,7 +219,9 @@ fn lines(tasks: &[Task], runs: &[Run]) -> Vec<Line> {
     for task in tasks.iter().filter(drawn) {
         for by in ["native", "browser"] {
             let own = runs.iter().filter(|run| run.name == task.name && run.by == by);
-            let points: Vec<(f64, f64)> = own.filter_map(|run| Some((run.limit as f64, gap(run)?))).collect();
+            let mut points: Vec<(f64, f64)> = own.filter_map(|run| Some((run.time.max(1.0), gap(run)?))).collect();
+            // A search that had not begun by its limit ends later than that.
+            points.sort_by(|a, b| a.0.total_cmp(&b.0));
             if !points.is_empty() {
                 lines.push(Line { name: format!("{}, {by}", task.name), dashed: by == "browser", points });
             }

@@ -45,6 +45,8 @@ struct Inner {
     keeper: Keeper,
     job: Cell<Option<u32>>,
     plan: Cell<u32>,
+    /// The search that the user has stopped.
+    finishing: Cell<u32>,
 }
 
 impl PartialEq for Services {
@@ -63,6 +65,7 @@ impl Services {
             keeper: Keeper::default(),
             job: Cell::default(),
             plan: Cell::default(),
+            finishing: Cell::default(),
         }));
         let effects = services.clone();
         store.set_effects(move |effect| effects.carry_out(effect));
@@ -157,6 +160,13 @@ impl Services {
         if self.0.plan.get() != id {
             return;
         }
+        if self.0.finishing.get() == id {
+            // The best that was found by the stop is not the plan that these inputs end with, as which it would be kept.
+            if let Ok(Answer { reply: Reply::Planned(outcome), .. }) = result {
+                self.dispatch(Action::Better(outcome));
+            }
+            return self.dispatch(Action::PlanStopped);
+        }
         match result {
             Ok(Answer { reply: Reply::Planned(outcome), .. }) => self.dispatch(Action::Planned(outcome)),
             Ok(_) | Err(JobError::Cancelled) => {}
@@ -200,10 +210,15 @@ impl Services {
         });
     }
 
-    /// Looks for no better plan than the one on screen.
+    /// Looks for no better plan than the best that was found by now.
     pub fn stop_planning(&self) {
-        self.0.worker.cancel(self.0.plan.get());
-        self.dispatch(Action::PlanStopped);
+        let search = self.0.plan.get();
+        if self.0.worker.finish_search(search) {
+            self.0.finishing.set(search);
+        } else {
+            self.0.worker.cancel(search);
+            self.dispatch(Action::PlanStopped);
+        }
     }
 
     /// Runs a job that the user waits for, with progress and cancel.

@@ -29,6 +29,8 @@ struct Session {
     catalog: Option<Rc<Catalog>>,
     /// The number of the request that asked for the search that runs.
     search: u32,
+    /// The number of the last one that is to end with the best that it has found.
+    finishing: u32,
     /// The last plan that a search ended with,
     plan: Option<Plan>,
     /// and the last one that was told since, by a search that runs or was given up.
@@ -143,13 +145,22 @@ fn give(id: u32, answer: Result<JsValue, String>) {
     }
 }
 
-/// Tells the page how far the work of a request is. It never asks to stop: searches are given up between turns, and all else ends with the worker.
+/// Tells the page how far the work of a request is. It never asks to stop: what it tells of is given up between turns, or ends with the worker.
 struct Tell(u32);
 
 impl Progress for Tell {
     fn tick(&mut self, phase: &'static str, done: u64, total: u64) -> ControlFlow<()> {
         post(self.0, &Reply::Progress { phase: phase.to_owned(), done, total }, None);
         ControlFlow::Continue(())
+    }
+}
+
+/// Hears whether a search is to end with the best that it has found.
+struct Heard<'a>(&'a RefCell<Session>, u32);
+
+impl Progress for Heard<'_> {
+    fn tick(&mut self, _phase: &'static str, _done: u64, _total: u64) -> ControlFlow<()> {
+        if self.0.borrow().finishing == self.1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 
@@ -185,6 +196,10 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
         }
         Request::Stop(search) => {
             session.borrow_mut().stop(search);
+            Ok((Reply::Done, None))
+        }
+        Request::Finish(search) => {
+            session.borrow_mut().finishing = search;
             Ok((Reply::Done, None))
         }
         Request::WriteEstate(report) => {
@@ -312,7 +327,8 @@ impl<'a> Search<'a> {
             }
             send(self.id, Reply::Better(Box::new(outcome)), None);
         };
-        let (estate, scenario, priced, mut heard) = (&*self.estate, &*self.scenario, self.priced(), Silent);
+        let (estate, scenario, priced) = (&*self.estate, &*self.scenario, self.priced());
+        let mut heard = Heard(session, self.id);
         let search = outcome::plan_scenario_from(estate, scenario, priced, start, budget, &mut heard, &mut better);
         let outcome = self.in_turns(search).await?;
         let mut session = session.borrow_mut();

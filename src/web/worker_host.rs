@@ -178,18 +178,30 @@ impl WorkerHost {
         let cancelled = inner.take(id);
         drop(inner);
         match cancelled {
-            Some(job) if job.is_search() => self.stop(id),
+            Some(job) if job.is_search() => self.tell_search(id, Request::Stop(id)),
             Some(_) => self.restart(),
             None => {}
         }
     }
 
-    /// Stops a search. One that does not hear it ends with its worker.
-    fn stop(&self, search: u32) {
+    /// Lets a search end with the best that it has found, which is its answer then; false where it does not run, or not yet.
+    pub fn finish_search(&self, search: u32) -> bool {
+        let runs = self.0.borrow().running.iter().any(|job| job.id == search && job.is_search());
+        if runs {
+            self.tell_search(search, Request::Finish(search));
+        }
+        runs
+    }
+
+    /// Tells a search to end. One that does not hear it ends with its worker.
+    fn tell_search(&self, search: u32, how: Request) {
         let host = self.clone();
-        let stop = self.run(Request::Stop(search), Vec::new(), None, None).id;
+        let stop = self.run(how, Vec::new(), None, None).id;
         let on_deaf = move || {
-            if host.0.borrow_mut().take(stop).is_some() {
+            let is_deaf = host.0.borrow_mut().take(stop).is_some();
+            if is_deaf {
+                // A new worker is not to begin it again.
+                drop(host.0.borrow_mut().take(search));
                 host.restart();
             }
         };

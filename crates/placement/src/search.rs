@@ -51,6 +51,7 @@ const FEW: usize = 500;
 const TIDIED: usize = 8;
 
 /// What the search found.
+#[derive(Clone)]
 pub(super) struct Found<'a> {
     /// The best plan.
     pub packing: Packing<'a>,
@@ -133,14 +134,19 @@ pub(super) async fn search<'a>(
         (None, _) if prepared.machines() > FEW => Some(at_once(prepared, budget.seed).await),
         _ => None,
     };
-    let early = first.as_ref().map(|first| (first.packing.clone(), first.prices.clone()));
+    let early = first.clone();
     if let (Some(first), Some(better)) = (first, &mut better) {
         told.0 = worth(prepared, &first.packing);
         better(first);
         pause().await;
     }
-    let mut search = Search::begin(prepared, budget).await;
     let total = u64::from(budget.steps);
+    if progress.tick("placement", 0, total).is_break()
+        && let Some(early) = early
+    {
+        return early;
+    }
+    let mut search = Search::begin(prepared, budget).await;
     let (mut done, mut paused) = (0, 0);
     while progress.tick("placement", done, total).is_continue() && done < total {
         while search.work() < (done + 1) * search.step {
@@ -170,8 +176,8 @@ pub(super) async fn search<'a>(
     let Candidate { mut packing, mut prices, .. } = candidates.swap_remove(0);
     // A search that was stopped gives the best there is; one that comes to its end, what it finds whatever the plan before was.
     let counts = resumed.is_none() || done < total;
-    if let Some(early) = early.filter(|(early, _)| counts && early.beats(&packing)) {
-        (packing, prices) = early;
+    if let Some(early) = early.filter(|early| counts && early.packing.beats(&packing)) {
+        (packing, prices) = (early.packing, early.prices);
     }
     tree.polish(prepared, worth(prepared, &packing), if budget.steps == 0 { 1 } else { 8 }).await;
     let best = Found { packing, prices, tree, kept_for: None };

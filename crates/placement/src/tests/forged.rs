@@ -25,51 +25,103 @@ const ONE: Money = Money::from_micros(1);
 
 /// Everything that a plan claims and the checker recomputes, claimed wrongly.
 const FORGERIES: &[Forgery] = &[
-    ("a lower cost", |plan| Some(plan.cost = plan.cost - ONE)),
-    ("a higher cost", |plan| Some(plan.cost += ONE)),
-    ("a bound above the cost", |plan| Some(plan.lower_bound = plan.cost + ONE)),
+    ("a lower cost", |plan| {
+        plan.cost = plan.cost - ONE;
+        Some(())
+    }),
+    ("a higher cost", |plan| {
+        plan.cost += ONE;
+        Some(())
+    }),
+    ("a bound above the cost", |plan| {
+        plan.lower_bound = plan.cost + ONE;
+        Some(())
+    }),
     ("a machine less", |plan| plan.assignments.pop().map(drop)),
-    ("a machine twice", |plan| Some(plan.assignments.push(plan.assignments.last()?.clone()))),
+    ("a machine twice", |plan| {
+        plan.assignments.push(plan.assignments.last()?.clone());
+        Some(())
+    }),
     ("machines out of order", |plan| (plan.assignments.len() > 1).then(|| plan.assignments.reverse())),
-    ("an unknown machine", |plan| Some(plan.assignments.last_mut()?.machine = MachineId(u64::MAX))),
-    ("a place that there is not", |plan| Some(plan.assignments.first_mut()?.place = 1000)),
+    ("an unknown machine", |plan| {
+        plan.assignments.last_mut()?.machine = MachineId(u64::MAX);
+        Some(())
+    }),
+    ("a place that there is not", |plan| {
+        plan.assignments.first_mut()?.place = 1000;
+        Some(())
+    }),
     ("another place", |plan| {
         let width = plan.places.len() as u32;
         let assignment = plan.assignments.first_mut().filter(|_| width > 1)?;
-        Some(assignment.place = (assignment.place + 1) % width)
+        assignment.place = (assignment.place + 1) % width;
+        Some(())
     }),
-    ("a host that there is not", |plan| Some(*first_slot(plan)?.1 = 1000)),
+    ("a host that there is not", |plan| {
+        *first_slot(plan)?.1 = 1000;
+        Some(())
+    }),
     ("another host", |plan| first_slot(plan).map(|(_, host)| *host += 1)),
     ("an instance that is on a host", |plan| {
         let is_hosted = |assignment: &&mut Assignment| assignment.slot != Slot::Instance;
-        Some(plan.assignments.iter_mut().find(is_hosted)?.slot = Slot::Instance)
+        plan.assignments.iter_mut().find(is_hosted)?.slot = Slot::Instance;
+        Some(())
     }),
     ("a host that carries less", |plan| first_host(plan)?.machines.pop().map(drop)),
-    ("a host that carries what is nowhere", |plan| Some(first_host(plan)?.machines.push(MachineId(u64::MAX)))),
-    ("a host that is used less", |plan| Some(first_host(plan)?.used[0] = u64::MAX)),
-    ("a larger host", |plan| Some(first_host(plan)?.capacity[0] += 1)),
-    ("a host that is saved and used", |plan| Some(first_host(plan)?.retired = true)),
-    ("a host of another's", |plan| Some(first_host(plan)?.existing = Some(HostId(u64::MAX)))),
+    ("a host that carries what is nowhere", |plan| {
+        first_host(plan)?.machines.push(MachineId(u64::MAX));
+        Some(())
+    }),
+    ("a host that is used less", |plan| {
+        first_host(plan)?.used[0] = u64::MAX;
+        Some(())
+    }),
+    ("a larger host", |plan| {
+        first_host(plan)?.capacity[0] += 1;
+        Some(())
+    }),
+    ("a host that is saved and used", |plan| {
+        first_host(plan)?.retired = true;
+        Some(())
+    }),
+    ("a host of another's", |plan| {
+        first_host(plan)?.existing = Some(HostId(u64::MAX));
+        Some(())
+    }),
     ("a host less", |plan| first_cluster(plan)?.hosts.pop().map(drop)),
     ("a host twice", |plan| {
         let hosts = &mut first_cluster(plan)?.hosts;
-        Some(hosts.push(hosts.last()?.clone()))
+        hosts.push(hosts.last()?.clone());
+        Some(())
     }),
-    ("a cluster that gives more", |plan| Some(first_cluster(plan)?.usable[1] += 1)),
-    ("a cluster that is used less", |plan| Some(first_cluster(plan)?.used[1] = u64::MAX)),
+    ("a cluster that gives more", |plan| {
+        first_cluster(plan)?.usable[1] += 1;
+        Some(())
+    }),
+    ("a cluster that is used less", |plan| {
+        first_cluster(plan)?.used[1] = u64::MAX;
+        Some(())
+    }),
     ("a cluster less", |plan| {
         plan.places.iter_mut().find(|place| !place.clusters.is_empty())?.clusters.pop().map(drop)
     }),
-    ("an instance more", |plan| Some(plan.places.first_mut()?.instances += 1)),
+    ("an instance more", |plan| {
+        plan.places.first_mut()?.instances += 1;
+        Some(())
+    }),
     ("a place less", |plan| plan.places.pop().map(drop)),
-    ("another footprint", |plan| Some(plan.places.first_mut()?.footprint = FootprintId(1000))),
+    ("another footprint", |plan| {
+        plan.places.first_mut()?.footprint = FootprintId(1000);
+        Some(())
+    }),
     ("a machine without a place less", |plan| plan.unplaced.pop().map(drop)),
     ("no reason", |plan| plan.unplaced.first_mut()?.rejections.pop().map(drop)),
     ("a place, and none", |plan| {
         let machine = plan.assignments.first()?.machine;
         let places = 0..plan.places.len() as u32;
         let rejections = places.map(|place| Rejection { place, refusal: Refusal::NoCapacity }).collect();
-        Some(plan.unplaced.insert(0, Unplaced { machine, rejections, remedy: None }))
+        plan.unplaced.insert(0, Unplaced { machine, rejections, remedy: None });
+        Some(())
     }),
 ];
 
