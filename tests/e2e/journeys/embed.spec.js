@@ -1,10 +1,10 @@
 // Groundwork inside of another page: the element <groundwork-planner>, the plain frame, and hosts that mean no good.
 import { go, openSample, planned, saved, totalOf } from "../app.js";
 import { expect, test as base, watch } from "../fixtures.js";
+import { serve } from "../server.mjs";
 
 // Totals are compared with those of other places, which look as long as usual.
 test.use({ steps: null });
-import { serve } from "../server.mjs";
 
 const test = base.extend({
   /** Opens a page of somebody else's, at another site, whose body is `body`; its own server has the sample as plan.json. */

@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "../fixtures.js";
+import { DIST, serve } from "../server.mjs";
 
 // Totals are compared with those of other places, which look as long as usual.
 test.use({ steps: null });
-import { DIST, serve } from "../server.mjs";
 
 const SAMPLE = readFileSync(join(DIST, "sample/groundwork-sample.xlsx")).toString("base64");
 

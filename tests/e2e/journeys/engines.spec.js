@@ -2,11 +2,11 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onlyOwnFiles, test } from "../fixtures.js";
+import { DIST, serve } from "../server.mjs";
+import { firefox, webkit } from "../webdriver.mjs";
 
 // Totals are compared with those of other places, which look as long as usual.
 test.use({ steps: null });
-import { DIST, serve } from "../server.mjs";
-import { firefox, webkit } from "../webdriver.mjs";
 
 /** What a script in the page needs. `wait(what, probe)` resolves to the first true answer. */
 const HELPERS = `

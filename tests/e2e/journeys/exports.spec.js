@@ -1,10 +1,10 @@
 // What others get.
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../fixtures.js";
+import { go, openSample, planned, totalOf } from "../app.js";
 
 // Totals are compared with those of other places, which look as long as usual.
 test.use({ steps: null });
-import { go, openSample, planned, totalOf } from "../app.js";
 
 /** Gets a file from the page Share. */
 async function get(page, name) {

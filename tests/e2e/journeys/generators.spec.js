@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { totalOf } from "../app.js";
 import { expect, test, watch } from "../fixtures.js";
+import { DIST, serve } from "../server.mjs";
 
 // Totals are compared with those of other places, which look as long as usual.
 test.use({ steps: null });
-import { DIST, serve } from "../server.mjs";
 
 const EXAMPLES = fileURLToPath(new URL("../../../examples/docs/", import.meta.url));
 // `cargo xtask test e2e` puts the generators from PyPI there.

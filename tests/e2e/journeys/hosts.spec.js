@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { totalOfSample } from "../app.js";
 import { expect, onlyOwnFiles, test, watch } from "../fixtures.js";
+import { DIST, serve } from "../server.mjs";
 
 // Totals are compared with those of other places, which look as long as usual.
 test.use({ steps: null });
-import { DIST, serve } from "../server.mjs";
 
 /** Runs the whole way in a browser of its own; nothing may go wrong on the way, and nothing may be asked for but our own files. */
 async function visit(browser, where, url, options = {}) {

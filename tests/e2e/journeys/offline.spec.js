@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { figure, go, saved, totalOf, totalOfSample } from "../app.js";
 import { expect, test, watch } from "../fixtures.js";
+import { DIST, serve } from "../server.mjs";
 
 // Totals are compared with those of other places, which look as long as usual.
 test.use({ steps: null });
-import { DIST, serve } from "../server.mjs";
 
 /** A copy of the build that a test may change, on a server of its own. */
 async function site() {

@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { go, openFiles, openSample, planned } from "../app.js";
 import { expect, test } from "../fixtures.js";
+import { serve } from "../server.mjs";
 
 // Totals are compared with those of other places, which look as long as usual.
 test.use({ steps: null });
-import { serve } from "../server.mjs";
 
 /** An inventory of 240 machines on twelve hosts, as RVTools writes it. */
 function inventory() {
