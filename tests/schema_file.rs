@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use groundwork::engine::model::{
     Cluster, ClusterId, CpuMeasure, Currency, Disk, Estate, ExternalUse, FootprintKind, Machine, MachineEdit,
-    MachineId, MiB, Money, Policy, Project, Scenario, Storage,
+    MachineId, MiB, Money, Objective, Policy, Project, Scenario, Search, Storage,
 };
 use groundwork::engine::schema::{
     CURRENT_VERSION, Opened, SchemaError, open, open_parts, save, save_estate, save_inputs,
@@ -97,7 +97,7 @@ fn a_version_4_file_from_before_there_was_more_than_money_counts_money_alone() {
     assert!(LATER.iter().all(|field| !earlier.contains(&format!("\"{field}\""))));
     let mut expected = projects::with_ends();
     let scenario = &mut expected.scenarios[0];
-    (scenario.objective, scenario.search) = Default::default();
+    (scenario.objective, scenario.search) = (Objective::default(), Search::default());
     scenario.policy = Policy {
         cpu_measure: CpuMeasure::Vcpus,
         iops_per_machine: 0,

@@ -2,9 +2,9 @@
 
 use groundwork::engine::Outcome;
 use groundwork::engine::model::{
-    ClusterFootprint, CpuMeasure, Estate, FootprintKind, MHz, MiB, Policy, Power, RuleKind, Scenario, Selector,
+    ClusterFootprint, CpuMeasure, Estate, FootprintKind, MHz, MiB, Policy, Power, QuotaLimits, Rule, RuleId, RuleKind,
+    Scenario, Selector,
 };
-use groundwork::engine::model::{QuotaLimits, Rule, RuleId};
 use groundwork::engine::placement::{Refusal, Resource};
 use groundwork::engine::sizing::{CPU, IOPS};
 
