@@ -288,7 +288,8 @@ fn edit_project(project: &mut Project, shown: usize, edit: Edit) -> usize {
             return 0;
         }
         Edit::Clear => {
-            *project = super::defaults::new_project();
+            let steps = project.scenarios.get(shown).map(|scenario| scenario.search.steps);
+            *project = super::defaults::new_project(steps);
             return 0;
         }
         Edit::Rename(name) => project.name = name,
