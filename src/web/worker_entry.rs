@@ -17,7 +17,7 @@ use crate::engine::import::InputFile;
 use crate::engine::model::{Estate, Footprint, Project, Scenario};
 use crate::engine::placement::{Budget, Plan, RuleCost, Start};
 use crate::engine::prices::Priced;
-use crate::engine::progress::{Progress, Silent};
+use crate::engine::progress::Progress;
 use crate::engine::{Outcome, outcome, schema};
 use crate::export::Source;
 use crate::protocol::{Reply, Request, build_id, pieces, wire};

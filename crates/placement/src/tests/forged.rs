@@ -158,9 +158,9 @@ fn moved(problem: &Problem, plan: &Plan, machine: MachineId, to: (usize, usize, 
     for ((place, cluster, host), add) in [(from, false), (to, true)] {
         let cluster = plan.places[place].clusters.get_mut(cluster)?;
         let host = cluster.hosts.get_mut(host)?;
-        for resource in 0..RESOURCES {
+        for (resource, amount) in demand.into_iter().enumerate() {
             for sum in [&mut host.used[resource], &mut cluster.used[resource]] {
-                *sum = if add { *sum + demand[resource] } else { *sum - demand[resource] };
+                *sum = if add { *sum + amount } else { *sum - amount };
             }
         }
         host.machines.retain(|&other| other != machine);

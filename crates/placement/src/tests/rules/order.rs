@@ -51,14 +51,18 @@ fn turn(kind: &mut ConstraintKind, random: &mut Random) {
         ConstraintKind::Licensed { machines, hosts } => {
             twice(machines, random);
             twice(hosts, random);
-            hosts.iter_mut().for_each(|licence| twice(&mut licence.existing, random));
+            for licence in hosts {
+                twice(&mut licence.existing, random);
+            }
         }
         ConstraintKind::Near { machines, others, far } => {
             twice(machines, random);
             twice(others, random);
             twice(far, random);
             // Far is far both ways.
-            far.iter_mut().for_each(|pair| *pair = (pair.1, pair.0));
+            for pair in far {
+                *pair = (pair.1, pair.0);
+            }
         }
         ConstraintKind::Traffic { machines, others, costs } => {
             twice(machines, random);
