@@ -106,7 +106,7 @@ fn edits(problem: &Problem) -> Vec<(&'static str, Problem)> {
         |_place| {},
         |machine, demand| {
             if machine.0 == 777 {
-                *demand = demand.map(|d| d * 3 / 2)
+                *demand = demand.map(|d| d * 3 / 2);
             }
         },
     );

@@ -198,16 +198,22 @@ fn sites_are_regions_and_datacenters() {
     let sites = |datacenters: &[Option<&str>]| -> Vec<u32> {
         let mut estate = estate(2);
         let first = estate.clusters[0].clone();
-        let named = |(datacenter, number): (&Option<&str>, u64)| Cluster {
+        let named = |(datacenter, number): (Option<&str>, u64)| Cluster {
             id: ClusterId(first.id.0 + number),
             vcenter: Some("vc".to_owned()),
             datacenter: datacenter.map(str::to_owned),
             ..first.clone()
         };
-        estate.clusters = datacenters.iter().zip(0..).map(named).collect();
+        estate.clusters = datacenters.iter().copied().zip(0..).map(named).collect();
         let mut scenario = scenario();
         for (index, cluster) in estate.clusters.iter().enumerate().skip(1) {
-            let own = ClusterFootprint { cluster: cluster.id, may_retire: true, add: None, max_added: 0 };
+            let own = ClusterFootprint {
+                cluster: cluster.id,
+                may_retire: true,
+                add: None,
+                max_added: 0,
+                supported_months: None,
+            };
             let id = FootprintId(10 + index as u32);
             scenario.footprints.push(Footprint {
                 id,

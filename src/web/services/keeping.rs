@@ -12,9 +12,9 @@ use crate::engine::model::{Estate, Project};
 use crate::protocol::{Reply, Request};
 use crate::store::{Action, AppState, Confirm, Keeping, Page, SaveState, Shared, ToastKind, UiAction};
 use crate::web::around::{self, OnTabs, Tabs};
-use crate::web::{choices, dom};
 use crate::web::storage::{ESTATES, Generation, Kept, Storage, Writing};
 use crate::web::worker_host::{Answer, JobError, Ticket};
+use crate::web::{choices, dom};
 
 /// How long edits are gathered before they are stored, in milliseconds.
 const SAVE_DELAY: u32 = 150;
@@ -191,7 +191,7 @@ impl Services {
         let services = self.clone();
         dom::spawn(async move {
             let before = name_of(&services.0.store.state().project.name);
-            services.switch(new_id(), fresh()).await;
+            services.switch(new_id(), Box::new(fresh())).await;
             services.dispatch(Action::Ui(UiAction::Go(Page::Estate, None)));
             services.tell(ToastKind::Done, format!("A new project. {before} stays among your projects"));
         });
@@ -238,7 +238,7 @@ impl Services {
     /// Deletes a kept project. The one on screen gives way to a new one.
     pub async fn delete_kept(&self, id: &str) -> Result<(), String> {
         if self.project_id() == id {
-            self.switch(new_id(), fresh()).await;
+            self.switch(new_id(), Box::new(fresh())).await;
         }
         self.storage()?.delete(id).await.map_err(failed)
     }
@@ -358,8 +358,8 @@ fn failed(error: JsValue) -> String {
 }
 
 /// A new project.
-fn fresh() -> Box<Project> {
-    Box::new(Project::clone(&AppState::begun(choices::steps()).project))
+fn fresh() -> Project {
+    Project::clone(&AppState::begun(choices::steps()).project)
 }
 
 /// A project's name in a sentence.

@@ -63,8 +63,9 @@ fn a_stop_after_an_edit_gives_no_worse_plan_than_the_first_one_told() {
         for ticks in [0, 1] {
             let (told, last) = stopped(&problem, Some(Start { plan: &before, keep_ppm: 0 }), ticks);
             assert!(worth(&last) <= worth(&told[0]), "seed {seed}");
-            // Stopped before the search begins, the first plan is the last one, too.
-            assert!(ticks > 0 || last == told[0], "seed {seed}");
+            // Stopped before the search begins, the first plan is the last one, too; what would help machines without a place is tried for that one only.
+            let same = |plan: &Plan| (worth(plan), plan.assignments.clone(), plan.lower_bound);
+            assert!(ticks > 0 || same(&last) == same(&told[0]), "seed {seed}");
             kept += u32::from(ticks > 0 && worth(&last) == worth(&told[0]));
         }
     }
