@@ -32,16 +32,18 @@ type View = fn(&Place) -> Html;
 /// What is loaded at a time.
 #[derive(Clone, Copy)]
 enum Part {
-    /// The pages of the way from an inventory to its cost.
+    /// The pages that are asked for first: what there is, where it may go, where it goes, and what that costs.
     Pages,
-    /// The pages that come after them, and what lies over a page.
+    /// The pages that go deeper, and what lies over a page.
     Later,
 }
 
 impl Part {
     fn of(place: &Place) -> Self {
         match place {
-            Place::Page(Page::Timeline | Page::Compare | Page::Share) | Place::Sheet(_) | Place::Tour(_) => Self::Later,
+            Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share)
+            | Place::Sheet(_)
+            | Place::Tour(_) => Self::Later,
             Place::Page(_) | Place::TypedTotals(_) => Self::Pages,
         }
     }

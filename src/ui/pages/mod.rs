@@ -1,5 +1,5 @@
-//! One module a page. They are two parts of the app, which are loaded after its frame (`ui::lazy`): the pages of the way from an inventory to its cost, and
-//! what comes later. Nothing of the one may name anything of the other: what both need belongs to `ui::shared`.
+//! One module a page. They are two parts of the app, which are loaded after its frame (`ui::lazy`): the pages that are asked for first, and what
+//! comes later. Nothing of the one may name anything of the other: what both need belongs to `ui::shared`.
 
 mod compare;
 mod cost;
@@ -20,22 +20,24 @@ use crate::store::{Page, Sheet};
 use crate::ui::lazy::Place;
 use crate::ui::part::part;
 
-/// What belongs into a place of the frame, for the pages of the way.
+/// What belongs into a place of the frame, for the pages that are asked for first.
 pub fn view(place: &Place) -> Html {
     match place {
         Place::Page(Page::Estate) => part!(<estate::EstatePage />),
         Place::Page(Page::Footprints) => part!(<footprints::FootprintsPage />),
-        Place::Page(Page::Rules) => part!(<rules::RulesPage />),
         Place::Page(Page::Plan) => part!(<plan::PlanPage />),
         Place::Page(Page::Cost) => part!(<cost::CostPage />),
         Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
-        Place::Page(Page::Timeline | Page::Compare | Page::Share) | Place::Sheet(_) | Place::Tour(_) => html! {},
+        Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share) | Place::Sheet(_) | Place::Tour(_) => {
+            html! {}
+        }
     }
 }
 
 /// The same for what comes later.
 pub fn later(place: &Place) -> Html {
     match place {
+        Place::Page(Page::Rules) => part!(<rules::RulesPage />),
         Place::Page(Page::Timeline) => part!(<timeline::TimelinePage />),
         Place::Page(Page::Compare) => part!(<compare::ComparePage />),
         Place::Page(Page::Share) => part!(<share::SharePage />),

@@ -16,17 +16,17 @@ const KIB: usize = 1024;
 /// What a first visit loads before anything can be done, after brotli.
 const FIRST_VISIT_BUDGET: usize = 250 * KIB;
 
-/// What is loaded right after it: the pages from an inventory to its cost, after brotli.
+/// What is loaded right after it: the pages that are asked for first, after brotli.
 const PAGES_BUDGET: usize = 250 * KIB;
 
-/// What is loaded after those: further pages, and what lies over a page, after brotli.
-const LATER_BUDGET: usize = 100 * KIB;
+/// What is loaded after those: further pages, rules among them, and what lies over a page, after brotli.
+const LATER_BUDGET: usize = 125 * KIB;
 
 /// What is loaded when the engine is needed, after brotli.
 const ENGINE_BUDGET: usize = 450 * KIB;
 
-/// What the engine loads with the first inventory, after brotli.
-const INTAKE_BUDGET: usize = 100 * KIB;
+/// What the engine loads with the first inventory, and what that has in common with what it loads when something is exported, after brotli.
+const INTAKE_BUDGET: usize = 160 * KIB;
 
 /// What the engine loads when something is exported, drawn or read, after brotli.
 const EXPORT_BUDGET: usize = 300 * KIB;
