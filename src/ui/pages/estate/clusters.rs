@@ -28,7 +28,7 @@ pub fn Clusters(props: &ClustersProps) -> Html {
         })
     });
     html! {
-        <div class="scroll-x scroll-y-md" tabindex="0" role="region" aria-label="Clusters">
+        <div class="clusters scroll-x scroll-y-md" tabindex="0" role="region" aria-label="Clusters">
             <table class="grid">
                 <thead><tr>
                     <th scope="col">{ "Cluster" }</th><th scope="col" class="num">{ "Machines" }</th>

@@ -22,7 +22,7 @@ pub fn WhatWasRead(props: &WhatWasReadProps) -> Html {
     html! {
         <details class="was-read">
             <summary>{ "What was read of each file" }</summary>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="What was read of each file">
+            <div class="scroll-x scroll-y-md" tabindex="0" role="region" aria-label="What was read of each file">
                 <table class="grid">
                     <thead><tr>
                         <th scope="col">{ "Tab" }</th><th scope="col" class="num">{ "Rows" }</th>
