@@ -1,11 +1,10 @@
 // Files that are not what they should be: a message that says so and what to do, the rest is read, and nothing is lost.
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { createWriteStream, readFileSync } from "node:fs";
 import { figure, openFiles, openSample } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
-const data = (name) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
+const data = (name) => ({ name, mimeType: "", buffer: readFileSync(new URL(`../../data/${name}`, import.meta.url)) });
 const text = (name, content) => ({ name, mimeType: "", buffer: Buffer.from(content) });
 
 const CASES = [

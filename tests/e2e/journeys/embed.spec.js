@@ -3,9 +3,6 @@ import { go, openSample, planned, saved, totalOf } from "../app.js";
 import { expect, test as base, watch } from "../fixtures.js";
 import { serve } from "../server.mjs";
 
-// Totals are compared with those of other places, which look as long as usual.
-test.use({ steps: null });
-
 const test = base.extend({
   /** Opens a page of somebody else's, at another site, whose body is `body`; its own server has the sample as plan.json. */
   host: async ({ browser, server, sample }, use) => {
@@ -36,6 +33,9 @@ const test = base.extend({
     for (const other of servers) await other.close();
   },
 });
+
+// Totals are compared with those of other places, which look as long as usual.
+test.use({ steps: null });
 
 /** The app in the element, once it is ready. */
 async function inside(page) {
