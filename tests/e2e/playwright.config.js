@@ -21,6 +21,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
+    // A trace keeps every file that a page loads and every state that it was in: more work than the journey. It is for somebody who looks.
+    trace: process.env.CI ? "off" : "retain-on-failure",
   },
 });
