@@ -73,7 +73,7 @@ fn row(
             note,
         },
     };
-    Ok(Some(Row { line, entry }))
+    Ok(Some(Row { line, entry, cells: Vec::new() }))
 }
 
 /// Years of a reservation as offer files write them.

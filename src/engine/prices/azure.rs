@@ -49,7 +49,7 @@ fn page(json: &mut Json<'_>, name: &str, list: &mut PriceList) -> Result<(), Pri
         }
         json.list(&mut |json| {
             let entry = Item::read(json)?.entry(name)?;
-            list.rows.extend(entry.map(|entry| Row { line: 0, entry }));
+            list.rows.extend(entry.map(|entry| Row { line: 0, entry, cells: Vec::new() }));
             Ok(())
         })
     })

@@ -17,6 +17,8 @@ pub struct Row {
     pub line: u64,
     /// What it says.
     pub entry: Entry,
+    /// Of discounts and offerings, which people write: their cells that are not empty, by column, as they stand in the file.
+    pub cells: Vec<(String, String)>,
 }
 
 /// What a row says.
@@ -168,7 +170,7 @@ impl Entry {
         matches!(self, Self::Host { .. } | Self::Instance { .. } | Self::Disk { .. })
     }
 
-    /// Whether it is the price of the same thing.
+    /// Whether it is about the same thing.
     pub fn replaces(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Host { offering, region, term, .. }, Self::Host { offering: o, region: r, term: t, .. }) => {
@@ -180,6 +182,13 @@ impl Entry {
             ) => (name, region, windows, term) == (n, r, w, t),
             (Self::Disk { kind, region, part, .. }, Self::Disk { kind: k, region: r, part: p, .. }) => {
                 (kind, region, part) == (k, r, p)
+            }
+            (Self::Discount(a), Self::Discount(b)) => (&a.provider, a.term, a.on) == (&b.provider, b.term, b.on),
+            (Self::OwnHost(a), Self::OwnHost(b)) => {
+                (&a.offering.id, &a.offering.regions, a.term) == (&b.offering.id, &b.offering.regions, b.term)
+            }
+            (Self::OwnInstance(a), Self::OwnInstance(b)) => {
+                (&a.name, &a.region, a.windows, a.term) == (&b.name, &b.region, b.windows, b.term)
             }
             _ => false,
         }

@@ -139,12 +139,9 @@ pub fn with_own<'a>(catalog: &'a Catalog, scenario: &Scenario) -> Priced<'a> {
 /// Where the scenario's own list has a mistake.
 pub fn merged(own: &str, list: &PriceList) -> Result<String, PriceError> {
     let before = read_own(own)?;
-    if before.rows.is_empty() {
-        return Ok(write_own(list));
-    }
     let kept = before.rows.iter().filter(|old| !list.rows.iter().any(|new| new.entry.replaces(&old.entry)));
     let kept: Vec<Row> = kept.cloned().collect();
-    if kept.iter().any(|row| !row.entry.is_price()) {
+    if kept.iter().any(|row| !row.entry.is_price()) && list.rows.iter().all(|row| row.entry.is_price()) {
         // Discounts and offerings are in columns that people chose; their text stays as it is, and the prices follow in the same columns where they can.
         return own::appended(own, list);
     }

@@ -82,7 +82,9 @@ pub fn read_own(text: &str) -> Result<PriceList, PriceError> {
         }
         let line = above + record.position().map_or(0, csv::Position::line);
         let cells = Cells { columns: &columns, record: &record, line };
-        list.rows.push(Row { line, entry: cells.entry()? });
+        let entry = cells.entry()?;
+        let kept = if entry.is_price() { Vec::new() } else { cells.filled_ones() };
+        list.rows.push(Row { line, entry, cells: kept });
     }
     Ok(list)
 }
@@ -96,6 +98,14 @@ struct Cells<'a> {
 impl<'a> Cells<'a> {
     fn text(&self, column: &str) -> &'a str {
         self.columns.get(column).and_then(|&index| self.record.get(index)).unwrap_or_default()
+    }
+
+    fn filled_ones(&self) -> Vec<(String, String)> {
+        let cells = self
+            .columns
+            .iter()
+            .filter_map(|(column, &index)| Some((column.clone(), self.record.get(index)?.to_owned())));
+        cells.filter(|(_, text)| !text.is_empty()).collect()
     }
 
     fn fail(&self, column: &str, problem: impl Into<String>) -> PriceError {
@@ -307,13 +317,16 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Writes prices, as imports give them, as rows of a list of one's own. Discounts and offerings are written by people.
+/// The columns of every list that is written.
+const WRITTEN: [&str; 12] =
+    ["what", "id", "region", "term", "os", "amount", "currency", "per", "status", "source", "as_of", "note"];
+
+/// Writes a list as one of one's own: prices as imports give them, discounts and offerings as they were written, with the columns that they need.
 pub fn write_own(list: &PriceList) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut rows = vec![
-        ["what", "id", "region", "term", "os", "amount", "currency", "per", "status", "source", "as_of", "note"]
-            .map(str::to_owned),
-    ];
+    let is_needed = |column: &&str| list.rows.iter().any(|row| row.cells.iter().any(|(name, _)| name == column));
+    let more: Vec<&str> = COLUMNS.into_iter().filter(|column| !WRITTEN.contains(column) && is_needed(column)).collect();
+    let mut rows = vec![WRITTEN.iter().chain(&more).map(|&column| column.to_owned()).collect::<Vec<String>>()];
     let term_word = |term: Term| match term {
         Term::OnDemand => "on_demand",
         Term::OneYear => "one_year",
@@ -336,9 +349,15 @@ pub fn write_own(list: &PriceList) -> String {
                 };
                 ("disk_price", kind.clone(), region, "", "", per, price)
             }
-            Entry::Discount(_) | Entry::OwnHost(_) | Entry::OwnInstance(_) => continue,
+            Entry::Discount(_) | Entry::OwnHost(_) | Entry::OwnInstance(_) => {
+                let cell = |column: &&str| row.cells.iter().find(|(name, _)| name == column);
+                let cells =
+                    WRITTEN.iter().chain(&more).map(|column| cell(column).map_or("", |(_, text)| text).to_owned());
+                rows.push(cells.collect());
+                continue;
+            }
         };
-        rows.push([
+        let price = [
             what.to_owned(),
             id,
             region.to_string(),
@@ -351,7 +370,8 @@ pub fn write_own(list: &PriceList) -> String {
             price.source.clone(),
             price.as_of.clone(),
             price.note.clone(),
-        ]);
+        ];
+        rows.push(price.into_iter().chain(more.iter().map(|_| String::new())).collect());
     }
     let written = rows.iter().try_for_each(|row| writer.write_record(row));
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();

@@ -372,3 +372,26 @@ fn a_mistake_is_named_by_its_line_in_the_file() {
     let error = proposed(own, wrong).expect_err("no such host");
     assert_eq!(error.to_string(), "line 2: metal/y is not sold in aws/us-east-1; nothing was taken from the list");
 }
+
+#[test]
+fn discounts_and_offerings_are_put_into_a_scenario_as_they_were_written() {
+    let offering = "\
+# Mine
+what,id,region,region_name,country,service,cores,memory_gib,raw_storage_gb,vsan,amount,currency,source
+host,our-cloud/large,our-cloud/berlin,\"Berlin, north\",DE,Our cloud,64,1024,30000,esa,3.25,USD,Offer 1
+discount,aws,,,,,,,,,7.5,,
+";
+    let read = read_own(offering).expect("it is a list");
+    let put = merged("", &read).expect("it is put in");
+    let entries =
+        |text: &str| read_own(text).map(|list| list.rows.into_iter().map(|row| row.entry).collect::<Vec<_>>());
+    assert_eq!(entries(&put), entries(offering));
+    assert_eq!(merged(&put, &read).as_deref(), Ok(put.as_str()), "the same once more changes nothing");
+    // Another price of the same, and a price of something else.
+    let dearer = read_own(&offering.replace("3.25", "4.50")).expect("it is a list");
+    let put = merged(&put, &dearer).expect("it is put in");
+    assert_eq!(entries(&put), entries(&offering.replace("3.25", "4.50")));
+    let price = read_own("what,id,region,amount,currency\ndisk_price,gp3,aws/us-east-1,0.05,USD\n").expect("a list");
+    assert_eq!(entries(&merged(&put, &price).expect("it is put in")).map(|entries| entries.len()), Ok(3));
+    assert_eq!(entries(&merged("", &read_own(TEMPLATE).expect("a list")).expect("it is put in")), entries(TEMPLATE));
+}

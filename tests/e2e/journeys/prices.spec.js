@@ -74,9 +74,8 @@ test("a provider of one's own is entered, kept with the project, and goes to ano
   await form.getByLabel("Storage", { exact: true }).selectOption("vSAN, ESA");
   await form.getByText("VMware is in the price").click();
   await form.getByRole("button", { name: "Show what it changes" }).click();
-  // No footprint uses it yet.
-  const proposal = page.getByRole("dialog", { name: "No price changes" });
-  await expect(proposal).toContainText("1 row taken from the list");
+  const proposal = page.getByRole("dialog", { name: "1 price would change" });
+  await expect(proposal.getByRole("row", { name: /^our-cloud\/large/ })).toContainText("our-cloud/berlin");
   await proposal.getByRole("button", { name: "Apply these prices" }).click();
   await expect(prices(page)).toContainText("1 row of your own is in use");
 

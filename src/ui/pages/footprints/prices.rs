@@ -131,7 +131,7 @@ fn ProposalDialog(props: &ProposalDialogProps) -> Html {
     part!(<Dialog {title} wide=true on_close={props.on_close.clone()} {actions}>
             <p class="muted">{ told }</p>
             if proposal.count == 0 {
-                <p>{ "The list says what is reckoned with already, or is about places that no footprint uses yet: once it is applied, they can be added" }</p>
+                <p>{ "The list says what is reckoned with already, or is about places that no footprint uses" }</p>
             } else {
                 <div class="scroll-x scroll-y-md" tabindex="0" role="region" aria-label="Prices that would change">
                     <table class="grid">
