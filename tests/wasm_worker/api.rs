@@ -95,5 +95,5 @@ fn what_is_wrong_is_named() {
     assert!(refused("import", &Array::of1(&1.into()), "").contains("not a file"));
     assert!(refused("fetch", &file, "").contains("no function fetch"));
     let message = Array::of4(&1.into(), &"plan".into(), &"another build".into(), &file);
-    assert!(read("plan", &message).err().expect("is refused").contains("different builds"));
+    assert!(read("plan", &message, &INTAKE).err().expect("is refused").contains("different builds"));
 }
