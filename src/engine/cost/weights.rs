@@ -1,7 +1,7 @@
 //! What carbon and moves count as when plans are compared ([`Objective`]): sums over machines and hosts beside those of a [`Tariff`].
 //!
-//! Nobody pays them, so they are in no ledger. Emissions are reckoned as in [`super::emissions`]. What is not known is never an advantage: a place without
-//! figures counts with the worst that are known of any place.
+//! Nobody pays them, so they are in no ledger. Emissions are reckoned as in [`emissions`](mod@super::emissions). What is not known is never an advantage: a
+//! place without figures counts with the worst that are known of any place.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
