@@ -53,11 +53,11 @@ test("what is wrong in a file is told with its file, tab, row and column, and th
     await finding.locator("summary").first().click();
     await expect(finding.getByText(place).first()).toBeVisible();
   }
-  await expect(findings.getByText("Capacity MiB")).toBeVisible();
+  await expect(findings.getByText("vDisk has no column Capacity MiB.")).toBeVisible();
   // What was read and what was passed over, tab by tab.
   await page.getByText("What was read of each file").click();
   const row = page.getByRole("region", { name: "What was read of each file" }).getByRole("row", { name: /^vInfo/ });
-  await expect(row.getByRole("cell")).toHaveText(["5", /^\d$/, "6", "0"]);
+  await expect(row.getByRole("cell")).toHaveText(["5", "0", "6", "0"]);
 });
 
 test("an export of 200 MB is read", async ({ page }, info) => {
