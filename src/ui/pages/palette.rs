@@ -32,7 +32,7 @@ pub fn Palette() -> Html {
         Callback::from(move |()| store.dispatch(Action::Ui(UiAction::Sheet(None))))
     };
     let run = {
-        let close = close.clone();
+        let (close, services) = (close.clone(), services.clone());
         Callback::from(move |command: Command| {
             // First away with the dialog: what the command does may open another one.
             close.emit(());
@@ -54,14 +54,17 @@ pub fn Palette() -> Html {
         })
     };
     let onkeydown = {
-        let (active, run) = (active.setter(), run.clone());
+        let (active, run, store, shown) = (active.setter(), run.clone(), services.store().clone(), (*query).clone());
         let (last, chosen) = (results.len().saturating_sub(1), results.get(active_now).map(|found| found.command));
         Callback::from(move |event: KeyboardEvent| {
             match event.key().as_str() {
                 "ArrowDown" => active.set(if active_now == last { 0 } else { active_now + 1 }),
                 "ArrowUp" => active.set(active_now.checked_sub(1).unwrap_or(last)),
                 "Enter" if !event.is_composing() => {
-                    if let Some(command) = chosen {
+                    // Keys may come faster than results are drawn: what stands in the field counts.
+                    let typed = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
+                    let first = || found(&store.state(), &typed).into_iter().next();
+                    if let Some(command) = if typed == shown { chosen } else { first() } {
                         run.emit(command);
                     }
                 }
