@@ -30,7 +30,7 @@ const keyboard = {
   },
   async go(page, name) {
     await page.keyboard.press("Control+k");
-    await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
     await page.keyboard.type(name);
     await page.keyboard.press("Enter");
     await heading(page, name);
