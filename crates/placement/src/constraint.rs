@@ -4,8 +4,8 @@
 //! must stand to each other, how many may be somewhere, or what it costs that some are on a host or far from each other. Each belongs to a rule, so that
 //! reasons can name it and [`super::rule_costs()`] can drop it.
 //!
-//! The levels at which machines meet are hosts, clusters, places and sites, where several places may be. A place of instances counts as one cluster, and each of its instances as a host of
-//! its own. Machines without a place are nowhere: they meet nobody and count for nothing.
+//! The levels at which machines meet are hosts, clusters, places and sites, where several places may be. A place of instances counts as one cluster, and
+//! each of its instances as a host of its own. Machines without a place are nowhere: they meet nobody and count for nothing.
 
 use super::{RESOURCES, Resources};
 use basics::order::tidy_by;
