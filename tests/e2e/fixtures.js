@@ -6,12 +6,41 @@ import { serve } from "./server.mjs";
 
 export { expect };
 
+/** The page that asks, where a page does. */
+function pageOf(request) {
+  try {
+    return request.frame().page();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Tells requests that a browser gave up because their page was left while they were under way: a fault of nobody, since whoever asked is gone.
+ * @returns {(request: import("@playwright/test").Request) => boolean}
+ */
+function leaving(context) {
+  const left = new WeakMap();
+  const before = new WeakMap();
+  const times = (page) => left.get(page) ?? 0;
+  context.on("request", (request) => {
+    const page = pageOf(request);
+    if (page && request.isNavigationRequest()) left.set(page, times(page) + 1);
+    if (page) before.set(request, times(page));
+  });
+  return (request) => {
+    const page = pageOf(request);
+    return !!page && request.failure()?.errorText === "net::ERR_ABORTED" && (page.isClosed() || times(page) > before.get(request));
+  };
+}
+
 /**
  * Collects everything that is wrong with a page: errors, error messages on the console, failed requests, requests to another origin.
  * @returns {string[]} grows while the page lives
  */
 export function watch(context, origin) {
   const faults = [];
+  const wasLeft = leaving(context);
   context.on("weberror", (event) => faults.push(`uncaught error: ${event.error()?.stack ?? event.error()}`));
   context.on("console", (message) => {
     if (message.type() === "error") faults.push(`console error: ${message.text()} (${message.location().url})`);
@@ -21,7 +50,9 @@ export function watch(context, origin) {
     const isNetwork = url.protocol.startsWith("http") || url.protocol.startsWith("ws");
     if (isNetwork && url.origin !== origin) faults.push(`request to another origin: ${request.url()}`);
   });
-  context.on("requestfailed", (request) => faults.push(`failed request: ${request.url()} ${request.failure()?.errorText}`));
+  context.on("requestfailed", (request) => {
+    if (!wasLeft(request)) faults.push(`failed request: ${request.url()} ${request.failure()?.errorText}`);
+  });
   context.on("response", (response) => {
     if (response.status() >= 400) faults.push(`status ${response.status()}: ${response.url()}`);
   });

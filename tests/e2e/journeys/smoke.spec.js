@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures.js";
+import { expect, test, watch } from "../fixtures.js";
 
 test("the app starts under a sub-path", async ({ page }) => {
   await page.goto("./");
@@ -32,4 +32,24 @@ test("a worker that cannot load the engine says so", async ({ page, faults }) =>
   expect(message).toEqual({ type: "boot-error", message: expect.stringMatching(/\S/) });
   // The fault was made on purpose.
   expect(faults.splice(0).join("\n")).toContain("status 404");
+});
+
+test("a request is at fault where its page stays, and not where the page is left meanwhile", async ({ browser, server }) => {
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  const faults = watch(context, new URL(server.url).origin);
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await page.route("**/held", () => {});
+  await page.route("**/dropped", (route) => route.abort("aborted"));
+  const ask = (name) => page.evaluate((name) => void fetch(name).catch(() => {}), name);
+
+  const [held] = await Promise.all([page.waitForRequest("**/held"), ask("held")]);
+  const gone = context.waitForEvent("requestfailed", (request) => request === held);
+  await page.reload();
+  await gone;
+  expect(faults).toEqual([]);
+
+  await Promise.all([page.waitForEvent("requestfailed"), ask("dropped")]);
+  expect(faults).toEqual([expect.stringMatching(/dropped .*ABORTED/)]);
+  await context.close();
 });

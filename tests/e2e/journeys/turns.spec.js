@@ -53,8 +53,12 @@ test("a search that is stopped leaves the engine ready for the next", async ({ p
   page.on("worker", () => (engines += 1));
   await openSample(page);
   await improving(page);
+  const isPlan = ([who, , bytes]) => who === "engine" && bytes > 100;
+  const [, search] = (await saidSince(page, 0)).findLast(isPlan);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(page.locator(".improving-text")).toHaveCount(0);
+  // Its last word is the best that it has found, and not that it was given up.
+  expect(isPlan((await saidSince(page, 0)).filter(([who, number]) => who === "engine" && number === search).at(-1))).toBe(true);
   await go(page, "Footprints");
   await useOrNot(page).click();
   await improving(page);
