@@ -172,6 +172,9 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
     match request {
         Request::Catalog => {
             let catalog = core_catalog(session).await?;
+            if session.borrow().estate.is_empty() {
+                expect_files();
+            }
             Ok((Reply::Catalog(Box::new(Catalog::clone(&catalog))), None))
         }
         Request::SetEstate => {
@@ -364,6 +367,12 @@ fn estate_of(messages: &[JsValue]) -> Result<Rc<Estate>, String> {
         }
     }
     Ok(Rc::default())
+}
+
+/// Loads what reads inventories while there is nothing to do: whoever begins without a project drops a file next. Where it does not come, the import asks for it
+/// again and says why.
+fn expect_files() {
+    dom::spawn(async { drop(parts::intake().await) });
 }
 
 async fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {

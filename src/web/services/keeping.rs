@@ -17,7 +17,7 @@ use crate::web::worker_host::{Answer, JobError, Ticket};
 use crate::web::{choices, dom};
 
 /// How long edits are gathered before they are stored, in milliseconds.
-const SAVE_DELAY: u32 = 150;
+const SAVE_DELAY: u32 = 50;
 
 /// What is known of storage.
 #[derive(Default)]
