@@ -1,5 +1,6 @@
 //! Dialogs: the browser's own, which keeps the focus inside and the page behind inert.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -39,10 +40,16 @@ pub fn Dialog(props: &DialogProps) -> Html {
         use_effect_with((), move |()| {
             let before = dom::document().active_element();
             let dialog = node.cast::<web_sys::HtmlDialogElement>();
-            if let Some(dialog) = dialog.as_ref().filter(|dialog| !dialog.open()) {
-                report(dialog.show_modal());
-            }
+            // In a task of its own: the browser lays out the whole page for it.
+            let opening = dialog.clone().map(|dialog| {
+                Timeout::new(0, move || {
+                    if !dialog.open() {
+                        report(dialog.show_modal());
+                    }
+                })
+            });
             move || {
+                drop(opening);
                 if let Some(dialog) = dialog {
                     dialog.close();
                 }
