@@ -16,17 +16,57 @@ const heading = (page, name) => expect(page.getByRole("heading", { name, level: 
 /** How a person does things with a mouse. */
 const mouse = {
   press: (locator) => locator.click(),
+  /** The second cell of the first row, to open what it stands for. */
+  open: (grid) => grid.getByRole("gridcell").nth(1).click(),
+  async set(field, value) {
+    await field.fill(value);
+    await field.press("Enter");
+  },
+  choose: (field, label) => field.selectOption({ label }),
   async go(page, name) {
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: new RegExp(`^${name}`) }).click();
     await heading(page, name);
   },
 };
 
-/** And with the keyboard alone: pages are found in the palette. */
+/** More stops than any page has. */
+const STOPS = 250;
+
+/** Goes on with Tab until the focus is on `target`. */
+async function reach(target) {
+  await target.waitFor();
+  const { keyboard } = target.page();
+  for (let stop = 0; stop < STOPS; stop += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await keyboard.press("Tab");
+  }
+  throw new Error(`${target} is not reached with Tab`);
+}
+
+/** And with the keyboard alone, on which nothing gets the focus but by keys: pages are found in the palette, the rest with Tab. */
 const keyboard = {
   async press(locator) {
-    await locator.focus();
+    await reach(locator);
     await locator.page().keyboard.press("Enter");
+  },
+  async open(grid) {
+    await reach(grid.locator('[tabindex="0"]').first());
+    const { keyboard } = grid.page();
+    for (const key of ["Control+Home", "ArrowDown", "ArrowRight", "Enter"]) await keyboard.press(key);
+  },
+  async set(field, value) {
+    await reach(field);
+    const { keyboard } = field.page();
+    await keyboard.press("Control+a");
+    await keyboard.type(value);
+    await keyboard.press("Enter");
+  },
+  async choose(field, label) {
+    await reach(field);
+    await expect(async () => {
+      await field.page().keyboard.press("ArrowDown");
+      expect(await field.evaluate((select) => select.selectedOptions[0].label)).toBe(label);
+    }).toPass({ intervals: [50] });
   },
   async go(page, name) {
     await page.keyboard.press("Control+k");
@@ -37,27 +77,26 @@ const keyboard = {
   },
 };
 
-async function wholeWay(page, file, { press, go }) {
+async function wholeWay(page, file, { press, open, set, choose, go }) {
   await page.goto("./");
-  const choose = page.getByRole("button", { name: "Choose files…" });
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(choose)]);
+  const files = page.getByRole("button", { name: "Choose files…" });
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(files)]);
   await chooser.setFiles(file);
   await expect(page.locator(".kpis").first()).toBeVisible({ timeout: 60_000 });
 
   await go(page, "Rules");
   const failures = page.getByLabel("Host failures to survive");
-  await failures.fill("2");
-  await failures.press("Enter");
+  await set(failures, "2");
 
   await go(page, "Plan");
   await planned(page);
   const grid = page.getByRole("grid", { name: "Machines and their places" });
-  await press(grid.getByRole("gridcell").nth(1));
+  await open(grid);
   await expect(page.locator(".why-name")).toBeVisible();
   const choice = page.getByLabel("Run it in");
   const here = await page.locator(".facts dd").first().innerText();
   const there = (await choice.locator("option").allInnerTexts()).slice(1).find((place) => place !== here);
-  await choice.selectOption({ label: there });
+  await choose(choice, there);
   const move = page.getByRole("button", { name: "Move it" });
   await expect(move).toBeEnabled({ timeout: 60_000 });
   await press(move);
@@ -67,8 +106,7 @@ async function wholeWay(page, file, { press, go }) {
   await go(page, "Compare");
   await press(page.getByRole("button", { name: /^Copy / }));
   await go(page, "Rules");
-  await failures.fill("0");
-  await failures.press("Enter");
+  await set(failures, "0");
   await go(page, "Compare");
   await settled(page);
   await expect(page.getByRole("status").filter({ hasText: / costs .+ (more|less) than / })).toBeVisible();
