@@ -9,6 +9,7 @@ pub mod file_reader;
 pub mod files;
 pub mod intake;
 mod parts;
+mod rehearsal;
 pub mod route;
 pub mod runtime;
 pub mod services;

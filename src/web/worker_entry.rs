@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
 use super::turns::Break;
-use super::{around, dom, parts};
+use super::{around, dom, parts, rehearsal};
 use crate::engine::catalog::{self, Catalog};
 use crate::engine::import::InputFile;
 use crate::engine::model::{Estate, Footprint, Project, Scenario};
@@ -164,7 +164,7 @@ impl Progress for Heard<'_> {
     }
 }
 
-async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
+async fn answer(worker: &Rc<Worker>, id: u32, message: &Array) -> Answered {
     let session = &worker.session;
     let head = Uint8Array::new(&message.get(1)).to_vec();
     let request: Request = wire::read(&head).ok_or("The page's request cannot be read")?;
@@ -173,7 +173,7 @@ async fn answer(worker: &Worker, id: u32, message: &Array) -> Answered {
         Request::Catalog => {
             let catalog = core_catalog(session).await?;
             if session.borrow().estate.is_empty() {
-                expect_files();
+                expect_files(Rc::clone(worker), Rc::clone(&catalog));
             }
             Ok((Reply::Catalog(Box::new(Catalog::clone(&catalog))), None))
         }
@@ -369,10 +369,14 @@ fn estate_of(messages: &[JsValue]) -> Result<Rc<Estate>, String> {
     Ok(Rc::default())
 }
 
-/// Loads what reads inventories while there is nothing to do: whoever begins without a project drops a file next. Where it does not come, the import asks for it
-/// again and says why.
-fn expect_files() {
-    dom::spawn(async { drop(parts::intake().await) });
+/// Gets ready while there is nothing to do: whoever begins without a project drops a file next. What cannot be loaded is asked for again by the import, which
+/// says why it does not come.
+fn expect_files(worker: Rc<Worker>, catalog: Rc<Catalog>) {
+    dom::spawn(async move {
+        drop(parts::intake().await);
+        let is_idle = || worker.session.borrow().estate.is_empty();
+        worker.pause.between(rehearsal::plan(&catalog), is_idle).await;
+    });
 }
 
 async fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {

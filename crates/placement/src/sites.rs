@@ -27,6 +27,8 @@ pub(super) struct HostSite {
     pub cell_cost: f64,
     /// Bins in the order in which they are opened; the last entry stands for all further ones too. Never empty.
     pub bins: Vec<BinKind>,
+    /// What none, one, two … of them cost and give, what is without limit left out.
+    sums: Vec<BinKind>,
     /// Fewest bins of a cell.
     pub min_bins: usize,
     /// Most bins of a cell.
@@ -52,6 +54,27 @@ pub(super) struct BinKind {
     pub capacity: Amounts,
     /// What it costs.
     pub cost: f64,
+}
+
+impl BinKind {
+    /// Adds so many of it to a cost and to what is given, what is without limit left out.
+    fn add_to(&self, cost: &mut f64, capacity: &mut Amounts, number: f64) {
+        *cost += self.cost * number;
+        for (capacity, amount) in capacity.iter_mut().zip(&self.capacity).filter(|(_, amount)| amount.is_finite()) {
+            *capacity += amount * number;
+        }
+    }
+}
+
+/// What the first none, one, two … bins cost and give together. All are whole numbers, so that it is the same whatever is added first.
+fn sums(bins: &[BinKind]) -> Vec<BinKind> {
+    let mut sum = BinKind { capacity: [0.0; RESOURCES], cost: 0.0 };
+    let mut sums = vec![sum];
+    for bin in bins {
+        bin.add_to(&mut sum.cost, &mut sum.capacity, 1.0);
+        sums.push(sum);
+    }
+    sums
 }
 
 /// How existing hosts became bins. Numbers up to the count of hosts are positions in the problem's list; the same or above are added hosts.
@@ -113,14 +136,9 @@ impl HostSite {
         let mut capacity: Amounts = self.management.map(|amount| -amount);
         for (count, times) in [(self.max_bins, full), (rest, 1)] {
             let listed = count.min(self.bins.len());
-            let further = (count - listed) as f64;
-            let kinds = self.bins[..listed].iter().map(|bin| (bin, 1.0)).chain([(self.bin(listed), further)]);
-            for (bin, number) in kinds.filter(|&(_, number)| number > 0.0) {
-                cost += bin.cost * number * times as f64;
-                for (capacity, amount) in
-                    capacity.iter_mut().zip(&bin.capacity).filter(|(_, amount)| amount.is_finite())
-                {
-                    *capacity += amount * number * times as f64;
+            for (bin, number) in [(&self.sums[listed], times), (self.bin(listed), (count - listed) * times)] {
+                if number > 0 {
+                    bin.add_to(&mut cost, &mut capacity, number as f64);
                 }
             }
             if !self.pool.is_empty() {
@@ -164,10 +182,12 @@ pub(super) fn site(place: &Place, machines: usize, locked: &[HostId]) -> Site {
 
 /// A place that takes nothing.
 fn closed() -> HostSite {
+    let bins = vec![BinKind { capacity: [0.0; RESOURCES], cost: 0.0 }];
     HostSite {
         fixed: 0.0,
         cell_cost: 0.0,
-        bins: vec![BinKind { capacity: [0.0; RESOURCES], cost: 0.0 }],
+        sums: sums(&bins),
+        bins,
         min_bins: 0,
         max_bins: 0,
         max_cells: 0,
@@ -216,6 +236,7 @@ fn rented(place: &Place, machines: usize) -> HostSite {
         fixed: micros(place.fixed_cost),
         cell_cost: bin.cost * spare as f64,
         bins: vec![bin],
+        sums: sums(&[bin]),
         min_bins: (*min_hosts as usize).saturating_sub(spare).max(1),
         max_bins: most_hosts - spare,
         max_cells: cap(*max_clusters, machines.max(1)),
@@ -307,7 +328,7 @@ fn existing(place: &Place, machines: usize, locked: &[HostId]) -> HostSite {
     let paid = order.iter().filter(|&&position| !hosts[position].may_retire).count();
     let spare_added = spares.iter().filter(|&&position| position >= known).count();
     order.extend((0..added - spare_added).map(|index| known + spare_added + index).take(1));
-    let bins = order
+    let bins: Vec<BinKind> = order
         .iter()
         .map(|&position| {
             let mut capacity = amounts(capacity(position));
@@ -331,6 +352,7 @@ fn existing(place: &Place, machines: usize, locked: &[HostId]) -> HostSite {
     HostSite {
         fixed: micros(place.fixed_cost),
         cell_cost: spares.iter().map(|&position| price(position)).sum(),
+        sums: sums(&bins),
         bins,
         min_bins: paid.clamp(1, max_bins),
         max_bins,
