@@ -3,7 +3,7 @@
 //! Whoever comes back to a project, or is shown one in a frame, needs none of it. [`super::parts`] alone reaches [`INTAKE`] in the engine.
 
 use crate::engine::import::{self, Imported, InputFile};
-use crate::engine::progress::Progress;
+use crate::engine::progress::{Progress, Silent};
 use crate::engine::schema::{self, Opened, SchemaError};
 
 /// The functions of the part.
@@ -14,8 +14,21 @@ pub struct Intake {
     pub carries_project: fn(&[u8]) -> bool,
     /// See [`schema::open_workbook`].
     pub open_workbook: fn(&[u8]) -> Result<Opened, SchemaError>,
+    /// Reads a small inventory and throws away what it says.
+    pub practise: fn(),
 }
 
 /// The part.
-pub static INTAKE: Intake =
-    Intake { import: import::import, carries_project: schema::carries_project, open_workbook: schema::open_workbook };
+pub static INTAKE: Intake = Intake {
+    import: import::import,
+    carries_project: schema::carries_project,
+    open_workbook: schema::open_workbook,
+    practise,
+};
+
+/// One tab of a few machines; `tests/practice_file.rs` writes it.
+static INVENTORY: &[u8] = include_bytes!("practice.xlsx");
+
+fn practise() {
+    drop(import::import(&[InputFile { name: "practice.xlsx", bytes: INVENTORY }], &mut Silent));
+}

@@ -1,10 +1,11 @@
 //! Practice while there is nothing to do.
 //!
-//! A browser translates a function well only once it has often been run, and the first plan of a large estate would run on what it has in haste: several times
-//! slower. So the worker plans a made-up estate while a visitor looks for a file. What it finds is thrown away.
+//! A browser translates a function well only once it has often been run, and the first inventory and the first plan would be worked out by what it has
+//! translated in haste: several times slower. So the worker reads and plans what is made up while a visitor looks for a file, and throws away what it finds.
 
 use std::borrow::Cow;
 
+use super::intake::Intake;
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
     Cluster, ClusterId, Estate, FootprintKind, Host, HostId, MHz, Machine, MachineId, MiB, Power, Scenario, Storage,
@@ -13,6 +14,7 @@ use crate::engine::outcome::{default_footprints, plan_scenario_from};
 use crate::engine::placement::Budget;
 use crate::engine::prices::Priced;
 use crate::engine::progress::Silent;
+use crate::engine::turns;
 
 /// As many machines as a plan that is told at once takes, and some.
 const MACHINES: u32 = 800;
@@ -20,6 +22,17 @@ const MACHINES: u32 = 800;
 const DENSITY: u32 = 25;
 /// Enough for every part of the search to have had its turn.
 const BUDGET: Budget = Budget { steps: 6, seed: 1 };
+
+/// How often a small inventory is read.
+const READ: usize = 40;
+
+/// Reads an inventory, in [`crate::engine::turns`].
+pub async fn read(intake: &Intake) {
+    for _ in 0..READ {
+        (intake.practise)();
+        turns::pause().await;
+    }
+}
 
 /// Plans the made-up estate, in [`crate::engine::turns`]. Instances are left out: their prices are not loaded yet.
 pub async fn plan(catalog: &Catalog) {

@@ -373,9 +373,12 @@ fn estate_of(messages: &[JsValue]) -> Result<Rc<Estate>, String> {
 /// says why it does not come.
 fn expect_files(worker: Rc<Worker>, catalog: Rc<Catalog>) {
     dom::spawn(async move {
-        drop(parts::intake().await);
-        let is_idle = || worker.session.borrow().estate.is_empty();
-        worker.pause.between(rehearsal::plan(&catalog), is_idle).await;
+        let Ok(intake) = parts::intake().await else { return };
+        let practice = async {
+            rehearsal::read(intake).await;
+            rehearsal::plan(&catalog).await;
+        };
+        worker.pause.between(practice, || worker.session.borrow().estate.is_empty()).await;
     });
 }
 
