@@ -32,6 +32,9 @@ pub fn anonymous(project: &Project) -> Project {
         for servers in &mut scenario.assumptions.finance.updates.sql {
             names.selector(&mut servers.machines, before, old);
         }
+        for licence in &mut scenario.assumptions.finance.machine_licences.sql {
+            names.selector(&mut licence.machines, before, old);
+        }
         scenario.edits.clear();
         for (machine, edit) in &before.edits {
             let rank = names.machines.rank(machine.0);
@@ -106,12 +109,13 @@ impl Names {
         let edits = project.scenarios.iter().flat_map(|scenario| scenario.edits.values());
         let rules = project.scenarios.iter().flat_map(|scenario| &scenario.rules);
         let selectors = rules.flat_map(|rule| [Some(rule.kind.selector()), rule.kind.others()]).flatten();
-        let with_sql = project.scenarios.iter().flat_map(|scenario| &scenario.assumptions.finance.updates.sql);
-        let in_rules =
-            selectors.chain(with_sql.map(|servers| &servers.machines)).filter_map(|selector| match selector {
-                Selector::Application(name) => Some(name),
-                _ => None,
-            });
+        let finances = || project.scenarios.iter().map(|scenario| &scenario.assumptions.finance);
+        let with_sql = finances().flat_map(|finance| &finance.updates.sql).map(|servers| &servers.machines);
+        let licensed = finances().flat_map(|finance| &finance.machine_licences.sql).map(|licence| &licence.machines);
+        let in_rules = selectors.chain(with_sql).chain(licensed).filter_map(|selector| match selector {
+            Selector::Application(name) => Some(name),
+            _ => None,
+        });
         let growths = project.scenarios.iter().flat_map(|scenario| &scenario.assumptions.finance.application_growth);
         let growing = growths.map(|growth| &growth.application);
         Self {

@@ -14,7 +14,7 @@ use crate::fixture::{
 };
 
 /// The outcome with all machines in one place and so many new hosts there; hosts of the home cluster are retired unless the machines stay.
-fn all_in(place: FootprintId, new_hosts: u32, machines: u32, scenario: &Scenario) -> Outcome {
+pub fn all_in(place: FootprintId, new_hosts: u32, machines: u32, scenario: &Scenario) -> Outcome {
     let (estate, catalog) = (estate(machines), catalog());
     let blueprint = Blueprint::new(&estate, scenario, &catalog);
     let position = blueprint.problem().places().iter().position(|known| known.footprint == place).expect("a place");
@@ -38,7 +38,7 @@ fn all_in(place: FootprintId, new_hosts: u32, machines: u32, scenario: &Scenario
 }
 
 #[track_caller]
-fn check(ledger: &Ledger, footprint: FootprintId, lines: &[(&str, i64, &str, &str)]) {
+pub fn check(ledger: &Ledger, footprint: FootprintId, lines: &[(&str, i64, &str, &str)]) {
     for &(label, quantity_milli, unit_price, total) in lines {
         let line = line(ledger, Some(footprint), label);
         assert_eq!(

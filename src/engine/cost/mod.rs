@@ -23,6 +23,7 @@ mod hosts;
 mod inputs;
 mod instances;
 mod ledger;
+mod licences;
 mod minimum_order;
 mod outlook;
 mod rate;
@@ -62,6 +63,10 @@ pub fn tariff(
     assumptions: &Assumptions,
 ) -> Tariff {
     let mut tariff = priced(footprint, estate, catalog, policy, assumptions);
+    if !matches!(footprint.kind, FootprintKind::Instances(_)) {
+        let ground = licences::Ground::of_hosts(&footprint.kind);
+        tariff.licences = licences::LicenceRates::add(&mut tariff, ground, assumptions);
+    }
     updates::add(&mut tariff, is_azure(footprint), catalog, assumptions);
     if tariff.refusal == Some(Refusal::NeedsQuote)
         && let Some(missing) = missing_rate(footprint, catalog, assumptions)

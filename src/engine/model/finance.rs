@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FootprintId, Money, Selector};
+use super::{FootprintId, Licences, Money, Selector};
 
 /// How money is looked at over the years, and what a move costs beside its work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +48,8 @@ pub struct Finance {
     pub first_month: Option<u32>,
     /// Security updates of systems whose support has ended.
     pub updates: SecurityUpdates,
+    /// Licences that are counted by the machine.
+    pub machine_licences: Licences,
 }
 
 /// Security updates of systems whose support has ended, which are sold for three years more, and are free of charge on Azure.
@@ -230,6 +232,7 @@ impl Default for Finance {
             windows_per_core_year: None,
             first_month: None,
             updates: SecurityUpdates::default(),
+            machine_licences: Licences::default(),
         }
     }
 }

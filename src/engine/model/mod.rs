@@ -9,6 +9,7 @@ mod estate;
 mod exchange;
 mod finance;
 mod footprint;
+mod licences;
 mod link;
 mod objective;
 mod policy;
@@ -35,6 +36,7 @@ pub use footprint::{
     ClusterFootprint, ExternalUse, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs,
     InstancesFootprint, Quote, StorageHosts, StorageQuote, Stretched, Term,
 };
+pub use licences::{Licences, SqlEdition, SqlLicence};
 pub use link::Link;
 pub use objective::{Objective, Search};
 pub use policy::{CpuMeasure, Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Notes;
 use crate::engine::model::{
-    Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, Objective, OnPremises,
-    Policy, PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, Search, SecurityUpdates, Stretched,
+    Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, Licences, MachineEdit, Objective,
+    OnPremises, Policy, PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, Search, SecurityUpdates,
+    Stretched,
 };
 use crate::engine::order::arrange;
 use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
@@ -265,6 +266,7 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
         windows_per_core_year,
         first_month,
         updates,
+        machine_licences,
     } = finance;
     let PriceChanges { compute, storage, network, licences, power, people, other } = price_changes;
     for (number, range, field) in [
@@ -312,6 +314,18 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
     notes.clamp_some(windows_per_core_year, &limits::PRICE, &what("windows_per_core_year of hosts"));
     notes.clamp_some(first_month, &limits::FIRST_MONTH, &what("first_month"));
     self::updates(updates, what, notes);
+    self::licences(machine_licences, what, notes);
+}
+
+fn licences(licences: &mut Licences, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let Licences { sql, windows_brought_per_core_year } = licences;
+    notes.clamp_some(windows_brought_per_core_year, &limits::PRICE, &what("windows_brought_per_core_year"));
+    arrange(sql, |a, b| a.edition.cmp(&b.edition));
+    sql.dedup_by_key(|licence| licence.edition);
+    for licence in sql {
+        notes.clamp_some(&mut licence.per_core_year, &limits::PRICE, &what("per_core_year of SQL Server"));
+        notes.clamp_some(&mut licence.elsewhere_per_core_year, &limits::PRICE, &what("elsewhere_per_core_year"));
+    }
 }
 
 fn updates(updates: &mut SecurityUpdates, what: &impl Fn(&str) -> String, notes: &mut Notes) {
