@@ -32,7 +32,11 @@ pub fn anonymous(project: &Project) -> Project {
         for servers in &mut scenario.assumptions.finance.updates.sql {
             names.selector(&mut servers.machines, before, old);
         }
-        for licence in &mut scenario.assumptions.finance.machine_licences.sql {
+        let finance = &mut scenario.assumptions.finance;
+        for leaving in finance.transfer.iter_mut().flat_map(|transfer| &mut transfer.leaving) {
+            names.cluster(&mut leaving.cluster);
+        }
+        for licence in finance.machine_licences.iter_mut().flat_map(|licences| &mut licences.sql) {
             names.selector(&mut licence.machines, before, old);
         }
         scenario.edits.clear();
@@ -111,7 +115,10 @@ impl Names {
         let selectors = rules.flat_map(|rule| [Some(rule.kind.selector()), rule.kind.others()]).flatten();
         let finances = || project.scenarios.iter().map(|scenario| &scenario.assumptions.finance);
         let with_sql = finances().flat_map(|finance| &finance.updates.sql).map(|servers| &servers.machines);
-        let licensed = finances().flat_map(|finance| &finance.machine_licences.sql).map(|licence| &licence.machines);
+        let licensed = finances()
+            .flat_map(|finance| &finance.machine_licences)
+            .flat_map(|licences| &licences.sql)
+            .map(|licence| &licence.machines);
         let in_rules = selectors.chain(with_sql).chain(licensed).filter_map(|selector| match selector {
             Selector::Application(name) => Some(name),
             _ => None,

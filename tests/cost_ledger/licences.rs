@@ -3,8 +3,8 @@
 use groundwork::engine::catalog::{InstanceTable, InstanceType, PriceStatus};
 use groundwork::engine::cost::{Ledger, Line};
 use groundwork::engine::model::{
-    Currency, FootprintId, FootprintKind, InstanceOs, MachineEdit, MiB, RegionId, Scenario, Selector, SqlEdition,
-    SqlLicence,
+    Currency, FootprintId, FootprintKind, InstanceOs, Licences, MachineEdit, MiB, RegionId, Scenario, Selector,
+    SqlEdition, SqlLicence,
 };
 use groundwork::engine::outcome::Blueprint;
 
@@ -16,12 +16,13 @@ const ENTERPRISE: &str = "SQL Server Enterprise, by the machine";
 /// A licence of Enterprise for `vm-000` at 1,200 a core and year on one's own sites, and 600 elsewhere.
 fn licensed() -> Scenario {
     let mut scenario = scenario();
-    scenario.assumptions.finance.machine_licences.sql = vec![SqlLicence {
+    let sql = vec![SqlLicence {
         edition: SqlEdition::Enterprise,
         machines: Selector::Name("vm-000".to_owned()),
         per_core_year: Some(money("1200")),
         elsewhere_per_core_year: Some(money("600")),
     }];
+    scenario.assumptions.finance.machine_licences = Some(Licences { sql, windows_brought_per_core_year: None });
     scenario
 }
 
@@ -72,7 +73,7 @@ fn licences_are_sold_in_packs_of_two_cores() {
 fn without_a_price_the_list_counts_and_says_so() {
     // 1,418 ÷ 2 = 709 a core and year, ÷ 12 = 59.083333: × 4 × 36 = 8,507.999952.
     let mut scenario = licensed();
-    let sql = &mut scenario.assumptions.finance.machine_licences.sql[0];
+    let sql = &mut scenario.assumptions.finance.machine_licences.as_mut().expect("licences").sql[0];
     (sql.edition, sql.per_core_year, sql.elsewhere_per_core_year) = (SqlEdition::Standard, None, None);
     let outcome = all_in(HOME, 0, 2, &scenario);
     let found = line(&outcome.ledger, Some(HOME), "SQL Server Standard, by the machine");
@@ -90,7 +91,8 @@ fn windows_brought_along_pays_the_linux_price_and_its_own_licence() {
     // 216 ÷ 12 = 18 a core; vm-001 runs Windows on 2 vCPU, which are 8 cores at least: × 18 × 36 = 5,184.
     let mut scenario = scenario();
     bring_windows(&mut scenario, "aws/us-east-1");
-    scenario.assumptions.finance.machine_licences.windows_brought_per_core_year = Some(money("216"));
+    scenario.assumptions.finance.machine_licences =
+        Some(Licences { windows_brought_per_core_year: Some(money("216")), ..Licences::default() });
     let outcome = all_in(INSTANCES, 0, 2, &scenario);
     assert_eq!(line(&outcome.ledger, Some(INSTANCES), "m7i.large, on demand").quantity_milli, 2_000);
     let found = line(&outcome.ledger, Some(INSTANCES), "Windows Server brought along");
@@ -113,7 +115,8 @@ fn windows_brought_along_pays_the_linux_price_and_its_own_licence() {
 fn windows_may_be_brought_along_to_azure() {
     let mut scenario = scenario();
     bring_windows(&mut scenario, "azure/westeurope");
-    scenario.assumptions.finance.machine_licences.windows_brought_per_core_year = Some(money("216"));
+    scenario.assumptions.finance.machine_licences =
+        Some(Licences { windows_brought_per_core_year: Some(money("216")), ..Licences::default() });
     let region = RegionId::from("azure/westeurope");
     let mut catalog = catalog();
     let table = catalog.instances.values().next().expect("a table").clone();

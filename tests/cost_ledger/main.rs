@@ -14,4 +14,5 @@ mod properties;
 mod rules;
 mod scenarios;
 mod systems;
+mod transfer;
 mod weighed;

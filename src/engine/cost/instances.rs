@@ -345,7 +345,8 @@ pub(super) fn storage_rate(
 }
 
 fn not_priced(chosen: &InstancesFootprint, assumptions: &Assumptions, snapshots: bool) -> Vec<String> {
-    let sql = if assumptions.finance.machine_licences.sql.is_empty() { "" } else { " other than SQL Server" };
+    let licences = assumptions.finance.machine_licences.as_ref();
+    let sql = if licences.is_none_or(|licences| licences.sql.is_empty()) { "" } else { " other than SQL Server" };
     let mut sentences = vec![format!(
         "Subscriptions of Red Hat and SUSE on instances, and licences of what runs on the machines{sql}, are not priced."
     )];

@@ -34,10 +34,11 @@ pub(super) struct Needs {
 
 impl Needs {
     /// Those of a machine: Windows Server as the inventory names it, SQL Server as the user does.
-    pub fn of(machine: &Machine, edit: Option<&MachineEdit>, licences: &Licences) -> Self {
+    pub fn of(machine: &Machine, edit: Option<&MachineEdit>, licences: Option<&Licences>) -> Self {
+        let sql = licences.map_or(&[][..], |licences| &licences.sql);
         Self {
             windows_server: machine.os_family == OsFamily::WindowsServer,
-            sql: licences.sql.iter().position(|licence| licence.machines.selects(machine, edit)),
+            sql: sql.iter().position(|licence| licence.machines.selects(machine, edit)),
         }
     }
 }
@@ -80,7 +81,7 @@ impl Ground {
 impl LicenceRates {
     /// The rates of a place, which are added to its tariff; and what of them has no price, which is said there.
     pub fn add(tariff: &mut Tariff, ground: Ground, assumptions: &Assumptions) -> Self {
-        let licences = &assumptions.finance.machine_licences;
+        let Some(licences) = &assumptions.finance.machine_licences else { return Self::default() };
         let mut add = |rate: Rate| {
             let cost = rate.amount(1000);
             (tariff.rate(rate), cost)
@@ -172,7 +173,8 @@ fn by_core(label: String, yearly: Money, status: PriceStatus, formula: &str, ass
 /// What is to be said of Windows Server that is brought along to instances of a region.
 pub(super) fn brought_not_priced(region: &RegionId, assumptions: &Assumptions) -> Vec<String> {
     let mut sentences = Vec::new();
-    if assumptions.finance.machine_licences.windows_brought_per_core_year.is_none() {
+    let licences = assumptions.finance.machine_licences.as_ref();
+    if licences.is_none_or(|licences| licences.windows_brought_per_core_year.is_none()) {
         sentences.push("Windows licences brought along to instances are not priced.".to_owned());
     }
     let seller = match Region::provider_of(region) {

@@ -40,7 +40,7 @@ pub use book::{ledger, staying};
 pub use committed_spend::add_committed_spend;
 pub use confidence::{Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_beside};
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
-pub use inputs::{RANGES, Range, input_of, ranges};
+pub use inputs::{RANGES, Range, assumed_permille, input_of, ranges};
 pub use ledger::{Ledger, Line, LineKind, Nature, PlaceGrowth, Unit};
 pub use minimum_order::add_minimum_order;
 pub use outlook::{Month, Outlook, Sums, outlook, over_time, present_value};

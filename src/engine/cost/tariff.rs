@@ -42,7 +42,7 @@ impl Load {
     ) -> Self {
         let windows = matches!(machine.os_family, OsFamily::WindowsServer | OsFamily::WindowsDesktop);
         let systems = updates::systems_of(machine, edit, &assumptions.finance.updates);
-        let licences = Needs::of(machine, edit, &assumptions.finance.machine_licences);
+        let licences = Needs::of(machine, edit, assumptions.finance.machine_licences.as_ref());
         Self {
             machine: machine.id,
             cluster: machine.cluster,

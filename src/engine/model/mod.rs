@@ -16,6 +16,7 @@ mod policy;
 mod project;
 mod report;
 mod rule;
+mod transfer;
 mod units;
 
 pub use assumptions::{Assumptions, OnPremises};
@@ -43,4 +44,5 @@ pub use policy::{CpuMeasure, Policy, PolicyOverride, RightSizing, Scope, Storage
 pub use project::{Project, Scenario};
 pub use report::{FileReport, Finding, FindingCode, ImportReport, Location, Severity, TabReport};
 pub use rule::{QuotaLimits, Rule, RuleKind, RuleLevel, Selector};
+pub use transfer::{Leaving, LeavingCharge, Transfer};
 pub use units::{MHz, MiB};
