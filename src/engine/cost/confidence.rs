@@ -153,8 +153,7 @@ pub fn question_beside(plan: Candidate<'_>, staying: &Ledger, draws: u32, seed: 
     let finance = &plan.scenario.assumptions.finance;
     let stays = Candidate { name: "Staying as is", ledger: staying, ..plan };
     let (ranges, others) = (all_ranges(finance), other_ranges(finance));
-    let candidates = vec![plan, stays];
-    let candidates = candidates.iter().map(|candidate| Totals::over_years(candidate, &ranges, &others)).collect();
+    let candidates = [plan, stays].iter().map(|candidate| Totals::over_years(candidate, &ranges, &others)).collect();
     Question { candidates, ranges, others, draws, seed }
 }
 

@@ -143,14 +143,13 @@ fn cores(vcpus: u64, least: u64) -> u64 {
 fn sql_rate(licence: &SqlLicence, ground: Ground, assumptions: &Assumptions) -> Option<Rate> {
     let SqlLicence { edition, per_core_year, elsewhere_per_core_year, .. } = licence;
     let elsewhere = elsewhere_per_core_year.filter(|_| ground != Ground::Own);
-    let (yearly, status, source) = match elsewhere.or(*per_core_year) {
-        Some(yearly) => (yearly, PriceStatus::Assumed, String::new()),
-        None => {
-            let listed = assumptions.exchange(edition.list_per_core_year(), Currency::Usd)?;
-            let rates = assumptions.exchange_in_words(Currency::Usd);
-            let source = if rates.is_empty() { format!("; {LIST}") } else { format!("; {LIST}; {rates}") };
-            (listed, PriceStatus::Indicative, source)
-        }
+    let (yearly, status, source) = if let Some(yearly) = elsewhere.or(*per_core_year) {
+        (yearly, PriceStatus::Assumed, String::new())
+    } else {
+        let listed = assumptions.exchange(edition.list_per_core_year(), Currency::Usd)?;
+        let rates = assumptions.exchange_in_words(Currency::Usd);
+        let source = if rates.is_empty() { format!("; {LIST}") } else { format!("; {LIST}; {rates}") };
+        (listed, PriceStatus::Indicative, source)
     };
     let formula = format!("virtual processors of each machine, {LEAST_SQL} at least, in packs of {PACK}{source}");
     Some(by_core(format!("{}, by the machine", edition.name()), yearly, status, &formula, assumptions))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Beside, Draft, region_of};
 use crate::engine::catalog::{Destination, PriceStatus, Region};
+use crate::engine::cost::Tariff;
 use crate::engine::cost::rate::{HOURS_PER_MONTH, known, source_of};
 use crate::engine::cost::{LineKind, Nature, Unit};
 use crate::engine::model::{ClusterId, FootprintId, LeavingCharge, Money, RegionId, Transfer};
@@ -55,7 +56,7 @@ impl Beside<'_> {
             }
         }
         let ways = mib.into_iter().filter(|&(_, mib)| mib > 0).map(|((place, cluster), mib)| Way {
-            to: planned.tariffs.get(place as usize).and_then(|tariff| tariff.footprint()),
+            to: planned.tariffs.get(place as usize).and_then(Tariff::footprint),
             cluster,
             gib: mib.div_ceil(1024),
         });
@@ -167,6 +168,6 @@ mod tests {
         // 20 TiB are 175,921,860,444,160 bits; over 150 Mbit/s 1,172,813 seconds, and 1,466,016 at 80 per cent.
         assert_eq!(seconds_of(20 * 1024, 150, 100), 1_172_813);
         assert_eq!(seconds_of(20 * 1024, 150, 80), 1_466_016);
-        assert_eq!(seconds_of(u64::MAX, 0, 0) > 0, true);
+        assert!(seconds_of(u64::MAX, 0, 0) > 0);
     }
 }

@@ -233,17 +233,15 @@ fn what_is_left_of_administration_elsewhere_changes_what_is_rented_only() {
         Footprint { id: FootprintId(1), name: String::new(), enabled: true, kind, policy: PolicyOverride::default() };
     let mut scenario = Scenario { footprints: vec![rented], ..Scenario::default() };
     scenario.assumptions.finance.ranges = vec![range(Input::AdminElsewhere, 500, 2000)];
-    let plan = years(vec![
-        two_years(LineKind::People, Some(FootprintId(1)), 10, 5),
-        two_years(LineKind::People, None, 1, 100),
-    ]);
+    let plan =
+        years(vec![two_years(LineKind::People, Some(FootprintId(1)), 10, 5), two_years(LineKind::People, None, 1, 50)]);
     let staying = years(vec![two_years(LineKind::People, None, 10, 10)]);
     let candidate = Candidate { name: "plan", ledger: &plan, scenario: &scenario };
     let found = question_beside(candidate, &staying, 0, 3).answer(&mut Silent);
     let bar = found.tornado.iter().find(|bar| bar.input == Input::AdminElsewhere).expect("a bar");
-    // Staying 2,400; the plan 2,400 + 1,200 × m: it saves −600 at half, −2,400 at double, and never anything.
-    assert_eq!((bar.saved_at_low.to_string(), bar.saved_at_high.to_string()), ("-600".to_owned(), "-2400".to_owned()));
-    assert_eq!(bar.break_even_permille, None);
+    // Staying 2,400; the plan 1,200 + 1,200 × m: it saves 600 at half, −1,200 at double, and nothing as assumed.
+    assert_eq!((bar.saved_at_low.to_string(), bar.saved_at_high.to_string()), ("600".to_owned(), "-1200".to_owned()));
+    assert_eq!(bar.break_even_permille, Some(1000));
 }
 
 #[test]

@@ -322,8 +322,12 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
     notes.clamp_some(windows_per_core_year, &limits::PRICE, &what("windows_per_core_year of hosts"));
     notes.clamp_some(first_month, &limits::FIRST_MONTH, &what("first_month"));
     self::updates(updates, what, notes);
-    machine_licences.iter_mut().for_each(|licences| self::licences(licences, what, notes));
-    transfer.iter_mut().for_each(|transfer| self::transfer(transfer, what, notes));
+    if let Some(licences) = machine_licences {
+        self::licences(licences, what, notes);
+    }
+    if let Some(transfer) = transfer {
+        self::transfer(transfer, what, notes);
+    }
 }
 
 fn transfer(transfer: &mut Transfer, what: &impl Fn(&str) -> String, notes: &mut Notes) {
