@@ -1,7 +1,7 @@
 //! What depends on the plan as a whole: tiers of traffic, support plans, links, double running, and leaving.
 //!
 //! The solver does not see these lines, because they are not sums over machines and hosts; so the total of a ledger is the plan's cost and what stands here.
-//! Nothing is added unless the scenario asks for it; what is left out is listed as not priced.
+//! Nothing but the data of machines that move is added unless the scenario asks for it; what is left out is listed as not priced.
 
 mod transfer;
 
