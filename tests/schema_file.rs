@@ -81,7 +81,7 @@ fn a_version_4_file_from_before_stretched_clusters_opens_as_it_was() {
 #[test]
 fn a_version_4_file_from_before_there_was_more_than_money_counts_money_alone() {
     // Fields that came later, without a version of their own: what they stand for by default is what was so before.
-    const LATER: [&str; 8] = [
+    const LATER: [&str; 10] = [
         "objective",
         "search",
         "used",
@@ -90,6 +90,8 @@ fn a_version_4_file_from_before_there_was_more_than_money_counts_money_alone() {
         "network_mbps_per_machine",
         "host_iops",
         "host_network_mbps",
+        "machine_licences",
+        "transfer",
     ];
     let mut file: serde_json::Value = serde_json::from_str(VERSION_4).expect("JSON");
     without(&mut file, &LATER);
@@ -98,6 +100,8 @@ fn a_version_4_file_from_before_there_was_more_than_money_counts_money_alone() {
     let mut expected = projects::with_ends();
     let scenario = &mut expected.scenarios[0];
     (scenario.objective, scenario.search) = (Objective::default(), Search::default());
+    let finance = &mut scenario.assumptions.finance;
+    (finance.machine_licences, finance.transfer) = (None, None);
     scenario.policy = Policy {
         cpu_measure: CpuMeasure::Vcpus,
         iops_per_machine: 0,

@@ -32,6 +32,13 @@ pub fn anonymous(project: &Project) -> Project {
         for servers in &mut scenario.assumptions.finance.updates.sql {
             names.selector(&mut servers.machines, before, old);
         }
+        let finance = &mut scenario.assumptions.finance;
+        for leaving in finance.transfer.iter_mut().flat_map(|transfer| &mut transfer.leaving) {
+            names.cluster(&mut leaving.cluster);
+        }
+        for licence in finance.machine_licences.iter_mut().flat_map(|licences| &mut licences.sql) {
+            names.selector(&mut licence.machines, before, old);
+        }
         scenario.edits.clear();
         for (machine, edit) in &before.edits {
             let rank = names.machines.rank(machine.0);
@@ -106,12 +113,16 @@ impl Names {
         let edits = project.scenarios.iter().flat_map(|scenario| scenario.edits.values());
         let rules = project.scenarios.iter().flat_map(|scenario| &scenario.rules);
         let selectors = rules.flat_map(|rule| [Some(rule.kind.selector()), rule.kind.others()]).flatten();
-        let with_sql = project.scenarios.iter().flat_map(|scenario| &scenario.assumptions.finance.updates.sql);
-        let in_rules =
-            selectors.chain(with_sql.map(|servers| &servers.machines)).filter_map(|selector| match selector {
-                Selector::Application(name) => Some(name),
-                _ => None,
-            });
+        let finances = || project.scenarios.iter().map(|scenario| &scenario.assumptions.finance);
+        let with_sql = finances().flat_map(|finance| &finance.updates.sql).map(|servers| &servers.machines);
+        let licensed = finances()
+            .flat_map(|finance| &finance.machine_licences)
+            .flat_map(|licences| &licences.sql)
+            .map(|licence| &licence.machines);
+        let in_rules = selectors.chain(with_sql).chain(licensed).filter_map(|selector| match selector {
+            Selector::Application(name) => Some(name),
+            _ => None,
+        });
         let growths = project.scenarios.iter().flat_map(|scenario| &scenario.assumptions.finance.application_growth);
         let growing = growths.map(|growth| &growth.application);
         Self {

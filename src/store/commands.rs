@@ -119,7 +119,7 @@ impl Command {
             Self::Go(_) => "Go to",
             Self::Scenario(_) | Self::CopyScenario => "Scenarios",
             Self::Machine(_) => "Machines",
-            Self::Undo | Self::Redo | Self::StopPlan => "Edit",
+            Self::Undo | Self::Redo | Self::StopPlan | Self::Sheet(Sheet::Money) => "Edit",
             Self::Open | Self::Save | Self::Sample | Self::New | Self::Sheet(Sheet::Projects) => "Project",
             Self::Link | Self::Export(_) => "Share",
             Self::Theme(_) | Self::Tour | Self::Sheet(_) => "View and help",
@@ -132,6 +132,7 @@ impl Command {
             Self::Sheet(Sheet::Palette) => "Search or run a command".to_owned(),
             Self::Sheet(Sheet::Shortcuts) => "Keyboard shortcuts".to_owned(),
             Self::Sheet(Sheet::Projects) => "Projects…".to_owned(),
+            Self::Sheet(Sheet::Money) => "Licences, moving data, and ranges…".to_owned(),
             Self::Go(page) => page.title().to_owned(),
             Self::Scenario(index) => {
                 state.project.scenarios.get(index).map_or_else(String::new, |scenario| scenario.name.clone())
@@ -207,7 +208,7 @@ const GROUPS: [&str; 6] = ["Go to", "Edit", "Scenarios", "Project", "Share", "Vi
 /// Every command of the registry, possible or not; machines are found by their names only.
 fn all(state: &AppState) -> Vec<Command> {
     let mut all: Vec<Command> = Page::ALL.into_iter().map(Command::Go).collect();
-    all.extend([Command::Undo, Command::Redo, Command::StopPlan]);
+    all.extend([Command::Undo, Command::Redo, Command::StopPlan, Command::Sheet(Sheet::Money)]);
     all.extend((0..state.project.scenarios.len()).map(Command::Scenario));
     all.push(Command::CopyScenario);
     all.extend([Command::Sheet(Sheet::Projects), Command::Open, Command::Save, Command::Sample, Command::New]);

@@ -8,6 +8,7 @@ mod certainty;
 mod computed;
 mod defaults;
 mod history;
+mod input_words;
 mod shared;
 mod state;
 mod update;

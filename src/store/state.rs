@@ -171,6 +171,8 @@ pub enum Sheet {
     Shortcuts,
     /// The projects that are kept in this browser.
     Projects,
+    /// Licences, moving data, and ranges of inputs that are no price.
+    Money,
 }
 
 /// A message that goes away.

@@ -1,11 +1,12 @@
 //! The words on screen for what the engine says with enums.
 
 use super::format;
+pub use super::input_words::{input, input_help, input_of, range_value};
 use crate::engine::catalog::PriceStatus;
 use crate::engine::cost::{LineKind, Nature, Unit, Weighed};
 use crate::engine::model::{
-    CpuMeasure, Currency, Footprint, FootprintId, FootprintKind, Input, MiB, Money, OsFamily, Policy, Power, Rule,
-    RuleId, RuleKind, RuleLevel, Scenario, Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
+    CpuMeasure, Currency, Footprint, FootprintId, FootprintKind, MiB, Money, OsFamily, Policy, Power, Rule, RuleId,
+    RuleKind, RuleLevel, Scenario, Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
 };
 use crate::engine::outcome::StorageChoice;
 use crate::engine::placement::{Bind, Plan, Refusal, Remedy, Resource, RuleCost};
@@ -286,47 +287,6 @@ pub const fn line_kind(kind: LineKind) -> &'static str {
         LineKind::Backup => "Backup",
         LineKind::Service => "Service",
         LineKind::Migration => "Moving",
-    }
-}
-
-/// What an input is called, or the prices of one provider.
-pub fn input_of(input: Input, provider: &str) -> String {
-    if provider.is_empty() { self::input(input).to_owned() } else { format!("Rented from {provider}") }
-}
-
-/// What may turn out otherwise than assumed.
-pub const fn input(input: Input) -> &'static str {
-    match input {
-        Input::OwnHosts => "Own hosts",
-        Input::OwnStorage => "Own storage",
-        Input::RentedCompute => "Rented hosts and instances",
-        Input::RentedStorage => "Rented storage",
-        Input::Network => "Network",
-        Input::Licences => "Licences",
-        Input::Power => "Electricity",
-        Input::Facilities => "Room and cooling",
-        Input::People => "Administrators",
-        Input::Backup => "Backup",
-        Input::Moving => "Moving and leaving",
-        Input::Other => "Everything else",
-    }
-}
-
-/// What an input is the price of, and on which side it is paid.
-pub const fn input_help(input: Input) -> &'static str {
-    match input {
-        Input::OwnHosts => "Servers that are there or are bought, with their maintenance",
-        Input::OwnStorage => "Arrays on your own sites",
-        Input::RentedCompute => "What providers charge for hosts and instances",
-        Input::RentedStorage => "Disks of instances, and storage beside rented hosts",
-        Input::Network => "Network gear, links and traffic",
-        Input::Licences => "VMware, and what rules name",
-        Input::Power => "Your tariff",
-        Input::Facilities => "Racks, cooling plant and space",
-        Input::People => "What administrators cost, and how many machines one looks after",
-        Input::Backup => "Software and space",
-        Input::Moving => "The work of moving, double running, and what is paid for leaving",
-        Input::Other => "Fixed charges of services, and support plans",
     }
 }
 

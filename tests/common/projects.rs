@@ -6,10 +6,11 @@ use groundwork::engine::model::{
     ApplicationGrowth, Assumptions, Cluster, ClusterFootprint, ClusterId, CommittedSpend, CpuMeasure, Currency,
     Datastore, DatastoreId, Disk, Estate, ExchangeRate, ExternalUse, FileReport, Finance, Finding, FindingCode,
     Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input, InputRange, InstanceOs,
-    InstancesFootprint, Link, Location, MHz, Machine, MachineEdit, MachineId, MiB, Money, Objective, OsFamily, Policy,
-    PolicyOverride, Power, PriceChanges, Project, ProviderRange, QuotaLimits, Quote, RightSizing, Rule, RuleId,
-    RuleKind, RuleLevel, Scenario, Search, SecurityUpdates, Selector, ServiceUse, Severity, Source, SourceKind,
-    SqlServers, Storage, StorageMeasure, StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
+    InstancesFootprint, Leaving, LeavingCharge, Licences, Link, Location, MHz, Machine, MachineEdit, MachineId, MiB,
+    Money, Objective, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project, ProviderRange, QuotaLimits,
+    Quote, RegionId, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, Search, SecurityUpdates, Selector,
+    ServiceUse, Severity, Source, SourceKind, SqlEdition, SqlLicence, SqlServers, Storage, StorageMeasure,
+    StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term, Transfer,
 };
 
 /// A small project in which every kind of thing occurs once.
@@ -82,6 +83,24 @@ pub fn with_ends() -> Project {
         least_cores: 4,
         sql: vec![SqlServers { version: 2016, machines: Selector::Name("sql-*".to_owned()) }],
     };
+    finance.machine_licences = Some(Licences {
+        sql: vec![SqlLicence {
+            edition: SqlEdition::Enterprise,
+            machines: Selector::Name("sql-*".to_owned()),
+            per_core_year: Some(Money::from_units(1_900)),
+            elsewhere_per_core_year: Some(Money::from_units(2_100)),
+        }],
+        windows_brought_per_core_year: Some(Money::from_units(18)),
+    });
+    finance.transfer = Some(Transfer {
+        leaving: vec![Leaving {
+            cluster: ClusterId::of(&["vc", "dc", "Main"]),
+            charge: LeavingCharge::Region(RegionId::from("aws/eu-central-1")),
+        }],
+        link_mbps: 1_000,
+        link_use_pct: 70,
+        link_month: Money::from_units(850),
+    });
     project
 }
 

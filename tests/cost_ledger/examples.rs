@@ -14,7 +14,7 @@ use crate::fixture::{
 };
 
 /// The outcome with all machines in one place and so many new hosts there; hosts of the home cluster are retired unless the machines stay.
-fn all_in(place: FootprintId, new_hosts: u32, machines: u32, scenario: &Scenario) -> Outcome {
+pub fn all_in(place: FootprintId, new_hosts: u32, machines: u32, scenario: &Scenario) -> Outcome {
     let (estate, catalog) = (estate(machines), catalog());
     let blueprint = Blueprint::new(&estate, scenario, &catalog);
     let position = blueprint.problem().places().iter().position(|known| known.footprint == place).expect("a place");
@@ -38,7 +38,7 @@ fn all_in(place: FootprintId, new_hosts: u32, machines: u32, scenario: &Scenario
 }
 
 #[track_caller]
-fn check(ledger: &Ledger, footprint: FootprintId, lines: &[(&str, i64, &str, &str)]) {
+pub fn check(ledger: &Ledger, footprint: FootprintId, lines: &[(&str, i64, &str, &str)]) {
     for &(label, quantity_milli, unit_price, total) in lines {
         let line = line(ledger, Some(footprint), label);
         assert_eq!(
@@ -120,6 +120,7 @@ fn rented_hosts_with_vmware_brought_along() {
             ("Fixed charge of Test Nodes", 1_000, "365", "13140"),
             ("Administrators", 10_000, "27.777778", "10000.00008"),
             ("Backup", 10_000, "48.333333", "17399.99988"),
+            ("Data of machines that move", 1_000_000, "0", "0"),
             ("Moving machines to another VMware place", 10_000, "150", "1500"),
         ],
     );
@@ -155,6 +156,7 @@ fn instances_with_disks_and_operations() {
             ("gp3 operations per second beyond 3000 a disk", 1_000_000, "0.005", "180"),
             ("Administrators", 2_000, "27.777778", "2000.000016"),
             ("Backup", 2_000, "48.333333", "3479.999976"),
+            ("Data of machines that move", 200_000, "0", "0"),
             ("Converting machines to instances", 2_000, "900", "1800"),
         ],
     );
@@ -209,6 +211,7 @@ fn bought_servers_without_disks_have_arrays_beside_them() {
             ("Room and cooling of storage arrays", 134_000, "0.000586", "2.826864"),
             ("Administrators", 1_000, "55.555556", "2000.000016"),
             ("Backup", 1_000, "48.333333", "1739.999988"),
+            ("Data of machines that move", 100_000, "0", "0"),
             ("Moving machines to another VMware place", 1_000, "150", "150"),
         ],
     );

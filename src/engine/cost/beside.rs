@@ -1,7 +1,9 @@
 //! What depends on the plan as a whole: tiers of traffic, support plans, links, double running, and leaving.
 //!
 //! The solver does not see these lines, because they are not sums over machines and hosts; so the total of a ledger is the plan's cost and what stands here.
-//! Nothing is added unless the scenario asks for it; what is left out is listed as not priced.
+//! Nothing but the data of machines that move is added unless the scenario asks for it; what is left out is listed as not priced.
+
+mod transfer;
 
 use super::rate::{HOURS_PER_MONTH, line_total, source_of};
 use super::tariff::{Load, Tariff};
@@ -115,11 +117,10 @@ impl<'a> Beside<'a> {
         if moved == 0 {
             return;
         }
+        self.transfer();
         if months == 0 {
-            self.not_priced.push(
-                "Running twice while machines move, data transfer and the end of running contracts are not priced."
-                    .to_owned(),
-            );
+            self.not_priced
+                .push("Running twice while machines move and the end of running contracts are not priced.".to_owned());
             return;
         }
         let all = self.planned.loads.len().max(1);
@@ -138,7 +139,7 @@ impl<'a> Beside<'a> {
             ),
             months: 1,
         });
-        self.not_priced.push("Data transfer and the end of running contracts are not priced.".to_owned());
+        self.not_priced.push("The end of running contracts is not priced.".to_owned());
     }
 
     /// What retired hosts still cost: taking them out, and what is not yet written off.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::hosts::{Kept, cluster_tariff, supported_months};
+use super::licences::{Ground, LicenceRates, SQL};
 use super::rate::Charge;
 use super::site::WINDOWS;
 use super::tariff::{Load, Tariff};
@@ -64,6 +65,7 @@ pub fn staying(estate: &Estate, scenario: &Scenario, catalog: &Catalog, loads: &
                 &policy,
                 &scenario.assumptions,
             );
+            tariff.licences = LicenceRates::add(&mut tariff, Ground::Own, &scenario.assumptions);
             updates::add(&mut tariff, false, catalog, &scenario.assumptions);
             tariff
         })
@@ -140,14 +142,13 @@ impl<'a> Book<'a> {
 
     /// What costs money in every way to run the estate, and what the tariffs in use leave out. Without repetitions.
     fn not_priced(&self) -> Vec<String> {
-        let windows = if self.used().flat_map(|tariff| &tariff.rates).any(|rate| rate.label == WINDOWS) {
-            ""
-        } else {
-            "Windows Server, "
-        };
+        let is_priced =
+            |begins: &str| self.used().flat_map(|tariff| &tariff.rates).any(|rate| rate.label.starts_with(begins));
+        let windows = if is_priced(WINDOWS) { "" } else { "Windows Server, " };
+        let sql = if is_priced(SQL) { "" } else { "SQL Server, " };
         let mut sentences = vec![
             format!(
-                "Licences of guest systems and applications on hosts ({windows}SQL Server, Red Hat, …) are taken as the same wherever they run, and not priced."
+                "Licences of guest systems and applications on hosts ({windows}{sql}Red Hat, …) are taken as the same wherever they run, and not priced."
             ),
             "Monitoring, patching and security software is needed in every place, and not priced.".to_owned(),
             super::outlook::STEADY.to_owned(),

@@ -1,12 +1,16 @@
 //! How sure the money is: ranges of inputs, which of them matter most, and how often each scenario is the cheapest.
 //!
-//! Costs are linear in prices, so a draw needs no new plan: the lines of a ledger are summed by input once, and each draw multiplies these sums. The same
+//! Costs are linear in prices, so a draw needs no new plan: the lines of a ledger are summed by input once, and each draw multiplies these sums. Of inputs that
+//! are no price ([`others`]) they are summed at a few values. What decides where machines go has no range: each of its values takes a plan of its own. The same
 //! input has the same draw in all scenarios, since a tariff or a wage that turns out higher does so for all of them.
+
+mod others;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::inputs::{INPUTS, RANGES, Range, all_ranges, input_of, rented_from};
+use self::others::{KNOTS, between, follow, knots, turned, turning};
+use super::inputs::{INPUTS, RANGES, Range, all_ranges, input_of, other_ranges, rented_from};
 use super::{Ledger, over_time};
 use crate::engine::model::{Input, Money, Scenario};
 use crate::engine::order::in_order;
@@ -65,7 +69,7 @@ pub struct Bar {
     pub input: Input,
     /// The provider whose prices it is; empty: all those that have no range of their own.
     pub provider: String,
-    /// Its range, per thousand of what is assumed.
+    /// Its range, per thousand of what is assumed, or of the year before where [`Input::is_yearly`].
     pub low_permille: u32,
     /// See [`Self::low_permille`].
     pub high_permille: u32,
@@ -73,7 +77,8 @@ pub struct Bar {
     pub saved_at_low: Money,
     /// The saving with the input at its highest.
     pub saved_at_high: Money,
-    /// The value, per thousand of what is assumed, at which both cost the same, all else as assumed; `null` where there is none above zero.
+    /// The value, in the unit of the range, at which both cost the same, all else as assumed; `null` where there is none above zero, or, of an input that is no
+    /// price, none within its range.
     pub break_even_permille: Option<u32>,
     /// Where the range comes from.
     pub source: String,
@@ -89,6 +94,8 @@ pub struct Question {
     pub candidates: Vec<Totals>,
     /// The ranges of the inputs: those of [`RANGES`], in their order, then those of single providers.
     pub ranges: Vec<Range>,
+    /// Those of inputs that are no price.
+    pub others: Vec<Range>,
     /// How many draws.
     pub draws: u32,
     /// The same seed gives the same figures.
@@ -102,11 +109,38 @@ pub struct Totals {
     pub name: String,
     /// The sums of its lines by input, in the order of the question's ranges.
     pub by_input: Vec<Money>,
+    /// The same for each of the question's other ranges, at the lowest, the likely and the highest value and halfway between.
+    pub others: Vec<Vec<Vec<Money>>>,
 }
 
 impl Totals {
     fn of(candidate: &Candidate<'_>, ranges: &[Range]) -> Self {
-        Self { name: candidate.name.to_owned(), by_input: parts(candidate, ranges) }
+        Self { name: candidate.name.to_owned(), by_input: parts(candidate, ranges), others: Vec::new() }
+    }
+
+    /// Of a ledger without growth and changes of prices.
+    fn over_years(candidate: &Candidate<'_>, ranges: &[Range], others: &[Range]) -> Self {
+        let sums = |ledger: &Ledger| parts(&Candidate { ledger, ..*candidate }, ranges);
+        let at = |input, permille| sums(&turned(candidate.ledger, candidate.scenario, input, permille));
+        let others = others.iter().map(|range| knots(range).into_iter().map(|value| at(range.input, value)).collect());
+        let by_input = sums(&over_time(candidate.ledger, &candidate.scenario.assumptions.finance));
+        Self { name: candidate.name.to_owned(), by_input, others: others.collect() }
+    }
+
+    /// What it costs by one of its inputs at each of the values that another one was summed at.
+    fn of_other(&self, other: usize, input: usize) -> [Money; KNOTS] {
+        let values = self.others.get(other);
+        let at = |knot: usize| values.and_then(|values| values.get(knot)?.get(input));
+        std::array::from_fn(|knot| at(knot).copied().unwrap_or(self.by_input[input]))
+    }
+
+    /// What it costs in all at each of these values.
+    fn totals_at(&self, other: usize) -> [Money; KNOTS] {
+        let inputs = 0..self.by_input.len();
+        inputs.fold([Money::ZERO; KNOTS], |sums, input| {
+            let part = self.of_other(other, input);
+            std::array::from_fn(|knot| sums[knot] + part[knot])
+        })
     }
 
     fn total(&self) -> Money {
@@ -117,19 +151,18 @@ impl Totals {
 /// What is to be drawn of a plan beside staying, over the years: with growth and changes of prices, as [`super::outlook()`] has them.
 pub fn question_beside(plan: Candidate<'_>, staying: &Ledger, draws: u32, seed: u64) -> Question {
     let finance = &plan.scenario.assumptions.finance;
-    let (grown, grown_staying) = (over_time(plan.ledger, finance), over_time(staying, finance));
-    let stays = Candidate { name: "Staying as is", ledger: &grown_staying, ..plan };
-    let ranges = all_ranges(finance);
-    let candidates = vec![Totals::of(&Candidate { ledger: &grown, ..plan }, &ranges), Totals::of(&stays, &ranges)];
-    Question { candidates, ranges, draws, seed }
+    let stays = Candidate { name: "Staying as is", ledger: staying, ..plan };
+    let (ranges, others) = (all_ranges(finance), other_ranges(finance));
+    let candidates = [plan, stays].iter().map(|candidate| Totals::over_years(candidate, &ranges, &others)).collect();
+    Question { candidates, ranges, others, draws, seed }
 }
 
-/// How sure the money of candidates is. The ranges are those of the first.
+/// How sure the money of candidates is, by prices alone: their ledgers are taken as they are. The ranges are those of the first.
 pub fn confidence(candidates: &[Candidate<'_>], draws: u32, seed: u64, progress: &mut dyn Progress) -> Confidence {
     let Some(first) = candidates.first() else { return Confidence::default() };
     let ranges = all_ranges(&first.scenario.assumptions.finance);
     let candidates = candidates.iter().map(|candidate| Totals::of(candidate, &ranges)).collect();
-    Question { candidates, ranges, draws, seed }.answer(progress)
+    Question { candidates, ranges, others: Vec::new(), draws, seed }.answer(progress)
 }
 
 impl Question {
@@ -138,20 +171,27 @@ impl Question {
     /// Draws are spread evenly over the range of each input (Latin hypercube), and most are near what is assumed (a triangle on each side of it). Asked to stop
     /// by `progress`, it tells what the draws so far say.
     pub fn answer(&self, progress: &mut dyn Progress) -> Confidence {
-        let Self { candidates, ranges, draws, seed } = self;
+        let Self { candidates, ranges, others, draws, seed } = self;
         let (Some(first), Some(last)) = (candidates.first(), candidates.last()) else { return Confidence::default() };
         let mut totals: Vec<Vec<Money>> = vec![Vec::new(); candidates.len()];
         let mut cheapest = vec![0_u64; candidates.len()];
         let mut saved = Vec::new();
         let mut drawn = 0;
-        for factors in samples(ranges, *draws, *seed).chunks_exact(ranges.len().max(1)) {
+        let drawn_ranges: Vec<&Range> = ranges.iter().chain(others).collect();
+        let turns: Vec<Vec<Turn>> = candidates.iter().map(|candidate| turns_of(candidate, others)).collect();
+        for factors in samples(&drawn_ranges, *draws, *seed).chunks_exact(drawn_ranges.len().max(1)) {
             if drawn % STRIDE == 0 && progress.tick("Drawing", drawn as u64, u64::from(*draws)).is_break() {
                 break;
             }
             drawn += 1;
             let mut best = (Money::MAX, 0);
             for (index, candidate) in candidates.iter().enumerate() {
-                let total = weighted(&candidate.by_input, factors);
+                let (factors, values) = factors.split_at(ranges.len());
+                let total = if values.is_empty() {
+                    weighted(&candidate.by_input, factors)
+                } else {
+                    weighted(&parts_at(&candidate.by_input, &turns[index], values), factors)
+                };
                 totals[index].push(total);
                 best = best.min((total, index));
             }
@@ -171,7 +211,7 @@ impl Question {
             seed: *seed,
             candidates: spreads.collect(),
             saved: spread("saved", last.total() - first.total(), saved, permille(positive)),
-            tornado: tornado(&first.by_input, &last.by_input, ranges),
+            tornado: tornado(first, last, ranges, others),
         }
     }
 }
@@ -211,8 +251,40 @@ fn weighted(parts: &[Money], factors: &[i64]) -> Money {
     Money::from_micros(1).scale(sum, i128::from(ONE))
 }
 
-/// Factors of all inputs for each draw, one draw after the other.
-fn samples(ranges: &[Range], draws: u32, seed: u64) -> Vec<i64> {
+/// What a value of an input that is no price does to the sum of another: which of the one and of the other, and the sum at the values that are known.
+struct Turn {
+    other: usize,
+    input: usize,
+    knots: [i64; KNOTS],
+    sums: [Money; KNOTS],
+}
+
+/// All that do anything.
+fn turns_of(candidate: &Totals, others: &[Range]) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    for (other, range) in others.iter().enumerate() {
+        for (input, &assumed) in candidate.by_input.iter().enumerate() {
+            let sums = candidate.of_other(other, input);
+            if sums != [assumed; KNOTS] {
+                turns.push(Turn { other, input, knots: knots(range), sums });
+            }
+        }
+    }
+    turns
+}
+
+/// The sums by input at drawn values of inputs that are no price.
+fn parts_at(assumed: &[Money], turns: &[Turn], values: &[i64]) -> Vec<Money> {
+    let mut parts = assumed.to_vec();
+    for turn in turns {
+        let turned = between(&turn.knots, turn.sums, values[turn.other]);
+        parts[turn.input] = follow(parts[turn.input], turned, assumed[turn.input]);
+    }
+    parts
+}
+
+/// Factors of all inputs for each draw, one draw after the other; of those that are no price the values themselves.
+fn samples(ranges: &[&Range], draws: u32, seed: u64) -> Vec<i64> {
     let mut random = Random::new(seed);
     let mut samples = vec![ONE; draws as usize * ranges.len()];
     let mut strata: Vec<usize> = (0..draws as usize).collect();
@@ -235,10 +307,11 @@ fn factor(range: &Range, position: f64) -> i64 {
     likely * (ONE / 1000) + libm::round(side * (width.max(0) * 1000) as f64) as i64
 }
 
-fn tornado(plan: &[Money], staying: &[Money], ranges: &[Range]) -> Vec<Bar> {
-    let saved: Money = staying.iter().copied().sum::<Money>() - plan.iter().copied().sum::<Money>();
-    let mut bars = Vec::new();
-    for (range, (&plan, &staying)) in ranges.iter().zip(plan.iter().zip(staying)) {
+fn tornado(plan: &Totals, staying: &Totals, ranges: &[Range], others: &[Range]) -> Vec<Bar> {
+    let saved = staying.total() - plan.total();
+    let mut bars: Vec<Bar> =
+        others.iter().enumerate().filter_map(|(at, range)| other_bar(plan, staying, at, range)).collect();
+    for (range, (&plan, &staying)) in ranges.iter().zip(plan.by_input.iter().zip(&staying.by_input)) {
         let slope = staying - plan;
         if (plan, staying) == (Money::ZERO, Money::ZERO) {
             continue;
@@ -258,6 +331,30 @@ fn tornado(plan: &[Money], staying: &[Money], ranges: &[Range]) -> Vec<Bar> {
     let width = |bar: &Bar| (bar.saved_at_high - bar.saved_at_low).micros().unsigned_abs();
     // What is known of few kinds of lists is compiled once: a sort of its own for each would be kilobytes.
     in_order(&bars, |a, b| width(b).cmp(&width(a)).then_with(|| (a.input, &a.provider).cmp(&(b.input, &b.provider))))
+}
+
+/// What an input does that is no price; `None` where it does nothing to either.
+fn other_bar(plan: &Totals, staying: &Totals, other: usize, range: &Range) -> Option<Bar> {
+    let (plan_at, staying_at) = (plan.totals_at(other), staying.totals_at(other));
+    if plan_at == [plan.total(); KNOTS] && staying_at == [staying.total(); KNOTS] {
+        return None;
+    }
+    let saved: [Money; KNOTS] = std::array::from_fn(|knot| staying_at[knot] - plan_at[knot]);
+    Some(Bar {
+        input: range.input,
+        provider: String::new(),
+        low_permille: range.low_permille,
+        high_permille: range.high_permille,
+        saved_at_low: saved[0],
+        saved_at_high: saved[KNOTS - 1],
+        break_even_permille: turning(&knots(range), saved),
+        source: source_of(range),
+    })
+}
+
+/// A quotient to the nearest whole number, half away from zero.
+fn rounded(value: i128, by: i128) -> i64 {
+    Money::from_micros(1).scale(value, by).micros()
 }
 
 /// `saved + slope × (m − 1000) ÷ 1000 = 0`, solved for m.

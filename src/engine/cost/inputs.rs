@@ -52,24 +52,27 @@ pub fn ranges(finance: &Finance) -> [InputRange; INPUTS] {
     })
 }
 
-/// The range of an input, or of the prices of one provider.
+/// The range of an input, or of the prices of one provider. Its ends are per thousand of what is assumed, or of the year before where [`Input::is_yearly`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// Which input.
     pub input: Input,
     /// The provider; empty: all that have no range of their own.
     pub provider: String,
-    /// The lowest that it may be, per thousand of what is assumed.
+    /// The lowest that it may be.
     pub low_permille: u32,
     /// The highest.
     pub high_permille: u32,
+    /// What is assumed: 1000, or what there is of the year before where [`Input::is_yearly`].
+    pub assumed_permille: u32,
 }
 
 impl Range {
-    /// The value that is likely, per thousand of what is assumed: that itself, or the middle of a range that leaves it out.
+    /// The value that is likely, in the same unit: what is assumed, or the middle of a range that leaves it out.
     pub(super) fn likely_permille(&self) -> i64 {
         let (low, high) = (i64::from(self.low_permille), i64::from(self.high_permille));
-        if (low..=high).contains(&1000) { 1000 } else { i64::midpoint(low, high) }
+        let assumed = i64::from(self.assumed_permille);
+        if (low..=high).contains(&assumed) { assumed } else { i64::midpoint(low, high) }
     }
 }
 
@@ -80,14 +83,48 @@ pub(super) fn all_ranges(finance: &Finance) -> Vec<Range> {
         provider: String::new(),
         low_permille: range.low_permille,
         high_permille: range.high_permille,
+        assumed_permille: 1000,
     });
     let of_providers = finance.provider_ranges.iter().map(|range| Range {
         input: Input::RentedCompute,
         provider: range.provider.clone(),
         low_permille: range.low_permille,
         high_permille: range.high_permille.max(range.low_permille),
+        assumed_permille: 1000,
     });
     of_inputs.chain(of_providers).collect()
+}
+
+/// What is assumed of one of [`Input::OTHERS`], in the unit of its range.
+pub fn assumed_permille(input: Input, finance: &Finance) -> u32 {
+    let changes = &finance.price_changes;
+    let change = match input {
+        Input::Growth => i32::try_from(finance.growth_permille_year).unwrap_or(i32::MAX),
+        Input::ComputeChange => changes.compute,
+        Input::StorageChange => changes.storage,
+        Input::NetworkChange => changes.network,
+        Input::LicencesChange => changes.licences,
+        Input::PowerChange => changes.power,
+        Input::PeopleChange => changes.people,
+        Input::OtherChange => changes.other,
+        _ => 0,
+    };
+    u32::try_from(change.saturating_add(1000)).unwrap_or_default()
+}
+
+/// The ranges that the user gave inputs that are no price, in the order of [`Input::OTHERS`].
+pub(super) fn other_ranges(finance: &Finance) -> Vec<Range> {
+    let range_of = |input: Input| {
+        let own = finance.ranges.iter().find(|range| range.input == input)?;
+        Some(Range {
+            input,
+            provider: String::new(),
+            low_permille: own.low_permille,
+            high_permille: own.high_permille.max(own.low_permille),
+            assumed_permille: assumed_permille(input, finance),
+        })
+    };
+    Input::OTHERS.into_iter().filter_map(range_of).collect()
 }
 
 /// The provider that a line of rented hosts, instances or storage is paid to; `None` for all else, and for hosts that somebody else than the provider of the
@@ -126,7 +163,7 @@ pub fn input_of(line: &Line, scenario: &Scenario) -> Input {
     }
 }
 
-fn is_rented(footprint: Option<FootprintId>, scenario: &Scenario) -> bool {
+pub(super) fn is_rented(footprint: Option<FootprintId>, scenario: &Scenario) -> bool {
     let found = footprint.and_then(|id| scenario.footprint(id));
     found.is_some_and(|footprint| match &footprint.kind {
         FootprintKind::Cluster(_) => false,

@@ -1,6 +1,7 @@
 //! What instances cost: the cheapest type that fits, and its disks.
 
 use super::disks::Disks;
+use super::licences::{Ground, LicenceRates, brought_not_priced};
 use super::rate::{Charge, Rate, known, source_of, whole_thousandths};
 use super::rent::{Monthly, Rent};
 use super::site::Site;
@@ -46,7 +47,7 @@ struct Shape {
 
 /// What a machine gets.
 enum Sold<'menu> {
-    Type(&'menu str),
+    Type(&'menu Size),
     Shape(&'menu FlexibleShape, u32, MiB),
 }
 
@@ -54,7 +55,9 @@ enum Sold<'menu> {
 pub(super) struct Choice<'menu> {
     sold: Sold<'menu>,
     instance: [Option<Charge>; 2],
-    /// What the instance and the disks cost over the horizon.
+    /// Virtual processors of the instance.
+    pub vcpus: u64,
+    /// What the instance, the disks and the licences that are counted by the machine cost over the horizon.
     pub cost: Money,
 }
 
@@ -62,8 +65,17 @@ impl Choice<'_> {
     /// The name of the instance type.
     pub fn name(&self) -> String {
         match self.sold {
-            Sold::Type(name) => name.to_owned(),
+            Sold::Type(size) => size.name.clone(),
             Sold::Shape(shape, vcpus, memory) => shape.name_of(vcpus, memory),
+        }
+    }
+}
+
+impl Sold<'_> {
+    fn vcpus(&self) -> u64 {
+        match self {
+            Self::Type(size) => size.milli_vcpus / 1000,
+            Self::Shape(_, vcpus, _) => u64::from(*vcpus),
         }
     }
 }
@@ -73,19 +85,17 @@ type Priced = ([Option<Charge>; 2], Money);
 
 impl Menu {
     /// The cheapest type with at least the vCPU and the memory asked for, of equally cheap ones the first by name, or a shape of the size asked for where
-    /// that is cheaper; and for each disk the cheapest kind that gives what it asks for, see [`Disks`]. `None` where nothing fits or a price that is needed
-    /// is not known.
-    pub fn choose(&self, load: &Load) -> Option<Choice<'_>> {
-        let (sold, (instance, cost)) = self.instance(load)?;
-        Some(Choice { sold, instance, cost: cost + self.disks.cost(load)? })
+    /// that is cheaper, licences that are counted by its processors included; and for each disk the cheapest kind that gives what it asks for, see [`Disks`].
+    /// `None` where nothing fits or a price that is needed is not known.
+    pub fn choose(&self, load: &Load, licences: &LicenceRates) -> Option<Choice<'_>> {
+        let (sold, (instance, cost)) = self.instance(load, licences)?;
+        Some(Choice { vcpus: sold.vcpus(), sold, instance, cost: cost + self.disks.cost(load)? })
     }
 
-    /// What a machine is charged, rate by rate; nothing where [`Self::choose`] finds nothing.
-    pub fn charges(&self, load: &Load, charge: &mut dyn FnMut(Charge)) {
-        if let Some(choice) = self.choose(load) {
-            choice.instance.into_iter().flatten().for_each(&mut *charge);
-            self.disks.charges(load, charge);
-        }
+    /// What a machine is charged for its instance and its disks, rate by rate.
+    pub fn charges(&self, load: &Load, choice: &Choice<'_>, charge: &mut dyn FnMut(Charge)) {
+        choice.instance.into_iter().flatten().for_each(&mut *charge);
+        self.disks.charges(load, charge);
     }
 
     /// The disks of a machine, such as `gp3 40 GiB + st1 500 GiB`.
@@ -93,20 +103,30 @@ impl Menu {
         self.disks.in_words(load)
     }
 
-    fn instance(&self, load: &Load) -> Option<(Sold<'_>, Priced)> {
+    fn instance(&self, load: &Load, licences: &LicenceRates) -> Option<(Sold<'_>, Priced)> {
         let shelf = self.shelf(load);
         let fits = |size: &&Size| size.milli_vcpus >= load.demand[CPU] && size.memory >= load.demand[MEMORY];
-        let found = shelf.types.iter().find(fits);
-        let fixed = found.map(|size| (Sold::Type(&size.name), ([Some(charge(size.rate, 1)), None], size.cost)));
+        let mut fitting = shelf.types.iter().filter(fits);
+        // They are in the order of their prices: without licences the first that fits is the cheapest.
+        let found = if licences.needs_any(load) {
+            fitting.min_by_key(|size| size.cost + licences.cost(load, size.milli_vcpus / 1000))
+        } else {
+            fitting.next()
+        };
+        let fixed = found.map(|size| (Sold::Type(size), ([Some(charge(size.rate, 1)), None], size.cost)));
         let shapes = shelf.shapes.iter().filter_map(|shape| shape.of(load));
-        fixed.into_iter().chain(shapes).min_by_key(|(_, (_, cost))| *cost)
+        let with_licences = fixed.into_iter().chain(shapes).map(|(sold, (charges, cost))| {
+            let cost = cost + licences.cost(load, sold.vcpus());
+            (sold, (charges, cost))
+        });
+        with_licences.min_by_key(|(_, (_, cost))| *cost)
     }
 
     /// Why [`Self::choose`] finds nothing.
     pub fn refusal(&self, load: &Load) -> Refusal {
         let shelf = self.shelf(load);
         let fits = |vcpus: u64, memory: u64| vcpus >= load.demand[CPU] && memory >= load.demand[MEMORY];
-        let priced = self.instance(load).is_some();
+        let priced = self.instance(load, &LicenceRates::default()).is_some();
         let unpriced = shelf.unpriced.iter().any(|&(vcpus, memory)| fits(vcpus, memory));
         if priced || unpriced { Refusal::NeedsQuote } else { Refusal::NoInstanceType }
     }
@@ -143,7 +163,13 @@ pub(super) fn tariff(
         return Tariff::refusing(footprint, Refusal::NeedsQuote);
     };
     let mut tariff = Tariff::of_footprint(Some(footprint));
-    let maker = Maker { table, chosen, catalog, assumptions };
+    let ground = match chosen.os {
+        InstanceOs::LicenceIncluded => Ground::WithWindows,
+        InstanceOs::BringYourOwn => Ground::WithoutWindows,
+    };
+    tariff.licences = LicenceRates::add(&mut tariff, ground, assumptions);
+    let keeps_small = tariff.licences.has_any();
+    let maker = Maker { table, chosen, catalog, assumptions, keeps_small };
     let Some(disks) = Disks::new(&mut tariff, chosen, catalog, assumptions) else {
         return Tariff::refusing(footprint, Refusal::NeedsQuote);
     };
@@ -152,7 +178,8 @@ pub(super) fn tariff(
         InstanceOs::LicenceIncluded => maker.shelf(&mut tariff, true),
         InstanceOs::BringYourOwn => linux.clone(),
     };
-    tariff.not_priced = not_priced(chosen, assumptions, disks.have_snapshots());
+    let left_out = not_priced(chosen, assumptions, disks.have_snapshots());
+    tariff.not_priced.extend(left_out);
     tariff.menu = Some(Menu { linux, windows, disks });
     let site = Site { assumptions };
     tariff.for_machines(site.care(assumptions.admin_elsewhere_pct));
@@ -167,6 +194,8 @@ struct Maker<'a> {
     chosen: &'a InstancesFootprint,
     catalog: &'a Catalog,
     assumptions: &'a Assumptions,
+    /// Whether types with fewer processors are kept although a larger one is cheaper: with licences by the core they may be the cheaper ones in all.
+    keeps_small: bool,
 }
 
 impl<'a> Maker<'a> {
@@ -186,7 +215,10 @@ impl<'a> Maker<'a> {
         priced.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.name.cmp(&b.1.name)));
         for (_, sold, rent) in priced {
             let (milli_vcpus, memory) = (u64::from(sold.vcpus) * 1000, sold.memory.0);
-            let dominated = shelf.types.iter().any(|kept| kept.milli_vcpus >= milli_vcpus && kept.memory >= memory);
+            let as_many = |kept: &Size| {
+                if self.keeps_small { kept.milli_vcpus == milli_vcpus } else { kept.milli_vcpus >= milli_vcpus }
+            };
+            let dominated = shelf.types.iter().any(|kept| as_many(kept) && kept.memory >= memory);
             if let (false, Some(rate)) = (dominated, self.rate(sold, windows, rent)) {
                 let cost = rate.amount(1000);
                 let rate = tariff.rate(rate);
@@ -313,15 +345,16 @@ pub(super) fn storage_rate(
 }
 
 fn not_priced(chosen: &InstancesFootprint, assumptions: &Assumptions, snapshots: bool) -> Vec<String> {
-    let mut sentences = vec![
-        "Subscriptions of Red Hat and SUSE on instances, and licences of what runs on the machines, are not priced."
-            .to_owned(),
-    ];
+    let licences = assumptions.finance.machine_licences.as_ref();
+    let sql = if licences.is_none_or(|licences| licences.sql.is_empty()) { "" } else { " other than SQL Server" };
+    let mut sentences = vec![format!(
+        "Subscriptions of Red Hat and SUSE on instances, and licences of what runs on the machines{sql}, are not priced."
+    )];
     if !snapshots {
         sentences.push("Disk snapshots of instances are not priced.".to_owned());
     }
     if chosen.os == InstanceOs::BringYourOwn {
-        sentences.push("Windows licences brought along to instances are not priced.".to_owned());
+        sentences.extend(brought_not_priced(&chosen.region, assumptions));
     }
     sentences.extend(outlasting(chosen.term, assumptions));
     sentences

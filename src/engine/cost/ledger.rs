@@ -158,11 +158,11 @@ pub enum Unit {
     Machine,
     /// Hosts, once.
     Host,
-    /// GiB of traffic a month.
+    /// GiB of traffic, a month or once.
     TrafficGib,
     /// Deployments for a month.
     DeploymentMonth,
-    /// A month's share of what was bought.
+    /// Months, or a month's share of what was bought.
     Month,
     /// Pairs of machines with traffic between them, for a month.
     PairMonth,

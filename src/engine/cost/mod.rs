@@ -23,6 +23,7 @@ mod hosts;
 mod inputs;
 mod instances;
 mod ledger;
+mod licences;
 mod minimum_order;
 mod outlook;
 mod rate;
@@ -39,7 +40,7 @@ pub use book::{ledger, staying};
 pub use committed_spend::add_committed_spend;
 pub use confidence::{Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_beside};
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
-pub use inputs::{RANGES, Range, input_of, ranges};
+pub use inputs::{RANGES, Range, assumed_permille, input_of, ranges};
 pub use ledger::{Ledger, Line, LineKind, Nature, PlaceGrowth, Unit};
 pub use minimum_order::add_minimum_order;
 pub use outlook::{Month, Outlook, Sums, outlook, over_time, present_value};
@@ -62,6 +63,10 @@ pub fn tariff(
     assumptions: &Assumptions,
 ) -> Tariff {
     let mut tariff = priced(footprint, estate, catalog, policy, assumptions);
+    if !matches!(footprint.kind, FootprintKind::Instances(_)) {
+        let ground = licences::Ground::of_hosts(&footprint.kind);
+        tariff.licences = licences::LicenceRates::add(&mut tariff, ground, assumptions);
+    }
     updates::add(&mut tariff, is_azure(footprint), catalog, assumptions);
     if tariff.refusal == Some(Refusal::NeedsQuote)
         && let Some(missing) = missing_rate(footprint, catalog, assumptions)

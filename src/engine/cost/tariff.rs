@@ -1,6 +1,7 @@
 //! What one place costs: by host, by machine, and for being used at all.
 
 use super::instances::Menu;
+use super::licences::{LicenceRates, Needs};
 use super::rate::{Charge, Rate, times};
 use super::updates::{self, Updates};
 use crate::engine::model::{
@@ -24,6 +25,8 @@ pub struct Load {
     pub disks: Vec<DiskNeed>,
     /// Its Windows Server and its SQL Server, by their position among the systems whose support ends.
     pub(super) systems: [Option<u8>; 2],
+    /// The licences that it needs.
+    pub(super) licences: Needs,
     /// What it asks for of a host's processors: see [`Demand::host_cpu`].
     pub host_cpu: u64,
 }
@@ -39,6 +42,7 @@ impl Load {
     ) -> Self {
         let windows = matches!(machine.os_family, OsFamily::WindowsServer | OsFamily::WindowsDesktop);
         let systems = updates::systems_of(machine, edit, &assumptions.finance.updates);
+        let licences = Needs::of(machine, edit, assumptions.finance.machine_licences.as_ref());
         Self {
             machine: machine.id,
             cluster: machine.cluster,
@@ -46,8 +50,14 @@ impl Load {
             demand: demand.resources,
             disks,
             systems,
+            licences,
             host_cpu: demand.host_cpu,
         }
+    }
+
+    /// Its virtual processors, in whole ones.
+    pub(super) fn vcpus(&self) -> u64 {
+        self.demand[CPU].div_ceil(1000)
     }
 
     /// What it asks a host for.
@@ -93,6 +103,7 @@ pub struct Tariff {
     pub(super) array_use_pct: u32,
     pub(super) menu: Option<Menu>,
     pub(super) updates: Updates,
+    pub(super) licences: LicenceRates,
     pub(super) refusal: Option<Refusal>,
     /// What is known to cost money here and is not in the rates.
     pub(super) not_priced: Vec<String>,
@@ -181,9 +192,10 @@ impl Tariff {
         if self.moves(load) {
             cost += self.per_move;
         }
-        if let Some(menu) = &self.menu {
-            cost += menu.choose(load).ok_or_else(|| menu.refusal(load))?.cost;
-        }
+        cost += match &self.menu {
+            Some(menu) => menu.choose(load, &self.licences).ok_or_else(|| menu.refusal(load))?.cost,
+            None => self.licences.cost(load, load.vcpus()),
+        };
         Ok(cost)
     }
 
@@ -200,21 +212,25 @@ impl Tariff {
             charge(Charge { rate, quantity_milli: 1000 });
         }
         self.updates.charges(load, &mut charge);
-        if let Some(menu) = &self.menu {
-            menu.charges(load, &mut charge);
+        let Some(menu) = &self.menu else {
+            return self.licences.charges(load, load.vcpus(), &mut charge);
+        };
+        if let Some(choice) = menu.choose(load, &self.licences) {
+            menu.charges(load, &choice, &mut charge);
+            self.licences.charges(load, choice.vcpus, &mut charge);
         }
     }
 
-    /// The instance type that a machine gets here, its disks in words, and what all costs each month; `None` where the place rents no instances or none
+    /// The instance type that a machine gets here, its disks in words, and what both cost each month, licences of one's own apart; `None` where the place rents no instances or none
     /// fits.
     pub fn instance_of(&self, load: &Load) -> Option<(String, String, Money)> {
         let menu = self.menu.as_ref()?;
-        let name = menu.choose(load)?.name();
+        let choice = menu.choose(load, &self.licences)?;
         let mut monthly = Money::ZERO;
-        menu.charges(load, &mut |charge| {
+        menu.charges(load, &choice, &mut |charge| {
             monthly += super::rate::line_total(charge.quantity_milli, self.rates[charge.rate].unit_price, 1);
         });
-        Some((name, menu.disks_in_words(load), monthly))
+        Some((choice.name(), menu.disks_in_words(load), monthly))
     }
 
     /// Whether a machine comes from elsewhere.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FootprintId, Money, Selector};
+use super::{FootprintId, Licences, Money, Selector, Transfer};
 
 /// How money is looked at over the years, and what a move costs beside its work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +48,10 @@ pub struct Finance {
     pub first_month: Option<u32>,
     /// Security updates of systems whose support has ended.
     pub updates: SecurityUpdates,
+    /// Licences that are counted by the machine. Default `None`: there are none.
+    pub machine_licences: Option<Licences>,
+    /// What it takes to carry the data of machines that move. Default `None`: as [`Transfer`] has it by default.
+    pub transfer: Option<Transfer>,
 }
 
 /// Security updates of systems whose support has ended, which are sold for three years more, and are free of charge on Azure.
@@ -173,7 +177,7 @@ pub struct ServiceUse {
 pub struct InputRange {
     /// Which.
     pub input: Input,
-    /// The lowest it may be, per thousand of what is assumed. As often below what is assumed as above.
+    /// The lowest it may be, per thousand of what is assumed, or of the year before where [`Input::is_yearly`]. As often below what is assumed as above.
     pub low_permille: u32,
     /// The highest.
     pub high_permille: u32,
@@ -207,6 +211,44 @@ pub enum Input {
     Moving,
     /// Everything else.
     Other,
+    /// Growth of everything. A range shifts the growth of applications alike.
+    Growth,
+    /// The change of [`PriceChanges::compute`] a year.
+    ComputeChange,
+    /// That of [`PriceChanges::storage`].
+    StorageChange,
+    /// That of [`PriceChanges::network`].
+    NetworkChange,
+    /// That of [`PriceChanges::licences`].
+    LicencesChange,
+    /// That of [`PriceChanges::power`].
+    PowerChange,
+    /// That of [`PriceChanges::people`].
+    PeopleChange,
+    /// That of [`PriceChanges::other`].
+    OtherChange,
+    /// How much of the administration of a machine is left where hosts are rented or it is an instance.
+    AdminElsewhere,
+}
+
+impl Input {
+    /// The inputs that are no price and that money depends on without another plan. They have no range unless the user gives one.
+    pub const OTHERS: [Self; 9] = [
+        Self::Growth,
+        Self::ComputeChange,
+        Self::StorageChange,
+        Self::NetworkChange,
+        Self::LicencesChange,
+        Self::PowerChange,
+        Self::PeopleChange,
+        Self::OtherChange,
+        Self::AdminElsewhere,
+    ];
+
+    /// Whether it is a change from year to year, whose values are per thousand of the year before: 1050 is 5 per cent more each year.
+    pub fn is_yearly(self) -> bool {
+        self >= Self::Growth && self != Self::AdminElsewhere
+    }
 }
 
 impl Default for Finance {
@@ -230,6 +272,8 @@ impl Default for Finance {
             windows_per_core_year: None,
             first_month: None,
             updates: SecurityUpdates::default(),
+            machine_licences: None,
+            transfer: None,
         }
     }
 }

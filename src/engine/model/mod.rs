@@ -9,12 +9,14 @@ mod estate;
 mod exchange;
 mod finance;
 mod footprint;
+mod licences;
 mod link;
 mod objective;
 mod policy;
 mod project;
 mod report;
 mod rule;
+mod transfer;
 mod units;
 
 pub use assumptions::{Assumptions, OnPremises};
@@ -35,10 +37,12 @@ pub use footprint::{
     ClusterFootprint, ExternalUse, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs,
     InstancesFootprint, Quote, StorageHosts, StorageQuote, Stretched, Term,
 };
+pub use licences::{Licences, SqlEdition, SqlLicence};
 pub use link::Link;
 pub use objective::{Objective, Search};
 pub use policy::{CpuMeasure, Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};
 pub use project::{Project, Scenario};
 pub use report::{FileReport, Finding, FindingCode, ImportReport, Location, Severity, TabReport};
 pub use rule::{QuotaLimits, Rule, RuleKind, RuleLevel, Selector};
+pub use transfer::{Leaving, LeavingCharge, Transfer};
 pub use units::{MHz, MiB};

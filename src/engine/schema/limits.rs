@@ -57,12 +57,16 @@ pub const PRICE_CHANGE: RangeInclusive<i32> = -500..=1_000;
 pub const FIRST_MONTH: RangeInclusive<u32> = 24_000..=26_399;
 /// Months of double running, of writing off and of support.
 pub const MONTHS: RangeInclusive<u32> = 0..=84;
+/// Share of a link that data gets, per cent.
+pub const LINK_USE_PCT: RangeInclusive<u32> = 1..=100;
 /// Shares of a whole, per cent.
 pub const SHARE_PCT: RangeInclusive<u32> = 0..=100;
 /// Disk space of snapshots, per cent of what is kept.
 pub const SNAPSHOT_PCT: RangeInclusive<u32> = 0..=10_000;
 /// Ranges of inputs, per thousand of what is assumed.
 pub const RANGE_PERMILLE: RangeInclusive<u32> = 0..=100_000;
+/// Ranges of growth and of changes of prices, per thousand of the year before.
+pub const YEARLY_PERMILLE: RangeInclusive<u32> = 500..=2_000;
 /// Grams of CO₂ equivalent for each kilowatt-hour.
 pub const GRAMS_PER_KWH: RangeInclusive<u32> = 0..=10_000;
 /// Units of a service.

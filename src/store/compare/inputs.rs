@@ -281,10 +281,12 @@ mod tests {
     #[test]
     fn nothing_that_a_result_depends_on_is_passed_over() {
         // Whatever makes another result is told, if only in general words.
-        let changes: [fn(&mut Scenario); 7] = [
+        let changes: [fn(&mut Scenario); 9] = [
             |s| s.assumptions.finance.discount_permille_year += 1,
             |s| s.assumptions.finance.updates.least_cores = 4,
             |s| s.assumptions.finance.windows_per_core_year = Some(Money::from_units(9)),
+            |s| s.assumptions.finance.machine_licences = Some(crate::engine::model::Licences::default()),
+            |s| s.assumptions.finance.transfer = Some(crate::engine::model::Transfer::default()),
             |s| s.assumptions.on_premises.supported_months = Some(9),
             |s| s.links.push(crate::engine::model::Link::default()),
             |s| s.footprints[0].policy.slack_pct = Some(10),

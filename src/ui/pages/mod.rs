@@ -5,6 +5,7 @@ mod compare;
 mod cost;
 mod estate;
 mod footprints;
+mod money;
 mod palette;
 mod plan;
 mod projects;
@@ -43,6 +44,7 @@ pub fn later(place: &Place) -> Html {
         Place::Page(Page::Share) => part!(<share::SharePage />),
         Place::Sheet(Sheet::Palette) => part!(<palette::Palette />),
         Place::Sheet(Sheet::Shortcuts) => part!(<shortcuts::Shortcuts />),
+        Place::Sheet(Sheet::Money) => part!(<money::MoneySheet />),
         Place::Sheet(Sheet::Projects) => part!(<projects::Projects />),
         Place::Tour(page) => part!(<tour::Tour page={*page} />),
         Place::Page(_) | Place::TypedTotals(_) => html! {},

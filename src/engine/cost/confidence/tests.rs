@@ -156,3 +156,102 @@ fn what_is_stopped_tells_of_the_draws_so_far() {
     let candidate = Candidate { name: "plan", ledger: &plan, scenario: &scenario };
     assert_eq!(confidence(&[candidate], 5000, 1, &mut Stop).draws, 1000);
 }
+
+/// A line of two years, as ledgers have it before growth: so many units at so much a month.
+fn two_years(kind: LineKind, footprint: Option<FootprintId>, quantity: i64, price: i64) -> Line {
+    let unit_price = Money::from_units(price);
+    Line {
+        footprint,
+        quantity_milli: quantity * 1000,
+        unit: Unit::MachineMonth,
+        unit_price,
+        to_month: 24,
+        total: unit_price.scale(i128::from(quantity) * 24, 1),
+        ..line(kind, RUN, 0)
+    }
+}
+
+fn years(lines: Vec<Line>) -> Ledger {
+    Ledger { lines, horizon_months: 24, ..Ledger::default() }
+}
+
+fn range(input: Input, low_permille: u32, high_permille: u32) -> InputRange {
+    InputRange { input, low_permille, high_permille }
+}
+
+#[test]
+fn growth_and_changes_of_prices_have_ranges_without_another_plan() {
+    let plan = years(vec![two_years(LineKind::People, None, 10, 5)]);
+    let staying = years(vec![two_years(LineKind::Power, None, 10, 10)]);
+    let mut scenario = Scenario::default();
+    let finance = &mut scenario.assumptions.finance;
+    finance.growth_permille_year = 100;
+    finance.ranges = vec![range(Input::Growth, 1000, 1200), range(Input::PowerChange, 900, 1300)];
+    let candidate = Candidate { name: "plan", ledger: &plan, scenario: &scenario };
+    let found = question_beside(candidate, &staying, 2000, 3).answer(&mut Silent);
+    // As assumed: 600 + 660 against 1,200 + 1,320: 1,260 are saved. Without growth 1,200 against 2,400; at 20 % 600 + 720 against 1,200 + 1,440.
+    // Electricity at −10 %: 1,200 + 1,320 × 0.9 = 2,388; at +30 %: 1,200 + 1,716 = 2,916.
+    let bar = |input| {
+        let bar = found.tornado.iter().find(|bar| bar.input == input).expect("a bar");
+        (bar.saved_at_low.to_string(), bar.saved_at_high.to_string(), bar.break_even_permille, bar.source.clone())
+    };
+    assert_eq!(found.saved.assumed, Money::from_units(1260));
+    assert_eq!(bar(Input::Growth), ("1200".to_owned(), "1320".to_owned(), None, "your range".to_owned()));
+    assert_eq!(bar(Input::PowerChange), ("1128".to_owned(), "1656".to_owned(), None, "your range".to_owned()));
+    // Prices as assumed, the draws of staying keep within both at their ends: 2,400 to (1,440 × 1.3 + 1,200) = 3,072, times electricity's own range.
+    let spread = &found.candidates[1];
+    assert!(spread.percentiles[0] > Money::from_units(1100) && spread.percentiles[100] < Money::from_units(4464));
+    let none = Scenario {
+        assumptions: {
+            let mut same = scenario.assumptions.clone();
+            same.finance.ranges.clear();
+            same
+        },
+        ..Scenario::default()
+    };
+    let without = question_beside(Candidate { scenario: &none, ..candidate }, &staying, 2000, 3).answer(&mut Silent);
+    assert!(without.tornado.iter().all(|bar| !Input::OTHERS.contains(&bar.input)));
+    let width = |spread: &Spread| spread.p90 - spread.p10;
+    assert!(width(spread) > width(&without.candidates[1]), "{spread:?}");
+}
+
+#[test]
+fn growth_of_applications_is_shifted_with_that_of_all() {
+    let mut plan = years(vec![two_years(LineKind::People, None, 10, 5)]);
+    plan.growth = vec![crate::engine::cost::PlaceGrowth { footprint: None, by_year_ppm: vec![1_000_000, 1_320_000] }];
+    let mut scenario = Scenario::default();
+    scenario.assumptions.finance.growth_permille_year = 100;
+    // 1.32 × 1.2 ÷ 1.1 = 1.44: 600 + 864.
+    assert_eq!(others::turned(&plan, &scenario, Input::Growth, 1200).total(), Money::from_units(1464));
+    assert_eq!(others::turned(&plan, &scenario, Input::Growth, 1100).total(), Money::from_units(1392));
+}
+
+#[test]
+fn what_is_left_of_administration_elsewhere_changes_what_is_rented_only() {
+    let kind = FootprintKind::Hosts(HostsFootprint::new("test/node".into(), "aws/us-east-1".into()));
+    let rented =
+        Footprint { id: FootprintId(1), name: String::new(), enabled: true, kind, policy: PolicyOverride::default() };
+    let mut scenario = Scenario { footprints: vec![rented], ..Scenario::default() };
+    scenario.assumptions.finance.ranges = vec![range(Input::AdminElsewhere, 500, 2000)];
+    let plan =
+        years(vec![two_years(LineKind::People, Some(FootprintId(1)), 10, 5), two_years(LineKind::People, None, 1, 50)]);
+    let staying = years(vec![two_years(LineKind::People, None, 10, 10)]);
+    let candidate = Candidate { name: "plan", ledger: &plan, scenario: &scenario };
+    let found = question_beside(candidate, &staying, 0, 3).answer(&mut Silent);
+    let bar = found.tornado.iter().find(|bar| bar.input == Input::AdminElsewhere).expect("a bar");
+    // Staying 2,400; the plan 1,200 + 1,200 × m: it saves 600 at half, −1,200 at double, and nothing as assumed.
+    assert_eq!((bar.saved_at_low.to_string(), bar.saved_at_high.to_string()), ("600".to_owned(), "-1200".to_owned()));
+    assert_eq!(bar.break_even_permille, Some(1000));
+}
+
+#[test]
+fn an_input_that_is_no_price_turns_where_the_line_between_its_values_does() {
+    let knots = [500, 750, 1000, 1500, 2000];
+    let units = |amounts: [i64; 5]| amounts.map(Money::from_units);
+    assert_eq!(others::turning(&knots, units([-60, -30, 10, 20, 30])), Some(938));
+    assert_eq!(others::turning(&knots, units([10, 20, 30, 40, 50])), None);
+    assert_eq!(others::between(&knots, units([0, 10, 20, 30, 40]), 1_250_000), Money::from_units(25));
+    assert_eq!(others::between(&knots, units([0, 10, 20, 30, 40]), 2_000_000), Money::from_units(40));
+    let same = [1000; 5];
+    assert_eq!(others::between(&same, units([7, 7, 7, 7, 7]), 1_000_000), Money::from_units(7));
+}

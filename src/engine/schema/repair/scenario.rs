@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Notes;
 use crate::engine::model::{
-    Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, MachineEdit, Objective, OnPremises,
-    Policy, PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario, Search, SecurityUpdates, Stretched,
+    Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, Input, LeavingCharge, Licences,
+    MachineEdit, Objective, OnPremises, Policy, PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario,
+    Search, SecurityUpdates, Stretched, Transfer,
 };
 use crate::engine::order::arrange;
 use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
@@ -265,6 +266,8 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
         windows_per_core_year,
         first_month,
         updates,
+        machine_licences,
+        transfer,
     } = finance;
     let PriceChanges { compute, storage, network, licences, power, people, other } = price_changes;
     for (number, range, field) in [
@@ -293,8 +296,15 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
     }
     ranges.retain_mut(|range| {
         notes.clamp(&mut range.high_permille, &limits::RANGE_PERMILLE, &what("high_permille of a range"));
-        range.low_permille = range.low_permille.min(1000);
-        range.high_permille = range.high_permille.max(1000);
+        if range.input.is_yearly() {
+            let least = if range.input == Input::Growth { 1000 } else { *limits::YEARLY_PERMILLE.start() };
+            let allowed = least..=*limits::YEARLY_PERMILLE.end();
+            notes.clamp(&mut range.high_permille, &allowed, &what("high_permille of a change from year to year"));
+            range.low_permille = range.low_permille.clamp(least, range.high_permille);
+        } else {
+            range.low_permille = range.low_permille.min(1000);
+            range.high_permille = range.high_permille.max(1000);
+        }
         true
     });
     arrange(provider_ranges, |a, b| a.provider.cmp(&b.provider));
@@ -312,6 +322,37 @@ fn finance(finance: &mut Finance, what: &impl Fn(&str) -> String, notes: &mut No
     notes.clamp_some(windows_per_core_year, &limits::PRICE, &what("windows_per_core_year of hosts"));
     notes.clamp_some(first_month, &limits::FIRST_MONTH, &what("first_month"));
     self::updates(updates, what, notes);
+    if let Some(licences) = machine_licences {
+        self::licences(licences, what, notes);
+    }
+    if let Some(transfer) = transfer {
+        self::transfer(transfer, what, notes);
+    }
+}
+
+fn transfer(transfer: &mut Transfer, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let Transfer { leaving, link_mbps, link_use_pct, link_month } = transfer;
+    notes.clamp(link_mbps, &limits::MBPS, &what("link_mbps"));
+    notes.clamp(link_use_pct, &limits::LINK_USE_PCT, &what("link_use_pct"));
+    notes.clamp(link_month, &limits::PRICE, &what("link_month"));
+    arrange(leaving, |a, b| a.cluster.cmp(&b.cluster));
+    leaving.dedup_by_key(|leaving| leaving.cluster);
+    for leaving in leaving {
+        if let LeavingCharge::PerGib(price) = &mut leaving.charge {
+            notes.clamp(price, &limits::PRICE, &what("price of data that leaves a cluster"));
+        }
+    }
+}
+
+fn licences(licences: &mut Licences, what: &impl Fn(&str) -> String, notes: &mut Notes) {
+    let Licences { sql, windows_brought_per_core_year } = licences;
+    notes.clamp_some(windows_brought_per_core_year, &limits::PRICE, &what("windows_brought_per_core_year"));
+    arrange(sql, |a, b| a.edition.cmp(&b.edition));
+    sql.dedup_by_key(|licence| licence.edition);
+    for licence in sql {
+        notes.clamp_some(&mut licence.per_core_year, &limits::PRICE, &what("per_core_year of SQL Server"));
+        notes.clamp_some(&mut licence.elsewhere_per_core_year, &limits::PRICE, &what("elsewhere_per_core_year"));
+    }
 }
 
 fn updates(updates: &mut SecurityUpdates, what: &impl Fn(&str) -> String, notes: &mut Notes) {

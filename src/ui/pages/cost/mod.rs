@@ -15,10 +15,11 @@ use yew::prelude::*;
 use self::breakdown::{LedgerTable, Which};
 use crate::engine::outcome::Outcome;
 use crate::store::over_years::OverYears;
-use crate::store::{AppState, Shared};
+use crate::store::{Action, AppState, Shared, Sheet, UiAction};
 use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState};
+use crate::web::runtime::Store;
 
 /// The cost page.
 #[component]
@@ -46,6 +47,12 @@ pub fn CostPage() -> Html {
             </div>
         },
     }
+}
+
+/// Opens the sheet with what few need: licences by the machine, moving data, ranges of what is no price.
+fn on_more(store: &Store) -> Callback<MouseEvent> {
+    let store = store.clone();
+    Callback::from(move |_event| store.dispatch(Action::Ui(UiAction::Sheet(Some(Sheet::Money)))))
 }
 
 /// Properties of the parts of the page that stand on the result alone.

@@ -18,6 +18,7 @@ type Set = Callback<(Input, Option<(u32, u32)>)>;
 pub fn Ranges() -> Html {
     let store = use_services().store().clone();
     let finance = use_selector(|state| state.scenario().assumptions.finance.clone());
+    let on_more = super::on_more(&store);
     let set: Set = Callback::from(move |(input, range): (Input, Option<(u32, u32)>)| {
         let mut assumptions = store.state().scenario().assumptions.clone();
         let own = &mut assumptions.finance.ranges;
@@ -46,6 +47,7 @@ pub fn Ranges() -> Html {
                         <tbody>{ for rows(&finance, &set) }</tbody>
                     </table>
                 </div>
+                <p><button type="button" class="btn" onclick={on_more}>{ "Growth and other inputs that are no price…" }</button></p>
                 { part!(<ProviderRanges />) }
             </div>
         </details>

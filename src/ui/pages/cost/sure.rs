@@ -115,9 +115,11 @@ fn distribution(found: &Confidence, currency: Currency) -> Rc<dyn picture::Chart
 fn tornado(found: &Confidence, currency: Currency) -> Html {
     let bars = found.tornado.iter().take(DRAWN).map(|bar| Bar {
         name: words::input_of(bar.input, &bar.provider),
-        range: [bar.low_permille, bar.high_permille].map(format::permille),
+        range: [bar.low_permille, bar.high_permille].map(|value| words::range_value(bar.input, value)),
         results: [bar.saved_at_low.as_f64(), bar.saved_at_high.as_f64()],
-        turns_at: bar.break_even_permille.map_or_else(|| "nowhere".to_owned(), format::permille),
+        turns_at: bar
+            .break_even_permille
+            .map_or_else(|| "nowhere".to_owned(), |value| words::range_value(bar.input, value)),
     });
     let chart: Rc<dyn picture::Chart> = Rc::new(Tornado {
         bars: bars.collect(),
@@ -142,7 +144,8 @@ fn turning(found: &Confidence) -> Html {
         .filter_map(|bar| Some((bar, bar.break_even_permille.filter(|at| (250..=4000).contains(at))?)));
     let told: Vec<String> = near
         .map(|(bar, at)| {
-            format!("{} at {} of what is assumed", words::input_of(bar.input, &bar.provider), format::permille(at))
+            let of = if bar.input.is_yearly() { "" } else { " of what is assumed" };
+            format!("{} at {}{of}", words::input_of(bar.input, &bar.provider), words::range_value(bar.input, at))
         })
         .take(4)
         .collect();

@@ -2,7 +2,7 @@
 
 use groundwork::engine::Outcome;
 use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line, Outlook};
-use groundwork::engine::model::{Currency, Estate, FootprintId, MachineId, MiB, Money, RuleId, Scenario};
+use groundwork::engine::model::{Currency, Estate, FootprintId, Input, MachineId, MiB, Money, RuleId, Scenario};
 use groundwork::engine::placement::{
     Alternative, ClusterPlan, PlacePlan, Rejection, Remedy, Resource, Resources, RuleCost,
 };
@@ -168,14 +168,14 @@ impl Report<'_> {
         for bar in &confidence.tornado {
             bars.row([
                 format!(
-                    "{} × {} to {}",
+                    "{} {} to {}",
                     words::input_of(bar.input, &bar.provider),
-                    permille(bar.low_permille),
-                    permille(bar.high_permille)
+                    value_of(bar.input, bar.low_permille),
+                    value_of(bar.input, bar.high_permille).trim_start_matches("× ")
                 ),
                 money(bar.saved_at_low),
                 money(bar.saved_at_high),
-                bar.break_even_permille.map_or_else(|| "-".to_owned(), |at| format!("× {}", permille(at))),
+                bar.break_even_permille.map_or_else(|| "-".to_owned(), |at| value_of(bar.input, at)),
             ]);
         }
         format!("{}\n{}", table.text(""), bars.text(""))
@@ -364,6 +364,11 @@ fn hosts(place: &PlacePlan, in_one: u64) -> String {
         (kept, 0) => format::count(kept),
         (kept, retired) => format!("{} (−{})", format::count(kept), format::count(retired)),
     }
+}
+
+/// A value of an input as a factor, or as a change from year to year.
+fn value_of(input: Input, value: u32) -> String {
+    if input.is_yearly() { words::range_value(input, value) } else { format!("× {}", permille(value)) }
 }
 
 /// Per thousand as a factor.

@@ -33,6 +33,7 @@ pub fn AssumptionsCard() -> Html {
         let store = store.clone();
         Callback::from(move |currency| store.dispatch(Action::Edit(Edit::Currency(currency), Capture::Record)))
     };
+    let on_more = super::on_more(&store);
     let change: Change = Rc::new(move |key, change| {
         let mut assumptions = store.state().scenario().assumptions.clone();
         change(&mut assumptions);
@@ -60,7 +61,8 @@ pub fn AssumptionsCard() -> Html {
                 { numbers(&CLOUD, &assumptions, &change) }
                 { support::plans(&assumptions, catalog.as_ref(), &change) }
             </div>
-            { updates::view(&assumptions, &change) }
+            <p><button type="button" class="btn" onclick={on_more.clone()}>{ "Moving data…" }</button></p>
+            { updates::view(&assumptions, &change, on_more.clone()) }
             <h3>{ "Your own data centre" }</h3>
             <div class="fields">
                 { for SITE_AMOUNTS.iter().map(|field| amount(field, &assumptions, &change)) }

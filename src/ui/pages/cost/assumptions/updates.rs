@@ -13,7 +13,7 @@ use crate::ui::part::part;
 use crate::ui::shared::{MoneyField, NumberField, TextField};
 
 /// The fields, closed until they are asked for.
-pub fn view(assumptions: &Assumptions, change: &Change) -> Html {
+pub fn view(assumptions: &Assumptions, change: &Change, on_more: Callback<MouseEvent>) -> Html {
     let updates = &assumptions.finance.updates;
     let unit = format!("{} a core and year", format::currency_sign(assumptions.currency).trim_end());
     let help = "Outside of Azure, from the end of support on, for three years. Microsoft asks for 75, 100 and 125 % of a licence in the first, second and third. Empty: not known, and listed as not priced";
@@ -49,6 +49,7 @@ pub fn view(assumptions: &Assumptions, change: &Change) -> Html {
                     help="That are paid for; 8 by virtual core" on_change={on_least} />) }
             </div>
             <div class="fields">{ for sql_versions().map(|version| sql(version, assumptions, change)) }</div>
+            <p><button type="button" class="btn" onclick={on_more}>{ "SQL Server by the machine, Windows brought along…" }</button></p>
         </details>
     }
 }
