@@ -7,7 +7,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::csv::{guarded, row};
 use super::table::milli;
 use super::{ExportError, Source};
-use crate::engine::model::{MHz, Machine, MiB, Power};
+use crate::engine::model::{MHz, Machine, MachineEdit, MiB, Power};
 use crate::engine::sizing::demand;
 use crate::store::words;
 
@@ -183,9 +183,18 @@ pub fn migration_center(source: Source<'_>) -> Result<Vec<u8>, ExportError> {
             let place = words::place_name(source.scenario, &source.outcome.plan, assignment.place);
             row(&mut tags, [id.clone(), "groundwork-place".to_owned(), guarded(&place)]);
         }
-        let application = source.scenario.edits.get(&machine.id).and_then(|edit| edit.application.clone());
-        if let Some(application) = application {
-            row(&mut tags, [id, "application".to_owned(), guarded(&application)]);
+        let edit = source.scenario.edits.get(&machine.id);
+        let mut tag = |key: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                row(&mut tags, [id.clone(), key.to_owned(), guarded(value)]);
+            }
+        };
+        tag("application", edit.and_then(|edit| edit.application.as_deref()));
+        tag("criticality", words::criticality(MachineEdit::criticality(edit, machine)));
+        tag("storage-class", MachineEdit::storage_class(edit, machine));
+        for (index, name) in MachineEdit::tags(edit, machine).iter().enumerate() {
+            // A key stands once for each machine.
+            tag(&if index == 0 { "tag".to_owned() } else { format!("tag-{}", index + 1) }, Some(name));
         }
     }
     zipped(&[("vmInfo.csv", machines), ("diskInfo.csv", disks), ("tagInfo.csv", tags)])

@@ -140,22 +140,23 @@ async function run(browser, url) {
     await page.waitForTimeout(400);
   }
   await phase("search");
-  const search = page.getByRole("searchbox").first();
+  const search = page.getByRole("searchbox", { name: "Search machines" });
   await search.fill("");
   await search.pressSequentially("windows 2012", { delay: 30 });
   await page.waitForTimeout(200);
   await search.fill("");
+  const machines = page.getByRole("grid", { name: "Machines", exact: true });
   await phase("sort");
   for (const column of ["Memory", "Guest system", "Name"]) {
-    await page.getByRole("grid").first().getByRole("button", { name: column }).click();
+    await machines.getByRole("button", { name: column }).click();
     await page.waitForTimeout(100);
   }
   await phase("scroll");
-  await page.getByRole("grid").first().hover();
+  await machines.hover();
   for (let turn = 0; turn < 20; turn += 1) await page.mouse.wheel(0, 2_000);
   const rows = await page.locator("[role=row]").count();
   await phase("change a machine");
-  await page.getByRole("gridcell").nth(1).click();
+  await machines.getByRole("gridcell").nth(1).click();
   await page.getByRole("dialog").getByLabel("vCPU").fill("7");
   await page.keyboard.press("Enter");
   await page.waitForTimeout(300);
