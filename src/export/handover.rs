@@ -190,7 +190,7 @@ pub fn migration_center(source: Source<'_>) -> Result<Vec<u8>, ExportError> {
             }
         };
         tag("application", edit.and_then(|edit| edit.application.as_deref()));
-        tag("criticality", words::criticality(MachineEdit::criticality(edit, machine)));
+        tag("criticality", MachineEdit::criticality(edit, machine).word());
         tag("storage-class", MachineEdit::storage_class(edit, machine));
         for (index, name) in MachineEdit::tags(edit, machine).iter().enumerate() {
             // A key stands once for each machine.
@@ -237,16 +237,32 @@ mod tests {
         assert_eq!(sizes, ["10", "10", "10", "10", "10", "10", "10", "30"]);
     }
 
+    fn rows_of(fixture: &Fixture, name: &str) -> Vec<Vec<String>> {
+        let bytes = migration_center(fixture.source()).unwrap();
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut text = Vec::new();
+        std::io::copy(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
+        lines(&text)
+    }
+
+    #[test]
+    fn migration_center_gets_what_is_said_of_machines_as_tags_whose_keys_stand_once() {
+        let mut fixture = Fixture::new();
+        let machine = &mut std::rc::Rc::make_mut(&mut fixture.project.estate).machines[0];
+        machine.tags = vec!["=prod".to_owned(), "web".to_owned()];
+        machine.criticality = crate::engine::model::Criticality::High;
+        machine.storage_class = Some("gold".to_owned());
+        let id = machine.id.to_string();
+        let rows = rows_of(&fixture, "tagInfo.csv");
+        let told = rows.iter().filter(|row| row[0] == id).map(|row| [&*row[1], &*row[2]].join(": "));
+        let told: Vec<String> = told.filter(|it| !it.starts_with("groundwork")).collect();
+        assert_eq!(told, ["criticality: high", "storage-class: gold", "tag: '=prod", "tag-2: web"]);
+    }
+
     #[test]
     fn migration_center_gets_machines_disks_and_places() {
         let fixture = Fixture::new();
-        let bytes = migration_center(fixture.source()).unwrap();
-        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-        let mut rows = |name: &str| {
-            let mut text = Vec::new();
-            std::io::copy(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
-            lines(&text)
-        };
+        let rows = |name: &str| rows_of(&fixture, name);
         let (machines, disks, tags) = (rows("vmInfo.csv"), rows("diskInfo.csv"), rows("tagInfo.csv"));
         assert_eq!(machines.len() - 1, fixture.outcome.plan.assignments.len());
         assert_eq!(

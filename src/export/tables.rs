@@ -249,7 +249,7 @@ fn machine_cells(source: Source<'_>, names: &Names<'_>, machine: &Machine) -> Ve
         Cell::text(&*machine.name),
         Cell::text(edit.and_then(|edit| edit.application.clone()).unwrap_or_default()),
         Cell::text(MachineEdit::tags(edit, machine).join(", ")),
-        Cell::text(words::criticality(MachineEdit::criticality(edit, machine)).unwrap_or_default()),
+        Cell::text(MachineEdit::criticality(edit, machine).word().unwrap_or_default()),
         Cell::text(MachineEdit::storage_class(edit, machine).unwrap_or_default()),
         Cell::text(names.clusters.get(&machine.cluster).copied().unwrap_or_default()),
         Cell::text(host.map_or("", |host| host.name.as_str())),

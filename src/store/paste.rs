@@ -1,14 +1,14 @@
 //! Rows from a spreadsheet, as the clipboard has them: which machines they change, and which cells cannot be taken.
 //!
-//! The first row names the columns, as [`super::listing::tsv`] writes them, so that what was copied out can be changed and pasted back. What a row does not say
-//! stays as it is: columns may be left out, and empty cells change nothing. `-` takes a machine out of its application, and takes tags, criticality and storage class away.
+//! The first row names the columns, as [`super::listing::tsv`] writes them, so that what was copied out can be changed and pasted back. What a row does not
+//! say stays as it is: columns may be left out, and empty cells change nothing. `-` takes a machine out of its application, and takes tags, criticality and
+//! storage class away.
 
 use std::collections::BTreeMap;
 
 use super::bulk::gib;
 use super::parse::plain_decimal;
 use super::select::{cluster_name, storage_by};
-use super::words;
 use crate::engine::model::{Criticality, Estate, Machine, MachineEdit, MachineId, MiB, Scenario, tags};
 
 /// What pasted rows mean.
@@ -245,8 +245,7 @@ impl Row<'_> {
                 (before, told(edit))
             }
             Column::Criticality => {
-                let told =
-                    |edit: &MachineEdit| or_none(words::criticality(MachineEdit::criticality(Some(edit), machine)));
+                let told = |edit: &MachineEdit| or_none(MachineEdit::criticality(Some(edit), machine).word());
                 let before = told(edit);
                 let level = if said.is_empty() { Some(Criticality::Unknown) } else { Criticality::of(said) };
                 let problem = || self.problem(column, &format!("“{cell}” is none of low, medium, high and critical"));

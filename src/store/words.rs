@@ -4,9 +4,8 @@ use super::format;
 use crate::engine::catalog::PriceStatus;
 use crate::engine::cost::{LineKind, Nature, Unit, Weighed};
 use crate::engine::model::{
-    CpuMeasure, Criticality, Currency, Footprint, FootprintId, FootprintKind, Input, MiB, Money, OsFamily, Policy,
-    Power, Rule, RuleId, RuleKind, RuleLevel, Scenario, Selector, SetAside, Severity, StorageMeasure,
-    StoragePolicyChoice, Term,
+    CpuMeasure, Currency, Footprint, FootprintId, FootprintKind, Input, MiB, Money, OsFamily, Policy, Power, Rule,
+    RuleId, RuleKind, RuleLevel, Scenario, Selector, SetAside, Severity, StorageMeasure, StoragePolicyChoice, Term,
 };
 use crate::engine::outcome::StorageChoice;
 use crate::engine::placement::{Bind, Plan, Refusal, Remedy, Resource, RuleCost};
@@ -238,21 +237,8 @@ pub fn selector(selector: &Selector) -> String {
         Selector::Os(family) => format!("Machines with {}", os_family(*family)),
         Selector::Application(name) => format!("Machines of {name}"),
         Selector::Tag(pattern) => format!("Machines with tag “{pattern}”"),
-        Selector::Criticality(level) => {
-            format!("Machines of {} criticality", criticality(*level).unwrap_or("unknown"))
-        }
+        Selector::Criticality(level) => format!("Machines of {} criticality", level.word().unwrap_or("unknown")),
         Selector::StorageClass(pattern) => format!("Machines of storage class “{pattern}”"),
-    }
-}
-
-/// How much depends on a machine; `None` where it is not said.
-pub const fn criticality(level: Criticality) -> Option<&'static str> {
-    match level {
-        Criticality::Unknown => None,
-        Criticality::Low => Some("low"),
-        Criticality::Medium => Some("medium"),
-        Criticality::High => Some("high"),
-        Criticality::Critical => Some("critical"),
     }
 }
 

@@ -150,14 +150,8 @@ impl Tab {
                 (F::SdkUuid, SDK_UUID),
                 // RVTools has none of these: they are custom attributes, whose names everybody chooses.
                 (F::Tags, &["tags", "tag", "vmtags", "vspheretags", "assignedtags"]),
-                (
-                    F::Criticality,
-                    &["criticality", "businesscriticality", "vmcriticality", "businessimpact", "criticallevel"],
-                ),
-                (
-                    F::StorageClass,
-                    &["storageclass", "storagetier", "storagepolicy", "storageprofile", "vmstoragepolicy"],
-                ),
+                (F::Criticality, &["criticality", "businesscriticality", "vmcriticality", "businessimpact"]),
+                (F::StorageClass, &["storageclass", "storagetier", "storagepolicy", "vmstoragepolicy"]),
             ],
             Self::Cpu => &with_identity![(F::Cpus, &["cpus", "vcpus"]), (F::CpuUsed, &["overall", "overallcpuusage"])],
             Self::Memory => &with_identity![

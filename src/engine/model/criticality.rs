@@ -24,6 +24,17 @@ impl Criticality {
     /// Every level, the one that is not said first.
     pub const ALL: [Self; 5] = [Self::Unknown, Self::Low, Self::Medium, Self::High, Self::Critical];
 
+    /// The level in a word; `None` where it is not said.
+    pub const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Unknown => None,
+            Self::Low => Some("low"),
+            Self::Medium => Some("medium"),
+            Self::High => Some("high"),
+            Self::Critical => Some("critical"),
+        }
+    }
+
     /// The level that people mean by a word, such as `High` or `mission-critical`; `None` where nobody can tell, as of `Tier 1`, which means the most to some
     /// and the least to others.
     pub fn of(text: &str) -> Option<Self> {
@@ -54,6 +65,9 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Criticality::of(text), expected, "{text}");
+        }
+        for level in Criticality::ALL {
+            assert_eq!(level.word().and_then(Criticality::of), Some(level).filter(|it| *it != Criticality::Unknown));
         }
         assert!(Criticality::ALL.is_sorted());
     }

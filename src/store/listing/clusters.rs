@@ -8,13 +8,13 @@ use crate::engine::totals::{Totals, totals_by_cluster};
 use crate::store::Work;
 
 static COLUMNS: [Column; 11] = [
-    Column::new("Cluster", &["name", "cluster"], Kind::Text, 150).searched(),
+    Column::new("Cluster", &["name", "cluster"], Kind::Text, 130).searched(),
     Column::new("Machines", &["machines", "machine"], Kind::Count, 80).summed("machines"),
-    Column::new("vCPU", &["vcpu", "vcpus", "cpu"], Kind::Count, 70).summed("vCPU"),
-    Column::new("Memory", &["memory", "ram"], Kind::Size, 90).summed("memory"),
-    Column::new("Hosts", &["hosts", "host"], Kind::Count, 70).summed("hosts"),
-    Column::new("Cores", &["cores", "core"], Kind::Count, 70),
-    Column::new("Memory configured", &["configured"], Kind::Share, 170),
+    Column::new("vCPU", &["vcpu", "vcpus", "cpu"], Kind::Count, 64).summed("vCPU"),
+    Column::new("Memory", &["memory", "ram"], Kind::Size, 84).summed("memory"),
+    Column::new("Hosts", &["hosts", "host"], Kind::Count, 64).summed("hosts"),
+    Column::new("Cores", &["cores", "core"], Kind::Count, 64),
+    Column::new("Memory configured", &["configured"], Kind::Share, 140),
     Column::new("Memory of the hosts", &["installed"], Kind::Size, 150).hidden(),
     Column::new("Storage in use", &["storage"], Kind::Size, 120).hidden(),
     Column::new("Datacenter", &["datacenter"], Kind::Text, 140).hidden().searched(),

@@ -122,7 +122,7 @@ impl Listed for OfMachines {
                     tags => Some(tags.join(", ").into()),
                 };
             }
-            CRITICALITY => words::criticality(MachineEdit::criticality(edit, machine)),
+            CRITICALITY => MachineEdit::criticality(edit, machine).word(),
             STORAGE_CLASS => MachineEdit::storage_class(edit, machine),
             POWER => {
                 return Some(match machine.set_aside() {

@@ -77,7 +77,7 @@ pub fn CellEdit(props: &CellEditProps) -> Html {
     }
     html! {
         <>
-            <input ref={node} class="cell-edit" aria-label={props.label.clone()} value={props.value.clone()} maxlength="80" list="names-of-others" autocomplete="off" {onkeydown} {onblur} />
+            <input ref={node} class="cell-edit" aria-label={props.label.clone()} value={props.value.clone()} maxlength="200" list="names-of-others" autocomplete="off" {onkeydown} {onblur} />
             <datalist id="names-of-others">{ for props.names.iter().map(|name| html! { <option key={name.to_string()} value={name.clone()}></option> }) }</datalist>
         </>
     }

@@ -11,7 +11,7 @@ use crate::engine::model::{Criticality, MachineId, tags};
 use crate::store::bulk::{Change, edits};
 use crate::store::listing::machines::{APPLICATION, CRITICALITY, NAME, POWER, STORAGE_CLASS, TAGS};
 use crate::store::listing::{self, Listed, OfMachines, Show};
-use crate::store::{Action, Capture, Edit, Work, words};
+use crate::store::{Action, Capture, Edit, Work};
 use crate::ui::hooks::use_services;
 use crate::ui::lazy::{Lazy, MachinesDialog, Place};
 use crate::ui::part::part;
@@ -114,14 +114,12 @@ fn typed(column: usize, text: String) -> Change {
 /// The box to type into a cell, with what others have there.
 fn editor(of: &OfMachines, at: usize, column: usize, on_end: Callback<Option<String>>) -> Html {
     let is_level = column == CRITICALITY;
-    let names: BTreeSet<String> = if is_level {
-        BTreeSet::new()
+    let names: Vec<AttrValue> = if is_level {
+        Criticality::ALL.map(|level| AttrValue::from(level.word().unwrap_or("not said"))).to_vec()
     } else {
-        (0..of.count()).filter_map(|other| of.text(other, column)).map(Into::into).take(MOST_NAMES).collect()
+        let others: BTreeSet<_> = (0..of.count()).filter_map(|other| of.text(other, column)).collect();
+        others.into_iter().take(MOST_NAMES).map(|name| AttrValue::from(name.into_owned())).collect()
     };
-    let levels = Criticality::ALL.map(|level| words::criticality(level).unwrap_or("not said").to_owned());
-    let names: Vec<AttrValue> =
-        if is_level { levels.to_vec() } else { names.into_iter().collect() }.into_iter().map(AttrValue::from).collect();
     let value = of.text(at, column).unwrap_or_default().into_owned();
     let label = format!("{} of {}", of.title(column), of.at(at).0.name);
     part!(<CellEdit {label} {value} {names} only_names={is_level} {on_end} />)

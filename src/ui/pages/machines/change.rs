@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::engine::model::{Criticality, Machine, MachineEdit, MachineId, tags};
 use crate::store::bulk::{Change, Planned, edits};
-use crate::store::{Action, Capture, Edit, Work, format, words};
+use crate::store::{Action, Capture, Edit, Work, format};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
 use crate::ui::shared::{Dialog, Segmented, SelectField, TextField};
@@ -74,8 +74,7 @@ pub fn ChangeDialog(props: &ChangeDialogProps) -> Html {
         })
     };
     let planned = PLANNED.iter().position(|(_, planned)| *planned == change.planned).unwrap_or_default();
-    let levels = std::iter::once("As it is")
-        .chain(Criticality::ALL.map(|level| words::criticality(level).unwrap_or("not said")));
+    let levels = std::iter::once("As it is").chain(Criticality::ALL.map(|level| level.word().unwrap_or("not said")));
     let level = change.criticality.map_or(0, |level| level as usize + 1);
     let count = format::counted(props.selected.len() as u64, "machine", "machines");
     let actions = html! {

@@ -78,7 +78,7 @@ pub fn MachineDialog(props: &MachineDialogProps) -> Html {
             change(Box::new(move |edit| edit.set_storage_class(&imported, &text)));
         })
     };
-    let levels = Criticality::ALL.map(|level| AttrValue::from(words::criticality(level).unwrap_or("not said")));
+    let levels = Criticality::ALL.map(|level| AttrValue::from(level.word().unwrap_or("not said")));
     let on_reset = {
         let change = change.clone();
         Callback::from(move |_event: MouseEvent| change(Box::new(|edit| *edit = MachineEdit::default())))

@@ -106,7 +106,7 @@ impl Form<'_> {
                         on_select={self.on(move |draft, choice: usize| of(draft).os = SYSTEMS[choice])} />) }
                 }
                 if group.by == By::Criticality {
-                    { part!(<SelectField label="Criticality" options={Criticality::ALL.map(|level| AttrValue::from(words::criticality(level).unwrap_or("not said"))).to_vec()}
+                    { part!(<SelectField label="Criticality" options={Criticality::ALL.map(|level| AttrValue::from(level.word().unwrap_or("not said"))).to_vec()}
                         selected={group.criticality as usize} on_select={self.on(move |draft, choice: usize| of(draft).criticality = Criticality::ALL[choice])} />) }
                 }
                 if group.by == By::Cluster && !names.is_empty() {
