@@ -154,6 +154,10 @@ pub fn Listing(props: &ListingProps) -> Html {
         let query = query.setter();
         Callback::from(move |text: String| query.set(text))
     };
+    let on_select = {
+        let selection = selection.setter();
+        Callback::from(move |next: Selection| selection.set(next))
+    };
     let note = if rows.len() == of.count() {
         format::counted(rows.len() as u64, one, several)
     } else {
@@ -170,7 +174,7 @@ pub fn Listing(props: &ListingProps) -> Html {
             </>
         }}>
             <p class="filter-problem" role="status">{ for Filter::read(&query, of.columns()).problem }</p>
-            { part!(<Selected of={Rc::clone(of)} words={props.words} rows={Rc::clone(&rows)} selection={selection.clone()} help={help.clone()} bar={props.bar.clone()} />) }
+            { part!(<Selected of={Rc::clone(of)} words={props.words} rows={Rc::clone(&rows)} selection={Rc::clone(&selection)} {on_select} help={help.clone()} bar={props.bar.clone()} />) }
             if rows.is_empty() {
                 { part!(<EmptyState title={format!("No {one} matches")} text={help} />) }
             } else {
@@ -204,7 +208,8 @@ struct SelectedProps {
     of: Rc<dyn Listed>,
     words: (&'static str, &'static str),
     rows: Rc<Vec<u32>>,
-    selection: UseStateHandle<Selection>,
+    selection: Selection,
+    on_select: Callback<Selection>,
     help: String,
     bar: Option<Callback<Selection, Html>>,
 }
@@ -228,15 +233,12 @@ fn Selected(props: &SelectedProps) -> Html {
         (0..of.count() as u32).filter(|&at| selection.contains(&of.id(at as usize))).collect()
     };
     let all = {
-        let (of, rows, selection) = (Rc::clone(of), Rc::clone(&props.rows), selection.setter());
+        let (of, rows, on_select) = (Rc::clone(of), Rc::clone(&props.rows), props.on_select.clone());
         Callback::from(move |_event: MouseEvent| {
-            selection.set(Rc::new(rows.iter().map(|&at| of.id(at as usize)).collect()));
+            on_select.emit(Rc::new(rows.iter().map(|&at| of.id(at as usize)).collect()));
         })
     };
-    let none = {
-        let selection = selection.setter();
-        Callback::from(move |_event: MouseEvent| selection.set(Selection::default()))
-    };
+    let none = props.on_select.reform(|_event: MouseEvent| Selection::default());
     let copy = {
         let (of, rows, selection) = (Rc::clone(of), Rc::clone(&props.rows), Rc::clone(selection));
         Callback::from(move |_event: MouseEvent| {
