@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use groundwork::engine::anonymous::anonymous;
 use groundwork::engine::model::{
-    Currency, Estate, ExternalUse, FootprintId, FootprintKind, ImportReport, MachineEdit, Money, Project, Rule, RuleId,
-    RuleKind, RuleLevel, Selector, StorageQuote,
+    Criticality, Currency, Estate, ExternalUse, FootprintId, FootprintKind, ImportReport, MachineEdit, Money, Project,
+    Rule, RuleId, RuleKind, RuleLevel, Selector, StorageQuote,
 };
 use groundwork::engine::outcome::Outcome;
 use groundwork::engine::schema;
@@ -44,6 +44,8 @@ fn project(case: &estates::Case) -> Project {
     let kinds = [
         RuleKind::Forbid { machines: Selector::Folder("Secretfolder/1".to_owned()), footprint: FootprintId(1) },
         RuleKind::Apart { machines: Selector::Application("Secretapp".to_owned()), level: RuleLevel::Host },
+        RuleKind::Apart { machines: Selector::Tag("Secrettag/?".to_owned()), level: RuleLevel::Host },
+        RuleKind::Forbid { machines: Selector::StorageClass("Secretc*".to_owned()), footprint: FootprintId(1) },
         RuleKind::Together {
             machines: Selector::Machines(estate.machines[..2].iter().map(|machine| machine.id).collect()),
             level: RuleLevel::Host,
@@ -51,7 +53,13 @@ fn project(case: &estates::Case) -> Project {
     ];
     scenario.rules.extend((100..).zip(kinds).map(|(id, kind)| Rule { id: RuleId(id), enabled: true, kind }));
     for machine in &estate.machines[4..7] {
-        let edit = MachineEdit { application: Some("Secretapp".to_owned()), ..MachineEdit::default() };
+        let edit = MachineEdit {
+            application: Some("Secretapp".to_owned()),
+            tags: Some(vec!["Secrettag".to_owned(), "Secrettag/2".to_owned()]),
+            storage_class: Some("Secretclass".to_owned()),
+            criticality: Some(Criticality::High),
+            ..MachineEdit::default()
+        };
         scenario.edits.insert(machine.id, edit);
     }
     Project {

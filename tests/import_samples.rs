@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use groundwork::engine::import::{Imported, InputFile, import};
-use groundwork::engine::model::{FindingCode, Scope, SetAside};
+use groundwork::engine::model::{Criticality, FindingCode, Scope, SetAside};
 use groundwork::engine::progress::Silent;
 use groundwork::engine::totals::{Totals, totals};
 
@@ -91,6 +91,25 @@ fn the_small_export_gives_three_machines() {
         2,
         "the one cluster, and stand-alone hosts: vHost has no Cluster column"
     );
+}
+
+/// Custom attributes stand among the columns of RVTools, under names that everybody chooses.
+#[test]
+fn tags_criticality_and_storage_class_come_from_custom_attributes() {
+    let csv = "VM,Powerstate,CPUs,Memory,Annotation,Business Criticality,vm-tags,Storage Class,Datacenter\n\
+        a,poweredOn,2,1024,,Mission critical,\"prod; web,prod\",Gold,D\n\
+        b,poweredOn,2,1024,,Tier 1,,,D\n";
+    let files = [InputFile { name: "RVTools_tabvInfo.csv", bytes: csv.as_bytes() }];
+    let imported = import(&files, &mut Silent);
+    let machine = |name: &str| imported.estate.machines.iter().find(|machine| machine.name == name).expect("is there");
+    let a = machine("a");
+    assert_eq!((a.tags.join("|"), a.criticality), ("prod|web".to_owned(), Criticality::Critical));
+    assert_eq!(a.storage_class.as_deref(), Some("Gold"));
+    let b = machine("b");
+    assert_eq!((b.tags.len(), b.criticality, b.storage_class.as_ref()), (0, Criticality::Unknown, None));
+    let bad: Vec<_> = imported.report.findings.iter().filter(|it| it.code == FindingCode::BadValue).collect();
+    assert_eq!(bad.len(), 1, "{bad:?}");
+    assert_eq!(bad[0].examples[0].value.as_deref(), Some("Tier 1"));
 }
 
 #[test]

@@ -46,6 +46,8 @@ pub fn anonymous(project: &Project) -> Project {
             if rank > 0 {
                 let mut edit = edit.clone();
                 edit.application = names.applications.instead(edit.application.as_deref());
+                edit.tags = edit.tags.as_deref().map(|tags| names.tags(tags));
+                edit.storage_class = names.storage_class(edit.storage_class.as_deref());
                 scenario.edits.insert(MachineId(rank), edit);
             }
         }
@@ -96,6 +98,8 @@ struct Names {
     folders: Words,
     pools: Words,
     applications: Words,
+    tags: Words,
+    storage_classes: Words,
 }
 
 impl Names {
@@ -110,7 +114,12 @@ impl Names {
         let mut hosts = hosts.chain(estate.machines.iter().filter_map(|machine| machine.host.map(|host| host.0)));
         let vcenters = estate.sources.iter().flat_map(|source| &source.vcenters);
         let mut vcenters = vcenters.chain(estate.clusters.iter().filter_map(|cluster| cluster.vcenter.as_ref()));
-        let edits = project.scenarios.iter().flat_map(|scenario| scenario.edits.values());
+        let edits = || project.scenarios.iter().flat_map(|scenario| scenario.edits.values());
+        let machines_in = &estate.machines;
+        let tags = machines_in.iter().flat_map(|machine| &machine.tags);
+        let mut tags = tags.chain(edits().filter_map(|edit| edit.tags.as_ref()).flatten());
+        let classes = machines_in.iter().filter_map(|machine| machine.storage_class.as_ref());
+        let mut classes = classes.chain(edits().filter_map(|edit| edit.storage_class.as_ref()));
         let rules = project.scenarios.iter().flat_map(|scenario| &scenario.rules);
         let selectors = rules.flat_map(|rule| [Some(rule.kind.selector()), rule.kind.others()]).flatten();
         let finances = || project.scenarios.iter().map(|scenario| &scenario.assumptions.finance);
@@ -136,8 +145,10 @@ impl Names {
             pools: Words::of("Pool", &mut estate.machines.iter().filter_map(|it| it.resource_pool.as_ref())),
             applications: Words::of(
                 "Application",
-                &mut edits.filter_map(|edit| edit.application.as_ref()).chain(in_rules).chain(growing),
+                &mut edits().filter_map(|edit| edit.application.as_ref()).chain(in_rules).chain(growing),
             ),
+            tags: Words::of("Tag", &mut tags),
+            storage_classes: Words::of("Storage class", &mut classes),
         }
     }
 
@@ -151,6 +162,18 @@ impl Names {
             growth.application = self.applications.instead(Some(&growth.application)).unwrap_or_default();
         }
         arrange(growths, |a, b| a.application.cmp(&b.application));
+    }
+
+    /// In order, as tags always are.
+    fn tags(&self, tags: &[String]) -> Vec<String> {
+        let mut tags: Vec<String> = tags.iter().filter_map(|tag| self.tags.instead(Some(tag))).collect();
+        tags.sort_unstable();
+        tags
+    }
+
+    /// An empty one, which takes the class away, stays empty.
+    fn storage_class(&self, class: Option<&str>) -> Option<String> {
+        if class.is_some_and(str::is_empty) { Some(String::new()) } else { self.storage_classes.instead(class) }
     }
 
     fn cluster(&self, id: &mut ClusterId) {
@@ -197,6 +220,8 @@ impl Names {
         machine.host = machine.host.map(|host| HostId(self.hosts.rank(host.0)));
         machine.folder = self.folders.instead(machine.folder.as_deref());
         machine.resource_pool = self.pools.instead(machine.resource_pool.as_deref());
+        machine.tags = self.tags(&machine.tags);
+        machine.storage_class = self.storage_class(machine.storage_class.as_deref());
         machine.dns_name = None;
         machine.ip = None;
         for (index, disk) in machine.disks.iter_mut().enumerate() {
@@ -249,8 +274,13 @@ impl Names {
         match selector {
             Selector::Cluster(cluster) => self.cluster(cluster),
             Selector::Application(name) => *name = self.applications.instead(Some(name)).unwrap_or_default(),
-            Selector::All | Selector::Os(_) => {}
-            Selector::Machines(_) | Selector::Name(_) | Selector::Folder(_) | Selector::ResourcePool(_) => {
+            Selector::All | Selector::Os(_) | Selector::Criticality(_) => {}
+            Selector::Machines(_)
+            | Selector::Name(_)
+            | Selector::Folder(_)
+            | Selector::ResourcePool(_)
+            | Selector::Tag(_)
+            | Selector::StorageClass(_) => {
                 let mut selected = Vec::new();
                 for (machine, rank) in estate.machines.iter().zip(1..) {
                     if selector.selects(machine, scenario.edits.get(&machine.id)) {

@@ -7,7 +7,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::csv::{guarded, row};
 use super::table::milli;
 use super::{ExportError, Source};
-use crate::engine::model::{MHz, Machine, MiB, Power};
+use crate::engine::model::{MHz, Machine, MachineEdit, MiB, Power};
 use crate::engine::sizing::demand;
 use crate::store::words;
 
@@ -183,9 +183,18 @@ pub fn migration_center(source: Source<'_>) -> Result<Vec<u8>, ExportError> {
             let place = words::place_name(source.scenario, &source.outcome.plan, assignment.place);
             row(&mut tags, [id.clone(), "groundwork-place".to_owned(), guarded(&place)]);
         }
-        let application = source.scenario.edits.get(&machine.id).and_then(|edit| edit.application.clone());
-        if let Some(application) = application {
-            row(&mut tags, [id, "application".to_owned(), guarded(&application)]);
+        let edit = source.scenario.edits.get(&machine.id);
+        let mut tag = |key: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                row(&mut tags, [id.clone(), key.to_owned(), guarded(value)]);
+            }
+        };
+        tag("application", edit.and_then(|edit| edit.application.as_deref()));
+        tag("criticality", MachineEdit::criticality(edit, machine).word());
+        tag("storage-class", MachineEdit::storage_class(edit, machine));
+        for (index, name) in MachineEdit::tags(edit, machine).iter().enumerate() {
+            // A key stands once for each machine.
+            tag(&if index == 0 { "tag".to_owned() } else { format!("tag-{}", index + 1) }, Some(name));
         }
     }
     zipped(&[("vmInfo.csv", machines), ("diskInfo.csv", disks), ("tagInfo.csv", tags)])
@@ -228,16 +237,32 @@ mod tests {
         assert_eq!(sizes, ["10", "10", "10", "10", "10", "10", "10", "30"]);
     }
 
+    fn rows_of(fixture: &Fixture, name: &str) -> Vec<Vec<String>> {
+        let bytes = migration_center(fixture.source()).unwrap();
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut text = Vec::new();
+        std::io::copy(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
+        lines(&text)
+    }
+
+    #[test]
+    fn migration_center_gets_what_is_said_of_machines_as_tags_whose_keys_stand_once() {
+        let mut fixture = Fixture::new();
+        let machine = &mut std::rc::Rc::make_mut(&mut fixture.project.estate).machines[0];
+        machine.tags = vec!["=prod".to_owned(), "web".to_owned()];
+        machine.criticality = crate::engine::model::Criticality::High;
+        machine.storage_class = Some("gold".to_owned());
+        let id = machine.id.to_string();
+        let rows = rows_of(&fixture, "tagInfo.csv");
+        let told = rows.iter().filter(|row| row[0] == id).map(|row| [&*row[1], &*row[2]].join(": "));
+        let told: Vec<String> = told.filter(|it| !it.starts_with("groundwork")).collect();
+        assert_eq!(told, ["criticality: high", "storage-class: gold", "tag: '=prod", "tag-2: web"]);
+    }
+
     #[test]
     fn migration_center_gets_machines_disks_and_places() {
         let fixture = Fixture::new();
-        let bytes = migration_center(fixture.source()).unwrap();
-        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-        let mut rows = |name: &str| {
-            let mut text = Vec::new();
-            std::io::copy(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
-            lines(&text)
-        };
+        let rows = |name: &str| rows_of(&fixture, name);
         let (machines, disks, tags) = (rows("vmInfo.csv"), rows("diskInfo.csv"), rows("tagInfo.csv"));
         assert_eq!(machines.len() - 1, fixture.outcome.plan.assignments.len());
         assert_eq!(

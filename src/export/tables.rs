@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Source;
 use super::table::{Cell, Table};
 use crate::engine::cost::{Ledger, Line};
-use crate::engine::model::{CpuMeasure, FootprintId, Host, Machine, MachineId, MiB, Money};
+use crate::engine::model::{CpuMeasure, FootprintId, Host, Machine, MachineEdit, MachineId, MiB, Money};
 use crate::engine::placement::{Assignment, Resource, Slot};
 use crate::engine::sizing::demand;
 use crate::store::compare::inputs;
@@ -173,6 +173,9 @@ pub fn machines(source: Source<'_>) -> Table {
         &[
             ("Machine", 28),
             ("Application", 18),
+            ("Tags", 24),
+            ("Criticality", 12),
+            ("Storage class", 14),
             ("Cluster today", 20),
             ("Host today", 24),
             ("Operating system", 32),
@@ -245,6 +248,9 @@ fn machine_cells(source: Source<'_>, names: &Names<'_>, machine: &Machine) -> Ve
     vec![
         Cell::text(&*machine.name),
         Cell::text(edit.and_then(|edit| edit.application.clone()).unwrap_or_default()),
+        Cell::text(MachineEdit::tags(edit, machine).join(", ")),
+        Cell::text(MachineEdit::criticality(edit, machine).word().unwrap_or_default()),
+        Cell::text(MachineEdit::storage_class(edit, machine).unwrap_or_default()),
         Cell::text(names.clusters.get(&machine.cluster).copied().unwrap_or_default()),
         Cell::text(host.map_or("", |host| host.name.as_str())),
         Cell::text(machine.os.clone().unwrap_or_default()),

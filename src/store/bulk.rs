@@ -1,9 +1,6 @@
-//! Many machines at once: one change to all of them, and their rows for a spreadsheet.
+//! Many machines at once: one change to all of them.
 
-use super::select::{cluster_name, storage_by};
-use super::words;
-use crate::engine::model::{Estate, Machine, MachineEdit, MachineId, MiB, Scenario};
-use crate::export::csv::guarded;
+use crate::engine::model::{Criticality, Estate, Machine, MachineEdit, MachineId, MiB, Scenario, tags};
 
 /// Whether machines are planned after a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,63 +21,58 @@ pub enum Planned {
 pub struct Change {
     /// The application; an empty one takes them out of theirs, `None` leaves it as it is.
     pub application: Option<String>,
+    /// All tags of each of them; `None` leaves them as they are.
+    pub tags: Option<Vec<String>>,
+    /// Tags that each of them gets beside its own.
+    pub tags_added: Vec<String>,
+    /// Tags that each of them loses.
+    pub tags_removed: Vec<String>,
+    /// How much depends on them; `None` leaves it as it is.
+    pub criticality: Option<Criticality>,
+    /// The class of their storage; an empty one takes it away, `None` leaves it as it is.
+    pub storage_class: Option<String>,
     /// Whether they are planned.
     pub planned: Planned,
 }
 
-/// The edits of these machines after a change: one step, whatever each of them had before.
+impl Change {
+    /// Changes what is said of a machine.
+    fn apply(&self, machine: &Machine, edit: &mut MachineEdit) {
+        if let Some(application) = &self.application {
+            edit.application = Some(application.trim().to_owned()).filter(|name| !name.is_empty());
+        }
+        let mut now = self.tags.clone().unwrap_or_else(|| MachineEdit::tags(Some(edit), machine).to_vec());
+        now.extend_from_slice(&self.tags_added);
+        now.retain(|tag| !self.tags_removed.contains(tag));
+        edit.set_tags(machine, tags(&now.join(",")));
+        if let Some(criticality) = self.criticality {
+            edit.set_criticality(machine, criticality);
+        }
+        if let Some(class) = &self.storage_class {
+            edit.set_storage_class(machine, class);
+        }
+        match self.planned {
+            Planned::Unchanged => {}
+            Planned::Yes => edit.planned = Some(true),
+            Planned::No => edit.planned = Some(false),
+            Planned::ByPolicy => edit.planned = None,
+        }
+    }
+}
+
+/// The edits of these machines after a change: one step, whatever each of them had before. Machines that are not there any more stay out of it.
 pub fn edits(
+    estate: &Estate,
     scenario: &Scenario,
     machines: impl IntoIterator<Item = MachineId>,
     change: &Change,
 ) -> Vec<(MachineId, MachineEdit)> {
     let changed = |id: MachineId| {
         let mut edit = scenario.edits.get(&id).cloned().unwrap_or_default();
-        if let Some(application) = &change.application {
-            edit.application = Some(application.trim().to_owned()).filter(|name| !name.is_empty());
-        }
-        match change.planned {
-            Planned::Unchanged => {}
-            Planned::Yes => edit.planned = Some(true),
-            Planned::No => edit.planned = Some(false),
-            Planned::ByPolicy => edit.planned = None,
-        }
-        (id, edit)
+        change.apply(estate.machine(id)?, &mut edit);
+        Some((id, edit))
     };
-    machines.into_iter().map(changed).collect()
-}
-
-/// The rows of these machines as spreadsheets take them from the clipboard: a line each, cells apart by tabs. Sizes are in GiB.
-pub fn tsv<'a>(estate: &Estate, scenario: &Scenario, machines: impl IntoIterator<Item = &'a Machine>) -> String {
-    let measure = scenario.policy.storage_measure;
-    let storage = format!("{}, GiB", words::storage_measure(measure));
-    let heads = ["Name", "Cluster", "vCPU", "Memory, GiB", &storage, "Guest system", "Power", "Application", "Planned"];
-    let mut text = heads.join("\t");
-    for machine in machines {
-        let edit = scenario.edits.get(&machine.id).cloned().unwrap_or_default();
-        let planned = MachineEdit::plans(Some(&edit), machine, scenario.policy.scope);
-        let size = edit.storage.or_else(|| storage_by(machine, measure));
-        let cells = [
-            cell(&machine.name),
-            cell(cluster_name(estate, machine).unwrap_or_default()),
-            edit.vcpus.unwrap_or(machine.vcpus).to_string(),
-            gib(edit.memory.unwrap_or(machine.memory)),
-            size.map_or_else(String::new, gib),
-            cell(machine.os.as_deref().unwrap_or_default()),
-            words::power(machine.power).to_owned(),
-            cell(edit.application.as_deref().unwrap_or_default()),
-            if planned { "yes" } else { "no" }.to_owned(),
-        ];
-        text.push('\n');
-        text.push_str(&cells.join("\t"));
-    }
-    text.push('\n');
-    text
-}
-
-/// A text that is one cell and no formula.
-fn cell(text: &str) -> String {
-    guarded(&text.replace(['\t', '\n', '\r'], " "))
+    machines.into_iter().filter_map(changed).collect()
 }
 
 /// GiB with as many of three decimals as it needs, a point before them.
@@ -93,48 +85,71 @@ pub(super) fn gib(size: MiB) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::model::Power;
 
-    fn machine(name: &str) -> Machine {
-        Machine {
+    fn estate() -> Estate {
+        let machine = |name: &str| Machine {
             id: MachineId::of(&[name]),
             name: name.to_owned(),
-            vcpus: 2,
-            memory: MiB(1536),
-            power: Power::On,
+            tags: tags("prod, web"),
+            criticality: Criticality::Low,
             ..Machine::default()
-        }
+        };
+        let mut estate = Estate { machines: ["a", "b"].map(machine).to_vec(), ..Estate::default() };
+        estate.sort();
+        estate
     }
 
     #[test]
     fn a_change_leaves_the_rest_of_each_machine_as_it_was() {
         let (a, b) = (MachineId::of(&["a"]), MachineId::of(&["b"]));
-        let mut scenario = Scenario::default();
+        let (estate, mut scenario) = (estate(), Scenario::default());
         let before = MachineEdit { vcpus: Some(8), application: Some("Shop".to_owned()), ..MachineEdit::default() };
         scenario.edits.insert(a, before.clone());
-        let change = Change { application: Some(" ERP ".to_owned()), planned: Planned::No };
+        let edits = |machines: &[MachineId], change: &Change| edits(&estate, &scenario, machines.to_vec(), change);
+        let change = Change { application: Some(" ERP ".to_owned()), planned: Planned::No, ..Change::default() };
         let erp = MachineEdit {
             application: Some("ERP".to_owned()),
             planned: Some(false),
             vcpus: Some(8),
             ..MachineEdit::default()
         };
-        assert_eq!(edits(&scenario, [a, b], &change), [(a, erp.clone()), (b, MachineEdit { vcpus: None, ..erp })]);
-        let emptied = Change { application: Some(String::new()), planned: Planned::ByPolicy };
-        assert_eq!(edits(&scenario, [a], &emptied)[0].1, MachineEdit { vcpus: Some(8), ..MachineEdit::default() });
-        assert_eq!(edits(&scenario, [a], &Change::default())[0].1, before);
+        assert_eq!(edits(&[a, b], &change), [(a, erp.clone()), (b, MachineEdit { vcpus: None, ..erp })]);
+        let emptied = Change { application: Some(String::new()), planned: Planned::ByPolicy, ..Change::default() };
+        assert_eq!(edits(&[a], &emptied)[0].1, MachineEdit { vcpus: Some(8), ..MachineEdit::default() });
+        assert_eq!(edits(&[a], &Change::default())[0].1, before);
+        assert_eq!(edits(&[MachineId::of(&["gone"])], &change), []);
     }
 
     #[test]
-    fn rows_are_cells_of_a_spreadsheet_and_never_formulas() {
-        let estate = Estate::default();
-        let machines = [machine("=cmd|\t1"), machine("web")];
-        let text = tsv(&estate, &Scenario::default(), &machines);
-        let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), 3);
-        assert!(lines[0].starts_with("Name\tCluster\tvCPU\tMemory, GiB\t"), "{}", lines[0]);
-        let first: Vec<&str> = lines[1].split('\t').collect();
-        assert_eq!(first[..5], ["'=cmd| 1", "", "2", "1.5", ""]);
-        assert!(lines.iter().all(|line| line.split('\t').count() == 9), "{text}");
+    fn tags_are_added_and_taken_away_beside_those_that_each_machine_has() {
+        let (a, b) = (MachineId::of(&["a"]), MachineId::of(&["b"]));
+        let (estate, mut scenario) = (estate(), Scenario::default());
+        let own = MachineEdit { tags: Some(tags("own")), ..MachineEdit::default() };
+        scenario.edits.insert(a, own);
+        let edits = |change: &Change| -> Vec<Option<Vec<String>>> {
+            edits(&estate, &scenario, [a, b], change).into_iter().map(|(_, edit)| edit.tags).collect()
+        };
+        let change = Change { tags_added: tags("new"), tags_removed: tags("web"), ..Change::default() };
+        assert_eq!(edits(&change), [Some(tags("new, own")), Some(tags("new, prod"))]);
+        let all = Change { tags: Some(tags("web, prod")), ..Change::default() };
+        assert_eq!(edits(&all), [None, None], "as imported is no edit");
+        assert_eq!(edits(&Change { tags: Some(Vec::new()), ..Change::default() }), [Some(vec![]), Some(vec![])]);
+    }
+
+    #[test]
+    fn criticality_and_storage_class_are_edits_where_they_differ_from_the_import() {
+        let (estate, a) = (estate(), MachineId::of(&["a"]));
+        let edit = |criticality, class: &str| {
+            let change =
+                Change { criticality: Some(criticality), storage_class: Some(class.to_owned()), ..Change::default() };
+            edits(&estate, &Scenario::default(), [a], &change).remove(0).1
+        };
+        assert_eq!(edit(Criticality::Low, " "), MachineEdit::default());
+        let expected = MachineEdit {
+            criticality: Some(Criticality::Critical),
+            storage_class: Some("Gold".to_owned()),
+            ..MachineEdit::default()
+        };
+        assert_eq!(edit(Criticality::Critical, " Gold "), expected);
     }
 }

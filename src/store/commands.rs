@@ -1,8 +1,6 @@
 //! Everything that can be done from anywhere: one registry, of which the palette, the sheet of shortcuts, the keyboard and the hints on buttons take what they need.
 
-use std::rc::Rc;
-
-use super::select::{Show, Sort, machine_rows, machines_by_name};
+use super::listing::{self, OfMachines, Show, Sort};
 use super::{AppState, Page, Sheet, Theme};
 use crate::engine::letters::folded;
 use crate::engine::model::MachineId;
@@ -194,10 +192,9 @@ pub fn found(state: &AppState, query: &str) -> Vec<Command> {
     let place = |command: &Command| GROUPS.iter().position(|group| *group == command.group());
     found = in_order(&found, |a, b| (place(a), !begins(a)).cmp(&(place(b), !begins(b))));
     if query.chars().count() > 1 && state.outcome.is_some() {
-        let estate: &Rc<_> = &state.project.estate;
-        let order = machines_by_name(estate);
-        let rows = machine_rows(estate, &order, state.scenario(), &query, Show::Planned, Sort::default());
-        found.extend(rows.iter().take(MOST_MACHINES).map(|&row| Command::Machine(estate.machines[row as usize].id)));
+        let of = OfMachines { work: state.work(), show: Show::Planned };
+        let rows = listing::rows(&of, &query, Sort::default());
+        found.extend(rows.iter().take(MOST_MACHINES).map(|&row| Command::Machine(of.at(row as usize).0.id)));
     }
     found
 }
@@ -222,6 +219,8 @@ fn all(state: &AppState) -> Vec<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::rc::Rc;
+
     use crate::engine::model::{Estate, Machine, Scenario};
     use crate::engine::outcome::Outcome;
     use crate::store::Shared;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::engine::letters::folded;
 use crate::engine::model::{
-    ClusterId, Estate, FootprintId, MachineId, MiB, Money, OsFamily, QuotaLimits, RuleKind, RuleLevel, Scenario,
-    Selector,
+    ClusterId, Criticality, Estate, FootprintId, MachineId, MiB, Money, OsFamily, QuotaLimits, RuleKind, RuleLevel,
+    Scenario, Selector,
 };
 
 /// What a rule can ask for.
@@ -109,6 +109,12 @@ pub enum By {
     ResourcePool,
     /// See [`Selector::Application`].
     Application,
+    /// See [`Selector::Tag`].
+    Tag,
+    /// See [`Selector::Criticality`].
+    Criticality,
+    /// See [`Selector::StorageClass`].
+    StorageClass,
     /// See [`Selector::Machines`], by names between commas.
     Named,
     /// See [`Selector::Os`].
@@ -121,11 +127,14 @@ pub enum By {
 
 impl By {
     /// Every way, with its words.
-    pub const ALL: [(Self, &'static str); 8] = [
+    pub const ALL: [(Self, &'static str); 11] = [
         (Self::Name, "Machines by name"),
         (Self::Folder, "Machines by folder"),
         (Self::ResourcePool, "Machines by resource pool"),
         (Self::Application, "An application"),
+        (Self::Tag, "Machines by tag"),
+        (Self::Criticality, "Machines by criticality"),
+        (Self::StorageClass, "Machines by storage class"),
         (Self::Named, "These machines"),
         (Self::Os, "A guest system"),
         (Self::Cluster, "A cluster"),
@@ -141,7 +150,9 @@ impl By {
             Self::ResourcePool => Some(["Resource pool", "gold*", PATTERN]),
             Self::Application => Some(["Application", "Shop", "As entered on the page Estate"]),
             Self::Named => Some(["Names", "db1, db2", "Whole names, with commas between them"]),
-            Self::Os | Self::Cluster | Self::All => None,
+            Self::Tag => Some(["Tag", "prod", PATTERN]),
+            Self::StorageClass => Some(["Storage class", "gold", PATTERN]),
+            Self::Os | Self::Cluster | Self::All | Self::Criticality => None,
         }
     }
 }
@@ -157,6 +168,8 @@ pub struct Group {
     pub os: OsFamily,
     /// The cluster, where that decides.
     pub cluster: Option<ClusterId>,
+    /// How much depends on them, where that decides.
+    pub criticality: Criticality,
 }
 
 impl Group {
@@ -171,6 +184,9 @@ impl Group {
             By::Folder => Selector::Folder(text.to_owned()),
             By::ResourcePool => Selector::ResourcePool(text.to_owned()),
             By::Application => Selector::Application(text.to_owned()),
+            By::Tag => Selector::Tag(text.to_owned()),
+            By::Criticality => Selector::Criticality(self.criticality),
+            By::StorageClass => Selector::StorageClass(text.to_owned()),
             By::Named => Selector::Machines(named(text, estate)),
             By::Os => Selector::Os(self.os),
             By::Cluster => Selector::Cluster(self.cluster.or_else(|| Some(estate.clusters.first()?.id))?),

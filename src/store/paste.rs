@@ -1,14 +1,15 @@
 //! Rows from a spreadsheet, as the clipboard has them: which machines they change, and which cells cannot be taken.
 //!
-//! The first row names the columns, as [`super::bulk::tsv`] writes them, so that what was copied out can be changed and pasted back. What a row does not say
-//! stays as it is: columns may be left out, and empty cells change nothing. `-` takes a machine out of its application.
+//! The first row names the columns, as [`super::listing::tsv`] writes them, so that what was copied out can be changed and pasted back. What a row does not
+//! say stays as it is: columns may be left out, and empty cells change nothing. `-` takes a machine out of its application, and takes tags, criticality and
+//! storage class away.
 
 use std::collections::BTreeMap;
 
 use super::bulk::gib;
 use super::parse::plain_decimal;
 use super::select::{cluster_name, storage_by};
-use crate::engine::model::{Estate, Machine, MachineEdit, MachineId, MiB, Scenario};
+use crate::engine::model::{Criticality, Estate, Machine, MachineEdit, MachineId, MiB, Scenario, tags};
 
 /// What pasted rows mean.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,6 +49,9 @@ enum Column {
     Storage,
     Iops,
     Application,
+    Tags,
+    Criticality,
+    StorageClass,
     Planned,
 }
 
@@ -63,6 +67,9 @@ impl Column {
             "memory" => Self::Memory,
             "iops" => Self::Iops,
             "application" => Self::Application,
+            "tags" | "tag" => Self::Tags,
+            "criticality" => Self::Criticality,
+            "storage class" => Self::StorageClass,
             "planned" => Self::Planned,
             "storage" => Self::Storage,
             _ if unit.trim() == "gib" => Self::Storage,
@@ -79,6 +86,9 @@ impl Column {
             Self::Storage => "Storage",
             Self::Iops => "IOPS",
             Self::Application => "Application",
+            Self::Tags => "Tags",
+            Self::Criticality => "Criticality",
+            Self::StorageClass => "Storage class",
             Self::Planned => "Planned",
         }
     }
@@ -196,6 +206,8 @@ impl Row<'_> {
             let size = mib(cell).filter(|size| size.0 > 0);
             size.ok_or_else(|| self.problem(column, &format!("“{cell}” is not a number of GiB above 0")))
         };
+        // What looked like a formula was copied out behind an apostrophe.
+        let said = if cell == "-" { "" } else { cell.strip_prefix('\'').unwrap_or(cell) };
         Ok(match column {
             Column::Name | Column::Cluster => (String::new(), String::new()),
             Column::Vcpus => {
@@ -222,10 +234,29 @@ impl Row<'_> {
                 (before.map_or_else(|| "as it is".to_owned(), |iops| iops.to_string()), after.to_string())
             }
             Column::Application => {
-                let before = edit.application.clone().unwrap_or_else(|| "none".to_owned());
-                let name = cell.strip_prefix('\'').unwrap_or(cell);
-                edit.application = (name != "-").then(|| name.to_owned());
-                (before, edit.application.clone().unwrap_or_else(|| "none".to_owned()))
+                let before = edit.application.clone();
+                edit.application = Some(said.to_owned()).filter(|name| !name.is_empty());
+                (or_none(before.as_deref()), or_none(edit.application.as_deref()))
+            }
+            Column::Tags => {
+                let told = |edit: &MachineEdit| or_none(Some(&*MachineEdit::tags(Some(edit), machine).join(", ")));
+                let before = told(edit);
+                edit.set_tags(machine, tags(said));
+                (before, told(edit))
+            }
+            Column::Criticality => {
+                let told = |edit: &MachineEdit| or_none(MachineEdit::criticality(Some(edit), machine).word());
+                let before = told(edit);
+                let level = if said.is_empty() { Some(Criticality::Unknown) } else { Criticality::of(said) };
+                let problem = || self.problem(column, &format!("“{cell}” is none of low, medium, high and critical"));
+                edit.set_criticality(machine, level.ok_or_else(problem)?);
+                (before, told(edit))
+            }
+            Column::StorageClass => {
+                let told = |edit: &MachineEdit| or_none(MachineEdit::storage_class(Some(edit), machine));
+                let before = told(edit);
+                edit.set_storage_class(machine, said);
+                (before, told(edit))
             }
             Column::Planned => {
                 let after = match cell.to_lowercase().as_str() {
@@ -241,6 +272,10 @@ impl Row<'_> {
             }
         })
     }
+}
+
+fn or_none(text: Option<&str>) -> String {
+    text.filter(|text| !text.is_empty()).unwrap_or("none").to_owned()
 }
 
 fn yes_no(is_planned: bool) -> String {

@@ -1,94 +1,11 @@
-//! What pages derive from the state: filtered and sorted rows.
+//! What pages derive from an estate: names in order, and what a machine is said to hold.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use super::filter::Filter;
 use crate::engine::letters::fold;
-use crate::engine::model::{Estate, Machine, MachineEdit, MiB, Scenario, StorageMeasure};
-use crate::engine::order::{Tally, sorted};
-
-/// Columns by which machines can be sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MachineColumn {
-    /// By name.
-    #[default]
-    Name,
-    /// By the name of the cluster.
-    Cluster,
-    /// By virtual processors.
-    Vcpus,
-    /// By memory.
-    Memory,
-    /// By the storage that counts.
-    Storage,
-    /// By guest system.
-    Os,
-    /// By application.
-    Application,
-    /// By power state.
-    Power,
-}
-
-/// How rows are sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sort {
-    /// By which column.
-    pub column: MachineColumn,
-    /// Largest first.
-    pub descending: bool,
-}
-
-impl Sort {
-    /// The order after a click on `column`: the other way round where it was the order already.
-    #[must_use]
-    pub fn clicked(self, column: MachineColumn) -> Self {
-        Self { column, descending: self.column == column && !self.descending }
-    }
-}
-
-/// Which machines a table shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Show {
-    /// All.
-    #[default]
-    All,
-    /// Those that are planned.
-    Planned,
-    /// Those that are left out.
-    SetAside,
-}
-
-/// Positions in `estate.machines` of the machines that `query` asks for, as [`Filter`] reads it, in order. `by_name` is [`machines_by_name`] of the estate;
-/// equal rows keep that order.
-pub fn machine_rows(
-    estate: &Estate,
-    by_name: &[u32],
-    scenario: &Scenario,
-    query: &str,
-    show: Show,
-    sort: Sort,
-) -> Vec<u32> {
-    let filter = Filter::read(query);
-    let machine = |row: u32| &estate.machines[row as usize];
-    let is_wanted = |row: &u32| {
-        let machine = machine(*row);
-        is_shown(machine, scenario, show) && filter.wants(estate, scenario, machine)
-    };
-    let mut rows: Vec<u32> = by_name.iter().copied().filter(is_wanted).collect();
-    if sort.column == MachineColumn::Name {
-        if sort.descending {
-            rows.reverse();
-        }
-        return rows;
-    }
-    let keys = keys(estate, scenario, sort.column, &rows);
-    let order = sorted(rows.len(), &|a, b| {
-        let order = keys[a].cmp(&keys[b]);
-        if sort.descending { order.reverse() } else { order }
-    });
-    order.into_iter().map(|position| rows[position]).collect()
-}
+use crate::engine::model::{Estate, Machine, MiB, StorageMeasure};
+use crate::engine::order::sorted;
 
 thread_local! {
     /// The last order of names, and the estate it is of.
@@ -109,15 +26,6 @@ pub fn machines_by_name(estate: &Rc<Estate>) -> Rc<Vec<u32>> {
     })
 }
 
-fn is_shown(machine: &Machine, scenario: &Scenario, show: Show) -> bool {
-    let planned = || MachineEdit::plans(scenario.edits.get(&machine.id), machine, scenario.policy.scope);
-    match show {
-        Show::All => true,
-        Show::Planned => planned(),
-        Show::SetAside => !planned(),
-    }
-}
-
 /// The name of a machine's cluster.
 pub fn cluster_name<'a>(estate: &'a Estate, machine: &Machine) -> Option<&'a str> {
     estate.cluster(machine.cluster).map(|cluster| cluster.name.as_str())
@@ -131,43 +39,6 @@ pub fn storage_by(machine: &Machine, measure: StorageMeasure) -> Option<MiB> {
         StorageMeasure::DiskCapacity => machine.storage.disk_capacity,
         StorageMeasure::PartitionConsumed => machine.storage.partition_consumed,
     }
-}
-
-/// For each row a number that orders it by a column.
-fn keys(estate: &Estate, scenario: &Scenario, column: MachineColumn, rows: &[u32]) -> Vec<u64> {
-    let measure = scenario.policy.storage_measure;
-    let machine = |row: u32| &estate.machines[row as usize];
-    let number = |row: &u32| {
-        let machine = machine(*row);
-        let edit = scenario.edits.get(&machine.id);
-        match column {
-            MachineColumn::Vcpus => u64::from(edit.and_then(|edit| edit.vcpus).unwrap_or(machine.vcpus)),
-            MachineColumn::Memory => edit.and_then(|edit| edit.memory).unwrap_or(machine.memory).0,
-            // What is not known comes before what is nothing.
-            MachineColumn::Storage => edit
-                .and_then(|edit| edit.storage)
-                .or_else(|| storage_by(machine, measure))
-                .map_or(0, |size| size.0.saturating_add(1)),
-            _ => machine.power as u64,
-        }
-    };
-    match column {
-        MachineColumn::Cluster => ranks(rows, &|row| cluster_name(estate, machine(row))),
-        MachineColumn::Application => {
-            ranks(rows, &|row| scenario.edits.get(&machine(row).id).and_then(|edit| edit.application.as_deref()))
-        }
-        MachineColumn::Os => ranks(rows, &|row| machine(row).os.as_deref()),
-        _ => rows.iter().map(number).collect(),
-    }
-}
-
-/// For each row the place of its text among all of them, of which there are few.
-fn ranks<'e>(rows: &[u32], text: &dyn Fn(u32) -> Option<&'e str>) -> Vec<u64> {
-    let mut texts = Tally::<Option<&str>, ()>::default();
-    for &row in rows {
-        let _placed = texts.at(text(row));
-    }
-    rows.iter().map(|&row| texts.0.partition_point(|(other, ())| *other < text(row)) as u64).collect()
 }
 
 /// The positions `0..count` in the order in which people expect names: case does not matter, and `web-9` comes before `web-10`.
@@ -221,7 +92,6 @@ fn push_key(name: &str, keys: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::model::{MachineId, Power};
 
     #[track_caller]
     fn check_names(names: &[&str], expected: &[&str]) {
@@ -256,46 +126,5 @@ mod tests {
         drop(b);
         // Another estate in its place in memory is another estate.
         assert_eq!(*machines_by_name(&of(&["a", "b", "c"])), [0, 1, 2]);
-    }
-
-    fn estate() -> Estate {
-        let machine = |name: &str, vcpus, power| Machine {
-            id: MachineId::of(&[name]),
-            name: name.to_owned(),
-            vcpus,
-            power,
-            os: Some(format!("Microsoft Windows {vcpus}")),
-            ..Machine::default()
-        };
-        let mut estate = Estate {
-            machines: vec![
-                machine("sql-2", 8, Power::On),
-                machine("sql-10", 4, Power::On),
-                machine("old", 2, Power::Off),
-            ],
-            ..Estate::default()
-        };
-        estate.sort();
-        estate
-    }
-
-    #[track_caller]
-    fn check(query: &str, show: Show, sort: Sort, expected: &[&str]) {
-        let estate = Rc::new(estate());
-        let rows = machine_rows(&estate, &machines_by_name(&estate), &Scenario::default(), query, show, sort);
-        let names: Vec<&str> = rows.iter().map(|&row| estate.machines[row as usize].name.as_str()).collect();
-        assert_eq!(names, expected);
-    }
-
-    #[test]
-    fn rows_match_every_word_and_are_in_order() {
-        let by = |column| Sort::default().clicked(column);
-        let vcpus = by(MachineColumn::Vcpus);
-        check("", Show::All, Sort::default(), &["old", "sql-2", "sql-10"]);
-        check("SQL windows", Show::All, Sort::default(), &["sql-2", "sql-10"]);
-        check("sql linux", Show::All, Sort::default(), &[]);
-        check("", Show::Planned, vcpus, &["sql-10", "sql-2"]);
-        check("", Show::All, vcpus.clicked(MachineColumn::Vcpus), &["sql-2", "sql-10", "old"]);
-        check("", Show::SetAside, Sort::default(), &["old"]);
     }
 }

@@ -237,6 +237,9 @@ pub fn selector(selector: &Selector) -> String {
         Selector::ResourcePool(pattern) => format!("Machines in resource pool “{pattern}”"),
         Selector::Os(family) => format!("Machines with {}", os_family(*family)),
         Selector::Application(name) => format!("Machines of {name}"),
+        Selector::Tag(pattern) => format!("Machines with tag “{pattern}”"),
+        Selector::Criticality(level) => format!("Machines of {} criticality", level.word().unwrap_or("unknown")),
+        Selector::StorageClass(pattern) => format!("Machines of storage class “{pattern}”"),
     }
 }
 

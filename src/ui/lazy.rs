@@ -6,10 +6,13 @@
 //! So nothing of the frame may name anything of `ui::pages`: it would pull that back into the first load.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use crate::engine::model::MachineId;
 use crate::store::{Page, Sheet};
 use crate::web::dom;
 
@@ -24,6 +27,19 @@ pub enum Place {
     Tour(Page),
     /// The dialog to type in an estate, with what closes it.
     TypedTotals(Callback<()>),
+    /// A dialog about machines, with what closes it.
+    Machines(MachinesDialog, Callback<()>),
+}
+
+/// A dialog about machines of the estate.
+#[derive(Clone, PartialEq)]
+pub enum MachinesDialog {
+    /// What was imported of one, and what the user says instead.
+    One(MachineId),
+    /// A change to all of several, by the numbers of their ids.
+    Several(Rc<BTreeSet<u64>>),
+    /// What rows of a spreadsheet would change.
+    Paste,
 }
 
 /// What fills a place.
@@ -43,7 +59,8 @@ impl Part {
         match place {
             Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share)
             | Place::Sheet(_)
-            | Place::Tour(_) => Self::Later,
+            | Place::Tour(_)
+            | Place::Machines(..) => Self::Later,
             Place::Page(_) | Place::TypedTotals(_) => Self::Pages,
         }
     }

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use groundwork::engine::model::{
-    ApplicationGrowth, Assumptions, Cluster, ClusterFootprint, ClusterId, CommittedSpend, CpuMeasure, Currency,
-    Datastore, DatastoreId, Disk, Estate, ExchangeRate, ExternalUse, FileReport, Finance, Finding, FindingCode,
-    Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input, InputRange, InstanceOs,
-    InstancesFootprint, Leaving, LeavingCharge, Licences, Link, Location, MHz, Machine, MachineEdit, MachineId, MiB,
-    Money, Objective, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project, ProviderRange, QuotaLimits,
-    Quote, RegionId, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, Search, SecurityUpdates, Selector,
-    ServiceUse, Severity, Source, SourceKind, SqlEdition, SqlLicence, SqlServers, Storage, StorageMeasure,
+    ApplicationGrowth, Assumptions, Cluster, ClusterFootprint, ClusterId, CommittedSpend, CpuMeasure, Criticality,
+    Currency, Datastore, DatastoreId, Disk, Estate, ExchangeRate, ExternalUse, FileReport, Finance, Finding,
+    FindingCode, Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input, InputRange,
+    InstanceOs, InstancesFootprint, Leaving, LeavingCharge, Licences, Link, Location, MHz, Machine, MachineEdit,
+    MachineId, MiB, Money, Objective, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project, ProviderRange,
+    QuotaLimits, Quote, RegionId, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, Search, SecurityUpdates,
+    Selector, ServiceUse, Severity, Source, SourceKind, SqlEdition, SqlLicence, SqlServers, Storage, StorageMeasure,
     StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term, Transfer,
 };
 
@@ -101,6 +101,33 @@ pub fn with_ends() -> Project {
         link_use_pct: 70,
         link_month: Money::from_units(850),
     });
+    with_tags(project)
+}
+
+/// The same with what is said of machines, and rules that select by it.
+fn with_tags(mut project: Project) -> Project {
+    let estate = Rc::make_mut(&mut project.estate);
+    let tagged = &mut estate.machines[0];
+    tagged.tags = vec!["backup/daily".to_owned(), "prod".to_owned()];
+    tagged.criticality = Criticality::Low;
+    tagged.storage_class = Some("gold".to_owned());
+    let scenario = &mut project.scenarios[0];
+    for edit in scenario.edits.values_mut() {
+        edit.tags = Some(Vec::new());
+        edit.criticality = Some(Criticality::High);
+        edit.storage_class = Some("silver".to_owned());
+    }
+    let kinds = [
+        RuleKind::Lock { machines: Selector::Tag("backup/*".to_owned()), on_host: false },
+        RuleKind::Apart { machines: Selector::Criticality(Criticality::High), level: RuleLevel::Host },
+        RuleKind::Isolate { machines: Selector::StorageClass("gold".to_owned()) },
+    ];
+    let first = scenario.rules.last().map_or(1, |rule| rule.id.0 + 1);
+    scenario.rules.extend(kinds.into_iter().zip(first..).map(|(kind, id)| Rule {
+        id: RuleId(id),
+        enabled: true,
+        kind,
+    }));
     project
 }
 

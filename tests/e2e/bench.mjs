@@ -141,22 +141,23 @@ async function run(browser, url) {
     await page.waitForTimeout(400);
   }
   await phase("search");
-  const search = page.locator("input[type=search]").first();
+  const search = page.locator('input[type=search][aria-label="Search machines"]');
   await search.fill("");
   await search.pressSequentially("windows 2012", { delay: 30 });
   await page.waitForTimeout(200);
   await search.fill("");
+  const machines = page.locator('[role=grid][aria-label="Machines"]');
   await phase("sort");
   for (const column of ["Memory", "Guest system", "Name"]) {
-    await page.locator("[role=columnheader] button", { hasText: column }).first().click();
+    await machines.locator("[role=columnheader] button", { hasText: column }).first().click();
     await page.waitForTimeout(100);
   }
   await phase("scroll");
-  await page.locator("[role=grid]").first().hover();
+  await machines.hover();
   for (let turn = 0; turn < 20; turn += 1) await page.mouse.wheel(0, 2_000);
   const rows = await page.locator("[role=row]").count();
   await phase("change a machine");
-  await page.locator("[role=gridcell]").nth(1).click();
+  await machines.locator("[role=gridcell]").nth(1).click();
   await page.locator("dialog[open]").getByLabel("vCPU").fill("7");
   await page.keyboard.press("Enter");
   await page.waitForTimeout(300);

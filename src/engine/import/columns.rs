@@ -148,6 +148,10 @@ impl Tab {
                 (F::VmUuid, VM_UUID),
                 (F::Server, SERVER),
                 (F::SdkUuid, SDK_UUID),
+                // RVTools has none of these: they are custom attributes, whose names everybody chooses.
+                (F::Tags, &["tags", "tag", "vmtags", "vspheretags", "assignedtags"]),
+                (F::Criticality, &["criticality", "businesscriticality", "vmcriticality", "businessimpact"]),
+                (F::StorageClass, &["storageclass", "storagetier", "storagepolicy", "vmstoragepolicy"]),
             ],
             Self::Cpu => &with_identity![(F::Cpus, &["cpus", "vcpus"]), (F::CpuUsed, &["overall", "overallcpuusage"])],
             Self::Memory => &with_identity![
@@ -321,6 +325,9 @@ pub(super) enum Field {
     Hosts,
     Url,
     ToolVersion,
+    Tags,
+    Criticality,
+    StorageClass,
     Taken,
 }
 
@@ -455,6 +462,9 @@ mod tests {
         check(Tab::Info, "OS according to the VMware tools", Some((Field::OsTools, Unit::Unsaid)));
         check(Tab::Info, "vCenter UUID", Some((Field::SdkUuid, Unit::Unsaid)));
         check(Tab::Info, "Annotation", None);
+        check(Tab::Info, "Business Criticality", Some((Field::Criticality, Unit::Unsaid)));
+        check(Tab::Info, "vm-tags", Some((Field::Tags, Unit::Unsaid)));
+        check(Tab::Info, "Storage Class", Some((Field::StorageClass, Unit::Unsaid)));
         check(Tab::Host, "# Memory", Some((Field::Memory, Unit::Unsaid)));
         check(Tab::Host, "CPU usage %", Some((Field::CpuUsage, Unit::Unsaid)));
         check(Tab::Cluster, "Cluster", Some((Field::Name, Unit::Unsaid)));

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClusterId, DatastoreId, HostId, MHz, MachineId, MiB};
+use super::{ClusterId, Criticality, DatastoreId, HostId, MHz, MachineId, MiB};
 use crate::engine::order::arrange;
 
 /// All that was imported or typed in. Every list is sorted by id, so that the order of rows in a file never matters.
@@ -227,6 +227,13 @@ pub struct Machine {
     pub raw_disk: bool,
     /// Whether a disk is shared with another machine.
     pub shared_disk: bool,
+    /// Tags that the inventory gives it, as [`tags`] reads them.
+    pub tags: Vec<String>,
+    /// How much depends on it, where the inventory says so.
+    pub criticality: Criticality,
+    /// The class of storage that its owner calls its disks, such as `gold`. It decides nothing by itself: what disks cost follows from their size, operations
+    /// and throughput. Rules may select by it.
+    pub storage_class: Option<String>,
 }
 
 impl Machine {

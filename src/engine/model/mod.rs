@@ -4,6 +4,7 @@
 //! the same types travel as JSON (files) and in the compact form of the messages to the worker.
 
 mod assumptions;
+mod criticality;
 mod edit;
 mod estate;
 mod exchange;
@@ -24,7 +25,8 @@ pub use basics::{
     ClusterId, Currency, DatastoreId, FootprintId, HostId, MachineId, Money, MoneyError, OfferingId, RegionId, RuleId,
     hash_bytes, hash_start, stable_hash,
 };
-pub use edit::MachineEdit;
+pub use criticality::Criticality;
+pub use edit::{MachineEdit, tags};
 pub use estate::{
     Cluster, Datastore, Disk, Estate, Host, Machine, OsFamily, Power, SetAside, Source, SourceKind, Storage,
 };

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClusterId, FootprintId, Machine, MachineEdit, MachineId, MiB, Money, OsFamily, RuleId};
+use super::{ClusterId, Criticality, FootprintId, Machine, MachineEdit, MachineId, MiB, Money, OsFamily, RuleId};
 use crate::engine::letters::folded;
 
 /// A constraint on placement.
@@ -173,6 +173,12 @@ pub enum Selector {
     Os(OsFamily),
     /// All of an application, by its name.
     Application(String),
+    /// All with a tag that matches, as for names.
+    Tag(String),
+    /// All of this criticality.
+    Criticality(Criticality),
+    /// All whose class of storage matches, as for names.
+    StorageClass(String),
 }
 
 impl RuleKind {
@@ -228,7 +234,7 @@ impl RuleKind {
 impl Selector {
     /// Whether it selects `machine`, with what the user changed about it.
     pub fn selects(&self, machine: &Machine, edit: Option<&MachineEdit>) -> bool {
-        let matches = |pattern: &str, text: Option<&String>| {
+        let matches = |pattern: &str, text: Option<&str>| {
             text.is_some_and(|text| matches_wildcard(&folded(pattern), &folded(text)))
         };
         match self {
@@ -236,10 +242,13 @@ impl Selector {
             Self::Cluster(cluster) => machine.cluster == *cluster,
             Self::Name(pattern) => matches(pattern, Some(&machine.name)),
             Self::All => true,
-            Self::Folder(pattern) => matches(pattern, machine.folder.as_ref()),
-            Self::ResourcePool(pattern) => matches(pattern, machine.resource_pool.as_ref()),
+            Self::Folder(pattern) => matches(pattern, machine.folder.as_deref()),
+            Self::ResourcePool(pattern) => matches(pattern, machine.resource_pool.as_deref()),
             Self::Os(family) => machine.os_family == *family,
             Self::Application(name) => edit.and_then(|edit| edit.application.as_ref()) == Some(name),
+            Self::Tag(pattern) => MachineEdit::tags(edit, machine).iter().any(|tag| matches(pattern, Some(tag))),
+            Self::Criticality(level) => MachineEdit::criticality(edit, machine) == *level,
+            Self::StorageClass(pattern) => matches(pattern, MachineEdit::storage_class(edit, machine)),
         }
     }
 }
@@ -283,9 +292,15 @@ mod tests {
             cluster: ClusterId(2),
             folder: Some("Finance/Ledger".to_owned()),
             os_family: OsFamily::Rhel,
+            tags: vec!["Backup/daily".to_owned(), "prod".to_owned()],
+            storage_class: Some("Gold".to_owned()),
             ..Machine::default()
         };
-        let edit = MachineEdit { application: Some("Ledger".to_owned()), ..MachineEdit::default() };
+        let edit = MachineEdit {
+            application: Some("Ledger".to_owned()),
+            criticality: Some(Criticality::High),
+            ..MachineEdit::default()
+        };
         let text = |text: &str| text.to_owned();
         for (selector, expected) in [
             (Selector::Machines(vec![MachineId(3), MachineId(1)]), true),
@@ -302,10 +317,18 @@ mod tests {
             (Selector::Os(OsFamily::Linux), false),
             (Selector::Application(text("Ledger")), true),
             (Selector::Application(text("Shop")), false),
+            (Selector::Tag(text("PROD")), true),
+            (Selector::Tag(text("backup/*")), true),
+            (Selector::Tag(text("pro")), false),
+            (Selector::Criticality(Criticality::High), true),
+            (Selector::Criticality(Criticality::Unknown), false),
+            (Selector::StorageClass(text("g*")), true),
+            (Selector::StorageClass(text("silver")), false),
         ] {
             assert_eq!(selector.selects(&machine, Some(&edit)), expected, "{selector:?}");
         }
         assert!(!Selector::Application(text("Ledger")).selects(&machine, None));
+        assert!(Selector::Criticality(Criticality::Unknown).selects(&machine, None));
     }
 
     #[test]

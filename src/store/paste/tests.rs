@@ -1,6 +1,7 @@
 use super::*;
-use crate::engine::model::{Cluster, ClusterId, Power};
-use crate::store::bulk::tsv;
+use crate::engine::model::{Cluster, ClusterId, Power, Project};
+use crate::store::listing::{self, OfMachines, Show};
+use crate::store::{Shared, Work};
 
 fn id(name: &str) -> MachineId {
     MachineId::of(&[name])
@@ -32,10 +33,21 @@ fn read_plain(text: &str) -> Pasted {
 
 #[test]
 fn what_was_copied_out_changes_nothing_when_it_comes_back() {
-    let (estate, scenario) = (estate(), Scenario::default());
-    let pasted = read(&tsv(&estate, &scenario, &estate.machines), &estate, &scenario);
+    let (mut estate, mut scenario) = (estate(), Scenario::default());
+    estate.machines[0].tags = tags("prod, web");
+    estate.machines[0].criticality = Criticality::High;
+    let edit = MachineEdit {
+        application: Some("Shop".to_owned()),
+        storage_class: Some("=gold".to_owned()),
+        ..MachineEdit::default()
+    };
+    scenario.edits.insert(estate.machines[1].id, edit);
+    let project = Project { estate: estate.into(), scenarios: vec![scenario], ..Project::default() };
+    let work = Work::new(Shared::from(std::rc::Rc::new(project)), 0);
+    let of = OfMachines { work: work.clone(), show: Show::All };
+    let pasted = read(&listing::tsv(&of, &[0, 1, 2, 3]), &work.estate, work.scenario());
     assert_eq!((pasted.unchanged, pasted.edits.len(), pasted.problems), (4, 0, vec![]));
-    assert_eq!(pasted.ignored, ["Guest system", "Power"]);
+    assert_eq!(pasted.ignored, ["Guest system", "Power", "Folder", "Resource pool", "Address"]);
 }
 
 #[test]
@@ -53,6 +65,27 @@ fn cells_change_what_they_name_and_nothing_else() {
     let told: Vec<String> =
         pasted.changes.iter().map(|change| format!("{}: {} → {}", change.what, change.before, change.after)).collect();
     assert_eq!(told, ["vCPU: 2 → 4", "Memory: 1.501 GiB → 3.5 GiB", "Application: none → Shop", "Planned: yes → no"]);
+}
+
+#[test]
+fn tags_criticality_and_storage_class_are_taken_and_taken_away() {
+    let pasted = read_plain("Name\tTags\tCriticality\tStorage class\nweb\tprod, web\tHigh\tgold\n");
+    let said = MachineEdit {
+        tags: Some(tags("web, prod")),
+        criticality: Some(Criticality::High),
+        storage_class: Some("gold".to_owned()),
+        ..MachineEdit::default()
+    };
+    assert_eq!(pasted.edits, [(id("web"), said.clone())]);
+    let mut scenario = Scenario::default();
+    scenario.edits.insert(id("web"), said);
+    let pasted = read("Name\tTags\tCriticality\tStorage class\nweb\t-\t-\t-\n", &estate(), &scenario);
+    assert_eq!(pasted.edits, [(id("web"), MachineEdit::default())]);
+    let told: Vec<String> =
+        pasted.changes.iter().map(|change| format!("{}: {} → {}", change.what, change.before, change.after)).collect();
+    assert_eq!(told, ["Tags: prod, web → none", "Criticality: high → none", "Storage class: gold → none"]);
+    let problems = read_plain("Name\tCriticality\nweb\tTier 1\n").problems;
+    assert_eq!(problems, ["Row 2, Criticality: “Tier 1” is none of low, medium, high and critical"]);
 }
 
 #[test]

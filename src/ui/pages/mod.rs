@@ -5,6 +5,7 @@ mod compare;
 mod cost;
 mod estate;
 mod footprints;
+mod machines;
 mod money;
 mod palette;
 mod plan;
@@ -29,9 +30,10 @@ pub fn view(place: &Place) -> Html {
         Place::Page(Page::Plan) => part!(<plan::PlanPage />),
         Place::Page(Page::Cost) => part!(<cost::CostPage />),
         Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
-        Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share) | Place::Sheet(_) | Place::Tour(_) => {
-            html! {}
-        }
+        Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share)
+        | Place::Sheet(_)
+        | Place::Tour(_)
+        | Place::Machines(..) => html! {},
     }
 }
 
@@ -47,6 +49,7 @@ pub fn later(place: &Place) -> Html {
         Place::Sheet(Sheet::Money) => part!(<money::MoneySheet />),
         Place::Sheet(Sheet::Projects) => part!(<projects::Projects />),
         Place::Tour(page) => part!(<tour::Tour page={*page} />),
+        Place::Machines(dialog, on_close) => part!(<machines::Dialogs dialog={dialog.clone()} {on_close} />),
         Place::Page(_) | Place::TypedTotals(_) => html! {},
     }
 }

@@ -28,7 +28,7 @@
 //! | [`Meter`] | `value: f64 (share, 0 to 1), label, tone?` |
 //! | [`Tag`] | `text, tone? ("accent", "good", "warn", "bad"), title?` |
 //! | [`Icon`] | `name: IconName` |
-//! | [`VirtualTable`] | `label, columns: Vec<Column>, rows: usize, row_key, cell, version: u64, sort?, on_sort?, selected?, on_activate?, on_toggle?, is_selected?: Callback<usize, bool>, height_rows?` |
+//! | [`VirtualTable`] | `label, columns: Vec<Column>, rows: usize, row_key, cell, version: u64, sort?, on_sort?, selected?, on_activate?, on_toggle?, on_edit?: (columns, Callback<(row, column)>), is_selected?: Callback<usize, bool>, height_rows?` |
 //! | [`Styled`] | `class?, vars: Vec<(name, value)>, children?`; custom properties where a `style` attribute would be blocked |
 
 mod card;

@@ -6,6 +6,8 @@ const grid = (page) => page.getByRole("grid", { name: "Machines", exact: true })
 const rows = (page) => grid(page).locator(".vtable-window").getByRole("row");
 const search = (page) => page.getByRole("searchbox", { name: "Search machines" });
 const bar = (page) => page.getByRole("group", { name: "Selected machines" });
+const card = (page, name) => page.getByRole("group", { name, exact: true });
+const choose = (page, of) => card(page, of).getByRole("button", { name: "Columns" });
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
@@ -40,9 +42,9 @@ test("by mouse: machines are filtered, selected, changed in one step and copied 
   await expect(page.getByText("2 machines copied")).toBeVisible();
   const lines = (await page.evaluate(() => navigator.clipboard.readText())).trim().split("\n");
   expect(lines).toHaveLength(3);
-  expect(lines[0].split("\t")[7]).toBe("Application");
+  expect(lines[0].split("\t")[6]).toBe("Application");
   expect(lines[1].split("\t")[0]).toBe(name);
-  expect(lines.slice(1).map((line) => line.split("\t")[7])).toEqual(["Ledger", "Ledger"]);
+  expect(lines.slice(1).map((line) => line.split("\t")[6])).toEqual(["Ledger", "Ledger"]);
 
   // One step of undo for both.
   await page.getByRole("button", { name: /^Undo machine change/ }).click();
@@ -98,15 +100,15 @@ test("columns are hidden and shown again, and this browser remembers which", asy
   await openSample(page);
   const head = (name) => grid(page).getByRole("columnheader", { name });
   await expect(head("Power")).toBeVisible();
-  await page.getByRole("button", { name: "Columns" }).press("Enter");
+  await choose(page, "Machines").press("Enter");
   await page.getByRole("checkbox", { name: "Power" }).press("Space");
   await expect(head("Power")).toHaveCount(0);
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: "Columns" })).toBeFocused();
+  await expect(choose(page, "Machines")).toBeFocused();
   await page.reload();
   await expect(head("Name")).toBeVisible({ timeout: 60_000 });
   await expect(head("Power")).toHaveCount(0);
-  await page.getByRole("button", { name: "Columns" }).click();
+  await choose(page, "Machines").click();
   await page.getByRole("checkbox", { name: "Power" }).check();
   await expect(head("Power")).toBeVisible();
   // A press anywhere else closes the list.
@@ -118,10 +120,10 @@ test("datastores are listed with how full they are, and sorted by it", async ({ 
   await openSample(page);
   const stores = page.getByRole("grid", { name: "Datastores" });
   await stores.scrollIntoViewIfNeeded();
-  await expect(stores.getByRole("columnheader")).toHaveText(["Name", "Type", "Capacity", "In use", "Used", "Promised", "Hosts", "Clusters"]);
+  await expect(stores.getByRole("columnheader")).toHaveText(["Select", "Name", "Type", "Capacity", "In use", "Used", "Promised", "Hosts", "Clusters"]);
   await stores.getByRole("button", { name: "Used" }).click();
   await stores.getByRole("button", { name: "Used" }).click();
-  const used = await stores.locator("[role=row]:has([role=gridcell]) [role=gridcell]:nth-child(5)").allInnerTexts();
+  const used = await stores.locator("[role=row]:has([role=gridcell]) [role=gridcell]:nth-child(6)").allInnerTexts();
   const shares = used.map((text) => Number(text.replace(/[^\d.]/g, "")));
   expect(shares.length).toBeGreaterThan(3);
   expect(shares).toEqual([...shares].sort((a, b) => b - a));
@@ -169,4 +171,99 @@ test("rows of a spreadsheet change machines in one step, after they were shown; 
   await expect(rows(page)).toHaveCount(2);
   await page.getByRole("button", { name: /^Undo machine change/ }).click();
   await expect(page.getByText("No machine matches")).toBeVisible();
+});
+
+test("tags, criticality and storage class are given to several in one step, found by conditions, and can be undone", async ({ page }) => {
+  await openSample(page);
+  await rows(page).nth(0).getByRole("gridcell").first().click();
+  await rows(page).nth(1).getByRole("gridcell").first().click();
+  await bar(page).getByRole("button", { name: "Change…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change 2 machines" });
+  await dialog.getByLabel("Add tags").fill("prod, backup/daily");
+  await dialog.getByLabel("Add tags").press("Tab");
+  await dialog.getByLabel("Criticality").selectOption("high");
+  await dialog.getByLabel("Storage class").fill("gold");
+  await dialog.getByLabel("Storage class").press("Tab");
+  await expect(dialog.getByText("Changes no price by itself")).toBeVisible();
+  await dialog.getByRole("button", { name: "Change 2 machines" }).click();
+  await expect(dialog).toHaveCount(0);
+  for (const condition of ["tag: prod", "tag: backup prod, criticality: high", "class: gold", "criticality: high"]) {
+    await search(page).fill(condition);
+    await expect(rows(page)).toHaveCount(2);
+  }
+  // Hidden until they are wanted; then each can be typed into.
+  await choose(page, "Machines").click();
+  for (const column of ["Tags", "Criticality", "Storage class", "Guest system", "Cluster"]) await page.getByRole("checkbox", { name: column }).click();
+  await page.keyboard.press("Escape");
+  const cells = rows(page).first().getByRole("gridcell");
+  await expect(cells.nth(6)).toHaveText("backup/daily, prod");
+  await expect(cells.nth(7)).toHaveText("high");
+  await expect(cells.nth(8)).toHaveText("gold");
+  await cells.nth(7).focus();
+  await page.keyboard.press("Enter");
+  const box = page.getByRole("combobox", { name: /^Criticality of / });
+  await expect(box).toBeFocused();
+  await box.selectOption("critical");
+  await page.keyboard.press("Enter");
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole("button", { name: /^Undo machine change/ }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await cells.nth(6).click();
+  await page.getByRole("combobox", { name: /^Tags of / }).fill("web");
+  await page.keyboard.press("Enter");
+  await expect(cells.nth(6)).toHaveText("web");
+  await search(page).fill("tag: prod");
+  await expect(rows(page)).toHaveCount(1);
+
+  // They stay with the project, and rules select by them.
+  await page.reload();
+  await expect(grid(page)).toBeVisible({ timeout: 60_000 });
+  await search(page).fill("tag: prod");
+  await expect(rows(page)).toHaveCount(1);
+  await go(page, "Rules");
+  await page.getByLabel("Which machines").selectOption("Machines by tag");
+  await page.getByLabel("Tag", { exact: true }).fill("PROD");
+  await page.getByLabel("Tag", { exact: true }).press("Tab");
+  await expect(page.getByText("Touches 1 machine")).toBeVisible();
+  await page.getByLabel("Which machines").selectOption("Machines by criticality");
+  await page.getByLabel("Criticality").selectOption("high");
+  await expect(page.getByText("Touches 2 machines")).toBeVisible();
+});
+
+test("hosts, clusters and datastores are filtered, selected, given columns of choice and copied out as machines are", async ({ page }) => {
+  await openSample(page);
+  for (const [name, one, column] of [
+    ["Clusters", "cluster", "Datacenter"],
+    ["Hosts", "host", "Processor"],
+    ["Datastores", "datastore", "Free"],
+  ]) {
+    const several = name.toLowerCase();
+    const table = page.getByRole("grid", { name, exact: true });
+    await table.scrollIntoViewIfNeeded();
+    const lines = table.locator(".vtable-window").getByRole("row");
+    const all = Number(await table.getAttribute("aria-rowcount")) - 1;
+    const first = (await lines.first().getByRole("gridcell").nth(1).innerText()).trim();
+    const box = page.getByRole("searchbox", { name: `Search ${several}` });
+    await box.fill(`name: ${first}`);
+    await expect(lines.first().getByRole("gridcell").nth(1)).toContainText(first);
+    await box.fill("nonesuch: 5");
+    await expect(card(page, name).getByText("There is no column “nonesuch”")).toBeVisible();
+    await box.fill("zzz");
+    await expect(page.getByText(`No ${one} matches`)).toBeVisible();
+    await box.fill("");
+    await lines.first().getByRole("gridcell").first().click();
+    const selected = page.getByRole("group", { name: `Selected ${several}` });
+    await expect(selected.getByRole("status")).toHaveText(new RegExp(`^1 ${one} selected · `));
+    await selected.getByRole("button", { name: "Copy", exact: true }).click();
+    await expect(page.getByText(`1 ${one} copied`)).toBeVisible();
+    const copied = (await page.evaluate(() => navigator.clipboard.readText())).trim().split("\n");
+    expect(copied).toHaveLength(2);
+    expect(copied[1].split("\t")[0]).toBe(first);
+    await selected.getByRole("button", { name: /^Select all/ }).click();
+    await expect(selected.getByRole("status")).toHaveText(new RegExp(`^${all} ${all === 1 ? one : several} selected`));
+    await choose(page, name).click();
+    await page.getByRole("checkbox", { name: column, exact: true }).check();
+    await page.keyboard.press("Escape");
+    await expect(table.getByRole("columnheader", { name: column })).toHaveCount(1);
+  }
 });

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::engine::model::{FindingCode, Machine, MiB, OsFamily, Power, Storage};
+use crate::engine::model::{Criticality, FindingCode, Machine, MiB, OsFamily, Power, Storage, tags};
 
 use super::super::columns::Field;
 use super::super::findings::Findings;
@@ -107,8 +107,21 @@ fn read_machine(name: String, row: &Row<'_>, findings: &mut Findings) -> Machine
         resource_pool: row.string(Field::ResourcePool),
         dns_name: row.string(Field::DnsName),
         ip: row.string(Field::Ip),
+        tags: row.text(Field::Tags).map(|text| tags(&text)).unwrap_or_default(),
+        criticality: read_criticality(row, findings),
+        storage_class: row.string(Field::StorageClass),
         ..Machine::default()
     }
+}
+
+/// A word that is no level counts as not said, with a remark: the reader knows what `Tier 1` means, and can say so in the table.
+fn read_criticality(row: &Row<'_>, findings: &mut Findings) -> Criticality {
+    let (cell, place) = row.cell(Field::Criticality);
+    let Some(text) = cell.text() else { return Criticality::Unknown };
+    Criticality::of(&text).unwrap_or_else(|| {
+        row.remark(FindingCode::BadValue, place, findings);
+        Criticality::Unknown
+    })
 }
 
 /// A machine has at least one processor: 0 is as absurd as 10,000.

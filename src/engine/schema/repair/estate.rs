@@ -106,7 +106,16 @@ fn limit_machine(machine: &mut Machine) -> bool {
     for disk in &mut machine.disks {
         changed |= limit(&mut disk.capacity, &limits::STORAGE);
     }
+    order_tags(&mut machine.tags);
     changed
+}
+
+/// Tags in order, each once; no news for anybody.
+pub(super) fn order_tags(tags: &mut Vec<String>) {
+    if !tags.is_sorted_by(|a, b| a < b) {
+        tags.sort_unstable();
+        tags.dedup();
+    }
 }
 
 fn limit<T: Clone + Ord>(value: &mut T, range: &RangeInclusive<T>) -> bool {

@@ -416,7 +416,20 @@ fn on_premises(site: &mut OnPremises, what: &impl Fn(&str) -> String, notes: &mu
 }
 
 fn edit(edit: &mut MachineEdit, what: &impl Fn(&str) -> String, notes: &mut Notes) {
-    let MachineEdit { planned: _, vcpus, memory, storage, iops, application: _ } = edit;
+    let MachineEdit {
+        planned: _,
+        vcpus,
+        memory,
+        storage,
+        iops,
+        application: _,
+        tags,
+        criticality: _,
+        storage_class: _,
+    } = edit;
+    if let Some(tags) = tags {
+        super::estate::order_tags(tags);
+    }
     notes.clamp_some(vcpus, &limits::CPUS, &what("vcpus of an edited machine"));
     notes.clamp_some(iops, &limits::IOPS, &what("iops of an edited machine"));
     for (size, range, field) in [

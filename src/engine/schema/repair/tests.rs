@@ -1,7 +1,7 @@
 use super::*;
 use crate::engine::model::{
-    ClusterFootprint, ClusterId, Estate, Footprint, FootprintId, FootprintKind, Host, HostId, Machine, MachineId, MiB,
-    Policy, Rule, RuleId, RuleKind, Selector, Storage,
+    Cluster, ClusterFootprint, ClusterId, Estate, Footprint, FootprintId, FootprintKind, Host, HostId, Machine,
+    MachineEdit, MachineId, MiB, Policy, Rule, RuleId, RuleKind, Selector, Storage,
 };
 
 /// Repairs a project of one scenario, named `S`, and compares the notes.
@@ -77,6 +77,18 @@ fn footprints_and_rules_end_up_with_unique_ids_in_order() {
     assert_eq!(scenario.footprints.iter().map(|footprint| footprint.id.0).collect::<Vec<_>>(), [1, 3, 4, 5]);
     assert_eq!(scenario.rules, [pin(1, 3), pin(2, 1)]);
     assert_eq!((scenario.next_footprint_id(), scenario.next_rule_id()), (FootprintId(6), RuleId(3)));
+}
+
+#[test]
+fn tags_are_put_in_order_without_a_word() {
+    let tags = || ["web", "prod", "web"].map(str::to_owned).to_vec();
+    let edit = MachineEdit { tags: Some(tags()), ..MachineEdit::default() };
+    let scenario = Scenario { edits: [(MachineId(1), edit)].into(), ..Scenario::default() };
+    let machine = Machine { id: MachineId(1), tags: tags(), ..Machine::default() };
+    let estate = Estate { clusters: vec![Cluster::default()], machines: vec![machine], ..Estate::default() };
+    let (estate, scenario) = check(estate, scenario, &[]);
+    assert_eq!(estate.machines[0].tags, ["prod", "web"]);
+    assert_eq!(scenario.edits[&MachineId(1)].tags, Some(vec!["prod".to_owned(), "web".to_owned()]));
 }
 
 #[test]

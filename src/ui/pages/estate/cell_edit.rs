@@ -1,4 +1,4 @@
-//! Which application does this machine belong to? Typed into the table itself.
+//! What is said of a machine, typed into the table itself.
 
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -12,6 +12,8 @@ pub struct CellEditProps {
     pub value: AttrValue,
     /// Names to choose from.
     pub names: Vec<AttrValue>,
+    /// Whether it must be one of them; the first stands for nothing.
+    pub only_names: bool,
     /// The new text; `None` where it stays.
     pub on_end: Callback<Option<String>>,
 }
@@ -24,8 +26,10 @@ pub fn CellEdit(props: &CellEditProps) -> Html {
     {
         let node = node.clone();
         use_effect_with((), move |()| {
-            if let Some(input) = node.cast::<web_sys::HtmlInputElement>() {
+            if let Some(input) = node.cast::<web_sys::HtmlElement>() {
                 drop(input.focus());
+            }
+            if let Some(input) = node.cast::<web_sys::HtmlInputElement>() {
                 input.select();
             }
         });
@@ -37,9 +41,16 @@ pub fn CellEdit(props: &CellEditProps) -> Html {
             if is_over.replace(true) {
                 return;
             }
-            let Some(input) = node.cast::<web_sys::HtmlInputElement>() else { return };
-            let text = input.value().trim().to_owned();
-            let cell = input.closest("[role=gridcell]").ok().flatten().filter(|_| by_key);
+            let Some(element) = node.cast::<web_sys::Element>() else { return };
+            let text =
+                match (element.dyn_ref::<web_sys::HtmlInputElement>(), element.dyn_ref::<web_sys::HtmlSelectElement>())
+                {
+                    (Some(input), _) => input.value(),
+                    (_, Some(select)) if select.selected_index() > 0 => select.value(),
+                    _ => String::new(),
+                };
+            let text = text.trim().to_owned();
+            let cell = element.closest("[role=gridcell]").ok().flatten().filter(|_| by_key);
             if let Some(cell) = cell.and_then(|cell| cell.dyn_into::<web_sys::HtmlElement>().ok()) {
                 drop(cell.focus());
             }
@@ -57,10 +68,17 @@ pub fn CellEdit(props: &CellEditProps) -> Html {
         })
     };
     let onblur = Callback::from(move |_event: FocusEvent| end(true, false));
+    if props.only_names {
+        return html! {
+            <select ref={node} class="cell-edit" aria-label={props.label.clone()} {onkeydown} {onblur}>
+                { for props.names.iter().map(|name| html! { <option key={name.to_string()} value={name.clone()} selected={*name == props.value}>{ name }</option> }) }
+            </select>
+        };
+    }
     html! {
         <>
-            <input ref={node} class="cell-edit" aria-label={props.label.clone()} value={props.value.clone()} maxlength="80" list="application-names" autocomplete="off" {onkeydown} {onblur} />
-            <datalist id="application-names">{ for props.names.iter().map(|name| html! { <option key={name.to_string()} value={name.clone()}></option> }) }</datalist>
+            <input ref={node} class="cell-edit" aria-label={props.label.clone()} value={props.value.clone()} maxlength="200" list="names-of-others" autocomplete="off" {onkeydown} {onblur} />
+            <datalist id="names-of-others">{ for props.names.iter().map(|name| html! { <option key={name.to_string()} value={name.clone()}></option> }) }</datalist>
         </>
     }
 }

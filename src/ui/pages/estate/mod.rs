@@ -1,18 +1,13 @@
 //! What do I have, was it understood, what is left out, and what does that change?
 
-mod bulk;
 mod cell_edit;
+mod chooser;
 mod classes;
-mod clusters;
-mod columns;
-mod datastores;
 mod findings;
-mod hosts;
 mod left_out;
 mod listing;
-mod machine;
 mod machines;
-mod paste;
+mod things;
 mod what_was_read;
 
 pub use classes::ClassesDialog;
@@ -64,17 +59,15 @@ pub fn EstatePage() -> Html {
                     { part!(<what_was_read::WhatWasRead report={Shared::from(Rc::clone(&project.report))} />) }
                 </Card>) }
             </div>
-            <div class="halves">
-                { part!(<Card title="Clusters" note="what runs there today">
-                    if let Some(project) = clusters { { part!(<clusters::Clusters {project} />) } }
-                </Card>) }
+            <div class="cols">
+                <div>if let Some(project) = clusters { { part!(<things::Clusters {project} />) } }</div>
                 { part!(<Card title="Left out of the plan" note="switch on what should move along">
                     { part!(<left_out::LeftOut sums={(*sums).clone()} />) }
                 </Card>) }
             </div>
             <div class="later">if let Some(project) = machines { { part!(<machines::Machines {project} />) } }</div>
-            <div class="later">if let Some(project) = hosts { { part!(<hosts::Hosts {project} />) } }</div>
-            <div class="later">if let Some(project) = datastores { { part!(<datastores::Datastores {project} />) } }</div>
+            <div class="later">if let Some(project) = hosts { { part!(<things::Hosts {project} />) } }</div>
+            <div class="later">if let Some(project) = datastores { { part!(<things::Datastores {project} />) } }</div>
         </div>
     }
 }

@@ -8,22 +8,16 @@ use super::Selection;
 use super::chosen::Chosen;
 use crate::engine::model::{Machine, MachineId};
 use crate::engine::outcome::Outcome;
-use crate::store::select::{MachineColumn, Show, Sort, cluster_name, machine_rows, machines_by_name};
+use crate::store::listing::{self, OfMachines, Show, Sort, machines};
+use crate::store::select::cluster_name;
 use crate::store::{Action, Shared, UiAction, Work, format, moves, words};
 use crate::ui::hooks::{use_selector, use_services, use_version};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, VirtualTable};
 
 /// Columns that the table can be sorted by; the rest follow the plan.
-const SORTABLE: [Option<MachineColumn>; 7] = [
-    None,
-    Some(MachineColumn::Name),
-    Some(MachineColumn::Cluster),
-    None,
-    Some(MachineColumn::Vcpus),
-    Some(MachineColumn::Memory),
-    None,
-];
+const SORTABLE: [Option<usize>; 7] =
+    [None, Some(machines::NAME), Some(machines::CLUSTER), None, Some(machines::VCPUS), Some(machines::MEMORY), None];
 
 /// Properties of [`Machines`].
 #[derive(PartialEq, Properties)]
@@ -46,9 +40,8 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let query = use_state(String::new);
     let sort = use_state(Sort::default);
     let (project, outcome) = (&props.project, &props.outcome);
-    let by_name = machines_by_name(&project.estate);
     let rows = use_memo((project.clone(), (*query).clone(), *sort), |(project, query, sort)| {
-        machine_rows(&project.estate, &by_name, project.scenario(), query, Show::Planned, *sort)
+        listing::rows(&OfMachines { work: project.clone(), show: Show::Planned }, query, *sort)
     });
     let pins = use_memo(project.clone(), |project| moves::pins(project.scenario()));
     let id_at = {

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::placement::{sentence, touched};
-use crate::engine::model::{Footprint, FootprintId, OsFamily, Rule, RuleId, RuleLevel};
+use crate::engine::model::{Criticality, Footprint, FootprintId, OsFamily, Rule, RuleId, RuleLevel};
 use crate::store::new_rule::{Ask, By, Draft, Group};
 use crate::store::{Action, Capture, Edit, Work, format, words};
 use crate::ui::hooks::use_services;
@@ -104,6 +104,10 @@ impl Form<'_> {
                 if group.by == By::Os {
                     { part!(<SelectField label="Guest system" options={SYSTEMS.map(|system| AttrValue::from(words::os_family(system))).to_vec()} selected={system}
                         on_select={self.on(move |draft, choice: usize| of(draft).os = SYSTEMS[choice])} />) }
+                }
+                if group.by == By::Criticality {
+                    { part!(<SelectField label="Criticality" options={Criticality::ALL.map(|level| AttrValue::from(level.word().unwrap_or("not said"))).to_vec()}
+                        selected={group.criticality as usize} on_select={self.on(move |draft, choice: usize| of(draft).criticality = Criticality::ALL[choice])} />) }
                 }
                 if group.by == By::Cluster && !names.is_empty() {
                     { part!(<SelectField label="Cluster" options={names} selected={chosen}

@@ -60,9 +60,9 @@ pub struct VirtualTableProps {
     /// Rows can be selected, several at once: a click into the first cell, or Enter or the space bar on it, tells so in the place of `on_activate`.
     #[prop_or_default]
     pub on_toggle: Option<Callback<usize>>,
-    /// A column whose cells can be typed into: a click into one, or Enter or the space bar on it, tells so in the place of `on_activate`.
+    /// Columns whose cells can be typed into: a click into one, or Enter or the space bar on it, tells row and column in the place of `on_activate`.
     #[prop_or_default]
-    pub on_edit: Option<(usize, Callback<usize>)>,
+    pub on_edit: Option<(Vec<usize>, Callback<(usize, usize)>)>,
     /// Whether a row is selected, where rows can be.
     #[prop_or_default]
     pub is_selected: Option<Callback<usize, bool>>,
@@ -241,7 +241,8 @@ fn action_of(props: &VirtualTableProps) -> impl Fn(usize) -> Option<Callback<usi
     let (on_activate, on_toggle, on_edit) = (props.on_activate.clone(), props.on_toggle.clone(), props.on_edit.clone());
     move |column| {
         let toggle = on_toggle.clone().filter(|_| column == 0);
-        let edit = on_edit.clone().filter(|(of, _)| *of == column).map(|(_, edit)| edit);
+        let edit = on_edit.as_ref().filter(|(columns, _)| columns.contains(&column));
+        let edit = edit.map(|(_, edit)| edit.reform(move |row: usize| (row, column)));
         toggle.or(edit).or_else(|| on_activate.clone())
     }
 }

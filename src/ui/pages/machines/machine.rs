@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::engine::model::{Machine, MachineEdit, MachineId, MiB};
+use super::change::STORAGE_CLASS;
+use crate::engine::model::{Criticality, Machine, MachineEdit, MachineId, MiB, tags};
 use crate::store::select::storage_by;
 use crate::store::{Action, Capture, Edit, Work, format, words};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
-use crate::ui::shared::{Dialog, NumberField, Switch, TextField};
+use crate::ui::shared::{Dialog, NumberField, SelectField, Switch, TextField};
 
 /// Properties of [`MachineDialog`].
 #[derive(PartialEq, Properties)]
@@ -56,6 +57,28 @@ pub fn MachineDialog(props: &MachineDialogProps) -> Html {
             change(Box::new(move |edit| edit.application.clone_from(&text)));
         })
     };
+    let on_tags = {
+        let (change, imported) = (change.clone(), machine.clone());
+        Callback::from(move |text: String| {
+            let imported = imported.clone();
+            change(Box::new(move |edit| edit.set_tags(&imported, tags(&text))));
+        })
+    };
+    let on_criticality = {
+        let (change, imported) = (change.clone(), machine.clone());
+        Callback::from(move |choice: usize| {
+            let imported = imported.clone();
+            change(Box::new(move |edit| edit.set_criticality(&imported, Criticality::ALL[choice])));
+        })
+    };
+    let on_storage_class = {
+        let (change, imported) = (change.clone(), machine.clone());
+        Callback::from(move |text: String| {
+            let imported = imported.clone();
+            change(Box::new(move |edit| edit.set_storage_class(&imported, &text)));
+        })
+    };
+    let levels = Criticality::ALL.map(|level| AttrValue::from(level.word().unwrap_or("not said")));
     let on_reset = {
         let change = change.clone();
         Callback::from(move |_event: MouseEvent| change(Box::new(|edit| *edit = MachineEdit::default())))
@@ -82,6 +105,11 @@ pub fn MachineDialog(props: &MachineDialogProps) -> Html {
                     on_change={number(|edit, value| edit.iops = value.map(|value| value as u32), f64::from(machine.iops.unwrap_or_default()))} />) }
             </div>
             { part!(<TextField label="Application" value={edit.application.clone().unwrap_or_default()} on_change={on_application} max_length={80} />) }
+            { part!(<TextField label="Tags" value={MachineEdit::tags(Some(edit), machine).join(", ")} on_change={on_tags} help="With commas between them" />) }
+            <div class="field-row">
+                { part!(<SelectField label="Criticality" options={levels.to_vec()} selected={MachineEdit::criticality(Some(edit), machine) as usize} on_select={on_criticality} help="Rules can select machines by it" />) }
+                { part!(<TextField label="Storage class" value={MachineEdit::storage_class(Some(edit), machine).unwrap_or_default().to_owned()} on_change={on_storage_class} max_length={80} help={STORAGE_CLASS} />) }
+            </div>
         </Dialog>)
 }
 

@@ -11,7 +11,7 @@ use crate::ui::shared::{Dialog, use_id};
 /// Changes and problems that are listed; the others are counted.
 const MOST_LISTED: usize = 100;
 /// What rows look like.
-const SHAPE: &str = "The first row names the columns: Name, and any of Cluster, vCPU, Memory, Storage (both in GiB), IOPS, Application and Planned. Copy gives such rows. Empty cells leave things as they are; “-” takes a machine out of its application.";
+const SHAPE: &str = "The first row names the columns: Name, and any of Cluster, vCPU, Memory, Storage (both in GiB), IOPS, Application, Tags, Criticality, Storage class and Planned. Copy gives such rows. Empty cells leave things as they are; “-” takes a machine out of its application, and takes tags, criticality and storage class away.";
 
 /// Properties of [`PasteDialog`].
 #[derive(PartialEq, Properties)]

@@ -1,61 +1,57 @@
-//! Which columns does the table of machines show? Chosen once, remembered by this browser.
+//! Which columns does a table show? Chosen once, remembered by this browser.
+
+use std::rc::Rc;
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::store::select::MachineColumn;
+use crate::store::listing::Listed;
 use crate::ui::part::part;
 use crate::ui::shared::Checkbox;
 use crate::web::{choices, dom};
 
-/// The name under which the choice is remembered.
-const CHOICE: &str = "machine-columns";
-
-/// All columns, with what they are called in the choice that is remembered. The name always stays.
-pub const ALL: [(MachineColumn, &str); 8] = [
-    (MachineColumn::Name, "name"),
-    (MachineColumn::Cluster, "cluster"),
-    (MachineColumn::Vcpus, "vcpu"),
-    (MachineColumn::Memory, "memory"),
-    (MachineColumn::Storage, "storage"),
-    (MachineColumn::Os, "system"),
-    (MachineColumn::Application, "application"),
-    (MachineColumn::Power, "power"),
-];
-
-/// The columns that are shown, and what shows or hides one.
+/// The columns of a table that are shown, and what shows a hidden one or hides a shown one. `name` is under what the choice is remembered: the columns in
+/// which it differs from what is shown at first. The name always stays.
 #[hook]
-pub fn use_columns() -> (Vec<MachineColumn>, Callback<(MachineColumn, bool)>) {
-    let hidden = use_state(|| {
-        let hidden = choices::remembered(CHOICE).unwrap_or_default();
-        ALL.into_iter()
-            .filter(|(_, name)| hidden.split(' ').any(|other| other == *name))
-            .map(|(it, _)| it)
-            .collect::<Vec<_>>()
-    });
-    let shown = ALL.into_iter().map(|(column, _)| column).filter(|column| !hidden.contains(column)).collect();
-    let on_change = Callback::from(move |(column, is_shown): (MachineColumn, bool)| {
-        let mut next: Vec<MachineColumn> = hidden.iter().copied().filter(|other| *other != column).collect();
-        if !is_shown {
+pub fn use_columns(of: &Rc<dyn Listed>, name: &'static str) -> (Vec<usize>, Callback<usize>) {
+    let columns = of.columns();
+    let key = [name, "-columns"].concat();
+    let turned = {
+        let key = key.clone();
+        use_state(move || {
+            let turned = choices::remembered(&key).unwrap_or_default();
+            let is_turned = |at: &usize| turned.split(' ').any(|other| other == remembered(columns[*at].names));
+            (1..columns.len()).filter(is_turned).collect::<Vec<usize>>()
+        })
+    };
+    let shown = (0..columns.len()).filter(|at| columns[*at].shown != turned.contains(at)).collect();
+    let on_turn = Callback::from(move |column: usize| {
+        let mut next: Vec<usize> = turned.iter().copied().filter(|other| *other != column).collect();
+        if next.len() == turned.len() {
             next.push(column);
         }
-        let names = ALL.into_iter().filter(|(column, _)| next.contains(column)).map(|(_, name)| name);
-        choices::remember(CHOICE, &names.collect::<Vec<_>>().join(" "));
-        hidden.set(next);
+        let names: Vec<&str> = next.iter().map(|&at| remembered(columns[at].names)).collect();
+        choices::remember(&key, &names.join(" "));
+        turned.set(next);
     });
-    (shown, on_change)
+    (shown, on_turn)
+}
+
+/// The name of a column in the choice that is remembered.
+fn remembered(names: &[&'static str]) -> &'static str {
+    names.first().copied().unwrap_or_default()
 }
 
 /// Properties of [`Chooser`].
 #[derive(PartialEq, Properties)]
 pub struct ChooserProps {
-    /// The titles of [`ALL`].
-    pub titles: Vec<AttrValue>,
+    /// What all columns are called.
+    pub titles: Vec<&'static str>,
     /// The columns that are shown.
-    pub shown: Vec<MachineColumn>,
+    pub shown: Vec<usize>,
     /// Shows or hides one.
-    pub on_change: Callback<(MachineColumn, bool)>,
+    pub on_turn: Callback<usize>,
 }
 
 /// A list of columns that opens below its button. Escape closes it, and so does a press anywhere else.
@@ -97,9 +93,9 @@ pub fn Chooser(props: &ChooserProps) -> Html {
             <button ref={button} type="button" class="btn btn-s" aria-expanded={open.to_string()} {onclick}>{ "Columns" }</button>
             <div class="chooser-list" role="group" aria-label="Columns" hidden={!*open}>
                 if *open {
-                    { for ALL.into_iter().zip(&props.titles).skip(1).map(|((column, name), title)| {
-                        let on_change = props.on_change.reform(move |is_shown: bool| (column, is_shown));
-                        part!(key = name, <Checkbox label={title.clone()} checked={props.shown.contains(&column)} {on_change} />)
+                    { for props.titles.iter().enumerate().skip(1).map(|(column, title)| {
+                        let on_change = props.on_turn.reform(move |_is_shown: bool| column);
+                        part!(key = *title, <Checkbox label={*title} checked={props.shown.contains(&column)} {on_change} />)
                     }) }
                 }
             </div>
