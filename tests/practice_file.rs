@@ -69,17 +69,19 @@ fn sheet() -> (String, String) {
         String::from(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#);
     let headers = HEADERS.map(|header| Cell::Text(header.to_owned()));
     for (number, cells) in (1..).zip([headers].into_iter().chain((0..MACHINES).map(row))) {
-        write!(sheet, r#"<row r="{number}">"#).unwrap();
+        write!(sheet, r#"<row r="{number}">"#).expect("text takes more");
         for (column, cell) in ('A'..).zip(cells) {
             match cell {
-                Cell::Number(value) => write!(sheet, r#"<c r="{column}{number}"><v>{value}</v></c>"#).unwrap(),
+                Cell::Number(value) => {
+                    write!(sheet, r#"<c r="{column}{number}"><v>{value}</v></c>"#).expect("text takes more");
+                }
                 Cell::Text(text) => {
                     let known = texts.iter().position(|known| *known == text);
                     let index = known.unwrap_or_else(|| {
                         texts.push(text);
                         texts.len() - 1
                     });
-                    write!(sheet, r#"<c r="{column}{number}" t="s"><v>{index}</v></c>"#).unwrap();
+                    write!(sheet, r#"<c r="{column}{number}" t="s"><v>{index}</v></c>"#).expect("text takes more");
                 }
             }
         }
@@ -87,7 +89,9 @@ fn sheet() -> (String, String) {
     }
     sheet.push_str("</sheetData></worksheet>");
     let mut shared = String::from(r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#);
-    texts.iter().for_each(|text| write!(shared, "<si><t>{text}</t></si>").unwrap());
+    for text in &texts {
+        write!(shared, "<si><t>{text}</t></si>").expect("text takes more");
+    }
     shared.push_str("</sst>");
     (sheet, shared)
 }
@@ -104,10 +108,10 @@ fn workbook() -> Vec<u8> {
         ("xl/sharedStrings.xml", &shared),
         ("xl/worksheets/sheet1.xml", &sheet),
     ] {
-        writer.start_file(name, options).unwrap();
-        writer.write_all(content.as_bytes()).unwrap();
+        writer.start_file(name, options).expect("a name");
+        writer.write_all(content.as_bytes()).expect("memory takes more");
     }
-    writer.finish().unwrap().into_inner()
+    writer.finish().expect("an archive").into_inner()
 }
 
 #[test]
