@@ -30,6 +30,9 @@ pub struct Column {
     pub width: u32,
 }
 
+/// Columns whose cells can be typed into, and who is told of row and column.
+pub type Typed = (Vec<usize>, Callback<(usize, usize)>);
+
 /// Properties of [`VirtualTable`].
 #[derive(PartialEq, Properties)]
 pub struct VirtualTableProps {
@@ -62,7 +65,7 @@ pub struct VirtualTableProps {
     pub on_toggle: Option<Callback<usize>>,
     /// Columns whose cells can be typed into: a click into one, or Enter or the space bar on it, tells row and column in the place of `on_activate`.
     #[prop_or_default]
-    pub on_edit: Option<(Vec<usize>, Callback<(usize, usize)>)>,
+    pub on_edit: Option<Typed>,
     /// Whether a row is selected, where rows can be.
     #[prop_or_default]
     pub is_selected: Option<Callback<usize, bool>>,
