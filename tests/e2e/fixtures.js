@@ -20,17 +20,34 @@ function pageOf(request) {
  * @returns {(request: import("@playwright/test").Request) => boolean}
  */
 function leaving(context) {
-  const left = new WeakMap();
-  const before = new WeakMap();
-  const times = (page) => left.get(page) ?? 0;
+  const asked = new WeakMap();
+  const states = new WeakMap();
+  /** Of a page: whether it is being left, and how often it was. */
+  const stateOf = (page) => {
+    if (!states.has(page)) {
+      const state = { leaves: false, left: 0 };
+      states.set(page, state);
+      // Without a request before it, it goes elsewhere within the page.
+      page.on("framenavigated", (frame) => {
+        if (frame !== page.mainFrame() || !state.leaves) return;
+        state.leaves = false;
+        state.left += 1;
+      });
+    }
+    return states.get(page);
+  };
   context.on("request", (request) => {
     const page = pageOf(request);
-    if (page && request.isNavigationRequest()) left.set(page, times(page) + 1);
-    if (page) before.set(request, times(page));
+    if (!page) return;
+    const state = stateOf(page);
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) state.leaves = true;
+    asked.set(request, state.left);
   });
   return (request) => {
     const page = pageOf(request);
-    return !!page && request.failure()?.errorText === "net::ERR_ABORTED" && (page.isClosed() || times(page) > before.get(request));
+    if (!page || request.failure()?.errorText !== "net::ERR_ABORTED") return false;
+    const state = stateOf(page);
+    return page.isClosed() || state.leaves || state.left > asked.get(request);
   };
 }
 

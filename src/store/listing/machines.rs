@@ -35,13 +35,13 @@ const FOLDER: usize = 12;
 const POOL: usize = 13;
 
 static COLUMNS: [Column; 15] = [
-    Column::new("Name", &["name", "machine"], Kind::Text, 220).searched(),
+    Column::new("Name", &["name", "machine"], Kind::Text, 200).searched(),
     Column::new("Cluster", &["cluster"], Kind::Text, 160).searched(),
     Column::new("vCPU", &["vcpu", "vcpus", "cpu"], Kind::Count, 70).summed("vCPU"),
     Column::new("Memory", &["memory", "ram"], Kind::Size, 90).summed("memory"),
     // Its head is that of the measure.
     Column::new("Storage", &["storage", "disk"], Kind::Size, 110),
-    Column::new("Guest system", &["os", "system"], Kind::Text, 220).searched(),
+    Column::new("Guest system", &["os", "system"], Kind::Text, 200).searched(),
     Column::new("Application", &["application", "app"], Kind::Text, 150).searched(),
     Column::new("Tags", &["tag", "tags"], Kind::Text, 180).hidden().searched(),
     Column::new("Criticality", &["criticality"], Kind::Level, 110).hidden(),

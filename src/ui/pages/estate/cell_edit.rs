@@ -26,10 +26,9 @@ pub fn CellEdit(props: &CellEditProps) -> Html {
     {
         let node = node.clone();
         use_effect_with((), move |()| {
-            if let Some(input) = node.cast::<web_sys::HtmlElement>() {
-                drop(input.focus());
-            }
-            if let Some(input) = node.cast::<web_sys::HtmlInputElement>() {
+            let Some(element) = node.cast::<web_sys::HtmlElement>() else { return };
+            drop(element.focus());
+            if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
                 input.select();
             }
         });
