@@ -135,3 +135,34 @@ test("carbon is not guessed, and follows what is known of one's own grid", async
   const kg = units(carbon) * (carbon.endsWith(" t") ? 1000 : 1);
   expect(Math.abs(kg / kWh - 0.1)).toBeLessThan(0.002);
 });
+
+test("the way that data takes and licences by the machine are entered in a sheet, and stand in the ledger", async ({ page }) => {
+  await openCost(page);
+  const ledger = page.locator(".ledger-wide");
+  const unpriced = page.getByText(/^A link to move data over/);
+  await expect(unpriced.first()).toBeVisible();
+  await page.getByRole("button", { name: "Moving data…" }).first().click();
+  const sheet = page.getByRole("dialog", { name: "Licences, moving data, and ranges" });
+  for (const [label, value] of [["Link to move data over", "1000"], ["Price of the link", "850"]]) {
+    await sheet.getByLabel(label, { exact: true }).fill(value);
+    await page.keyboard.press("Enter");
+  }
+  const named = sheet.getByLabel(/^SQL Server Enterprise/).first();
+  await named.fill("*");
+  await page.keyboard.press("Enter");
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await planned(page);
+  await expect(unpriced).toHaveCount(0);
+  for (const group of await ledger.locator(".ledger-group").all()) await group.locator(":scope > summary").click();
+  const line = (text) => ledger.locator(".ledger-line", { hasText: text });
+  await expect(line("Link to move data over")).toHaveCount(1);
+  await expect(line("SQL Server Enterprise").first()).toBeVisible();
+  // As much as the formula says.
+  await line("Link to move data over").locator("summary").click();
+  const [, months, total] = (await line("Link to move data over").locator(".ledger-why").innerText()).match(/^(\d+) months? × \$850.*? = \$([\d,]+)/);
+  expect(units(total)).toBe(850 * Number(months));
+  // One step back takes the licences away again.
+  await page.keyboard.press("Control+z");
+  await planned(page);
+  await expect(line("SQL Server Enterprise")).toHaveCount(0);
+});
