@@ -177,12 +177,11 @@ fn plan_others(next: &AppState) -> Vec<Effect> {
 
 /// What follows any change of the project.
 fn changed(next: &mut AppState) -> Vec<Effect> {
-    let mut effects = plan_again(next);
     if !matches!(next.save, SaveState::Unavailable(_)) {
         next.save = SaveState::Saving;
     }
-    effects.push(Effect::Persist);
-    effects
+    // Storing comes first: it takes the engine a moment, and would wait for the first turn of the search.
+    std::iter::once(Effect::Persist).chain(plan_again(next)).collect()
 }
 
 /// Marks the result as stale and asks for another; without an estate there is none.

@@ -16,7 +16,7 @@ use crate::web::storage::{ESTATES, Generation, Kept, Storage, Writing};
 use crate::web::worker_host::{Answer, JobError, Ticket};
 use crate::web::{choices, dom};
 
-/// How long edits are gathered before they are stored, in milliseconds.
+/// How long edits are gathered that cannot be stored at once, in milliseconds.
 const SAVE_DELAY: u32 = 50;
 
 /// What is known of storage.
@@ -254,12 +254,21 @@ impl Services {
         self.save_soon();
     }
 
-    /// Stores the project after a short while, in which further edits may come. They do not put it off: what was edited first would wait for the last.
+    /// Stores the project: at once where only its inputs are to be written, else after a short while, in which further edits may come. They do not put it off:
+    /// what was edited first would wait for the last.
     pub(super) fn save_soon(&self) {
-        if self.0.keeper.timer.borrow().is_some() {
+        let keeper = &self.0.keeper;
+        if keeper.timer.borrow().is_some() {
             return;
         }
         let services = self.clone();
+        let has_estate = {
+            let (state, known) = (self.0.store.state(), keeper.estate.borrow());
+            known.as_ref().is_some_and(|(estate, _)| Rc::ptr_eq(estate, &state.project.estate))
+        };
+        if has_estate && !keeper.saving.get() {
+            return dom::spawn(async move { services.save().await });
+        }
         let timer = Timeout::new(SAVE_DELAY, move || {
             let saving = services.clone();
             dom::spawn(async move { saving.save().await });
