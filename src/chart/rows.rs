@@ -32,6 +32,15 @@ pub fn total_height(rows: usize) -> f64 {
 /// Above the cap, the scroll bar stands for a share of the list rather than for pixels: the rows in view are found by that share, and laid out around the
 /// scroll position.
 pub fn window(rows: usize, scroll: f64, view: f64) -> Window {
+    around(rows, scroll, view, 1)
+}
+
+/// The same without the chunks above and below: what is rendered first after a jump, because all of it is new.
+pub fn in_view(rows: usize, scroll: f64, view: f64) -> Window {
+    around(rows, scroll, view, 0)
+}
+
+fn around(rows: usize, scroll: f64, view: f64, beyond: usize) -> Window {
     let total = total_height(rows);
     let real = rows as f64 * ROW;
     let scroll = within(scroll, 0.0, (total - view).max(0.0));
@@ -39,10 +48,17 @@ pub fn window(rows: usize, scroll: f64, view: f64) -> Window {
     let offset = if real > total && total > view { scroll * (real - view) / (total - view) } else { scroll };
     let seen = (offset / ROW) as usize;
     let last = ((offset + view) / ROW) as usize + 1;
-    let first = (seen / CHUNK).saturating_sub(1) * CHUNK;
-    let end = (last.div_ceil(CHUNK) + 1) * CHUNK;
+    let first = (seen / CHUNK).saturating_sub(beyond) * CHUNK;
+    let end = (last.div_ceil(CHUNK) + beyond) * CHUNK;
     let (first, end) = (first.min(rows), end.min(rows));
     Window { first, count: end - first, top: scroll - offset + first as f64 * ROW, total }
+}
+
+impl Window {
+    /// Whether it has no row of another one.
+    pub fn is_apart(&self, other: &Self) -> bool {
+        self.first >= other.first + other.count || other.first >= self.first + self.count
+    }
 }
 
 /// How far to scroll so that `row` is fully in view below a head of `head` px, from `scroll`; the least that does.
@@ -104,12 +120,13 @@ mod tests {
             let most = (total_height(rows) - view).max(0.0);
             for step in 0..=997 {
                 let scroll = most * f64::from(step) / 997.0;
-                let window = window(rows, scroll, view);
-                let bottom = window.top + window.count as f64 * ROW;
-                assert!(window.top <= scroll + 0.001, "{rows} rows at {scroll}: {window:?}");
-                assert!(bottom + 0.001 >= (scroll + view).min(window.total), "{rows} rows at {scroll}: {window:?}");
-                assert!(window.first + window.count <= rows);
-                assert!(window.count <= 32, "{window:?}");
+                for (window, most) in [(window(rows, scroll, view), 32), (in_view(rows, scroll, view), 24)] {
+                    let bottom = window.top + window.count as f64 * ROW;
+                    assert!(window.top <= scroll + 0.001, "{rows} rows at {scroll}: {window:?}");
+                    assert!(bottom + 0.001 >= (scroll + view).min(window.total), "{rows} rows at {scroll}: {window:?}");
+                    assert!(window.first + window.count <= rows);
+                    assert!(window.count <= most, "{window:?}");
+                }
             }
         }
     }
@@ -127,6 +144,15 @@ mod tests {
     fn small_scrolls_change_nothing() {
         let at = |scroll| window(1_000, scroll, 320.0).first;
         assert_eq!([at(0.0), at(127.0), at(255.0), at(256.0)], [0, 0, 0, 4]);
+    }
+
+    #[test]
+    fn a_jump_is_where_no_row_stays() {
+        let at = |scroll| window(1_000, scroll, 320.0);
+        // Rows 0 to 15, 28 to 47, 16 to 35.
+        assert!(at(0.0).is_apart(&at(1024.0)) && at(1024.0).is_apart(&at(0.0)));
+        assert!(!at(640.0).is_apart(&at(1024.0)) && !at(1024.0).is_apart(&at(640.0)));
+        assert!(at(0.0).is_apart(&at(640.0)));
     }
 
     #[test]

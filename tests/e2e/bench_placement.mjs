@@ -14,6 +14,9 @@ const worker = `${script}
 onmessage = async ({ data }) => {
   try {
     await wasm_bindgen({ module_or_path: await WebAssembly.compile(data.module) });
+    // And a moment for the browser to translate what was practised.
+    wasm_bindgen.practise();
+    await new Promise((done) => setTimeout(done, 1000));
     postMessage(wasm_bindgen.answer(data.file, data.text, data.limit));
   } catch (error) {
     postMessage(JSON.stringify({ error: String(error) }));

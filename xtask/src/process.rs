@@ -2,7 +2,6 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -102,14 +101,6 @@ impl Run {
     pub fn start(mut self) -> Result<Child> {
         self.announce();
         self.command.stdin(Stdio::null()).spawn().with_context(|| format!("cannot start `{}`", self.shown))
-    }
-
-    /// Starts it with all that it says going into `file`, and returns at once.
-    pub fn start_into(mut self, file: &File) -> Result<Child> {
-        let copy = || file.try_clone().with_context(|| format!("cannot write what `{}` says", self.shown));
-        let (out, err) = (copy()?, copy()?);
-        self.command.stdout(out).stderr(err);
-        self.start()
     }
 
     /// Runs it silently and returns its standard output, or `None` where it cannot be started or fails.

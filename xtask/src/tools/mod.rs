@@ -64,11 +64,8 @@ pub struct Toolbox {
 impl Toolbox {
     /// Installs whatever is missing of `tools`. The error says what failed and how to install it by hand.
     pub fn with(tools: &[Tool]) -> Result<Self> {
-        let npm = [npm::WASM_OPT, npm::ESBUILD, npm::LIGHTHOUSE].map(|package| package.dir());
-        // The hooks of Trunk call this program.
-        let this = env::current_exe().ok().and_then(|program| program.parent().map(Path::to_path_buf));
-        let dirs = [project::tools_dir().join("bin")].into_iter().chain(npm).chain(this);
-        let mut toolbox = Self { path: process::path_with(&dirs.collect::<Vec<_>>())?, browser: None, driver: None };
+        let dirs = [project::tools_dir().join("bin"), npm::WASM_OPT.dir(), npm::ESBUILD.dir(), npm::LIGHTHOUSE.dir()];
+        let mut toolbox = Self { path: process::path_with(&dirs)?, browser: None, driver: None };
         for tool in tools {
             toolbox.ensure(*tool)?;
         }

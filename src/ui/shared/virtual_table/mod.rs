@@ -5,6 +5,7 @@ mod row;
 
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -88,10 +89,21 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     let active = use_state_eq(|| Cell { row: 1, column: 0 });
     // Whether the active cell is to be focused after the next render.
     let to_focus = use_mut_ref(|| false);
+    let jumps = use_mut_ref(|| false);
     let update = use_force_update();
     let columns = use_memo(props.columns.clone(), Vec::clone);
 
-    let window = rows::window(props.rows, *scroll.borrow(), view);
+    // After a jump all rows are new: those in view come first, and the others in a task of their own.
+    let is_jump = jumps.replace(false);
+    let window_of = if is_jump { rows::in_view } else { rows::window };
+    let window = window_of(props.rows, *scroll.borrow(), view);
+    {
+        let update = update.clone();
+        use_effect_with((is_jump, window.first), move |(is_jump, _)| {
+            let later = is_jump.then(|| Timeout::new(0, move || update.force_update()));
+            move || drop(later)
+        });
+    }
     let at = Cell { row: active.row.min(props.rows), column: active.column.min(props.columns.len().saturating_sub(1)) };
     {
         let grid = grid.clone();
@@ -139,13 +151,17 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         });
     }
     let onscroll = {
-        let (scroller, scroll, update) = (scroller.clone(), scroll.clone(), update.clone());
+        let (scroller, scroll, jumps, update) = (scroller.clone(), scroll.clone(), jumps, update.clone());
         let rows = props.rows;
         Callback::from(move |_event: Event| {
             let Some(scroller) = scroller.cast::<web_sys::HtmlElement>() else { return };
             *scroll.borrow_mut() = f64::from(scroller.scroll_top());
-            let next = rows::window(rows, *scroll.borrow(), view);
+            let mut next = rows::window(rows, *scroll.borrow(), view);
             if next != window {
+                if next.is_apart(&window) {
+                    next = rows::in_view(rows, *scroll.borrow(), view);
+                    *jumps.borrow_mut() = true;
+                }
                 keep_focus(&scroller, at, next);
                 update.force_update();
             }
