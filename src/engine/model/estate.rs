@@ -227,7 +227,7 @@ pub struct Machine {
     pub raw_disk: bool,
     /// Whether a disk is shared with another machine.
     pub shared_disk: bool,
-    /// Tags that the inventory gives it, as [`tags`] reads them.
+    /// Tags that the inventory gives it, as [`super::tags`] reads them.
     pub tags: Vec<String>,
     /// How much depends on it, where the inventory says so.
     pub criticality: Criticality,
