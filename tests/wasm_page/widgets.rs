@@ -393,6 +393,9 @@ async fn a_dialog_takes_the_focus_and_gives_it_back() {
         opener.click();
         yew::scheduler::flush().await;
         let dialog: Element = page.find("dialog");
+        // It opens in a task of its own.
+        assert!(!dialog.matches(":modal").expect("a selector"));
+        settle().await;
         assert!(dialog.matches(":modal").expect("a selector"));
         assert_eq!(focused().as_deref(), Some(inside));
         // What Escape does in a browser.
