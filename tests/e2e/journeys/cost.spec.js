@@ -147,7 +147,7 @@ test("the way that data takes and licences by the machine are entered in a sheet
     await sheet.getByLabel(label, { exact: true }).fill(value);
     await page.keyboard.press("Enter");
   }
-  const named = sheet.getByLabel(/^SQL Server Enterprise/).first();
+  const named = sheet.getByLabel("Machines with SQL Server Enterprise", { exact: true });
   await named.fill("*");
   await page.keyboard.press("Enter");
   await sheet.getByRole("button", { name: "Close" }).click();
