@@ -34,6 +34,13 @@ pub(super) struct Keeper {
     saving: Cell<bool>,
 }
 
+impl Keeper {
+    /// The key under which this very estate is stored, where it is.
+    fn key_of(&self, estate: &Rc<Estate>) -> Option<String> {
+        self.estate.borrow().as_ref().filter(|(known, _)| Rc::ptr_eq(known, estate)).map(|(_, key)| key.clone())
+    }
+}
+
 impl Services {
     /// Opens the storage, and the project in it.
     pub(super) async fn begin_keeping(&self) {
@@ -262,11 +269,7 @@ impl Services {
             return;
         }
         let services = self.clone();
-        let has_estate = {
-            let (state, known) = (self.0.store.state(), keeper.estate.borrow());
-            known.as_ref().is_some_and(|(estate, _)| Rc::ptr_eq(estate, &state.project.estate))
-        };
-        if has_estate && !keeper.saving.get() {
+        if keeper.key_of(&self.0.store.state().project.estate).is_some() && !keeper.saving.get() {
             return dom::spawn(async move { services.save().await });
         }
         let timer = Timeout::new(SAVE_DELAY, move || {
@@ -331,10 +334,8 @@ impl Services {
         // While this is written, another project may come on screen.
         let (id, begins) = (self.project_id(), !keeper.has_begun.replace(true));
         let project: &Shared<Project> = &state.project;
-        let known = keeper.estate.borrow().clone();
-        let known = known.filter(|(estate, _)| Rc::ptr_eq(estate, &project.estate)).map(|(_, key)| key);
         let mut estate = None;
-        let estate_key = if let Some(key) = known {
+        let estate_key = if let Some(key) = keeper.key_of(&project.estate) {
             key
         } else {
             let request = Request::WriteEstate(Rc::clone(&project.report));
