@@ -10,6 +10,7 @@
   // With the id of the build, so that a stale copy is never taken for our own file.
   const beside = (path) => `${base}${path}?v=${build}`;
   const isFrame = parent !== self;
+  let language = "en";
   const hash = location.hash;
 
   const get = async (path) => {
@@ -66,6 +67,14 @@
       // The browser reads it after the click; a minute is ample.
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
       return true;
+    },
+    /** A text in the language that the page is shown in. */
+    said: (english) => english,
+    /** Shows the page in another language than the English that it is written in. */
+    language(tag) {
+      if (tag === language) return;
+      language = tag;
+      groundwork.load("language").then((it) => it.use(tag)).catch(console.warn);
     },
     tell(event, message) {
       if (event === "share") groundwork.load("share").then((share) => share.open(), console.warn);

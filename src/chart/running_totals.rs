@@ -80,7 +80,7 @@ impl Chart for RunningTotals {
     }
 
     fn table(&self) -> Table {
-        let heads = ["Up to month", self.names[0], self.names[1], "Saved"].map(str::to_owned).to_vec();
+        let heads = ["Up to month", self.names[0], self.names[1], "Savings"].map(str::to_owned).to_vec();
         let row = |month: usize| {
             let [first, second] = [self.at(0, month), self.at(1, month)];
             let values = [first, second, second - first].map(|value| (self.format)(value));

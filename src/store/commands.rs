@@ -1,7 +1,7 @@
 //! Everything that can be done from anywhere: one registry, of which the palette, the sheet of shortcuts, the keyboard and the hints on buttons take what they need.
 
 use super::listing::{self, OfMachines, Show, Sort};
-use super::{AppState, Page, Sheet, Theme};
+use super::{AppState, Language, Page, Sheet, Theme};
 use crate::engine::letters::folded;
 use crate::engine::model::MachineId;
 use crate::engine::order::in_order;
@@ -40,6 +40,8 @@ pub enum Command {
     Export(Format),
     /// Change the theme.
     Theme(Theme),
+    /// Change the language.
+    Language(Language),
     /// Have the pages explained.
     Tour,
 }
@@ -120,7 +122,7 @@ impl Command {
             Self::Undo | Self::Redo | Self::StopPlan | Self::Sheet(Sheet::Money) => "Edit",
             Self::Open | Self::Save | Self::Sample | Self::New | Self::Sheet(Sheet::Projects) => "Project",
             Self::Link | Self::Export(_) => "Share",
-            Self::Theme(_) | Self::Tour | Self::Sheet(_) => "View and help",
+            Self::Theme(_) | Self::Language(_) | Self::Tour | Self::Sheet(_) => "View and help",
         }
     }
 
@@ -150,6 +152,7 @@ impl Command {
             Self::Theme(Theme::System) => "Theme: as the system has it".to_owned(),
             Self::Theme(Theme::Light) => "Theme: light".to_owned(),
             Self::Theme(Theme::Dark) => "Theme: dark".to_owned(),
+            Self::Language(language) => format!("Language: {}", language.name()),
         }
     }
 
@@ -164,6 +167,7 @@ impl Command {
             Self::StopPlan => state.planning && state.outcome.is_some() && !state.outcome_is_stale,
             Self::Export(_) => state.outcome.is_some() && !state.outcome_is_stale,
             Self::Theme(theme) => theme != state.ui.theme,
+            Self::Language(language) => language != state.ui.language,
             Self::Tour => !state.ui.tour,
             Self::Open | Self::Sample | Self::Sheet(_) => true,
         }
@@ -178,17 +182,18 @@ fn with_name(verb: &str, name: Option<&str>) -> String {
 const MOST_MACHINES: usize = 8;
 
 /// What can be done now and is called so: all words of `query` are in the name or the heading. Names that begin with the first word come first within their heading.
-/// From two letters on machines are looked for too.
-pub fn found(state: &AppState, query: &str) -> Vec<Command> {
+/// From two letters on machines are looked for too. `said` gives what a text is in the language of the page.
+pub fn found(state: &AppState, query: &str, said: impl Fn(&str) -> String) -> Vec<Command> {
     let query = folded(query.trim());
     let words: Vec<&str> = query.split_whitespace().collect();
     let is_called = |command: &Command| {
-        let text = folded(&format!("{} {}", command.group(), command.title(state)));
+        let text = folded(&format!("{} {}", said(command.group()), said(&command.title(state))));
         words.iter().all(|word| text.contains(word))
     };
     let mut found: Vec<Command> =
         all(state).into_iter().filter(|command| command.is_possible(state) && is_called(command)).collect();
-    let begins = |command: &Command| words.first().is_some_and(|word| folded(&command.title(state)).starts_with(word));
+    let begins =
+        |command: &Command| words.first().is_some_and(|word| folded(&said(&command.title(state))).starts_with(word));
     let place = |command: &Command| GROUPS.iter().position(|group| *group == command.group());
     found = in_order(&found, |a, b| (place(a), !begins(a)).cmp(&(place(b), !begins(b))));
     if query.chars().count() > 1 && state.outcome.is_some() {
@@ -212,6 +217,7 @@ fn all(state: &AppState) -> Vec<Command> {
     all.push(Command::Link);
     all.extend(Format::ALL.into_iter().map(Command::Export));
     all.extend([Theme::System, Theme::Light, Theme::Dark].into_iter().map(Command::Theme));
+    all.extend(Language::ALL.map(Command::Language));
     all.extend([Command::Tour, Command::Sheet(Sheet::Shortcuts)]);
     all
 }
@@ -226,7 +232,7 @@ mod tests {
     use crate::store::Shared;
 
     fn titles(state: &AppState, query: &str) -> Vec<String> {
-        found(state, query).into_iter().map(|command| command.title(state)).collect()
+        found(state, query, str::to_owned).into_iter().map(|command| command.title(state)).collect()
     }
 
     fn with_machines(names: &[&str]) -> AppState {
@@ -298,6 +304,6 @@ mod tests {
         state.project = state.project.with(|project| {
             project.scenarios.push(Scenario { name: "All in".to_owned(), ..Scenario::default() });
         });
-        assert_eq!(found(&state, "scenarios all"), [Command::Scenario(1)]);
+        assert_eq!(found(&state, "scenarios all", str::to_owned), [Command::Scenario(1)]);
     }
 }

@@ -139,6 +139,8 @@ pub struct UiState {
     pub scenario: usize,
     /// Light, dark or as the system has it.
     pub theme: Theme,
+    /// What the texts are shown in.
+    pub language: Language,
     /// The machine whose reasons are shown.
     pub machine: Option<MachineId>,
     /// The footprint that is being edited.
@@ -291,5 +293,46 @@ impl Theme {
     /// The theme of this name; the system's where there is none.
     pub fn from_slug(slug: &str) -> Self {
         [Self::Light, Self::Dark].into_iter().find(|theme| theme.slug() == slug).unwrap_or_default()
+    }
+}
+
+/// What the texts are shown in. They are written in English; the page looks up what it shows (`static/lazy/language.js`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// German.
+    German,
+    /// Japanese.
+    Japanese,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::English, Self::German, Self::Japanese];
+
+    /// Its tag after BCP 47.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+            Self::Japanese => "ja",
+        }
+    }
+
+    /// What it is called by those who speak it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+            Self::Japanese => "日本語",
+        }
+    }
+
+    /// The language of a tag, whatever its region: German for `de-CH`.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let main = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| main.eq_ignore_ascii_case(language.tag()))
     }
 }

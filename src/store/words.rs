@@ -284,7 +284,7 @@ pub const fn line_kind(kind: LineKind) -> &'static str {
         LineKind::Storage => "Storage",
         LineKind::Network => "Network",
         LineKind::Licences => "Licences",
-        LineKind::Power => "Power",
+        LineKind::Power => "Electricity",
         LineKind::Facilities => "Facilities",
         LineKind::People => "People",
         LineKind::Backup => "Backup",

@@ -1,4 +1,4 @@
-//! What is loaded after the frame: the pages, and after them what comes later, as WebAssembly modules of their own.
+//! What is loaded after the frame: the pages, after them what comes later, and at last what is further down on pages, as WebAssembly modules of their own.
 //!
 //! Where parts are split off (`build.rs`), `entry` alone reaches the module `ui::pages`, and `cargo xtask build` takes all that only it reaches out of the app
 //! (<https://docs.rs/wasm_split_helpers>); what both parts reach is a module too, which is loaded before either. Without, as under `cargo xtask serve` and in
@@ -13,6 +13,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::engine::model::MachineId;
+use crate::export::Format;
 use crate::store::{Page, Sheet};
 use crate::web::dom;
 
@@ -29,6 +30,21 @@ pub enum Place {
     TypedTotals(Callback<()>),
     /// A dialog about machines, with what closes it.
     Machines(MachinesDialog, Callback<()>),
+    /// What a page shows further down or when asked.
+    Further(Further),
+}
+
+/// What pages show further down or when asked, each a part of one page.
+#[derive(Clone, PartialEq)]
+pub enum Further {
+    /// Estate: what there is in pictures.
+    Pictures,
+    /// Footprints: all that is offered, on a map, in a table, side by side; with what closes it.
+    Offered(Callback<()>),
+    /// Rules: traffic between applications as a matrix, and machines grouped to applications.
+    Applications,
+    /// Share: what an export would say.
+    Preview(Format),
 }
 
 /// A dialog about machines of the estate.
@@ -52,6 +68,8 @@ enum Part {
     Pages,
     /// The pages that go deeper, and what lies over a page.
     Later,
+    /// What is further down on a page, or shown when asked.
+    Further,
 }
 
 impl Part {
@@ -62,6 +80,7 @@ impl Part {
             | Place::Tour(_)
             | Place::Machines(..) => Self::Later,
             Place::Page(_) | Place::TypedTotals(_) => Self::Pages,
+            Place::Further(_) => Self::Further,
         }
     }
 
@@ -76,6 +95,7 @@ impl Part {
             let view = match self {
                 Self::Pages => entry::pages().await.ok(),
                 Self::Later => entry::later().await.ok(),
+                Self::Further => entry::further().await.ok(),
             };
             VIEWS.with(|views| views[self as usize].set(view));
         }
@@ -84,7 +104,7 @@ impl Part {
 }
 
 thread_local! {
-    static VIEWS: [Cell<Option<View>>; 2] = const { [Cell::new(None), Cell::new(None)] };
+    static VIEWS: [Cell<Option<View>>; 3] = const { [Cell::new(None), Cell::new(None), Cell::new(None)] };
 }
 
 #[cfg(all(split, feature = "app"))]
@@ -104,6 +124,11 @@ mod entry {
     pub fn later() -> Result<View, SplitLoaderError> {
         Ok(crate::ui::pages::later)
     }
+
+    #[wasm_split(further, fallible)]
+    pub fn further() -> Result<View, SplitLoaderError> {
+        Ok(crate::ui::pages::further)
+    }
 }
 
 #[cfg(not(all(split, feature = "app")))]
@@ -119,12 +144,17 @@ mod entry {
     pub async fn later() -> Result<View, std::convert::Infallible> {
         Ok(crate::ui::pages::later)
     }
+
+    #[expect(clippy::unused_async, reason = "the same as where it is loaded")]
+    pub async fn further() -> Result<View, std::convert::Infallible> {
+        Ok(crate::ui::pages::further)
+    }
 }
 
 /// Loads everything, what is needed first at first: whatever the visitor does next is there then.
 pub async fn load() {
-    if Part::Pages.load().await {
-        Part::Later.load().await;
+    if Part::Pages.load().await && Part::Later.load().await {
+        Part::Further.load().await;
     }
 }
 

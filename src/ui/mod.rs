@@ -6,6 +6,7 @@
 pub mod app;
 pub mod charts;
 pub mod hooks;
+pub mod language_choice;
 pub mod lazy;
 mod pages;
 mod part;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::hooks::{use_selector, use_services};
+use super::language_choice::LanguageChoice;
 use super::lazy::{self, Lazy, Place};
 use super::scenario_switch::ScenarioSwitch;
 use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, Toasts};
@@ -75,6 +76,7 @@ fn Rail(props: &RailProps) -> Html {
         <nav class="rail" aria-label="Pages">
             <a class="brand" href="#/estate" aria-label="Groundwork">{ part!(<Icon name={IconName::Logo} />) }<span>{ "Groundwork" }</span></a>
             <ul class="nav-list">{ for items }</ul>
+            { part!(<LanguageChoice />) }
             <p class="rail-note">{ "Nothing leaves this tab." }<br />{ "No account, no upload." }</p>
         </nav>
     }

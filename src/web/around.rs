@@ -40,6 +40,14 @@ extern "C" {
     #[wasm_bindgen(js_namespace = groundwork)]
     pub fn tell(event: &str, message: &str);
 
+    /// Shows the page in the language of a tag. What is missing of it is told on the console: the page stays as readable as it was.
+    #[wasm_bindgen(js_namespace = groundwork)]
+    pub fn language(tag: &str);
+
+    /// A text in the language that the page is shown in.
+    #[wasm_bindgen(js_namespace = groundwork)]
+    pub fn said(english: &str) -> String;
+
     /// Loads a script that is needed now and then.
     #[wasm_bindgen(js_namespace = groundwork, catch)]
     async fn load(name: &str) -> Result<JsValue, JsValue>;

@@ -8,6 +8,7 @@ mod extras;
 pub mod file_reader;
 pub mod files;
 pub mod intake;
+pub mod language;
 mod parts;
 mod rehearsal;
 pub mod route;

@@ -16,7 +16,7 @@ use web_sys::{Element, File};
 
 use super::runtime::Store;
 use super::worker_host::{Answer, JobError, OnBetter, OnProgress, WorkerHost};
-use super::{around, dom, files, route, theme};
+use super::{around, dom, files, language, route, theme};
 use crate::engine::import::HostClass;
 use crate::engine::model::{Estate, ImportReport, Project};
 use crate::engine::outcome;
@@ -70,6 +70,7 @@ impl Services {
         let effects = services.clone();
         store.set_effects(move |effect| effects.carry_out(effect));
         store.dispatch(Action::Ui(UiAction::Theme(theme::remembered())));
+        store.dispatch(Action::Ui(UiAction::Language(language::wanted())));
         let (page, scenario) = route::current();
         store.dispatch(Action::Ui(UiAction::Go(page, scenario)));
         route::show(page, scenario);
@@ -127,6 +128,7 @@ impl Services {
             }
             Effect::ShowInAddress(page, scenario) => route::show(page, scenario),
             Effect::ApplyTheme(theme) => theme::apply(theme),
+            Effect::ApplyLanguage(language) => language::apply(language),
             Effect::DismissLater(id) => {
                 let services = self.clone();
                 Timeout::new(TOAST_TIME, move || services.dispatch(Action::Ui(UiAction::Dismiss(id)))).forget();

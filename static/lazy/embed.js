@@ -128,7 +128,7 @@
         mode: this.getAttribute("mode") === "view" ? "view" : "edit",
         theme: this.#theme(),
         page: this.getAttribute("page") ?? "",
-        lang: this.getAttribute("lang") ?? "",
+        lang: this.closest("[lang]")?.lang ?? "",
       });
       const frame = (this.#frame = document.createElement("iframe"));
       if (isSandboxed) frame.setAttribute("sandbox", "allow-scripts allow-downloads");

@@ -18,7 +18,7 @@ const THEMES = ["light", "dark"];
 const STYLE = `
 .rail-note, .rail .brand { display: none; }
 .app { min-height: 0; }
-[data-mode=view] :is(.topbar, .toasts) { display: none; }
+[data-mode=view] :is(.topbar, .toasts, .language) { display: none; }
 [data-mode=view] :is(input, select, textarea, [role=switch]) { pointer-events: none; }
 `;
 

@@ -2,6 +2,7 @@
 // from disk may load nothing. `static/boot.js` has run before this and `groundworkApp` is the app's JavaScript.
 import * as crash from "../lazy/crash.js";
 import * as frame from "../lazy/frame.js";
+import * as language from "../lazy/language.js";
 import * as link from "../lazy/link.js";
 import { notice } from "../lazy/notice.js";
 import * as picture from "../lazy/picture.js";
@@ -72,7 +73,7 @@ class LateWorker {
 /** A part of the app. */
 const wasm = async (name) => new Response(await content(name), { headers: { "content-type": "application/wasm" } });
 
-const parts = { crash, frame, link, picture, share, tabs };
+const parts = { crash, frame, language, link, picture, share, tabs };
 Object.assign(groundwork, {
   load: async (name) => parts[name],
   shared: () => wasm("shared.wasm"),

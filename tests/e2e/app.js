@@ -73,3 +73,26 @@ export async function totalOf(page) {
   // Engines differ in where they break the lines of a text.
   return total.replace(/\s+/g, " ").trim();
 }
+
+/** The pages, as they are called in the address. */
+export const SLUGS = ["estate", "footprints", "rules", "plan", "cost", "timeline", "compare", "share"];
+
+/** What opens a dialog, by the page on which it is. Escape closes it. */
+export const DIALOGS = [
+  { name: "the palette", slug: "cost", open: (page) => page.keyboard.press("Control+k") },
+  { name: "the shortcuts", slug: "cost", open: (page) => page.keyboard.press("Control+/") },
+  { name: "the projects", slug: "cost", open: (page) => page.getByRole("button", { name: "Projects…" }).click() },
+  { name: "what else the money stands on", slug: "cost", open: (page) => page.getByRole("button", { name: "Moving data…" }).first().click() },
+  { name: "a footprint to add", slug: "footprints", open: (page) => page.getByRole("button", { name: "Add footprint…" }).click() },
+  { name: "a footprint to edit", slug: "footprints", open: (page) => page.getByRole("button", { name: /^Edit / }).first().click() },
+  { name: "a machine", slug: "estate", open: (page) => page.getByRole("grid", { name: "Machines", exact: true }).getByRole("gridcell").nth(1).click() },
+  { name: "sharing", slug: "share", open: (page) => page.getByRole("button", { name: "Share…" }).click() },
+];
+
+/** Goes to a page by the address, and waits for what it shows. */
+export async function goToSlug(page, slug) {
+  await page.evaluate((slug) => (location.hash = `#/${slug}`), slug);
+  await expect(page.locator("#main > .page")).toBeVisible();
+  if (["plan", "cost", "timeline"].includes(slug)) await planned(page);
+  if (slug === "compare") await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
+}

@@ -46,7 +46,7 @@ const index = page(trunkHtml, build, app);
 
 // Each with what it imports, so that it is one request; what only others import is no file of its own.
 const LAZY = join(ROOT, "static/lazy");
-const SCRIPTS = ["crash.js", "embed.js", "frame.js", "link.js", "offline.js", "picture.js", "share.js", "sw-off.js", "tabs.js"];
+const SCRIPTS = ["crash.js", "embed.js", "frame.js", "language.js", "link.js", "offline.js", "picture.js", "share.js", "sw-off.js", "tabs.js"];
 for (const name of readdirSync(LAZY)) {
   if (SCRIPTS.includes(name)) writeFileSync(at(name), bundle(join(LAZY, name), "--format=esm", "--target=es2022") + "\n");
   else rmSync(at(name), { force: true });

@@ -30,7 +30,7 @@ export function singleFile(dist, trunkHtml, build, { js, wasm, ...parts }) {
     ...ENGINE_PARTS.map(([file]) => [file, gzip(read(file))]),
     ["engine.js", gzip(Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))]))],
     ...filesOf(dist)
-      .filter((name) => /^sample\/.*\.xlsx$/.test(name))
+      .filter((name) => /^(sample\/.*\.xlsx|lang\/.*)$/.test(name))
       .map((name) => [name, gzip(read(name))]),
   ];
   const packs = filesOf(dist)

@@ -1,10 +1,11 @@
-//! One module a page. They are two parts of the app, which are loaded after its frame (`ui::lazy`): the pages that are asked for first, and what
-//! comes later. Nothing of the one may name anything of the other: what both need belongs to `ui::shared`.
+//! One module a page. They are three parts of the app, which are loaded after its frame (`ui::lazy`): the pages that are asked for first, what comes
+//! later, and what is further down on a page ([`further`]). Nothing of the one may name anything of the other: what several need belongs to `ui::shared`.
 
 mod compare;
 mod cost;
 mod estate;
 mod footprints;
+mod further;
 mod machines;
 mod money;
 mod palette;
@@ -33,7 +34,8 @@ pub fn view(place: &Place) -> Html {
         Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share)
         | Place::Sheet(_)
         | Place::Tour(_)
-        | Place::Machines(..) => html! {},
+        | Place::Machines(..)
+        | Place::Further(_) => html! {},
     }
 }
 
@@ -50,6 +52,14 @@ pub fn later(place: &Place) -> Html {
         Place::Sheet(Sheet::Projects) => part!(<projects::Projects />),
         Place::Tour(page) => part!(<tour::Tour page={*page} />),
         Place::Machines(dialog, on_close) => part!(<machines::Dialogs dialog={dialog.clone()} {on_close} />),
-        Place::Page(_) | Place::TypedTotals(_) => html! {},
+        Place::Page(_) | Place::TypedTotals(_) | Place::Further(_) => html! {},
+    }
+}
+
+/// The same for what is further down on a page, or shown when asked.
+pub fn further(place: &Place) -> Html {
+    match place {
+        Place::Further(further) => further::view(further),
+        _ => html! {},
     }
 }

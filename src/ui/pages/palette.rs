@@ -7,7 +7,7 @@ use crate::store::{Action, AppState, UiAction};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Dialog, Icon, IconName};
-use crate::web::dom;
+use crate::web::{around, dom};
 
 /// The list of results, as the field names it.
 const LIST: &str = "palette-list";
@@ -63,7 +63,7 @@ pub fn Palette() -> Html {
                 "Enter" if !event.is_composing() => {
                     // Keys may come faster than results are drawn: what stands in the field counts.
                     let typed = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
-                    let first = || found(&store.state(), &typed).into_iter().next();
+                    let first = || found(&store.state(), &typed, around::said).into_iter().next();
                     if let Some(command) = if typed == shown { chosen } else { first() } {
                         run.emit(command);
                     }
@@ -98,7 +98,10 @@ struct Found {
 }
 
 fn found_as_shown(state: &AppState, query: &str) -> Vec<Found> {
-    found(state, query).into_iter().map(|command| Found { command, title: command.title(state) }).collect()
+    found(state, query, around::said)
+        .into_iter()
+        .map(|command| Found { command, title: command.title(state) })
+        .collect()
 }
 
 /// The results below their headings.

@@ -74,6 +74,7 @@ impl Services {
                 }
             }
             Command::Theme(theme) => ui(UiAction::Theme(theme)),
+            Command::Language(language) => ui(UiAction::Language(language)),
         }
     }
 }

@@ -1,7 +1,7 @@
 // Every page and dialog in both themes, looked at by axe: no violation of WCAG 2.2 AA, nor of what axe takes for good practice.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { openSample, planned } from "../app.js";
+import { DIALOGS, SLUGS, goToSlug, openSample } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
 const AXE = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -14,20 +14,6 @@ async function violations(page) {
   return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
 }
 
-const SLUGS = ["estate", "footprints", "rules", "plan", "cost", "timeline", "compare", "share"];
-
-/** What opens a dialog, by the page on which it is, and how it is closed where Escape does not. */
-const DIALOGS = [
-  { name: "the palette", slug: "cost", open: (page) => page.keyboard.press("Control+k") },
-  { name: "the shortcuts", slug: "cost", open: (page) => page.keyboard.press("Control+/") },
-  { name: "the projects", slug: "cost", open: (page) => page.getByRole("button", { name: "Projects…" }).click() },
-  { name: "what else the money stands on", slug: "cost", open: (page) => page.getByRole("button", { name: "Moving data…" }).first().click() },
-  { name: "a footprint to add", slug: "footprints", open: (page) => page.getByRole("button", { name: "Add footprint…" }).click() },
-  { name: "a footprint to edit", slug: "footprints", open: (page) => page.getByRole("button", { name: /^Edit / }).first().click() },
-  { name: "a machine", slug: "estate", open: (page) => page.getByRole("grid", { name: "Machines", exact: true }).getByRole("gridcell").nth(1).click() },
-  { name: "sharing", slug: "share", open: (page) => page.getByRole("button", { name: "Share…" }).click() },
-];
-
 for (const theme of ["light", "dark"]) {
   test(`axe finds nothing on any page or dialog, ${theme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
@@ -36,12 +22,7 @@ for (const theme of ["light", "dark"]) {
       const lines = await violations(page);
       if (lines.length) found[name] = lines;
     };
-    const goTo = async (slug) => {
-      await page.evaluate((slug) => (location.hash = `#/${slug}`), slug);
-      await expect(page.locator("#main > .page")).toBeVisible();
-      if (["plan", "cost", "timeline"].includes(slug)) await planned(page);
-      if (slug === "compare") await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
-    };
+    const goTo = (slug) => goToSlug(page, slug);
     await page.goto("./");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await page.evaluate(AXE);
@@ -118,9 +99,7 @@ test("axe finds nothing on a phone, and no page is wider than it", async ({ page
   await page.evaluate(AXE);
   const found = {};
   for (const slug of SLUGS) {
-    await page.evaluate((slug) => (location.hash = `#/${slug}`), slug);
-    await expect(page.locator("#main > .page")).toBeVisible();
-    if (["plan", "cost", "timeline"].includes(slug)) await planned(page);
+    await goToSlug(page, slug);
     const lines = await violations(page);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     if (width > 390) lines.push(`the page is ${width} pixels wide`);

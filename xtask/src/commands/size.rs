@@ -40,6 +40,9 @@ const PACKAGE_BUDGET: usize = 8 * KIB;
 /// The scripts of the app that a visit loads when it needs them, all together, after brotli.
 const EXTRAS_BUDGET: usize = 16 * KIB;
 
+/// The other languages, with what puts them in place, after brotli.
+const LANGUAGES_BUDGET: usize = 100 * KIB;
+
 /// The single file, as it is: nobody compresses it.
 const SINGLE_BUDGET: usize = 3 * KIB * KIB;
 
@@ -53,6 +56,7 @@ enum Group {
     Intake,
     Export,
     Catalogue,
+    Languages,
     Extras,
     Embed,
     Package,
@@ -61,7 +65,7 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::FirstVisit,
         Self::Pages,
         Self::Later,
@@ -69,6 +73,7 @@ impl Group {
         Self::Intake,
         Self::Export,
         Self::Catalogue,
+        Self::Languages,
         Self::Extras,
         Self::Embed,
         Self::Package,
@@ -99,6 +104,8 @@ impl Group {
             .contains(&name)
         {
             Self::Extras
+        } else if name == "language.js" || name.starts_with("lang/") {
+            Self::Languages
         } else if name == "embed.js" {
             Self::Embed
         } else if name == "groundwork.html" {
@@ -119,6 +126,7 @@ impl Group {
             Self::Intake => "Reading of inventories, loaded with the first one",
             Self::Export => "Exports, confidence and price lists, loaded when needed",
             Self::Catalogue => "Catalogue, loaded when needed",
+            Self::Languages => "Other languages than English, loaded when one is chosen",
             Self::Extras => "Sharing, frames and work without network, loaded when needed",
             Self::Embed => "Embedding, loaded by other pages",
             Self::Package => "Package, loaded by other pages",
@@ -135,6 +143,7 @@ impl Group {
             Self::Engine => Some(ENGINE_BUDGET),
             Self::Intake => Some(INTAKE_BUDGET),
             Self::Export => Some(EXPORT_BUDGET),
+            Self::Languages => Some(LANGUAGES_BUDGET),
             Self::Extras => Some(EXTRAS_BUDGET),
             Self::Embed => Some(EMBED_BUDGET),
             Self::Package => Some(PACKAGE_BUDGET),
@@ -250,6 +259,8 @@ mod tests {
             ("catalog/regions.json", Group::Catalogue),
             ("share.js", Group::Extras),
             ("other/share.js", Group::FirstVisit),
+            ("language.js", Group::Languages),
+            ("lang/messages.json", Group::Languages),
             ("embed.js", Group::Embed),
             ("groundwork.html", Group::Single),
             ("npm/embed.js", Group::Package),

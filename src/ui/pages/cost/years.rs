@@ -73,7 +73,7 @@ fn summary(years: &OverYears, finance: &Finance, currency: Currency) -> Html {
             <table class="grid">
                 <thead><tr>
                     <th scope="col">{ "In figures" }</th><th scope="col" class="num">{ PLAN }</th>
-                    <th scope="col" class="num">{ STAYING }</th><th scope="col" class="num">{ "Saved" }</th>
+                    <th scope="col" class="num">{ STAYING }</th><th scope="col" class="num">{ "Savings" }</th>
                 </tr></thead>
                 <tbody>{ for rows.into_iter().map(|(name, note, [plan, staying])| html! {
                     <tr key={note}>

@@ -1,0 +1,21 @@
+//! What pages show further down or when asked: a part of the app of its own, loaded after all others.
+
+mod applications;
+mod offered;
+mod pictures;
+mod preview;
+
+use yew::prelude::*;
+
+use crate::ui::lazy::Further;
+use crate::ui::part::part;
+
+/// What belongs into its place.
+pub fn view(further: &Further) -> Html {
+    match further {
+        Further::Pictures => part!(<pictures::Pictures />),
+        Further::Offered(on_close) => part!(<offered::Offered on_close={on_close.clone()} />),
+        Further::Applications => part!(<applications::Applications />),
+        Further::Preview(format) => part!(<preview::Preview format={*format} />),
+    }
+}

@@ -1,0 +1,81 @@
+// The messages of a language, found by their English. `{0}`, `{1}`, … stand for what varies in both.
+
+/** So many translations are kept; most texts on a page come again and again. */
+const KEPT = 4000;
+const HOLE = /\{\d\}/;
+/** Where a text that is no message as a whole is taken apart, in turn. */
+const JOINTS = [/(?<=[.!?]) /, /; /, / · /, /: /, / – /, /, /];
+
+export class Messages {
+  #whole = new Map();
+  /** Messages with holes, by how they begin or end, those with most text first. */
+  #forms = new Map();
+  #numbers;
+  #kept = new Map();
+
+  /** Of pairs of messages, and what writes numbers. */
+  constructor(messages, numbers) {
+    this.#numbers = numbers;
+    for (const [english, translated] of messages) {
+      if (!HOLE.test(english)) {
+        this.#whole.set(english, translated);
+        continue;
+      }
+      const pieces = english.split(HOLE);
+      const holes = [...english.matchAll(/\{(\d)\}/g)].map(([, hole]) => Number(hole));
+      const escaped = pieces.map((piece) => piece.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
+      const form = { pattern: new RegExp(`^${escaped.join("(.+?)")}$`, "su"), holes, translated, weight: pieces.join("").length };
+      const key = keyOf(pieces[0], pieces.at(-1));
+      this.#forms.set(key, [...(this.#forms.get(key) ?? []), form]);
+    }
+    for (const forms of this.#forms.values()) forms.sort((a, b) => b.weight - a.weight);
+  }
+
+  /** A text in this language; as it is, where it is no message, but for its numbers. */
+  say = (text) => {
+    let said = this.#kept.get(text);
+    if (said === undefined) {
+      const [, before, inner, after] = /^(\s*)(.*?)(\s*)$/su.exec(text);
+      said = inner === "" ? text : before + (this.#find(inner) ?? this.#parts(inner) ?? this.#numbers(inner)) + after;
+      if (this.#kept.size >= KEPT) this.#kept.clear();
+      this.#kept.set(text, said);
+    }
+    return said;
+  };
+
+  /** What is one message. */
+  #find(text) {
+    return this.#whole.get(text) ?? this.#filled(text);
+  }
+
+  /** What is one message with its holes filled. */
+  #filled(text) {
+    const fitting = keysOf(text).map((key) => this.#forms.get(key)?.find(({ pattern }) => pattern.test(text)));
+    const [form] = fitting.filter(Boolean).sort((a, b) => b.weight - a.weight);
+    if (!form) return undefined;
+    const values = [];
+    form.pattern.exec(text).slice(1).forEach((value, index) => (values[form.holes[index]] = this.say(value)));
+    return form.translated.replace(/\{(\d)\}/g, (_, hole) => values[hole]);
+  }
+
+  /** What is several messages, one after the other. */
+  #parts(text) {
+    for (const joint of JOINTS) {
+      const parts = text.split(joint);
+      if (parts.length === 1) continue;
+      const said = parts.map((part) => this.#find(part) ?? this.#parts(part));
+      if (said.every((part) => part === undefined)) continue;
+      const between = text.match(new RegExp(joint, "g"));
+      return parts.map((part, index) => (said[index] ?? this.#numbers(part)) + (between[index] ?? "")).join("").replaceAll("。 ", "。");
+    }
+    return undefined;
+  }
+}
+
+/** Under which of them a message with holes is looked for: its first letters, or its last where it begins with a hole. */
+function keyOf(first, last) {
+  if (first.length >= 2) return `<${first.slice(0, 2)}`;
+  return last.length >= 2 ? `>${last.slice(-2)}` : "";
+}
+
+const keysOf = (text) => [`<${text.slice(0, 2)}`, `>${text.slice(-2)}`, ""];

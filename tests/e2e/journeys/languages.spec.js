@@ -1,0 +1,161 @@
+// The page in other languages: every page and dialog of the sample without a word of English, and back without a trace.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { DIALOGS, SLUGS, goToSlug, openSample, settled } from "../app.js";
+import { expect, test } from "../fixtures.js";
+
+const read = (name) => readFile(fileURLToPath(new URL(`../../../static/${name}`, import.meta.url)), "utf8");
+/** A script of the page as a module, which Playwright would take for CommonJS. */
+const module = async (name) => import(`data:text/javascript,${encodeURIComponent(await read(name))}`);
+
+const [LANGUAGES] = JSON.parse(await read("lang/messages.json"));
+const { Messages } = await module("lazy/messages.js");
+const { numbersOf } = await module("lazy/numbers.js");
+
+/** Words that make an English sentence and no other one. */
+const ENGLISH = /(?<![\w.-])(the|of|and|is|are|with|not|what|each|which|from|to|that|this|these|or|no|as|it|The|What|Which|Each|No)(?![\w.-])/;
+
+/** Every text that is read or spoken on the page, but for data. */
+const textsOf = (page) =>
+  page.evaluate(() => {
+    const untouched = "script, style, textarea, [translate=no], [lang]:not(html)";
+    const names = ["alt", "aria-label", "aria-valuetext", "label", "placeholder", "title"];
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if ((node.parentElement ?? node).closest(untouched) || (node.matches && node.matches(untouched))) continue;
+      if (node.nodeType === Node.TEXT_NODE) texts.push(node.data.trim());
+      else for (const name of names) if (node.hasAttribute(name)) texts.push(node.getAttribute(name).trim());
+    }
+    return [...new Set(texts.filter(Boolean))];
+  });
+
+const useLanguage = async (page, language) => {
+  await page.evaluate(async (language) => (await groundwork.load("language")).use(language), language);
+  await expect(page.locator("html")).toHaveAttribute("lang", language);
+};
+
+test("no page or dialog has a word of English in another language, and back in English all is as it was", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const left = {};
+  const look = async (name) => {
+    const before = await textsOf(page);
+    for (const language of LANGUAGES.slice(1)) {
+      await useLanguage(page, language);
+      const texts = await textsOf(page);
+      const english = texts.filter((text) => ENGLISH.test(text));
+      if (english.length) left[`${name}, ${language}`] = english;
+    }
+    await useLanguage(page, "en");
+    expect(await textsOf(page), name).toEqual(before);
+  };
+  await page.goto("./");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await look("welcome");
+  await page.getByRole("button", { name: "Type in totals…" }).click();
+  await look("an estate to type in");
+  await openSample(page);
+  await goToSlug(page, "plan");
+  await settled(page);
+  await page.getByRole("button", { name: "+ Scenario" }).click();
+  for (const slug of SLUGS) {
+    await goToSlug(page, slug);
+    if (["plan", "cost", "timeline", "compare"].includes(slug)) await settled(page);
+    await look(slug);
+  }
+  for (const { name, slug, open } of DIALOGS) {
+    await goToSlug(page, slug);
+    await open(page);
+    await expect(page.getByRole("dialog").or(page.getByRole("alertdialog")).first()).toBeVisible();
+    await look(name);
+    await page.keyboard.press("Escape");
+    await expect(page.locator("dialog[open]")).toHaveCount(0);
+  }
+  expect(left).toEqual({});
+});
+
+test("a language is chosen by its own name, kept, and found again; numbers are written as it writes them", async ({ page }) => {
+  await openSample(page);
+  await page.getByLabel("Language").selectOption("Deutsch");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bestand");
+  await expect(page).toHaveTitle("Bestand · Groundwork");
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bestand");
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  // What comes later comes in German too: the page is not translated once, but what enters it.
+  await page.getByRole("link", { name: /^Kosten/ }).click();
+  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByTestId("ledger-total").first()).toHaveText(/^\d{1,3}(\.\d{3})+\s\$$/);
+  // Commands are found by what they are called.
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("Sprache: Eng");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cost");
+  await expect(page.getByTestId("ledger-total").first()).toHaveText(/^\$\d{1,3}(,\d{3})+$/);
+});
+
+test.describe("in a browser that speaks Japanese", () => {
+  test.use({ locale: "ja-JP" });
+  test("the page comes in Japanese, and in the language that the address asks for", async ({ page }) => {
+    await page.goto("./");
+    await expect(page.locator("html")).toHaveAttribute("lang", "ja");
+    await page.goto("./?lang=de-CH");
+    await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  });
+});
+
+test("on a phone, no page is wider than it in any language", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openSample(page);
+  const wide = {};
+  for (const slug of SLUGS) {
+    await goToSlug(page, slug);
+    for (const language of LANGUAGES.slice(1)) {
+      await useLanguage(page, language);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 390) wide[`${slug}, ${language}`] = width;
+    }
+    await useLanguage(page, "en");
+  }
+  expect(wide).toEqual({});
+});
+
+test("messages are found whole, filled, and one behind the other", () => {
+  const messages = [
+    ["Undo", "Rückgängig"],
+    ["Undo {0} ({1})", "{0} rückgängig machen ({1})"],
+    ["Add rule", "Regel hinzufügen"],
+    ["{0} of {1} machines", "{0} von {1} Maschinen"],
+    ["{0} machines", "{0} Maschinen"],
+    ["Too large", "Zu groß"],
+  ];
+  const { say } = new Messages(messages, numbersOf("de"));
+  const cases = [
+    ["Undo", "Rückgängig"],
+    [" Undo ", " Rückgängig "],
+    ["Undo Add rule (Ctrl Z)", "Regel hinzufügen rückgängig machen (Ctrl Z)"],
+    ["1,234 of 12,345 machines", "1.234 von 12.345 Maschinen"],
+    ["2 machines · Too large", "2 Maschinen · Zu groß"],
+    ["srv-01", "srv-01"],
+    ["", ""],
+  ];
+  for (const [english, german] of cases) expect(say(english)).toBe(german);
+});
+
+test("numbers are told from versions and addresses", () => {
+  const german = numbersOf("de");
+  const cases = [
+    ["$1,234,567", "1.234.567\u{a0}$"],
+    ["−$412", "−412\u{a0}$"],
+    ["$15.9 M", "15,9\u{a0}Mio.\u{a0}$"],
+    ["$8.3681", "8,3681\u{a0}$"],
+    ["CHF\u{a0}1,200", "1.200\u{a0}CHF"],
+    ["34.85 TiB", "34,85 TiB"],
+    ["0.6 %", "0,6 %"],
+    ["10.20.30.40", "10.20.30.40"],
+    ["ESXi 7.0.3 build", "ESXi 7.0.3 build"],
+    ["m5.2xlarge", "m5.2xlarge"],
+  ];
+  for (const [english, written] of cases) expect(german(english)).toBe(written);
+  expect(numbersOf("ja")("$15.9 M")).toBe("$1590万");
+});
