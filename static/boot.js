@@ -49,10 +49,8 @@
     keepsNothing: isFrame && "This copy stands in another page, so nothing is kept here. Save the project to a file",
 
     wasm,
-    /** The parts of the app that are loaded after its frame. */
-    shared: () => wasm(app.shared),
-    pages: () => wasm(app.pages),
-    later: () => wasm(app.later),
+    /** A part of the app that is loaded after its frame. */
+    part: (name) => wasm(app[name]),
     worker: () => new Worker(beside("engine-worker.js")),
     file: async (path, name) => new File([await (await get(beside(path))).blob()], name),
     database() {

@@ -16,9 +16,7 @@ const wasm = async (name) => new Response((await get(name)).body, { headers: { "
 // What the engine asks for (`src/web/around.rs`), and the parts of it that are loaded when they are needed.
 self.groundwork = {
   bytes: async (path) => (await get(path)).arrayBuffer(),
-  shared: () => wasm("engine-shared.wasm"),
-  intake: () => wasm("intake.wasm"),
-  extras: () => wasm("extras.wasm"),
+  part: (name) => wasm(name === "shared" ? "engine-shared.wasm" : `${name}.wasm`),
 };
 
 // Where a host sends the policy of the page with every file, this script is allowed to load what lies beside it.

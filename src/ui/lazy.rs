@@ -75,12 +75,11 @@ enum Part {
 impl Part {
     fn of(place: &Place) -> Self {
         match place {
+            Place::Sheet(Sheet::Money) | Place::Machines(..) | Place::Further(_) => Self::Further,
             Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share)
             | Place::Sheet(_)
-            | Place::Tour(_)
-            | Place::Machines(..) => Self::Later,
+            | Place::Tour(_) => Self::Later,
             Place::Page(_) | Place::TypedTotals(_) => Self::Pages,
-            Place::Further(_) => Self::Further,
         }
     }
 

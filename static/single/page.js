@@ -76,9 +76,7 @@ const wasm = async (name) => new Response(await content(name), { headers: { "con
 const parts = { crash, frame, language, link, picture, share, tabs };
 Object.assign(groundwork, {
   load: async (name) => parts[name],
-  shared: () => wasm("shared.wasm"),
-  pages: () => wasm("pages.wasm"),
-  later: () => wasm("later.wasm"),
+  part: (name) => wasm(`${name}.wasm`),
   worker: () => new LateWorker(),
   file: async (path, name) => new File([await content(path)], name),
 });

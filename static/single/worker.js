@@ -8,9 +8,7 @@ self.onmessage = ({ data: { module, files } }) => {
       if (!files[path]) throw Error("it is not in this file");
       return files[path];
     },
-    shared: () => wasm("engine-shared.wasm"),
-    intake: () => wasm("intake.wasm"),
-    extras: () => wasm("extras.wasm"),
+    part: (name) => wasm(name === "shared" ? "engine-shared.wasm" : `${name}.wasm`),
   };
   // WebKit lets the worker of a page from disk read no file, not even one of its own: the page reads them (`static/single/page.js`), and here a file
   // without content stands for the bytes that came.

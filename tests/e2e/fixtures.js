@@ -77,12 +77,12 @@ export function watch(context, origin) {
 }
 
 /** Files that a visit loads with the page, … */
-const FIRST = /^$|^(app|shared|pages|later|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/;
+const FIRST = /^$|^(app|shared|pages|later|further|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/;
 /** … and those that it loads when it needs them, each asked for by the id of the build. */
 const LAZY = /^(engine-worker\.js|engine\.js|offline\.js|tabs\.js|engine_bg\.wasm|engine-shared\.wasm|intake\.wasm|extras\.wasm|catalog\/[\w-]+\.pack|sample\/[\w-]+\.xlsx)\?v=\w+$/;
 
 /** What is loaded for use without network, besides those, by browsers that allow that. */
-const KEPT = /^(sw\.js|index\.html|manifest\.webmanifest|icon[\w-]*\.(png|svg)|(crash|frame|link|picture|share)\.js\?v=\w+)$/;
+const KEPT = /^(sw\.js|index\.html|manifest\.webmanifest|icon[\w-]*\.(png|svg)|((crash|frame|language|link|picture|share)\.js|lang\/messages\.json)\?v=\w+)$/;
 
 /** Fails where a visit asked for anything but our own files; says how many requests there were. `names` are relative to the page. */
 export function onlyOwnFiles(where, names) {

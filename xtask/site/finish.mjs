@@ -4,7 +4,7 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compressAll } from "./compress.mjs";
-import { ENGINE_PARTS, PARTS, page, takeApart } from "./page.mjs";
+import { ENGINE_PARTS, page, takeApart } from "./page.mjs";
 import { serviceWorker } from "./offline.mjs";
 import { writePackage } from "./package.mjs";
 import { singleFile } from "./single.mjs";
@@ -15,12 +15,10 @@ const at = (name) => join(dist, name);
 
 // Both modules in parts, in the place of the whole that Trunk wrote, each part with the files it needs. The app's names change with the content, so that a
 // browser may keep the files.
-for (const [main, ...all] of [
-  ["app", ["pages", "shared"], ["later", "shared"]],
-  ["engine", ["extras", "shared"], ["intake", "shared"]],
-]) {
+const filesOfParts = (main) => JSON.parse(readFileSync(join(parts, main, "parts.json"), "utf8"));
+for (const main of ["app", "engine"]) {
   const loader = readFileSync(join(ROOT, "xtask/site/part.js"), "utf8").replaceAll("MAIN", main);
-  const loaders = all.map(([name, ...before]) => `export const __wasm_split_load_${name} = part(${JSON.stringify([...before, name]).slice(1, -1)});\n`);
+  const loaders = Object.entries(filesOfParts(main)).map(([name, files]) => `export const __wasm_split_load_${name} = part(${JSON.stringify(files).slice(1, -1)});\n`);
   writeFileSync(join(parts, main, "__wasm_split.js"), loader + loaders.join(""));
 }
 const trunkHtml = readFileSync(at("index.html"), "utf8");
@@ -35,7 +33,7 @@ const put = (content, name, ending) => {
 const app = {
   js: put(bundle(join(parts, "app/app.js"), "--format=esm", "--target=es2022") + "\n", "app", "js"),
   wasm: put(readFileSync(join(parts, "app/app.wasm")), "app", "wasm"),
-  ...Object.fromEntries(PARTS.map((name) => [name, put(readFileSync(join(parts, `app/${name}.wasm`)), name, "wasm")])),
+  ...Object.fromEntries(Object.values(filesOfParts("app")).flat().map((name) => [name, put(readFileSync(join(parts, `app/${name}.wasm`)), name, "wasm")])),
 };
 // A worker of an older browser, and that of a page from disk, is a classic script.
 const engine = bundle(join(parts, "engine/engine.js"), "--format=iife", "--global-name=engine", '--define:import.meta.url=""', "--target=es2022");

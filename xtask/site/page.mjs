@@ -36,9 +36,6 @@ export function bootScript(text, build, app) {
   return minify(text, `--define:BUILD_ID=${JSON.stringify(build)}`, `--define:APP=${JSON.stringify(app)}`, "--target=es2022");
 }
 
-/** The files that the app loads after its frame: what both of its parts need, the pages, and what comes later. */
-export const PARTS = ["shared", "pages", "later"];
-
 /** The files that the engine loads when it needs them, and the parts that they are: what both others need, what reads inventories, and everything else. */
 export const ENGINE_PARTS = [
   ["engine-shared.wasm", "shared"],

@@ -7,7 +7,7 @@ const files = {};
 /** Puts a file in, once, and not before what it needs. A file that did not come is asked for again the next time. */
 function put(name, before) {
   const add = async () => {
-    const response = self.groundwork[name]();
+    const response = self.groundwork.part(name);
     response.catch(() => {});
     await before;
     await WebAssembly.instantiateStreaming(response, { __wasm_split: initSync() });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encode } from "../../static/single/base85.js";
-import { ENGINE_PARTS, PARTS, bootScript, policy, takeApart } from "./page.mjs";
+import { ENGINE_PARTS, bootScript, policy, takeApart } from "./page.mjs";
 import { ROOT, bundle, filesOf, policyHash, replaceOnce } from "./tools.mjs";
 
 /** The largest it may be, in bytes. */
@@ -25,7 +25,7 @@ export function singleFile(dist, trunkHtml, build, { js, wasm, ...parts }) {
 
   const blocks = [
     ["app.wasm", gzip(read(wasm))],
-    ...PARTS.map((name) => [`${name}.wasm`, gzip(read(parts[name]))]),
+    ...Object.entries(parts).map(([name, file]) => [`${name}.wasm`, gzip(read(file))]),
     ["engine.wasm", gzip(read("engine_bg.wasm"))],
     ...ENGINE_PARTS.map(([file]) => [file, gzip(read(file))]),
     ["engine.js", gzip(Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))]))],

@@ -3,6 +3,7 @@
 //! The split is made along the functions that `wasm_split` marks in `src`, in what the linker wrote; so the files that Trunk made of the same are
 //! replaced (`xtask/site/finish.mjs`).
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +32,8 @@ pub struct Module {
 }
 
 /// The page: small.
-const APP: Module = Module { main: "app", profile: "release", parts: &["pages", "later"], optimise: &["-Os"] };
+const APP: Module =
+    Module { main: "app", profile: "release", parts: &["pages", "later", "further"], optimise: &["-Os"] };
 
 /// The engine: fast.
 pub const ENGINE: Module = Module {
@@ -56,8 +58,45 @@ const ALWAYS: [&str; 10] = [
     "--enable-sign-ext",
 ];
 
+/// A file that was taken out of a module.
+struct Part {
+    file: PathBuf,
+    /// How it is to be called.
+    name: String,
+    /// The parts that need it: itself, or several that share it.
+    of: Vec<String>,
+}
+
+/// Gives the files their names: a part that of its function; what is shared by all parts `shared`, and what is shared by some their names behind that.
+/// `needs` tells whether a part needs a file besides its own, as that is called now.
+fn named(parts: &[&str], files: Vec<PathBuf>, needs: impl Fn(&str, &str) -> bool) -> Result<Vec<Part>> {
+    let mut named = Vec::new();
+    for file in files {
+        let stem = file.file_stem().and_then(|stem| stem.to_str()).context("a part has no name")?.to_owned();
+        let of: Vec<String> = match stem.strip_prefix("split_") {
+            Some(part) => vec![part.to_owned()],
+            None => parts.iter().filter(|part| needs(part, &stem)).map(|part| (*part).to_owned()).collect(),
+        };
+        ensure!(!of.is_empty(), "nothing needs the part {stem}");
+        let name = match &of[..] {
+            [part] => part.clone(),
+            all if all.len() == parts.len() => "shared".to_owned(),
+            some => format!("shared-{}", some.join("-")),
+        };
+        named.push(Part { file, name, of });
+    }
+    Ok(named)
+}
+
+/// The files that `part` needs, its own at last.
+fn files_of<'a>(part: &str, named: &'a [Part]) -> Vec<&'a str> {
+    let mut files: Vec<&Part> = named.iter().filter(|file| file.of.iter().any(|of| of == part)).collect();
+    files.sort_by(|a, b| (a.name == part, &a.name).cmp(&(b.name == part, &b.name)));
+    files.iter().map(|file| file.name.as_str()).collect()
+}
+
 /// Splits the modules that were built last. Returns the directory with a directory for each, which has `<main>.js`, `<main>.wasm`, a
-/// `<part>.wasm` for each part and, where there are several parts, `shared.wasm` with what they share.
+/// `<part>.wasm` for each part and `shared….wasm` for what several share, and `parts.json`, which says what each part needs.
 pub fn split(toolbox: &Toolbox) -> Result<PathBuf> {
     let dir = project::target_dir().join("split");
     // Nothing of an earlier build may be taken for a part of this one.
@@ -77,7 +116,9 @@ impl Module {
         let options = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", main];
         toolbox.equip(bindgen.args(options)).check()?;
         self.optimise(toolbox, &dir.join(format!("{main}_bg.wasm")), &dir.join(format!("{main}.wasm")))?;
-        parts.iter().try_for_each(|(file, name)| self.optimise(toolbox, file, &dir.join(format!("{name}.wasm"))))
+        parts
+            .iter()
+            .try_for_each(|Part { file, name, .. }| self.optimise(toolbox, file, &dir.join(format!("{name}.wasm"))))
     }
 
     /// Lets wasm-opt do to `from` what it does to this module.
@@ -85,8 +126,8 @@ impl Module {
         toolbox.equip(Run::new("wasm-opt").args(self.optimise).args(ALWAYS).arg(from).arg("-o").arg(to)).check()
     }
 
-    /// The files of the parts, and how they are to be called.
-    fn take_apart(&self, dir: &Path) -> Result<Vec<(PathBuf, String)>> {
+    /// The files of the parts, and how they are to be called; which of them each part needs, in their order, is written to `parts.json`.
+    fn take_apart(&self, dir: &Path) -> Result<Vec<Part>> {
         let Self { main, profile, parts, .. } = self;
         let input = project::target_dir().join(WASM_TARGET).join(profile).join(format!("{main}.wasm"));
         let module = fs::read(&input).with_context(|| format!("cannot read {}", input.display()))?;
@@ -98,19 +139,14 @@ impl Module {
         say(format!("Taking {} out of {}", parts.join(" and "), input.display()));
         let made =
             wasm_split_cli_support::transform(options).map_err(|error| anyhow!("cannot split {main}: {error}"))?;
-        let name = |file: &PathBuf| {
-            let stem = file.file_stem()?.to_str()?;
-            if stem.starts_with("chunk_") { Some("shared") } else { stem.strip_prefix("split_") }.map(str::to_owned)
-        };
-        let named = made.split_modules.into_iter().map(|file| name(&file).map(|name| (file, name)));
-        let named = named.collect::<Option<Vec<_>>>().context("a part has a name that is not known")?;
-        // The parts and what they share, nothing else: the script that loads them (`xtask/site/part.js`) knows of nothing else.
-        let mut found: Vec<_> = named.iter().map(|(_, name)| name.as_str()).collect();
-        let mut expected = parts.to_vec();
-        expected.extend((parts.len() > 1).then_some("shared"));
-        found.sort_unstable();
-        expected.sort_unstable();
-        ensure!(found == expected, "expected {expected:?}, got {found:?}");
+        let needs =
+            |part: &str, file: &str| made.prefetch_map.get(part).is_some_and(|all| all.iter().any(|one| one == file));
+        let named = named(parts, made.split_modules, needs)?;
+        // The parts and what several of them share, nothing else: the script that loads them (`xtask/site/part.js`) knows of nothing else.
+        let missing = parts.iter().find(|part| !named.iter().any(|file| file.name == **part));
+        ensure!(missing.is_none(), "{main} has no part {}", missing.unwrap_or(&""));
+        let order: BTreeMap<&str, Vec<&str>> = parts.iter().map(|part| (*part, files_of(part, &named))).collect();
+        fs::write(dir.join("parts.json"), serde_json::to_string(&order)?).context("cannot write parts.json")?;
         Ok(named)
     }
 }

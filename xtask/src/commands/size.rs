@@ -22,6 +22,9 @@ const PAGES_BUDGET: usize = 250 * KIB;
 /// What is loaded after those: further pages, rules among them, and what lies over a page, after brotli.
 const LATER_BUDGET: usize = 125 * KIB;
 
+/// What is loaded at last: what is further down on pages, or shown when asked, after brotli.
+const FURTHER_BUDGET: usize = 125 * KIB;
+
 /// What is loaded when the engine is needed, after brotli.
 const ENGINE_BUDGET: usize = 450 * KIB;
 
@@ -52,6 +55,7 @@ enum Group {
     FirstVisit,
     Pages,
     Later,
+    Further,
     Engine,
     Intake,
     Export,
@@ -65,10 +69,11 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::FirstVisit,
         Self::Pages,
         Self::Later,
+        Self::Further,
         Self::Engine,
         Self::Intake,
         Self::Export,
@@ -90,9 +95,11 @@ impl Group {
             if ending == "js" { Self::Package } else { Self::OnDemand }
         } else if name.split('/').any(|part| part == "catalog") {
             Self::Catalogue
-        } else if name.starts_with("pages-") || name.starts_with("shared-") {
+        } else if name.starts_with("further-") {
+            Self::Further
+        } else if name.starts_with("pages-") || name.starts_with("shared-") && !name.starts_with("shared-later-") {
             Self::Pages
-        } else if name.starts_with("later-") {
+        } else if name.starts_with("later-") || name.starts_with("shared-later-") {
             Self::Later
         } else if ["intake.wasm", "engine-shared.wasm"].contains(&file) {
             Self::Intake
@@ -122,6 +129,7 @@ impl Group {
             Self::FirstVisit => "First visit",
             Self::Pages => "Pages, loaded after the frame",
             Self::Later => "Further pages and dialogs, loaded after those",
+            Self::Further => "What is further down on pages, loaded at last",
             Self::Engine => "Engine, loaded when needed",
             Self::Intake => "Reading of inventories, loaded with the first one",
             Self::Export => "Exports, confidence and price lists, loaded when needed",
@@ -140,6 +148,7 @@ impl Group {
             Self::FirstVisit => Some(FIRST_VISIT_BUDGET),
             Self::Pages => Some(PAGES_BUDGET),
             Self::Later => Some(LATER_BUDGET),
+            Self::Further => Some(FURTHER_BUDGET),
             Self::Engine => Some(ENGINE_BUDGET),
             Self::Intake => Some(INTAKE_BUDGET),
             Self::Export => Some(EXPORT_BUDGET),
@@ -256,6 +265,9 @@ mod tests {
             ("engine-worker.js", Group::Engine),
             ("engine-shared.wasm", Group::Intake),
             ("shared-1a2b.wasm", Group::Pages),
+            ("shared-pages-further-1a2b.wasm", Group::Pages),
+            ("shared-later-further-1a2b.wasm", Group::Later),
+            ("further-1a2b.wasm", Group::Further),
             ("catalog/regions.json", Group::Catalogue),
             ("share.js", Group::Extras),
             ("other/share.js", Group::FirstVisit),
