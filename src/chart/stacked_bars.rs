@@ -24,6 +24,8 @@ pub struct StackedBars {
     pub parts: Vec<String>,
     /// From the top down.
     pub bars: Vec<Bar>,
+    /// How far the axis goes at least.
+    pub least: f64,
     /// How a value reads.
     pub format: Box<dyn Fn(f64) -> String>,
 }
@@ -50,7 +52,8 @@ impl Chart for StackedBars {
     fn picture(&self, width: f64) -> Picture {
         let bottom = STEP * self.bars.len() as f64 + 4.0;
         let mut picture = Picture { height: bottom + FOOT, ..Picture::default() };
-        let ticks = nice_ticks(self.bars.iter().map(total).fold(0.0, f64::max), if width < 420.0 { 2 } else { 5 });
+        let ticks =
+            nice_ticks(self.bars.iter().map(total).fold(self.least, f64::max), if width < 420.0 { 2 } else { 5 });
         // The last number of the axis stands to the left of its line.
         let scale = (width - 2.0).max(60.0) / ticks.last().copied().unwrap_or(1.0);
         for (index, &value) in ticks.iter().enumerate() {
@@ -101,6 +104,7 @@ mod tests {
         StackedBars {
             parts: vec!["Hosts".to_owned(), "Licences".to_owned()],
             bars: vec![bar("Plan A", &[300.0, 100.0]), bar("Plan B", &[200.0, -5.0]), bar("Empty", &[0.0, 0.0])],
+            least: 0.0,
             format: Box::new(|value| format!("{value:.0}")),
         }
     }
@@ -119,6 +123,14 @@ mod tests {
         assert!((picture.height - 166.0).abs() < 1e-9);
         assert_eq!(picture.tips.len(), 3);
         assert_eq!(picture.tips[1].rows.last().unwrap().2, "200");
+    }
+
+    #[test]
+    fn the_axis_goes_as_far_as_it_should() {
+        let wide = StackedBars { least: 800.0, ..chart() };
+        let first =
+            wide.picture(402.0).shapes.iter().find(|shape| shape.class == "fill-1").map(|shape| shape.form.clone());
+        assert_eq!(first, Some(rect(1.0, 21.0, 150.0, 20.0)));
     }
 
     #[test]

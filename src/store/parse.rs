@@ -1,5 +1,7 @@
 //! Numbers as people type them.
 
+use super::Language;
+
 /// Why a text is not the number that a field asks for. Reads as the message below the field.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum NumberError {
@@ -104,6 +106,30 @@ fn value(plain: &str) -> f64 {
     sign * mantissa / 10_u64.pow(fraction.len() as u32) as f64
 }
 
+/// A number that [`NumberFormat::write`] wrote, as the language has it: German has its point and comma the other way round.
+pub fn localised(number: &str, language: Language) -> String {
+    let turn = |letter| match letter {
+        ',' => '.',
+        '.' => ',',
+        other => other,
+    };
+    if language == Language::German { number.chars().map(turn).collect() } else { number.to_owned() }
+}
+
+/// A number as somebody types it who writes that language, for [`plain_decimal`]: in German a comma is never grouping, and a point is where three digits
+/// follow every one of them, so that `1.234` is not a little more than one.
+pub fn delocalised(text: &str, language: Language) -> String {
+    let is_german = language == Language::German;
+    let digits = text.trim().trim_start_matches(['-', '−']);
+    match text.rfind(',') {
+        Some(comma) if is_german && text.rfind('.').is_none_or(|point| point < comma) => {
+            text.replace('.', "").replace(',', ".")
+        }
+        None if is_german && is_grouped(digits, '.') => text.replace('.', ""),
+        _ => text.to_owned(),
+    }
+}
+
 /// Whether every sign stands before exactly three digits, and digits before the first.
 fn is_grouped(digits: &str, sign: char) -> bool {
     let mut parts = digits.split(sign);
@@ -138,6 +164,32 @@ mod tests {
             ("NaN", None),
         ] {
             assert_eq!(plain_decimal(text).as_deref(), plain, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_german_means_a_comma_by_a_comma() {
+        for (typed, plain) in [
+            ("1.234", Some("1234")),
+            ("1.234.567,5", Some("1234567.5")),
+            ("1,234", Some("1.234")),
+            ("−1.250", Some("-1250")),
+            ("0,25", Some("0.25")),
+            ("1.5", Some("1.5")),
+            ("1,234.56", Some("1234.56")),
+            ("12", Some("12")),
+            ("1,2,3", None),
+            ("vier", None),
+        ] {
+            let read = plain_decimal(&delocalised(typed, Language::German));
+            assert_eq!(read.as_deref(), plain, "{typed:?}");
+        }
+        for number in ["1,234.5", "0.25", "−12", "65,536"] {
+            let german = localised(number, Language::German);
+            let back = plain_decimal(&delocalised(&german, Language::German));
+            assert_eq!(back, plain_decimal(number), "{german}");
+            assert_eq!(localised(number, Language::Japanese), number);
+            assert_eq!(delocalised(number, Language::English), number);
         }
     }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::store::AppState;
+use crate::store::{AppState, Language};
 use crate::web::services::Services;
 
 /// The running app.
@@ -17,6 +17,12 @@ use crate::web::services::Services;
 #[expect(clippy::expect_used, reason = "a component outside of the app is a mistake of ours, met at the first render")]
 pub fn use_services() -> Services {
     use_context::<Services>().expect("components are inside of the app")
+}
+
+/// What texts are shown in and numbers are typed in; English outside of the app.
+#[hook]
+pub fn use_language() -> Language {
+    use_context::<Language>().unwrap_or_default()
 }
 
 /// A part of the state; renders again when that part changes. Choose parts that are cheap to compare: numbers, ids, [`crate::store::Shared`].

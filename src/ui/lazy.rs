@@ -43,6 +43,8 @@ pub enum Further {
     Offered(Callback<()>),
     /// Rules: traffic between applications as a matrix, and machines grouped to applications.
     Applications,
+    /// Plan: what a host holds, by the numbers of its place, of its cluster there, and its own.
+    Host([usize; 3]),
     /// Share: what an export would say.
     Preview(Format),
 }

@@ -10,7 +10,8 @@ use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, To
 use super::welcome::Welcome;
 use crate::store::commands::Command;
 use crate::store::{
-    Action, AppState, Capture, Confirm, Edit, JobKind, Keeping, Page, SaveState, Sheet, Theme, UiAction, format,
+    Action, AppState, Capture, Confirm, Edit, JobKind, Keeping, Language, Page, SaveState, Sheet, Theme, UiAction,
+    format,
 };
 use crate::ui::part::part;
 use crate::web::services::FILE_INPUT;
@@ -30,7 +31,9 @@ pub fn Shell() -> Html {
     use_effect_with((), |()| {
         dom::spawn(lazy::load());
     });
+    let language = use_selector(|state| state.ui.language);
     html! {
+        <ContextProvider<Language> context={language}>
         <div class="app">
             <a class="skip-link" href="#main">{ "Skip to the page" }</a>
             { part!(<Rail {page} />) }
@@ -48,6 +51,7 @@ pub fn Shell() -> Html {
             { part!(<Messages />) }
             { part!(<DropOverlay {on_files} label="Drop inventory files or a project to open them" />) }
         </div>
+        </ContextProvider<Language>>
     }
 }
 

@@ -12,10 +12,14 @@ import { serve } from "./server.mjs";
 
 const MACHINES = Number(process.env.MACHINES ?? 10_000);
 const RUNS = Number(process.env.RUNS ?? 3);
+/** So many edits are followed to their totals, in each run. */
+const EDITS = 20;
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const file = inventory(MACHINES);
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+/** The value that so many of a hundred are not above. */
+const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor((values.length * share) / 100))] ?? 0;
 const round = (value) => Math.round(value * 10) / 10;
 
 /** In the page: notes every interaction. They are told from one another by when they began. */
@@ -50,6 +54,21 @@ function storing() {
       else requestAnimationFrame(look);
     };
     look();
+  });
+}
+
+/** In the page: how long after the next key the figures beside the policy are those of a new plan, in milliseconds. */
+function totalled() {
+  const effect = document.querySelector("[aria-live][aria-busy]");
+  return new Promise((resolve) => {
+    let pressed;
+    addEventListener("keydown", ({ timeStamp }) => (pressed = timeStamp), { capture: true, once: true });
+    const changes = new MutationObserver(() => {
+      if (pressed === undefined || effect.getAttribute("aria-busy") !== "false") return;
+      changes.disconnect();
+      requestAnimationFrame(() => resolve(performance.now() - pressed));
+    });
+    changes.observe(effect, { attributeFilter: ["aria-busy"] });
   });
 }
 
@@ -128,6 +147,17 @@ async function run(browser, url) {
   const firstAgain = await shown(page, A_PLAN, since);
   const lastAgain = await shown(page, PLANNED, since);
   const kept = (await stored) - since;
+  // Edits one after the other, each to its totals.
+  await phase("edit by edit");
+  await go("rules");
+  await slider.waitFor();
+  const totals = [];
+  for (let turn = 0; turn < EDITS; turn += 1) {
+    const total = page.evaluate(totalled);
+    await slider.press(turn % 2 ? "ArrowLeft" : "ArrowRight");
+    totals.push(await total);
+    await page.waitForTimeout(300);
+  }
   // A drag: many edits, each while the one before is being planned.
   await phase("drag a slider");
   await go("rules");
@@ -175,7 +205,7 @@ async function run(browser, url) {
   await context.close();
   const name = ({ startTime }) => seen.phases.findLast((phase) => phase.start <= startTime)?.name ?? "load";
   const interactions = seen.interactions.map((entry) => ({ ...entry, phase: name(entry) }));
-  return { kept, imported, first, last, firstAgain, lastAgain, rows, tasks: tasks(), interactions };
+  return { totals, kept, imported, first, last, firstAgain, lastAgain, rows, tasks: tasks(), interactions };
 }
 
 const server = await serve();
@@ -197,10 +227,13 @@ for (const [what, value, unit, target] of [
   ["Longest task while importing and planning, processor", (run) => worst(run.tasks, begins, "processor"), "ms", "50"],
   ["Longest task while importing and planning, clock", (run) => worst(run.tasks, begins), "ms", "50"],
   ["An edit stored in the browser, while it is planned", (run) => run.kept, "ms", "300"],
+  ["New totals after an edit, p95", (run) => percentile(run.totals, 95), "ms", MACHINES > 2000 ? "500" : "100"],
+  ["New totals after an edit, median", (run) => median(run.totals), "ms", MACHINES > 2000 ? "500" : "100"],
   ["A plan on screen after one edit", (run) => run.firstAgain, "ms", "500"],
   ["The last plan on screen after one edit", (run) => run.lastAgain, "ms", "1000"],
   ["Longest task while editing, searching, scrolling, processor", (run) => worst(run.tasks, goesOn, "processor"), "ms", "50"],
   ["Longest task while editing, searching, scrolling, clock", (run) => worst(run.tasks, goesOn), "ms", "50"],
+  ["Interaction to next paint, p98", (run) => percentile(run.interactions.map(({ duration }) => duration), 98), "ms", "100"],
   ["Slowest interaction to next paint", (run) => worst(run.interactions, () => true), "ms", "100"],
   ["Rows in the page", (run) => run.rows, "", "200"],
 ]) {

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::field::DraftField;
 use crate::engine::model::Money;
-use crate::store::parse::plain_decimal;
+use crate::store::parse::{delocalised, localised, plain_decimal};
+use crate::ui::hooks::use_language;
 use crate::ui::part::part;
 
 /// Properties of [`MoneyField`].
@@ -40,14 +41,15 @@ pub struct MoneyFieldProps {
 #[component]
 pub fn MoneyField(props: &MoneyFieldProps) -> Html {
     let (value, required, negative, on_change) = (props.value, props.required, props.negative, props.on_change.clone());
+    let language = use_language();
     let commit = Callback::from(move |text: String| {
-        let amount = read(&text, required, negative)?;
+        let amount = read(&delocalised(&text, language), required, negative)?;
         if amount != value {
             on_change.emit(amount);
         }
         Ok(())
     });
-    let text = value.map_or_else(String::new, write);
+    let text = value.map_or_else(String::new, |amount| localised(&write(amount), language));
     part!(<DraftField label={props.label.clone()} {text} {commit} input_mode="decimal" class="input-number" unit={props.unit.clone()}
             placeholder={props.placeholder.clone()} help={props.help.clone()} disabled={props.disabled} />)
 }

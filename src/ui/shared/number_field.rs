@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use super::field::{DraftField, Spin};
-use crate::store::parse::NumberFormat;
+use crate::store::parse::{NumberFormat, delocalised, localised};
+use crate::ui::hooks::use_language;
 use crate::ui::part::part;
 
 /// Properties of [`NumberField`].
@@ -46,11 +47,12 @@ pub struct NumberFieldProps {
 #[component]
 pub fn NumberField(props: &NumberFieldProps) -> Html {
     let format = NumberFormat { min: props.min, max: props.max, decimals: props.decimals };
-    let (value, by, on_change) = (props.value, props.step, props.on_change.clone());
+    let (value, by, on_change, language) = (props.value, props.step, props.on_change.clone(), use_language());
+    let read = move |text: &str| format.read(&delocalised(text, language));
     let commit = {
         let on_change = on_change.clone();
         Callback::from(move |text: String| {
-            let number = format.read(&text).map_err(|error| AttrValue::from(error.to_string()))?;
+            let number = read(&text).map_err(|error| AttrValue::from(error.to_string()))?;
             if is_other(number, value) {
                 on_change.emit(number);
             }
@@ -58,12 +60,12 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
         })
     };
     let step = Callback::from(move |(text, steps): (String, f64)| {
-        let number = format.step(format.read(&text).unwrap_or(value), steps, by);
+        let number = format.step(read(&text).unwrap_or(value), steps, by);
         if is_other(number, value) {
             on_change.emit(number);
         }
     });
-    part!(<DraftField label={props.label.clone()} text={format.write(value)} {commit} {step} spin={Spin { min: props.min, max: props.max, now: value }}
+    part!(<DraftField label={props.label.clone()} text={localised(&format.write(value), language)} {commit} {step} spin={Spin { min: props.min, max: props.max, now: value }}
             input_mode={if props.decimals == 0 { "numeric" } else { "decimal" }} class="input-number" unit={props.unit.clone()} help={props.help.clone()}
             disabled={props.disabled} bare={props.bare} />)
 }

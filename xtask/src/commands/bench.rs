@@ -74,7 +74,9 @@ pub fn run(options: &Options) -> Result<()> {
         heading("App and engine, in the browser");
         let toolbox = Toolbox::with(&[Tool::Browser, Tool::BrowserTests])?;
         build::build_if_stale()?;
-        toolbox.equip(Run::new("node").arg("tests/e2e/bench.mjs")).check()?;
+        for machines in ["10000", "2000"] {
+            toolbox.equip(Run::new("node").arg("tests/e2e/bench.mjs").env("MACHINES", machines)).check()?;
+        }
         money()?;
         lighthouse()?;
     }

@@ -203,6 +203,7 @@ fn bars(names: &[String], figures: &[Option<Figures>]) -> StackedBars {
     StackedBars {
         parts: kinds.iter().map(|(kind, _)| words::line_kind(*kind).to_owned()).chain(["Other".to_owned()]).collect(),
         bars: there().map(bar).collect(),
+        least: 0.0,
         format: Box::new(move |value| format::money_axis(Money::from_micros((value * 1e6) as i64), currency)),
     }
 }

@@ -13,6 +13,7 @@ use crate::store::select::in_order_of_names;
 use crate::store::{Action, Shared, UiAction, format, words};
 use crate::ui::charts::{HostBars, HostRack, legend};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::Card;
 
@@ -260,6 +261,9 @@ fn HostMachines(props: &HostMachinesProps) -> Html {
                 <h3 class="grow">{ &props.title }<span class="muted">{ format!(" {}", props.used) }</span></h3>
                 if !props.retired { <button type="button" class="btn btn-s" disabled={stale} {onclick}>{ label }</button> }
             </div>
+            if !props.machines.is_empty() {
+                { part!(<Lazy place={Place::Further(Further::Host([props.at.0, props.at.1, props.number]))} />) }
+            }
             <ul>{ for props.machines.iter().map(|(id, name, size)| {
                 html! { <li key={id.to_string()}>{ part!(<MachineLink id={*id} name={name.clone()} />) }<span class="muted num">{ size }</span></li> }
             }) }</ul>
