@@ -58,12 +58,18 @@ export class Messages {
     return form.translated.replace(/\{(\d)\}/g, (_, hole) => values[hole]);
   }
 
+  /** What is one message with a full stop behind it. */
+  #sentence(text) {
+    const said = text.endsWith(".") ? this.#find(text.slice(0, -1)) : undefined;
+    return said && (/[。.]$/.test(said) ? said : said + (/[\u3040-\u9fff]$/.test(said) ? "。" : "."));
+  }
+
   /** What is several messages, one after the other. */
   #parts(text) {
     for (const joint of JOINTS) {
       const parts = text.split(joint);
       if (parts.length === 1) continue;
-      const said = parts.map((part) => this.#find(part) ?? this.#parts(part));
+      const said = parts.map((part) => this.#find(part) ?? this.#sentence(part) ?? this.#parts(part));
       if (said.every((part) => part === undefined)) continue;
       const between = text.match(new RegExp(joint, "g"));
       return parts.map((part, index) => (said[index] ?? this.#numbers(part)) + (between[index] ?? "")).join("").replaceAll("。 ", "。");

@@ -26,6 +26,16 @@ const openSample = async (page) => {
   // The message of the import goes away by itself.
   await page.getByRole("button", { name: "Dismiss" }).first().click({ timeout: 3000 }).catch(() => {});
 };
+/** Through the page that is open, so that what is drawn when it comes into view is there. */
+const toTheEnd = async (page) => {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  for (let top = 0; top < height; top += 600) {
+    await page.evaluate((top) => scrollTo(0, top), top);
+    await page.waitForTimeout(300);
+  }
+  await page.getByRole("img", { name: /P10|draws/ }).first().waitFor({ timeout: 20_000 }).catch(() => {});
+  await page.evaluate(() => scrollTo(0, 0));
+};
 /** Growth of 15 % a year. */
 const growth = async (page) => {
   await goTo("timeline")(page);
@@ -56,9 +66,12 @@ const PAGES = [
   { name: "rules", open: goTo("rules") },
   { name: "plan", open: goTo("plan") },
   { name: "cost", open: goTo("cost") },
+  // All of it, drawn to the end: how sure it is, and carbon, come into view further down.
+  { name: "cost-whole", open: toTheEnd, whole: true },
   { name: "timeline", open: growth },
   { name: "palette", open: palette },
   { name: "compare", open: compareScenarios },
+  { name: "share", open: goTo("share") },
 ];
 
 async function capture(browser, url, viewport, theme) {
@@ -69,10 +82,10 @@ async function capture(browser, url, viewport, theme) {
   });
   await page.goto(url);
   await page.getByRole("heading", { level: 1 }).waitFor();
-  for (const { name, open } of PAGES) {
+  for (const { name, open, whole } of PAGES) {
     await open(page);
     const file = `${name}-${viewport.width}-${theme}.png`;
-    await page.screenshot({ path: TARGET + file });
+    await page.screenshot({ path: TARGET + file, fullPage: whole });
     console.log(file);
   }
   await context.close();

@@ -1,5 +1,5 @@
 // The page in other languages: every page and dialog of the sample without a word of English, and back without a trace.
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { DIALOGS, SLUGS, goToSlug, openSample, settled } from "../app.js";
 import { expect, test } from "../fixtures.js";
@@ -14,6 +14,33 @@ const { numbersOf } = await module("lazy/numbers.js");
 
 /** Words that make an English sentence and no other one. */
 const ENGLISH = /(?<![\w.-])(the|of|and|is|are|with|not|what|each|which|from|to|that|this|these|or|no|as|it|The|What|Which|Each|No)(?![\w.-])/;
+
+/** The cells of a line of CSV. */
+const cellsOf = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell]) => cell.replace(/^"|"$/g, "").replaceAll('""', '"'));
+
+/** What the catalogue's sources are called and say, without the signs in numbers: it stays in the language of the sources. */
+async function wordsOfSources() {
+  const folder = new URL("../../../catalog/", import.meta.url);
+  const words = new Set();
+  for (const name of (await readdir(folder)).filter((name) => name.endsWith(".csv"))) {
+    const [head, ...lines] = (await readFile(new URL(name, folder), "utf8")).trim().split("\n").map(cellsOf);
+    const columns = ["note", "title", "availability"].map((column) => head.indexOf(column)).filter((column) => column >= 0);
+    for (const cells of lines) for (const column of columns) for (const piece of (cells[column] ?? "").split(/; |\. /)) words.add(withoutSigns(piece));
+  }
+  return [...words].filter((word) => word.length > 3).sort((a, b) => b.length - a.length);
+}
+const withoutSigns = (text) => text.replace(/(?<=\d)[.,](?=\d)/g, "");
+
+/** A text without what others wrote: sources of prices, and names that products give to things. */
+function ours(text, sources) {
+  let rest = withoutSigns(text).replaceAll("Export all to xlsx", "").replace(/[\w. ]+\((32|64)-bit\)/g, "");
+  // The ratios and types in it are put in when prices are worked out.
+  for (const source of sources) {
+    const pieces = source.split(/\{\w+\}/).map((piece) => piece.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
+    rest = pieces.length === 1 ? rest.replaceAll(source, "") : rest.replace(new RegExp(pieces.join(".+?"), "g"), "");
+  }
+  return rest;
+}
 
 /** Every text that is read or spoken on the page, but for data. */
 const textsOf = (page) =>
@@ -37,13 +64,21 @@ const useLanguage = async (page, language) => {
 
 test("no page or dialog has a word of English in another language, and back in English all is as it was", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  const left = {};
+  const [left, sources] = [{}, await wordsOfSources()];
   const look = async (name) => {
-    const before = await textsOf(page);
+    // Messages go away by themselves, and parts of pages come one after the other.
+    const dismiss = page.getByRole("button", { name: "Dismiss" });
+    while (await dismiss.count()) await dismiss.first().click();
+    let before;
+    await expect(async () => {
+      before = await textsOf(page);
+      await page.waitForTimeout(500);
+      expect(await textsOf(page)).toEqual(before);
+    }).toPass();
     for (const language of LANGUAGES.slice(1)) {
       await useLanguage(page, language);
       const texts = await textsOf(page);
-      const english = texts.filter((text) => ENGLISH.test(text));
+      const english = texts.filter((text) => ENGLISH.test(text) && ENGLISH.test(ours(text, sources)));
       if (english.length) left[`${name}, ${language}`] = english;
     }
     await useLanguage(page, "en");
@@ -85,13 +120,13 @@ test("a language is chosen by its own name, kept, and found again; numbers are w
   // What comes later comes in German too: the page is not translated once, but what enters it.
   await page.getByRole("link", { name: /^Kosten/ }).click();
   await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 90_000 });
-  await expect(page.getByTestId("ledger-total").first()).toHaveText(/^\d{1,3}(\.\d{3})+\s\$$/);
+  await expect(page.getByTestId("ledger-total").first()).toContainText(/\d\.\d{3}\s\$ insgesamt/);
   // Commands are found by what they are called.
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("Sprache: Eng");
+  await page.getByRole("dialog").getByRole("combobox").fill("Sprache: Eng");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cost");
-  await expect(page.getByTestId("ledger-total").first()).toHaveText(/^\$\d{1,3}(,\d{3})+$/);
+  await expect(page.getByTestId("ledger-total").first()).toContainText(/\$\d+,\d{3}/);
 });
 
 test.describe("in a browser that speaks Japanese", () => {
@@ -135,6 +170,7 @@ test("messages are found whole, filled, and one behind the other", () => {
     [" Undo ", " Rückgängig "],
     ["Undo Add rule (Ctrl Z)", "Regel hinzufügen rückgängig machen (Ctrl Z)"],
     ["1,234 of 12,345 machines", "1.234 von 12.345 Maschinen"],
+    ["Too large. srv-01", "Zu groß. srv-01"],
     ["2 machines · Too large", "2 Maschinen · Zu groß"],
     ["srv-01", "srv-01"],
     ["", ""],
