@@ -3,8 +3,10 @@
 /** So many translations are kept; most texts on a page come again and again. */
 const KEPT = 4000;
 const HOLE = /\{\d\}/;
+/** What fills a hole: never more than one part of a list. */
+const VALUE = "((?:(?! · ).)+?)";
 /** Where a text that is no message as a whole is taken apart, in turn. */
-const JOINTS = [/(?<=[.!?]) /, /; /, / · /, /: /, / – /, /, /];
+const JOINTS = [/ · /, /(?<=[.!?]) /, /; /, /: /, / – /, /, /];
 
 export class Messages {
   #whole = new Map();
@@ -24,7 +26,7 @@ export class Messages {
       const pieces = english.split(HOLE);
       const holes = [...english.matchAll(/\{(\d)\}/g)].map(([, hole]) => Number(hole));
       const escaped = pieces.map((piece) => piece.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
-      const form = { pattern: new RegExp(`^${escaped.join("(.+?)")}$`, "su"), holes, translated, weight: pieces.join("").length };
+      const form = { pattern: new RegExp(`^${escaped.join(VALUE)}$`, "su"), holes, translated, weight: pieces.join("").length };
       const key = keyOf(pieces[0], pieces.at(-1));
       this.#forms.set(key, [...(this.#forms.get(key) ?? []), form]);
     }
