@@ -56,7 +56,7 @@ for (const name of readdirSync(OFFLINE)) {
 
 writePackage(dist, build);
 
-writeFileSync(at("groundwork.html"), singleFile(dist, trunkHtml, build, app));
+writeFileSync(at("groundwork.html"), await singleFile(dist, trunkHtml, build, app));
 writeFileSync(at("index.html"), index);
 writeFileSync(at("sw.js"), serviceWorker(dist, build));
 compressAll(dist);

@@ -1,7 +1,9 @@
 // groundwork.html: everything in one file, to open by double click, to mail or to carry on a stick.
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { buffer } from "node:stream/consumers";
 import { encode } from "../../static/single/base85.js";
 import { ENGINE_PARTS, bootScript, policy, takeApart } from "./page.mjs";
 import { ROOT, bundle, filesOf, policyHash, replaceOnce } from "./tools.mjs";
@@ -10,7 +12,7 @@ import { ROOT, bundle, filesOf, policyHash, replaceOnce } from "./tools.mjs";
 const BUDGET = 3 * 1024 * 1024;
 
 /** The text of the file, from the build in `dist`, the page as Trunk wrote it, and the names of the app's files. */
-export function singleFile(dist, trunkHtml, build, { js, wasm, ...parts }) {
+export async function singleFile(dist, trunkHtml, build, { js, wasm, ...parts }) {
   const read = (name) => readFileSync(join(dist, name));
   const { html, boot, text } = takeApart(trunkHtml);
 
@@ -23,26 +25,26 @@ export function singleFile(dist, trunkHtml, build, { js, wasm, ...parts }) {
   const icon = /<link rel="icon"[^>]*>/.exec(html)[0];
   const favicon = `<link rel="icon" href="data:image/svg+xml;base64,${read("icon.svg").toString("base64")}" />`;
 
-  const blocks = [
-    ["app.wasm", gzip(read(wasm))],
-    ...Object.entries(parts).map(([name, file]) => [`${name}.wasm`, gzip(read(file))]),
-    ["engine.wasm", gzip(read("engine_bg.wasm"))],
-    ...ENGINE_PARTS.map(([file]) => [file, gzip(read(file))]),
-    ["engine.js", gzip(Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))]))],
-    ...filesOf(dist)
-      .filter((name) => /^(sample\/.*\.xlsx|lang\/.*)$/.test(name))
-      .map((name) => [name, gzip(read(name))]),
-  ];
   const packs = filesOf(dist)
     .filter((name) => /^catalog\/.*\.pack$/.test(name))
     .map((name) => [name, read(name)]);
+  const blocks = await packed([
+    ["app.wasm", read(wasm)],
+    ...Object.entries(parts).map(([name, file]) => [`${name}.wasm`, read(file)]),
+    ["engine.wasm", read("engine_bg.wasm")],
+    ...ENGINE_PARTS.map(([file]) => [file, read(file)]),
+    ["engine.js", Buffer.concat([read("engine.js"), readFileSync(join(ROOT, "static/single/worker.js"))])],
+    ["catalog", Buffer.concat(packs.map(([, bytes]) => bytes))],
+    ...filesOf(dist)
+      .filter((name) => /^(sample\/.*\.xlsx|lang\/.*)$/.test(name))
+      .map((name) => [name, read(name)]),
+  ]);
   const head = policy({ scripts: policyHash(script), styles: policyHash(style), connect: "'none'", workers: "blob:" });
   let result = html.replace(link, () => `<style>${style}</style>`).replace(icon, () => favicon);
   result = result.replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "");
-  const inert = blocks.map(([name, data]) => `<script type="text/plain" data-file="${name}">${data}</script>`);
   const index = JSON.stringify(packs.map(([name, bytes]) => [name, bytes.length]));
-  const catalog = gzip(Buffer.concat(packs.map(([, bytes]) => bytes)));
-  inert.push(`<script type="text/plain" data-file="catalog" data-packs='${index}'>${catalog}</script>`);
+  const more = (name) => (name === "catalog" ? ` data-packs='${index}'` : "");
+  const inert = blocks.map(([name, data]) => `<script type="text/plain" data-file="${name}"${more(name)}>${encode(data)}</script>`);
   result = result.replace(boot, () => [...inert, `<script>${script}</script>`].join("\n"));
   result = replaceOnce(result, "<head>", `<head>${head}`);
   if (Buffer.byteLength(result) > BUDGET) throw Error(`groundwork.html has ${Buffer.byteLength(result)} bytes, more than ${BUDGET}`);
@@ -50,7 +52,20 @@ export function singleFile(dist, trunkHtml, build, { js, wasm, ...parts }) {
   return result;
 }
 
-/** Compressed, as text that stands in HTML. */
-function gzip(bytes) {
-  return encode(gzipSync(bytes, { level: 9 }));
+/** The same with their contents as gzip, as small as can be (`cargo xtask gzip`). */
+async function packed(files) {
+  const waiting = [...files.entries()];
+  const results = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, [name, content]] = next;
+      const packing = spawn(process.env.XTASK, ["gzip"], { stdio: ["pipe", "pipe", "inherit"] });
+      packing.stdin.end(content);
+      const [bytes, code] = await Promise.all([buffer(packing.stdout), new Promise((resolve) => packing.on("close", resolve))]);
+      if (code !== 0) throw Error(`${name} could not be packed`);
+      results[at] = [name, bytes];
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return results;
 }

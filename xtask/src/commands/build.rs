@@ -34,7 +34,9 @@ pub fn build(toolbox: &Toolbox) -> Result<()> {
     shrink_scripts(toolbox, &dist)?;
     let app = split::split(toolbox)?;
     let finish = Run::new("node").arg(project::path("xtask/site/finish.mjs"));
-    toolbox.equip(finish.arg(&dist).arg(&id).arg(app)).check()?;
+    // It calls this program again, to pack the single file.
+    let this = std::env::current_exe().context("cannot tell where this program is")?;
+    toolbox.equip(finish.arg(&dist).arg(&id).arg(app).env("XTASK", this)).check()?;
     fs::write(dist.join(BUILD_ID_FILE), format!("{id}\n"))
         .with_context(|| format!("cannot write to {}", dist.display()))?;
     say(format!("Built {} in {}", dist.display(), human_duration(watch.elapsed())));
