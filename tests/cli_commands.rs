@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use groundwork::engine::model::{Currency, Money};
 use groundwork::engine::schema;
+use groundwork::store::format;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
@@ -358,6 +360,37 @@ fn a_plan_places_every_machine_and_gives_the_same_hash_again() {
         .map(|line| line["total"].as_i64().expect("a number"))
         .sum();
     assert!(total > 0, "running two machines costs something");
+    assert_eq!(from_project["total"].as_i64(), Some(total));
+}
+
+#[test]
+fn the_lines_that_are_printed_add_up_to_every_total_also_with_growth() {
+    let (folder, file) = office();
+    let path = folder.path().join("plan.json");
+    groundwork(&["import", text(&file), "--project", text(&path)]).succeeded();
+    let mut project = schema::open(&std::fs::read(&path).expect("it is there")).expect("a project").project;
+    let steady = groundwork(&["plan", text(&path), "--json"]).json();
+    let finance = &mut project.scenarios[0].assumptions.finance;
+    (finance.growth_permille_year, finance.price_changes.people) = (100, 40);
+    std::fs::write(&path, schema::save(&project)).expect("the project is written");
+    let grown = groundwork(&["plan", text(&path), "--json"]).json();
+
+    let amount = |of: &Value, path: &str| of.pointer(path).and_then(Value::as_i64).expect(path.to_owned().as_str());
+    for output in [&steady, &grown] {
+        for (ledger, totals) in [
+            ("/outcome/ledger/lines", ["/total", "/outlook/plan/total"]),
+            ("/outcome/staying/lines", ["/staying_total", "/outlook/staying/total"]),
+        ] {
+            let lines = output.pointer(ledger).and_then(Value::as_array).expect("lines");
+            let sum: i64 = lines.iter().map(|line| amount(line, "/total")).sum();
+            assert_eq!(totals.map(|total| amount(output, total)), [sum, sum]);
+        }
+    }
+    assert!(amount(&grown, "/total") > amount(&steady, "/total"), "what grows costs more");
+    assert_eq!(amount(&grown, "/outcome/plan/cost"), amount(&steady, "/total"), "plans are compared without growth");
+    let whole = format::money(Money::from_micros(amount(&grown, "/total")), Currency::Usd);
+    let told = groundwork(&["plan", text(&path)]).succeeded().out;
+    assert!(told.contains(&whole) && told.contains("without growth and changes of prices"), "{whole}: {told}");
 }
 
 #[test]

@@ -41,9 +41,10 @@ pub struct Outcome {
     pub plan: Plan,
     /// What of the plan's cost nobody pays.
     pub weighed: Weighed,
-    /// What the plan costs in money; what depends on the plan as a whole is in it, too.
+    /// What the plan costs in money; what depends on the plan as a whole is in it, too. As plans are compared: without growth and changes of prices, which
+    /// [`cost::over_time`] adds. What is shown, printed and handed on is over time.
     pub ledger: Ledger,
-    /// What staying as is costs.
+    /// What staying as is costs, in the same way.
     pub staying: Ledger,
     /// Energy and carbon of the plan.
     pub emissions: Emissions,

@@ -184,6 +184,11 @@ impl Ledger {
         self.lines.iter().map(Line::usual_month).sum()
     }
 
+    /// What is paid for moving and for leaving.
+    pub fn once(&self) -> Money {
+        self.lines.iter().filter(|line| !line.nature.is_running()).map(|line| line.total).sum()
+    }
+
     /// What each month costs, one entry for each month of the horizon. A line's total is spread over its months so that the entries add up to it exactly;
     /// what falls outside the horizon is left out.
     pub fn by_month(&self) -> Vec<Money> {

@@ -70,14 +70,14 @@ pub fn outlook(plan: &Ledger, staying: &Ledger, finance: &Finance) -> Outlook {
             Month { plan, staying, plan_so_far: so_far.0, staying_so_far: so_far.1 }
         })
         .collect();
-    let sums = |ledger: &Ledger, grown: &Ledger, months: &[Money]| Sums {
-        run_rate: ledger.run_rate(),
-        once: ledger.lines.iter().filter(|line| !line.nature.is_running()).map(|line| line.total).sum(),
+    let sums = |grown: &Ledger, months: &[Money]| Sums {
+        run_rate: grown.run_rate(),
+        once: grown.once(),
         total: grown.total(),
         present_value: present_value(months, finance.discount_permille_year),
     };
-    let plan = sums(plan, &grown_plan, &plan_months);
-    let staying = sums(staying, &grown_staying, &staying_months);
+    let plan = sums(&grown_plan, &plan_months);
+    let staying = sums(&grown_staying, &staying_months);
     Outlook {
         break_even_month: break_even(&months),
         payback_months: payback(plan.once, staying.run_rate - plan.run_rate),
@@ -112,10 +112,15 @@ pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
             from = until;
         }
     }
-    let is_steady = !grows && finance.price_changes == PriceChanges::default();
+    let is_steady = is_steady(ledger, finance);
     let still_true = |text: &&String| is_steady || text.as_str() != STEADY;
     let not_priced = ledger.not_priced.iter().filter(still_true).cloned().collect();
     Ledger { lines, horizon_months: ledger.horizon_months, not_priced, growth: Vec::new() }
+}
+
+/// Whether nothing grows and no price changes, so that the ledger is the same over time.
+pub fn is_steady(ledger: &Ledger, finance: &Finance) -> bool {
+    finance.growth_permille_year == 0 && ledger.growth.is_empty() && finance.price_changes == PriceChanges::default()
 }
 
 /// How the quantity of a line grows.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use groundwork::engine::cost::{self, Candidate, Confidence, Emissions, Outlook};
 use groundwork::engine::model::{
-    ClusterId, Footprint, FootprintId, HostId, ImportReport, MachineId, Project, Scenario,
+    ClusterId, Footprint, FootprintId, HostId, ImportReport, MachineId, Money, Project, Scenario,
 };
 use groundwork::engine::placement::{Budget, RuleCost};
 use groundwork::engine::prices;
@@ -18,6 +18,7 @@ use groundwork::engine::sizing;
 use groundwork::engine::turns::to_end;
 use groundwork::engine::{Outcome, outcome, plan_scenario};
 use groundwork::store::format;
+use groundwork::store::over_years::OverYears;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,8 +40,12 @@ pub(super) struct PlanOutput<'a> {
     catalog_as_of: &'a str,
     /// How much work the plan was given; the same budget gives the same plan.
     budget: Budget,
-    /// Plan, ledger, and everything else that was computed.
+    /// Plan, ledger, and everything else that was computed. Its ledgers are over time, with growth and changes of prices: each total is the sum of their lines.
     outcome: &'a Outcome,
+    /// What the plan costs over the horizon: the sum of the lines of its ledger.
+    total: Money,
+    /// What staying as is costs over the same time: the sum of the lines of its ledger.
+    staying_total: Money,
     /// Money over the years, beside staying.
     outlook: &'a Outlook,
     /// How sure the money is; `null` unless asked for by `--confidence`.
@@ -80,7 +85,7 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let usual = outcome::budget(scenario);
     let budget = Budget { steps: arguments.steps.unwrap_or(usual.steps), seed: arguments.seed.unwrap_or(usual.seed) };
     let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
-    let outlook = cost::outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
+    let years = OverYears::of(&outcome, &scenario.assumptions.finance);
     let candidate = Candidate { name: scenario.name.as_str(), ledger: &outcome.ledger, scenario };
     let ask = |draws| cost::question_beside(candidate, &outcome.staying, draws, budget.seed);
     let confidence = arguments.confidence.map(|draws| ask(draws).answer(&mut Silent));
@@ -94,8 +99,10 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
             scenario: &scenario.name,
             catalog_as_of: &catalog.as_of,
             budget,
-            outcome: &outcome,
-            outlook: &outlook,
+            outcome: &years.result(&outcome),
+            total: years.outlook.plan.total,
+            staying_total: years.outlook.staying.total,
+            outlook: &years.outlook,
             confidence: confidence.as_ref(),
             emissions: &outcome.emissions,
             rule_costs: costs.as_deref(),
@@ -105,7 +112,7 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
         let options = text::Options {
             list_machines: arguments.machines,
             rule_costs: costs.as_deref(),
-            outlook: &outlook,
+            years: &years,
             confidence: confidence.as_ref(),
         };
         text::text(&project.estate, scenario, &outcome, &catalog.as_of, options)

@@ -1,12 +1,13 @@
 //! A plan for people at a terminal.
 
 use groundwork::engine::Outcome;
-use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line, Outlook};
+use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line};
 use groundwork::engine::model::{Currency, Estate, FootprintId, Input, MachineId, MiB, Money, RuleId, Scenario};
 use groundwork::engine::placement::{
     Alternative, ClusterPlan, PlacePlan, Rejection, Remedy, Resource, Resources, RuleCost,
 };
 use groundwork::store::format;
+use groundwork::store::over_years::OverYears;
 use groundwork::store::words;
 
 use crate::table::Table;
@@ -22,7 +23,7 @@ pub(super) struct Options<'a> {
     /// What each rule costs, where that was asked for.
     pub rule_costs: Option<&'a [RuleCost]>,
     /// Money over the years.
-    pub outlook: &'a Outlook,
+    pub years: &'a OverYears,
     /// How sure it is, where that was asked for.
     pub confidence: Option<&'a Confidence>,
 }
@@ -34,8 +35,8 @@ pub(super) fn text(
     catalog_as_of: &str,
     options: Options<'_>,
 ) -> String {
-    let report = Report { estate, scenario, outcome };
-    let mut parts = vec![report.demand(), report.places(), report.money(), report.outlook(options.outlook)];
+    let report = Report { estate, scenario, outcome, years: options.years };
+    let mut parts = vec![report.demand(), report.places(), report.money(), report.outlook()];
     parts.extend(options.confidence.map(|confidence| report.confidence(confidence)));
     parts.push(report.emissions(&outcome.emissions));
     parts.push(report.conflicts());
@@ -54,6 +55,7 @@ struct Report<'a> {
     estate: &'a Estate,
     scenario: &'a Scenario,
     outcome: &'a Outcome,
+    years: &'a OverYears,
 }
 
 impl Report<'_> {
@@ -79,7 +81,7 @@ impl Report<'_> {
         let mut table = Table::new(headings, 2);
         for (position, place) in self.outcome.plan.places.iter().enumerate() {
             let machines = self.outcome.plan.assignments.iter().filter(|one| one.place as usize == position).count();
-            let lines = || self.outcome.ledger.of(Some(place.footprint));
+            let lines = || self.years.plan.of(Some(place.footprint));
             let (used, usable) = sums(place);
             let fill = |resource| fill(&used, &usable, resource);
             table.row([
@@ -98,7 +100,7 @@ impl Report<'_> {
     }
 
     fn money(&self) -> String {
-        let Outcome { plan, ledger, staying, .. } = self.outcome;
+        let (Outcome { plan, .. }, OverYears { plan: ledger, staying, is_steady, .. }) = (self.outcome, self.years);
         let mut table = Table::new(["Cost", "a month", &format!("{} months", ledger.horizon_months)], 1);
         for (name, ledger) in [("This plan", ledger), ("Staying as is", staying)] {
             table.row([
@@ -120,6 +122,8 @@ impl Report<'_> {
         } else {
             (String::new(), "")
         };
+        let measure =
+            if *is_steady { measure.to_owned() } else { format!("{measure}, without growth and changes of prices") };
         let choices = self.outcome.storage_choices.iter();
         let months = ledger.horizon_months;
         let disks: String =
@@ -131,7 +135,8 @@ impl Report<'_> {
         )
     }
 
-    fn outlook(&self, outlook: &Outlook) -> String {
+    fn outlook(&self) -> String {
+        let outlook = &self.years.outlook;
         let money = |amount| format::money(amount, self.currency());
         let after = outlook
             .break_even_month
@@ -282,7 +287,7 @@ impl Report<'_> {
     }
 
     fn not_priced(&self) -> String {
-        let missing = &self.outcome.ledger.not_priced;
+        let missing = &self.years.plan.not_priced;
         if missing.is_empty() { String::new() } else { format!("Not in the price:\n  {}\n", missing.join("\n  ")) }
     }
 
