@@ -394,6 +394,32 @@ fn the_lines_that_are_printed_add_up_to_every_total_also_with_growth() {
 }
 
 #[test]
+fn doubtful_prices_are_told_and_not_applied_unseen() {
+    let (folder, file) = office();
+    let [project, list] = ["plan.json", "mine.csv"].map(|name| folder.path().join(name));
+    groundwork(&["import", text(&file), "--project", text(&project)]).succeeded();
+    let before = std::fs::read(&project).expect("it is there");
+    let rows = "what,id,region,amount\ninstance_price,m7i.large,aws/eu-central-1,84\ndiscount,aws,10\n";
+    std::fs::write(&list, rows.replace("discount,aws,10\n", "")).expect("the list is written");
+    let shown = groundwork(&["prices", text(&list)]).succeeded();
+    assert!(shown.out.contains("far above the price before") && shown.err.contains("1 price looks like a mistake"));
+    let apply = ["prices", text(&list), "--project", text(&project), "--apply"];
+    groundwork(&apply).failed_with(1, &["1 price looks like a mistake; nothing was applied", "--doubtful"]);
+    assert_eq!(std::fs::read(&project).expect("it is there"), before);
+    groundwork(&[&apply[..], &["--doubtful"]].concat()).succeeded();
+    assert_ne!(std::fs::read(&project).expect("it is there"), before);
+
+    // All off is free, and a type that does not exist has no price.
+    for (row, problem) in [
+        ("discount,aws,,100", "not a share from 0 to less than 100"),
+        ("instance_price,m7i.lager,aws/eu-central-1,0.1", "m7i.lager is not an instance type of aws"),
+    ] {
+        std::fs::write(&list, format!("what,id,region,amount\n{row}\n")).expect("the list is written");
+        groundwork(&["prices", text(&list)]).failed_with(1, &["line 2", problem]);
+    }
+}
+
+#[test]
 fn a_plan_is_readable_without_json() {
     let (_folder, file) = office();
     let run = groundwork(&["plan", text(&file), "--machines"]).succeeded();

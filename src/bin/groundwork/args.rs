@@ -170,6 +170,9 @@ pub struct PricesArguments {
     /// Write the project; without it the changes are shown only
     #[arg(long, requires = "project")]
     pub apply: bool,
+    /// Apply also prices that look like a mistake
+    #[arg(long, requires = "apply")]
+    pub doubtful: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

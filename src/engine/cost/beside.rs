@@ -241,7 +241,7 @@ impl<'a> Beside<'a> {
                 self.not_priced.push(format!("The catalogue has no {service}, {item}, in {region}: it is not priced."));
                 continue;
             };
-            let quoted = quote.map(|amount| Price {
+            let quoted = quote.filter(|&amount| amount > Money::ZERO).map(|amount| Price {
                 amount: Some(amount),
                 currency: self.planned.scenario.assumptions.currency,
                 status: PriceStatus::Quote,

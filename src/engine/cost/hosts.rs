@@ -141,7 +141,7 @@ pub(super) fn hosts_tariff(
         }
         Billing::Purchase => {
             let server = bought_server(catalog, &offering.id, assumptions);
-            let rates = if chosen.quote.is_some() {
+            let rates = if chosen.quoted().is_some() {
                 // A lease by the month takes the place of the price, of maintenance and of what is written off.
                 let server = server.unwrap_or_else(|| named(offering));
                 rented_rate(chosen, offering, catalog, assumptions)
@@ -184,22 +184,21 @@ pub(super) fn rented_rate(
         committed_pct: chosen.committed_pct,
         sustained: None,
     };
-    let (unit_price, status, source) = match &chosen.quote {
-        Some(quote) if quote.per_host_month >= Money::ZERO => {
+    let (unit_price, status, source) = match chosen.quoted() {
+        Some(quote) => {
             let note =
                 if quote.note.is_empty() { "your quote".to_owned() } else { format!("your quote: {}", quote.note) };
             let rates = assumptions.exchange_in_words(quote.currency);
             let note = if rates.is_empty() { note } else { format!("{note}; {rates}") };
             (assumptions.exchange(quote.per_host_month, quote.currency)?, PriceStatus::Quote, note)
         }
-        Some(_) => return None,
         None => {
             let monthly = rent.monthly(catalog, assumptions)?;
             (monthly.amount, monthly.status, monthly.source)
         }
     };
     let label = match offering.billing {
-        Billing::Hourly if chosen.quote.is_some() => {
+        Billing::Hourly if chosen.quoted().is_some() => {
             format!("{}, {}", offering.host_type, term_in_words(chosen.term))
         }
         Billing::Hourly => format!("{}, {}", offering.host_type, rent.words()),
@@ -256,7 +255,7 @@ fn outside_storage(
     let rate = match &chosen.external_storage {
         Some(quote) => {
             let price = Price {
-                amount: Some(quote.per_gib_month),
+                amount: Some(quote.per_gib_month).filter(|&amount| amount > Money::ZERO),
                 currency: quote.currency,
                 status: PriceStatus::Quote,
                 source: None,
@@ -287,7 +286,7 @@ fn deployment_fee(
     catalog: &Catalog,
     assumptions: &Assumptions,
 ) {
-    let (Some(fee), None) = (&offering.deployment_fee, &chosen.quote) else { return };
+    let (Some(fee), None) = (&offering.deployment_fee, chosen.quoted()) else { return };
     let monthly = known(fee).and_then(|hourly| assumptions.exchange(hourly.times(HOURS_PER_MONTH), fee.currency));
     let Some(unit_price) = monthly else {
         let service = &offering.service;

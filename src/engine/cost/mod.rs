@@ -94,7 +94,7 @@ fn missing_rate(footprint: &Footprint, catalog: &Catalog, assumptions: &Assumpti
         FootprintKind::Cluster(_) => {}
         FootprintKind::Hosts(chosen) => {
             let of_catalog = catalog.host_price(&chosen.offering, &chosen.region, chosen.term);
-            match &chosen.quote {
+            match chosen.quoted() {
                 Some(quote) => found.push(quote.currency),
                 None => found.extend(of_catalog.filter(|price| price.amount.is_some()).map(|price| price.currency)),
             }
