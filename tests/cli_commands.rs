@@ -420,6 +420,32 @@ fn doubtful_prices_are_told_and_not_applied_unseen() {
 }
 
 #[test]
+fn all_scenarios_are_drawn_together_when_asked_for() {
+    let (folder, file) = office();
+    let path = folder.path().join("plan.json");
+    groundwork(&["import", text(&file), "--project", text(&path)]).succeeded();
+    let arguments = ["plan", text(&path), "--steps", "5", "--confidence", "200", "--all-scenarios"];
+    groundwork(&arguments).failed_with(1, &["cannot be drawn together: there is no other scenario"]);
+    let mut project = schema::open(&std::fs::read(&path).expect("it is there")).expect("a project").project;
+    for (name, wage) in [("Dear", 200_000), ("Cheap", 20_000)] {
+        let mut scenario = project.scenarios[0].clone();
+        scenario.name = name.to_owned();
+        scenario.assumptions.on_premises.admin_year = Money::from_units(wage);
+        project.scenarios.push(scenario);
+    }
+    std::fs::write(&path, schema::save(&project)).expect("the project is written");
+    let found = groundwork(&[&arguments[..], &["--json"]].concat()).json();
+    let candidates = found["among"]["candidates"].as_array().expect("a list");
+    let permille: Vec<i64> = candidates.iter().map(|one| one["cheapest_permille"].as_i64().expect("one")).collect();
+    assert_eq!(permille, [0, 0, 1000], "the same wages, more or less of them");
+    let told = groundwork(&arguments).succeeded().out;
+    assert!(
+        told.contains("All scenarios together") && told.contains("Cheap costs least in 100 % of 200 draws"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_plan_is_readable_without_json() {
     let (_folder, file) = office();
     let run = groundwork(&["plan", text(&file), "--machines"]).succeeded();

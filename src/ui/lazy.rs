@@ -43,6 +43,8 @@ pub enum Further {
     Offered(Callback<()>),
     /// Rules: traffic between applications as a matrix, and machines grouped to applications.
     Applications,
+    /// Compare: how sure the totals are, of the scenarios of these numbers drawn together.
+    Drawn(Rc<Vec<usize>>),
     /// Share: what an export would say.
     Preview(Format),
 }

@@ -38,7 +38,9 @@ pub use applications::set_growth;
 pub use beside::{Planned, add_beside};
 pub use book::{ledger, staying};
 pub use committed_spend::add_committed_spend;
-pub use confidence::{Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_beside};
+pub use confidence::{
+    Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_among, question_beside,
+};
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
 pub use inputs::{RANGES, Range, assumed_permille, input_of, ranges};
 pub use ledger::{Ledger, Line, LineKind, Nature, PlaceGrowth, Unit};

@@ -17,6 +17,7 @@ use groundwork::engine::schema;
 use groundwork::engine::sizing;
 use groundwork::engine::turns::to_end;
 use groundwork::engine::{Outcome, outcome, plan_scenario};
+use groundwork::store::compare::drawn;
 use groundwork::store::format;
 use groundwork::store::over_years::OverYears;
 use schemars::JsonSchema;
@@ -50,6 +51,8 @@ pub(super) struct PlanOutput<'a> {
     outlook: &'a Outlook,
     /// How sure the money is; `null` unless asked for by `--confidence`.
     confidence: Option<&'a Confidence>,
+    /// How sure the totals of all scenarios are, drawn together; `null` unless asked for by `--all-scenarios`.
+    among: Option<&'a Confidence>,
     /// Energy and carbon of the plan, as in the outcome.
     emissions: &'a Emissions,
     /// What each rule costs; `null` unless asked for by `--rule-costs`.
@@ -89,6 +92,8 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let candidate = Candidate { name: scenario.name.as_str(), ledger: &outcome.ledger, scenario };
     let ask = |draws| cost::question_beside(candidate, &outcome.staying, draws, budget.seed);
     let confidence = arguments.confidence.map(|draws| ask(draws).answer(&mut Silent));
+    let draws = arguments.confidence.filter(|_| arguments.all_scenarios);
+    let among = draws.map(|draws| among(&project, (scenario, &outcome), budget, draws)).transpose()?;
     let costs = arguments.rule_costs.then(|| {
         let priced = prices::with_own(&catalog, scenario);
         to_end(outcome::rule_costs(&project.estate, scenario, priced, &outcome.plan, budget, &mut Silent))
@@ -104,6 +109,7 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
             staying_total: years.outlook.staying.total,
             outlook: &years.outlook,
             confidence: confidence.as_ref(),
+            among: among.as_ref(),
             emissions: &outcome.emissions,
             rule_costs: costs.as_deref(),
             names: names(&project, scenario, &outcome),
@@ -114,6 +120,7 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
             rule_costs: costs.as_deref(),
             years: &years,
             confidence: confidence.as_ref(),
+            among: among.as_ref(),
         };
         text::text(&project.estate, scenario, &outcome, &catalog.as_of, options)
     };
@@ -127,6 +134,28 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     }
     let strict = arguments.strict && (unplaced > 0 || project.report.has_errors());
     Ok(Done { output, remarks, failure: strict.then(|| "failed, because --strict was given".to_owned()) })
+}
+
+/// How sure the totals of all scenarios are, drawn together: the others are planned with the same budget.
+fn among(
+    project: &Project,
+    (scenario, outcome): (&Scenario, &Outcome),
+    budget: Budget,
+    draws: u32,
+) -> Result<Confidence, Failure> {
+    let mut results = Vec::new();
+    for other in project.scenarios.iter().filter(|other| other.name != scenario.name) {
+        let mut catalog = embedded::core()?;
+        embedded::load_instances(&mut catalog, &other.footprints)?;
+        results.push((other, plan_scenario(&project.estate, other, &catalog, budget, &mut Silent)));
+    }
+    let others = results.iter().map(|(scenario, outcome)| (*scenario, outcome));
+    let all: Vec<(&Scenario, &Outcome)> = std::iter::once((scenario, outcome)).chain(others).collect();
+    let question = drawn::question(&all, draws, budget.seed).ok_or_else(|| {
+        let problem = "there is no other scenario, or they are in other currencies or over other times";
+        Failure::Other(format!("scenarios cannot be drawn together: {problem}"))
+    })?;
+    Ok(question.answer(&mut Silent))
 }
 
 /// The rules of another tool.

@@ -6,6 +6,7 @@ use groundwork::engine::model::{Currency, Estate, FootprintId, Input, MachineId,
 use groundwork::engine::placement::{
     Alternative, ClusterPlan, PlacePlan, Rejection, Remedy, Resource, Resources, RuleCost,
 };
+use groundwork::store::compare::drawn;
 use groundwork::store::format;
 use groundwork::store::over_years::OverYears;
 use groundwork::store::words;
@@ -26,6 +27,8 @@ pub(super) struct Options<'a> {
     pub years: &'a OverYears,
     /// How sure it is, where that was asked for.
     pub confidence: Option<&'a Confidence>,
+    /// The same of all scenarios together.
+    pub among: Option<&'a Confidence>,
 }
 
 pub(super) fn text(
@@ -38,6 +41,7 @@ pub(super) fn text(
     let report = Report { estate, scenario, outcome, years: options.years };
     let mut parts = vec![report.demand(), report.places(), report.money(), report.outlook()];
     parts.extend(options.confidence.map(|confidence| report.confidence(confidence)));
+    parts.extend(options.among.map(|among| report.among(among)));
     parts.push(report.emissions(&outcome.emissions));
     parts.push(report.conflicts());
     parts.push(report.unplaced(options.list_machines));
@@ -158,17 +162,7 @@ impl Report<'_> {
 
     fn confidence(&self, confidence: &Confidence) -> String {
         let money = |amount| format::money(amount, self.currency());
-        let mut table = Table::new(["How sure", "as assumed", "P10", "P50", "P90", "cheapest"], 1);
-        for spread in &confidence.candidates {
-            table.row([
-                spread.name.clone(),
-                money(spread.assumed),
-                money(spread.p10),
-                money(spread.p50),
-                money(spread.p90),
-                format!("{} %", format::decimal(f64::from(spread.cheapest_permille) / 10.0, 1)),
-            ]);
-        }
+        let table = self.spreads("How sure", confidence);
         let mut bars = Table::new(["What matters most", "saved at lowest", "at highest", "turns at"], 1);
         for bar in &confidence.tornado {
             bars.row([
@@ -183,7 +177,28 @@ impl Report<'_> {
                 bar.break_even_permille.map_or_else(|| "-".to_owned(), |at| value_of(bar.input, at)),
             ]);
         }
-        format!("{}\n{}", table.text(""), bars.text(""))
+        format!("{table}\n{}", bars.text(""))
+    }
+
+    fn among(&self, among: &Confidence) -> String {
+        let verdict = drawn::verdict(among, self.currency()).unwrap_or_default();
+        format!("{}{verdict}\n", self.spreads("All scenarios together", among))
+    }
+
+    fn spreads(&self, title: &str, confidence: &Confidence) -> String {
+        let money = |amount| format::money(amount, self.currency());
+        let mut table = Table::new([title, "as assumed", "P10", "P50", "P90", "cheapest"], 1);
+        for spread in &confidence.candidates {
+            table.row([
+                spread.name.clone(),
+                money(spread.assumed),
+                money(spread.p10),
+                money(spread.p50),
+                money(spread.p90),
+                format!("{} %", format::decimal(f64::from(spread.cheapest_permille) / 10.0, 1)),
+            ]);
+        }
+        table.text("")
     }
 
     fn emissions(&self, emissions: &Emissions) -> String {
