@@ -127,7 +127,7 @@ mod tests {
             LineKind::Migration,
         ];
         let lines = all.iter().map(|&kind| line(kind, 18, 1800)).collect();
-        let ledger = Ledger { lines, horizon_months: 18, not_priced: Vec::new(), growth: Vec::new() };
+        let ledger = Ledger { lines, horizon_months: 18, ..Ledger::default() };
         let sum = |groups: Vec<Vec<Money>>| groups.into_iter().flatten().sum::<Money>();
         assert_eq!([sum(by_month(&ledger)), sum(by_year(&ledger))], [ledger.total(), ledger.total()]);
         assert_eq!(by_year(&ledger)[0], [Money::from_units(1200), Money::from_units(600)]);

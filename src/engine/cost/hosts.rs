@@ -126,7 +126,11 @@ pub(super) fn hosts_tariff(
             for (_, quantity_milli) in &mut rates {
                 *quantity_milli *= u64::from(chosen.hosts_in_one());
             }
+            let growth = growth_rate(chosen, offering, catalog, assumptions);
             tariff.new_host = tariff.charges(rates);
+            if let Some(host) = tariff.new_host.first().map(|charge| charge.rate) {
+                tariff.grows_at(host, growth);
+            }
             let beside = Beside { chosen, offering, catalog, assumptions };
             if !(beside.first_cluster(&mut tariff) && beside.storage_hosts(&mut tariff)) {
                 return Tariff::refusing(footprint, Refusal::NeedsQuote);
@@ -177,13 +181,7 @@ pub(super) fn rented_rate(
     catalog: &Catalog,
     assumptions: &Assumptions,
 ) -> Option<Rate> {
-    let rent = Rent {
-        term: chosen.term,
-        committed: catalog.host_price(&offering.id, &chosen.region, chosen.term),
-        on_demand: catalog.host_price(&offering.id, &chosen.region, Term::OnDemand),
-        committed_pct: chosen.committed_pct,
-        sustained: None,
-    };
+    let rent = rent_of(chosen, offering, catalog);
     let (unit_price, status, source) = match chosen.quoted() {
         Some(quote) => {
             let note =
@@ -215,6 +213,33 @@ pub(super) fn rented_rate(
         from_month: 0,
         months: assumptions.horizon(),
     })
+}
+
+/// How rented hosts are paid at the catalogue's prices.
+fn rent_of<'a>(chosen: &HostsFootprint, offering: &HostOffering, catalog: &'a Catalog) -> Rent<'a> {
+    Rent {
+        term: chosen.term,
+        committed: catalog.host_price(&offering.id, &chosen.region, chosen.term),
+        on_demand: catalog.host_price(&offering.id, &chosen.region, Term::OnDemand),
+        committed_pct: chosen.committed_pct,
+        sustained: None,
+    }
+}
+
+/// The monthly rate of a host that comes by growth, where those of today are on a term at the catalogue's price and the price on demand is known. A quote
+/// is taken as it is, for all hosts.
+fn growth_rate(
+    chosen: &HostsFootprint,
+    offering: &HostOffering,
+    catalog: &Catalog,
+    assumptions: &Assumptions,
+) -> Option<Rate> {
+    if chosen.quoted().is_some() {
+        return None;
+    }
+    rent_of(chosen, offering, catalog).of_growth()?;
+    let on_demand = HostsFootprint { term: Term::OnDemand, ..chosen.clone() };
+    rented_rate(&on_demand, offering, catalog, assumptions)
 }
 
 /// A server of the catalogue at its price; `None` where that is not known.

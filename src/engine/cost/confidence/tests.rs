@@ -26,7 +26,7 @@ fn line(kind: LineKind, nature: Nature, units: i64) -> Line {
 
 fn ledger(lines: &[(LineKind, Nature, i64)]) -> Ledger {
     let lines = lines.iter().map(|&(kind, nature, units)| line(kind, nature, units)).collect();
-    Ledger { lines, horizon_months: 12, not_priced: Vec::new(), growth: Vec::new() }
+    Ledger { lines, horizon_months: 12, ..Ledger::default() }
 }
 
 const RUN: Nature = Nature::Operating;
@@ -135,7 +135,7 @@ fn beside_staying_it_counts_what_the_years_bring() {
     let mut year = line(LineKind::People, RUN, 120);
     (year.unit_price, year.to_month) = (Money::from_units(10), 24);
     year.total = Money::from_units(240);
-    let plan = Ledger { lines: vec![year], horizon_months: 24, not_priced: Vec::new(), growth: Vec::new() };
+    let plan = Ledger { lines: vec![year], horizon_months: 24, ..Ledger::default() };
     let mut scenario = Scenario::default();
     scenario.assumptions.finance.price_changes.people = 100;
     let candidate = Candidate { name: "plan", ledger: &plan, scenario: &scenario };
@@ -161,7 +161,7 @@ fn a_provider_may_have_a_range_of_its_own() {
     finance.provider_ranges = vec![ProviderRange { provider: "aws".to_owned(), low_permille: 750, high_permille: 900 }];
     let at = |id: u32, kind| Line { footprint: Some(FootprintId(id)), ..line(kind, RUN, 500) };
     let lines = vec![at(1, LineKind::Hosts), at(1, LineKind::Storage), at(2, LineKind::Hosts)];
-    let plan = Ledger { lines, horizon_months: 12, not_priced: Vec::new(), growth: Vec::new() };
+    let plan = Ledger { lines, horizon_months: 12, ..Ledger::default() };
     let found = compare(&plan, &ledger(&[]), &scenario, 10_000);
     // A triangle on each side of 825: a tenth below 750 + 75 × √0.2 = 783.54, as much above 866.46; and 500 at the other.
     let spread = &found.candidates[0];
