@@ -110,6 +110,19 @@ pub async fn plan_scenario_from(
     Outcome { kept_for: solved.kept_for, ..blueprint.outcome(solved.plan) }
 }
 
+/// Microseconds there and back between two footprints of a scenario, as latency rules take them: as measured, or estimated from where the two are. `None` where
+/// nothing is known, and then rules of latency between them do not hold.
+pub fn latency_micros(
+    estate: &Estate,
+    scenario: &Scenario,
+    catalog: &Catalog,
+    one: FootprintId,
+    other: FootprintId,
+) -> Option<u32> {
+    let network = network::Network::new(estate, scenario, catalog);
+    network.latency_micros(scenario.footprint(one)?, scenario.footprint(other)?)
+}
+
 /// How much work a scenario asks for, and with which seed.
 pub const fn budget(scenario: &Scenario) -> Budget {
     Budget { steps: scenario.search.steps, seed: scenario.search.seed }

@@ -19,6 +19,7 @@ pub mod commands;
 pub mod compare;
 pub mod filter;
 pub mod format;
+pub mod latency;
 pub mod listing;
 pub mod loss;
 pub mod moves;

@@ -45,6 +45,8 @@ pub enum Further {
     Applications,
     /// Compare: how sure the totals are, of the scenarios of these numbers drawn together.
     Drawn(Rc<Vec<usize>>),
+    /// Rules: latency between places, as it was measured.
+    Latency,
     /// Share: what an export would say.
     Preview(Format),
 }

@@ -2,6 +2,7 @@
 
 mod applications;
 mod drawn;
+mod latency;
 mod offered;
 mod pictures;
 mod preview;
@@ -18,6 +19,7 @@ pub fn view(further: &Further) -> Html {
         Further::Offered(on_close) => part!(<offered::Offered on_close={on_close.clone()} />),
         Further::Applications => part!(<applications::Applications />),
         Further::Drawn(shown) => part!(<drawn::Drawn shown={shown.clone()} />),
+        Further::Latency => part!(<latency::Latency />),
         Further::Preview(format) => part!(<preview::Preview format={*format} />),
     }
 }
