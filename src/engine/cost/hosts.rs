@@ -10,7 +10,7 @@ use super::{LineKind, Nature, Unit};
 use crate::engine::catalog::{Billing, Catalog, HostOffering, Price, PriceStatus};
 use crate::engine::model::{
     Assumptions, Cluster, ClusterFootprint, Estate, Footprint, FootprintId, FootprintKind, Host, HostsFootprint, Money,
-    OfferingId, Policy, RegionId, Term,
+    OfferingId, Policy, RegionId, ServiceUse, Term,
 };
 use crate::engine::placement::Refusal;
 use crate::engine::sizing::HostsSize;
@@ -182,18 +182,14 @@ pub(super) fn rented_rate(
     assumptions: &Assumptions,
 ) -> Option<Rate> {
     let rent = rent_of(chosen, offering, catalog);
-    let (unit_price, status, source) = match chosen.quoted() {
-        Some(quote) => {
-            let note =
-                if quote.note.is_empty() { "your quote".to_owned() } else { format!("your quote: {}", quote.note) };
-            let rates = assumptions.exchange_in_words(quote.currency);
-            let note = if rates.is_empty() { note } else { format!("{note}; {rates}") };
-            (assumptions.exchange(quote.per_host_month, quote.currency)?, PriceStatus::Quote, note)
-        }
-        None => {
-            let monthly = rent.monthly(catalog, assumptions)?;
-            (monthly.amount, monthly.status, monthly.source)
-        }
+    let (unit_price, status, source) = if let Some(quote) = chosen.quoted() {
+        let note = if quote.note.is_empty() { "your quote".to_owned() } else { format!("your quote: {}", quote.note) };
+        let rates = assumptions.exchange_in_words(quote.currency);
+        let note = if rates.is_empty() { note } else { format!("{note}; {rates}") };
+        (assumptions.exchange(quote.per_host_month, quote.currency)?, PriceStatus::Quote, note)
+    } else {
+        let monthly = rent.monthly(catalog, assumptions)?;
+        (monthly.amount, monthly.status, monthly.source)
     };
     let label = match offering.billing {
         Billing::Hourly if chosen.quoted().is_some() => {
@@ -303,6 +299,29 @@ fn outside_storage(
     true
 }
 
+/// What the catalogue calls the fixed charge of a service where it can be quoted by itself.
+pub(super) const CONTROL_PLANE: &str = "control plane";
+
+/// The user's own price of the fixed charge, for so many deployments.
+fn quoted_fee(footprint: Option<FootprintId>, service: &str, assumptions: &Assumptions) -> Option<Rate> {
+    let is_its = |used: &&ServiceUse| {
+        Some(used.footprint) == footprint && used.service == service && used.item == CONTROL_PLANE && used.quantity > 0
+    };
+    let used = assumptions.finance.services.iter().find(is_its)?;
+    let hourly = used.quote.filter(|&hourly| hourly > Money::ZERO)?;
+    Some(Rate {
+        kind: LineKind::Service,
+        nature: Nature::Operating,
+        label: format!("Fixed charge of {service}"),
+        unit: Unit::DeploymentMonth,
+        unit_price: hourly.times(HOURS_PER_MONTH).times(used.quantity.into()),
+        status: PriceStatus::Quote,
+        source: format!("your quote: {hourly} an hour × {HOURS_PER_MONTH} h × {}", used.quantity),
+        from_month: 0,
+        months: assumptions.horizon(),
+    })
+}
+
 /// The fixed charge of a deployment. A quote is for everything the supplier charges, so it stands for this too.
 fn deployment_fee(
     tariff: &mut Tariff,
@@ -312,6 +331,11 @@ fn deployment_fee(
     assumptions: &Assumptions,
 ) {
     let (Some(fee), None) = (&offering.deployment_fee, chosen.quoted()) else { return };
+    if let Some(quoted) = quoted_fee(tariff.footprint, &offering.service, assumptions) {
+        let charges = tariff.charges(vec![(quoted, 1000)]);
+        tariff.place.extend(charges);
+        return;
+    }
     let monthly = known(fee).and_then(|hourly| assumptions.exchange(hourly.times(HOURS_PER_MONTH), fee.currency));
     let Some(unit_price) = monthly else {
         let service = &offering.service;

@@ -8,7 +8,7 @@ use crate::engine::catalog::{
     Catalog, DiskPrice, DiskScaling, HostPrice, InstanceTable, InstanceType, Price, PriceStatus, Provider, Region,
     SourceDoc,
 };
-use crate::engine::model::{Currency, Money, RegionId, Term};
+use crate::engine::model::{Currency, Money, OfferingId, RegionId, Term};
 use crate::engine::order::arrange;
 
 /// One, in the unit of discounts.
@@ -39,6 +39,7 @@ impl PriceList {
         for row in &self.rows {
             own.price(row)?;
         }
+        own.commitments();
         arrange(&mut own.catalog.host_prices, |a, b| {
             (&a.offering, &a.region, a.term).cmp(&(&b.offering, &b.region, b.term))
         });
@@ -214,6 +215,37 @@ impl Own {
             Entry::Discount(_) | Entry::OwnHost(_) | Entry::OwnInstance(_) => {}
         }
         Ok(())
+    }
+
+    /// Prices of terms that follow from one's own price on demand, where the provider publishes what a commitment takes off and no price. What is paid
+    /// upfront takes off more; the months here are paid as they come.
+    fn commitments(&mut self) {
+        let Catalog { host_prices, extras, .. } = &mut self.catalog;
+        let mut derived: Vec<(usize, Price)> = Vec::new();
+        for (position, asked) in host_prices.iter().enumerate().filter(|(_, known)| known.price.amount.is_none()) {
+            let of_service = |id: &OfferingId, service: &str| {
+                id.as_str().split_once('/').is_some_and(|(prefix, _)| prefix == service)
+            };
+            let commitment = extras
+                .commitments
+                .iter()
+                .find(|known| known.term == asked.term && of_service(&asked.offering, &known.service));
+            let on_demand = host_prices.iter().find(|known| {
+                (&known.offering, &known.region, known.term) == (&asked.offering, &asked.region, Term::OnDemand)
+            });
+            let (Some(commitment), Some(on_demand)) = (commitment, on_demand) else { continue };
+            let Some(amount) = on_demand.price.amount else { continue };
+            let off = commitment.off_millionths;
+            let share = Money::from_micros(i64::from(off) * 100);
+            let note = format!("{amount} on demand less {share} %. {}", commitment.note);
+            let mut price = Price { note, source: Some(commitment.source), ..on_demand.price.clone() };
+            price.amount = Some(amount.scale(i128::from(ONE - off), i128::from(ONE)));
+            price.status = PriceStatus::Derived;
+            derived.push((position, price));
+        }
+        for (position, price) in derived {
+            host_prices[position].price = price;
+        }
     }
 
     fn instance_price(

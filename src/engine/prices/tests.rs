@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::engine::catalog::{
-    Catalog, DiskPrice, DiskScaling, HostOffering, HostPrice, InstanceSpec, InstanceTable, InstanceType, Price,
-    PriceStatus, Region,
+    Catalog, Commitment, DiskPrice, DiskScaling, Extras, HostOffering, HostPrice, InstanceSpec, InstanceTable,
+    InstanceType, Price, PriceStatus, Region,
 };
 use crate::engine::model::{Currency, MiB, Money, OfferingId, RegionId, Term};
 use crate::engine::progress::{Progress, Silent};
@@ -123,6 +123,41 @@ fn no_discount_makes_anything_free() {
     assert_eq!(discounted.host_prices[0].price.amount, Some(Money::from_micros(1)));
     let disk = &discounted.disks[0];
     assert!([&disk.per_gib_month, &disk.per_iops_month].iter().all(|price| price.amount > Some(Money::ZERO)));
+}
+
+#[test]
+fn a_commitment_comes_off_ones_own_price_on_demand() {
+    let mut catalog = catalog();
+    let ask = |term| HostPrice { term, price: price(""), ..catalog.host_prices[0].clone() };
+    let (one, three) = (ask(Term::OneYear), ask(Term::ThreeYears));
+    catalog.host_prices[0].price = price("");
+    catalog.host_prices.extend([one, three]);
+    let commitment = |term, off_millionths| Commitment {
+        service: "metal".to_owned(),
+        term,
+        off_millionths,
+        source: 0,
+        note: "Paid monthly".to_owned(),
+    };
+    let commitments = vec![commitment(Term::OneYear, 244_000), commitment(Term::ThreeYears, 425_000)];
+    catalog.extras = Extras { commitments, ..Extras::default() }.into();
+    let applied = |rows: &str| {
+        let list = read_own(&format!("what,id,region,term,amount\n{rows}")).expect("reads");
+        let prices = list.applied(&catalog).expect("applies").host_prices;
+        prices
+            .into_iter()
+            .map(|known| (known.price.amount.map(|amount| amount.to_string()), known.price.status))
+            .collect()
+    };
+    // 10 × (1 − 0.244) = 7.56; 10 × (1 − 0.425) = 5.75.
+    let derived: Vec<_> = applied("host_price,metal/x,aws/us-east-1,on_demand,10\n");
+    let amount = |text: &str| Some(text.to_owned());
+    let expected = [("10", PriceStatus::Quote), ("7.56", PriceStatus::Derived), ("5.75", PriceStatus::Derived)];
+    assert_eq!(derived, expected.map(|(text, status)| (amount(text), status)));
+    // A price of the term itself is taken as it is, and without one on demand nothing follows.
+    let quoted: Vec<_> = applied("host_price,metal/x,aws/us-east-1,one_year,7\n");
+    let expected = [(None, PriceStatus::Ask), (amount("7"), PriceStatus::Quote), (None, PriceStatus::Ask)];
+    assert_eq!(quoted, expected);
 }
 
 #[test]

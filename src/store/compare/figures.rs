@@ -463,7 +463,7 @@ mod tests {
         let other = figures(700, &[(LineKind::Hosts, 100), (LineKind::Licences, 200), (LineKind::Instances, 400)]);
         assert_eq!(
             explanation("B", &other, "A", &base),
-            "B costs $300 less than A: $500 less for hosts, $400 more for instances, $200 less for power."
+            "B costs $300 less than A: $500 less for hosts, $400 more for instances, $200 less for electricity."
         );
         assert_eq!(explanation("B", &base, "A", &base), "B costs as much as A.");
     }
