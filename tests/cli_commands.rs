@@ -483,7 +483,11 @@ fn a_plan_is_looked_for_as_the_scenario_says_unless_told_otherwise() {
     let amount = |path: &str| planned.pointer(path).and_then(Value::as_i64).expect(path);
     assert!(amount("/outcome/weighed/carbon") > 0);
     let told = groundwork(&["plan", golden, "--steps", "5"]).succeeded().out;
-    assert!(told.contains("more for its carbon") && told.contains("carbon and moves counted: this one"), "{told}");
+    assert!(
+        told.contains("more for its carbon")
+            && told.contains("carbon and moves counted, without growth and changes of prices: this one"),
+        "{told}"
+    );
     let planned = groundwork(&["plan", golden, "--steps", "5", "--json"]).json();
     assert_eq!(planned["budget"], json!({ "steps": 5, "seed": 7 }));
 }

@@ -86,8 +86,18 @@ fn shown(line: &str) -> impl Iterator<Item = &str> {
     AROUND
         .iter()
         .flat_map(move |(before, after)| {
-            let starts = code.match_indices(before).map(|(at, found)| &code[at + found.len()..]);
-            starts.filter_map(|rest| rest.split_once('"').filter(|(text, _)| rest[text.len()..].starts_with(after)))
+            // In braces, it is an expression like any other behind a condition.
+            let is_shown = move |at: usize| {
+                !before.starts_with('{')
+                    || code[..at].trim_end().ends_with(['>', '}', '{'])
+                    || code[..at].trim().is_empty()
+            };
+            let starts = code
+                .match_indices(before)
+                .filter(move |(at, _)| is_shown(*at))
+                .map(|(at, found)| &code[at + found.len()..]);
+            starts
+                .filter_map(move |rest| rest.split_once('"').filter(|(text, _)| rest[text.len()..].starts_with(after)))
         })
         .map(|(text, _)| text.trim())
 }
