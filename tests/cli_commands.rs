@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use groundwork::engine::model::{Currency, Money};
 use groundwork::engine::schema;
+use groundwork::store::format;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
@@ -358,6 +360,89 @@ fn a_plan_places_every_machine_and_gives_the_same_hash_again() {
         .map(|line| line["total"].as_i64().expect("a number"))
         .sum();
     assert!(total > 0, "running two machines costs something");
+    assert_eq!(from_project["total"].as_i64(), Some(total));
+}
+
+#[test]
+fn the_lines_that_are_printed_add_up_to_every_total_also_with_growth() {
+    let (folder, file) = office();
+    let path = folder.path().join("plan.json");
+    groundwork(&["import", text(&file), "--project", text(&path)]).succeeded();
+    let mut project = schema::open(&std::fs::read(&path).expect("it is there")).expect("a project").project;
+    let steady = groundwork(&["plan", text(&path), "--json"]).json();
+    let finance = &mut project.scenarios[0].assumptions.finance;
+    (finance.growth_permille_year, finance.price_changes.people) = (100, 40);
+    std::fs::write(&path, schema::save(&project)).expect("the project is written");
+    let grown = groundwork(&["plan", text(&path), "--json"]).json();
+
+    let amount = |of: &Value, path: &str| of.pointer(path).and_then(Value::as_i64).expect(path.to_owned().as_str());
+    for output in [&steady, &grown] {
+        for (ledger, totals) in [
+            ("/outcome/ledger/lines", ["/total", "/outlook/plan/total"]),
+            ("/outcome/staying/lines", ["/staying_total", "/outlook/staying/total"]),
+        ] {
+            let lines = output.pointer(ledger).and_then(Value::as_array).expect("lines");
+            let sum: i64 = lines.iter().map(|line| amount(line, "/total")).sum();
+            assert_eq!(totals.map(|total| amount(output, total)), [sum, sum]);
+        }
+    }
+    assert!(amount(&grown, "/total") > amount(&steady, "/total"), "what grows costs more");
+    assert_eq!(amount(&grown, "/outcome/plan/cost"), amount(&steady, "/total"), "plans are compared without growth");
+    let whole = format::money(Money::from_micros(amount(&grown, "/total")), Currency::Usd);
+    let told = groundwork(&["plan", text(&path)]).succeeded().out;
+    assert!(told.contains(&whole) && told.contains("without growth and changes of prices"), "{whole}: {told}");
+}
+
+#[test]
+fn doubtful_prices_are_told_and_not_applied_unseen() {
+    let (folder, file) = office();
+    let [project, list] = ["plan.json", "mine.csv"].map(|name| folder.path().join(name));
+    groundwork(&["import", text(&file), "--project", text(&project)]).succeeded();
+    let before = std::fs::read(&project).expect("it is there");
+    let rows = "what,id,region,amount\ninstance_price,m7i.large,aws/eu-central-1,84\ndiscount,aws,10\n";
+    std::fs::write(&list, rows.replace("discount,aws,10\n", "")).expect("the list is written");
+    let shown = groundwork(&["prices", text(&list)]).succeeded();
+    assert!(shown.out.contains("far above the price before") && shown.err.contains("1 price looks like a mistake"));
+    let apply = ["prices", text(&list), "--project", text(&project), "--apply"];
+    groundwork(&apply).failed_with(1, &["1 price looks like a mistake; nothing was applied", "--doubtful"]);
+    assert_eq!(std::fs::read(&project).expect("it is there"), before);
+    groundwork(&[&apply[..], &["--doubtful"]].concat()).succeeded();
+    assert_ne!(std::fs::read(&project).expect("it is there"), before);
+
+    // All off is free, and a type that does not exist has no price.
+    for (row, problem) in [
+        ("discount,aws,,100", "not a share from 0 to less than 100"),
+        ("instance_price,m7i.lager,aws/eu-central-1,0.1", "m7i.lager is not an instance type of aws"),
+    ] {
+        std::fs::write(&list, format!("what,id,region,amount\n{row}\n")).expect("the list is written");
+        groundwork(&["prices", text(&list)]).failed_with(1, &["line 2", problem]);
+    }
+}
+
+#[test]
+fn all_scenarios_are_drawn_together_when_asked_for() {
+    let (folder, file) = office();
+    let path = folder.path().join("plan.json");
+    groundwork(&["import", text(&file), "--project", text(&path)]).succeeded();
+    let arguments = ["plan", text(&path), "--steps", "5", "--confidence", "200", "--all-scenarios"];
+    groundwork(&arguments).failed_with(1, &["cannot be drawn together: there is no other scenario"]);
+    let mut project = schema::open(&std::fs::read(&path).expect("it is there")).expect("a project").project;
+    for (name, wage) in [("Dear", 200_000), ("Cheap", 20_000)] {
+        let mut scenario = project.scenarios[0].clone();
+        scenario.name = name.to_owned();
+        scenario.assumptions.on_premises.admin_year = Money::from_units(wage);
+        project.scenarios.push(scenario);
+    }
+    std::fs::write(&path, schema::save(&project)).expect("the project is written");
+    let found = groundwork(&[&arguments[..], &["--json"]].concat()).json();
+    let candidates = found["among"]["candidates"].as_array().expect("a list");
+    let permille: Vec<i64> = candidates.iter().map(|one| one["cheapest_permille"].as_i64().expect("one")).collect();
+    assert_eq!(permille, [0, 0, 1000], "the same wages, more or less of them");
+    let told = groundwork(&arguments).succeeded().out;
+    assert!(
+        told.contains("All scenarios together") && told.contains("Cheap costs least in 100 % of 200 draws"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -398,7 +483,11 @@ fn a_plan_is_looked_for_as_the_scenario_says_unless_told_otherwise() {
     let amount = |path: &str| planned.pointer(path).and_then(Value::as_i64).expect(path);
     assert!(amount("/outcome/weighed/carbon") > 0);
     let told = groundwork(&["plan", golden, "--steps", "5"]).succeeded().out;
-    assert!(told.contains("more for its carbon") && told.contains("carbon and moves counted: this one"), "{told}");
+    assert!(
+        told.contains("more for its carbon")
+            && told.contains("carbon and moves counted, without growth and changes of prices: this one"),
+        "{told}"
+    );
     let planned = groundwork(&["plan", golden, "--steps", "5", "--json"]).json();
     assert_eq!(planned["budget"], json!({ "steps": 5, "seed": 7 }));
 }

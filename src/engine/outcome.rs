@@ -41,9 +41,10 @@ pub struct Outcome {
     pub plan: Plan,
     /// What of the plan's cost nobody pays.
     pub weighed: Weighed,
-    /// What the plan costs in money; what depends on the plan as a whole is in it, too.
+    /// What the plan costs in money; what depends on the plan as a whole is in it, too. As plans are compared: without growth and changes of prices, which
+    /// [`cost::over_time`] adds. What is shown, printed and handed on is over time.
     pub ledger: Ledger,
-    /// What staying as is costs.
+    /// What staying as is costs, in the same way.
     pub staying: Ledger,
     /// Energy and carbon of the plan.
     pub emissions: Emissions,
@@ -107,6 +108,19 @@ pub async fn plan_scenario_from(
     let mut tell = |plan| better(blueprint.outcome(plan));
     let solved = placement::solve_from(blueprint.problem(), start, budget, progress, &mut tell).await;
     Outcome { kept_for: solved.kept_for, ..blueprint.outcome(solved.plan) }
+}
+
+/// Microseconds there and back between two footprints of a scenario, as latency rules take them: as measured, or estimated from where the two are. `None` where
+/// nothing is known, and then rules of latency between them do not hold.
+pub fn latency_micros(
+    estate: &Estate,
+    scenario: &Scenario,
+    catalog: &Catalog,
+    one: FootprintId,
+    other: FootprintId,
+) -> Option<u32> {
+    let network = network::Network::new(estate, scenario, catalog);
+    network.latency_micros(scenario.footprint(one)?, scenario.footprint(other)?)
 }
 
 /// How much work a scenario asks for, and with which seed.

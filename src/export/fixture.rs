@@ -5,21 +5,34 @@ use std::rc::Rc;
 use super::Source;
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
-    Cluster, ClusterId, Disk, Estate, Host, HostId, MHz, Machine, MachineId, MiB, Power, Project, Scenario,
+    Cluster, ClusterId, Disk, Estate, Finance, Host, HostId, MHz, Machine, MachineId, MiB, Power, PriceChanges,
+    Project, Scenario,
 };
 use crate::engine::outcome::{Outcome, default_footprints};
 use crate::engine::placement::Budget;
 use crate::engine::plan_scenario;
 use crate::engine::progress::Silent;
+use crate::store::over_years::OverYears;
 
 /// One cluster of three hosts and twelve machines, planned with its own cluster as the only place.
 pub struct Fixture {
     pub project: Project,
     pub outcome: Outcome,
+    pub years: OverYears,
 }
 
 impl Fixture {
     pub fn new() -> Self {
+        Self::over(Finance::default())
+    }
+
+    /// The same with a twentieth more each year, and dearer power and wages.
+    pub fn growing() -> Self {
+        let price_changes = PriceChanges { people: 40, power: -30, ..PriceChanges::default() };
+        Self::over(Finance { growth_permille_year: 50, price_changes, ..Finance::default() })
+    }
+
+    fn over(finance: Finance) -> Self {
         let (cluster, name) = (ClusterId::of(&["c"]), "Cluster one".to_owned());
         let hosts = ["esx1", "esx2", "esx3"].map(|name| Host {
             id: HostId::of(&[name]),
@@ -62,21 +75,23 @@ impl Fixture {
         estate.sort();
         let catalog = Catalog::default();
         let footprints = default_footprints(&estate, &catalog);
-        let scenario = Scenario { name: "Plan A".to_owned(), footprints, ..Scenario::default() };
+        let mut scenario = Scenario { name: "Plan A".to_owned(), footprints, ..Scenario::default() };
+        *scenario.assumptions.finance = finance;
         let outcome = plan_scenario(&estate, &scenario, &catalog, Budget::default(), &mut Silent);
         assert_eq!(outcome.plan.assignments.len(), 12, "{:?}", outcome.plan.unplaced);
+        let years = OverYears::of(&outcome, &scenario.assumptions.finance);
         let project = Project {
             name: "Test".to_owned(),
             estate: Rc::new(estate),
             scenarios: vec![scenario],
             ..Project::default()
         };
-        Self { project, outcome }
+        Self { project, outcome, years }
     }
 
     pub fn source(&self) -> Source<'_> {
-        let Self { project, outcome } = self;
-        Source { project, scenario: &project.scenarios[0], outcome, catalog_as_of: "2026-11-01" }
+        let Self { project, outcome, years } = self;
+        Source { project, scenario: &project.scenarios[0], outcome, years, catalog_as_of: "2026-11-01" }
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::model::{Project, Scenario};
 use crate::engine::outcome::Outcome;
+use crate::store::over_years::OverYears;
 
 /// What is exported: one scenario with its result.
 #[derive(Clone, Copy)]
@@ -27,6 +28,8 @@ pub struct Source<'a> {
     pub scenario: &'a Scenario,
     /// Its result.
     pub outcome: &'a Outcome,
+    /// The money of the result over the years: every total is a sum over its ledgers.
+    pub years: &'a OverYears,
     /// The day of the catalogue that prices come from.
     pub catalog_as_of: &'a str,
 }
@@ -145,5 +148,54 @@ pub fn write(format: Format, source: Source<'_>) -> Result<Vec<u8>, ExportError>
         Format::Html => Ok(report::html(source).into_bytes()),
         Format::AzureMigrate => handover::azure_migrate(source),
         Format::MigrationCenter => handover::migration_center(source),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::Fixture;
+    use super::table::Cell;
+    use super::*;
+    use crate::engine::model::Money;
+    use crate::store::compare::figures::figures;
+    use crate::store::format;
+
+    #[test]
+    fn with_growth_and_changes_of_prices_there_is_one_total_everywhere() {
+        let fixture = Fixture::growing();
+        let source = fixture.source();
+        let (total, staying) = (fixture.years.outlook.plan.total, fixture.years.outlook.staying.total);
+        assert!(total > fixture.outcome.ledger.total(), "{total}: what grows costs more");
+        assert_eq!([fixture.years.plan.total(), fixture.years.staying.total()], [total, staying]);
+
+        let compared = figures(&fixture.project.estate, source.scenario, &fixture.outcome);
+        assert_eq!([compared.total, compared.staying], [total, staying]);
+        assert_eq!(compared.by_kind.iter().map(|(_, money)| *money).sum::<Money>(), total);
+        assert_eq!(compared.so_far.last(), Some(&total));
+        assert_eq!(compared.saved_present_value, fixture.years.outlook.saved_present_value);
+
+        let money = |cell: &Cell| match cell {
+            Cell::Money(money) | Cell::Formula(_, money) => *money,
+            Cell::Empty | Cell::Text(_) | Cell::Count(_) | Cell::Milli(_) => Money::ZERO,
+        };
+        let summary = tables::summary(source);
+        assert_eq!([money(&summary.rows[0][1]), money(&summary.rows[0][2])], [total, staying]);
+        let ledger = tables::ledger(source);
+        let of = |of: &str| -> Money {
+            let rows = ledger.rows.iter().filter(|row| row[0] == Cell::text(of));
+            rows.map(|row| money(&row[10])).sum()
+        };
+        assert_eq!([of("Plan"), of("Staying")], [total, staying]);
+        assert_eq!(tables::places(source).rows.iter().map(|row| money(&row[5])).sum::<Money>(), total);
+
+        let csv = String::from_utf8(write(Format::Ledger, source).unwrap()).unwrap();
+        let years = csv.lines().filter(|line| line.contains(", year 3")).count();
+        assert!(years > 0, "a line for each year: {csv}");
+        for format in [Format::Markdown, Format::Html] {
+            let report = String::from_utf8(write(format, source).unwrap()).unwrap();
+            let long = format::money(total, source.scenario.assumptions.currency);
+            assert!(report.contains(&long), "{long}: {report}");
+            assert!(report.contains("growth and changes of prices included"), "{report}");
+        }
     }
 }

@@ -147,7 +147,7 @@ fn blocks(source: Source<'_>) -> Vec<Block> {
 
 /// The answer in two sentences.
 fn lead(source: Source<'_>, currency: Currency) -> String {
-    let (plan, staying) = (&source.outcome.ledger, &source.outcome.staying);
+    let (plan, staying) = (&source.years.plan, &source.years.staying);
     let (total, stay) = (plan.total(), staying.total());
     let money = |money: Money| format::money_short(if money < Money::ZERO { -money } else { money }, currency);
     let compared = if stay == Money::ZERO {
@@ -156,8 +156,10 @@ fn lead(source: Source<'_>, currency: Currency) -> String {
         let word = if total <= stay { "less" } else { "more" };
         format!("That is {} {word} than staying as is, which costs {}.", money(total - stay), money(stay))
     };
+    let included =
+        if source.years.is_steady { "moving included" } else { "moving, growth and changes of prices included" };
     format!(
-        "{} have a place; over {} months they cost {}, moving included. {compared}",
+        "{} have a place; over {} months they cost {}, {included}. {compared}",
         format::counted(source.outcome.plan.assignments.len() as u64, "machine", "machines"),
         plan.horizon_months,
         money(total)
@@ -177,11 +179,11 @@ fn used(mut table: Table) -> Table {
 }
 
 fn by_kind(source: Source<'_>, currency: Currency) -> Block {
-    let total = source.outcome.ledger.total().as_f64();
+    let total = source.years.plan.total().as_f64();
     let row = |(kind, money): (crate::engine::cost::LineKind, Money)| {
         vec![words::line_kind(kind).to_owned(), format::money(money, currency), format::percent(money.as_f64(), total)]
     };
-    let rows = source.outcome.ledger.by_kind().into_iter().map(row).collect();
+    let rows = source.years.plan.by_kind().into_iter().map(row).collect();
     Block::Table(["For", "Over the horizon", "Share"].map(str::to_owned).to_vec(), 2, rows)
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Source;
 use super::table::{Cell, Table};
-use crate::engine::cost::{Ledger, Line};
+use crate::engine::cost::Line;
 use crate::engine::model::{CpuMeasure, FootprintId, Host, Machine, MachineEdit, MachineId, MiB, Money};
 use crate::engine::placement::{Assignment, Resource, Slot};
 use crate::engine::sizing::demand;
@@ -29,11 +29,8 @@ pub fn all(source: Source<'_>) -> Vec<Table> {
 
 /// The figures that everybody asks for first.
 pub fn summary(source: Source<'_>) -> Table {
-    let Source { project, scenario, outcome, .. } = source;
-    let (plan, staying) = (&outcome.ledger, &outcome.staying);
-    let once = |ledger: &Ledger| -> Money {
-        ledger.lines.iter().filter(|line| !line.nature.is_running()).map(|line| line.total).sum()
-    };
+    let Source { project, scenario, outcome, years, .. } = source;
+    let (plan, staying) = (&years.plan, &years.staying);
     let mut table = Table::new(
         "Summary",
         format!("{}, scenario {}", project.name, scenario.name),
@@ -45,7 +42,7 @@ pub fn summary(source: Source<'_>) -> Table {
     let label = Cell::text(format!("Total over {} months, {currency}", plan.horizon_months));
     table.rows.push(vec![label, sum("Plan", plan.total()), sum("Staying", staying.total())]);
     table.rows.push(money(&format!("Run rate a month, {currency}"), plan.run_rate(), staying.run_rate()));
-    table.rows.push(money(&format!("Moving and leaving, once, {currency}"), once(plan), once(staying)));
+    table.rows.push(money(&format!("Moving and leaving, once, {currency}"), plan.once(), staying.once()));
     let count = |label: &str, number: usize| vec![Cell::text(label), Cell::count(number as u64), Cell::Empty];
     table.rows.push(count("Machines placed", outcome.plan.assignments.len()));
     table.rows.push(count("Machines without a place, not in the total", outcome.plan.unplaced.len()));
@@ -73,7 +70,7 @@ pub fn places(source: Source<'_>) -> Table {
         &[("Place", 36), ("Kind", 22), ("May be used", 12), ("Machines", 10), ("Hosts", 8), ("Over the horizon", 18)],
     )
     .summing(5);
-    let money: BTreeMap<Option<FootprintId>, Money> = outcome.ledger.by_footprint().into_iter().collect();
+    let money: BTreeMap<Option<FootprintId>, Money> = source.years.plan.by_footprint().into_iter().collect();
     let mut machines = vec![0_u64; outcome.plan.places.len()];
     for assignment in &outcome.plan.assignments {
         machines[assignment.place as usize] += 1;
@@ -138,7 +135,7 @@ pub fn ledger(source: Source<'_>) -> Table {
             ("Source", 80),
         ],
     );
-    for (of, ledger) in [("Plan", &source.outcome.ledger), ("Staying", &source.outcome.staying)] {
+    for (of, ledger) in [("Plan", &source.years.plan), ("Staying", &source.years.staying)] {
         table.rows.extend(ledger.lines.iter().map(|line| ledger_row(source, of, line)));
     }
     table
@@ -384,7 +381,7 @@ pub fn sources(source: Source<'_>) -> Table {
     let mut table =
         Table::new("Sources", "Where the prices come from", &[("Source", 110), ("Price is", 14), ("Lines", 8)]);
     let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for line in source.outcome.ledger.lines.iter().chain(&source.outcome.staying.lines) {
+    for line in source.years.plan.lines.iter().chain(&source.years.staying.lines) {
         *counts.entry((publication(&line.source), words::price_status(line.status))).or_default() += 1;
     }
     table.rows = counts

@@ -119,6 +119,8 @@ pub enum Edit {
     RenameScenario(usize, String),
     /// One scenario less; the last one stays.
     RemoveScenario(usize),
+    /// How long an answer takes between two footprints, there and back, in microseconds, as it was measured; `None`: it was not.
+    Latency(FootprintId, FootprintId, Option<u32>),
     /// Prices of the user's own, as CSV; empty for none.
     Prices(String),
 }
@@ -147,6 +149,7 @@ impl Edit {
             Self::CopyScenario(_) => "adding a scenario",
             Self::RenameScenario(..) => "renaming a scenario",
             Self::RemoveScenario(_) => "removing a scenario",
+            Self::Latency(..) => "measured latency",
             Self::Prices(_) => "price list",
         }
     }

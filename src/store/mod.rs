@@ -20,6 +20,7 @@ pub mod compare;
 pub mod filter;
 pub mod format;
 pub mod host_stack;
+pub mod latency;
 pub mod listing;
 pub mod loss;
 pub mod moves;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::engine::cost::over_time;
 use crate::engine::model::{FootprintId, MachineId, Money, Rule, RuleId, RuleKind, Scenario, Selector};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::Plan;
@@ -115,12 +116,13 @@ pub fn difference(now: &Outcome, then: &Outcome, machines: &[MachineId], scenari
     }
     let mut there: Vec<(Option<u32>, u64)> = there.into_iter().collect();
     there.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let total = |outcome: &Outcome| over_time(&outcome.ledger, &scenario.assumptions.finance).total();
     let is_placed = |outcome: &Outcome, id| outcome.plan.assignment(id).is_some();
     let lost = then.plan.unplaced.iter().map(|unplaced| unplaced.machine).filter(|&id| is_placed(now, id)).collect();
     let gained = now.plan.unplaced.iter().filter(|unplaced| is_placed(then, unplaced.machine)).count() as u64;
     Difference {
         monthly: then.ledger.run_rate() - now.ledger.run_rate(),
-        total: then.ledger.total() - now.ledger.total(),
+        total: total(then) - total(now),
         hosts: kept(&then.plan, scenario) - kept(&now.plan, scenario),
         there,
         others,

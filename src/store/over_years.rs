@@ -1,10 +1,10 @@
-//! The money of a result over the years, as the Cost page shows it: with growth and changes of prices, by month and by year.
+//! The money of a result over the years, as it is shown everywhere: with growth and changes of prices, by month and by year.
 
-use crate::engine::cost::{Ledger, LineKind, Outlook, outlook, over_time};
+use crate::engine::cost::{Ledger, LineKind, Outlook, is_steady, outlook, over_time};
 use crate::engine::model::{Finance, Money};
 use crate::engine::outcome::Outcome;
 
-/// The money of a result over the years. Every figure of the page is a sum over these two ledgers.
+/// The money of a result over the years. Every total that is shown, printed or handed on is a sum over these two ledgers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OverYears {
     /// What the plan costs: a line for each year where quantities or prices change.
@@ -13,6 +13,8 @@ pub struct OverYears {
     pub staying: Ledger,
     /// Both beside each other, month by month.
     pub outlook: Outlook,
+    /// Whether nothing grows and no price changes.
+    pub is_steady: bool,
 }
 
 /// Kinds of line that are drawn as one: as many as there are colours that everybody can tell apart.
@@ -45,7 +47,13 @@ impl OverYears {
             plan: over_time(&outcome.ledger, finance),
             staying: over_time(&outcome.staying, finance),
             outlook: outlook(&outcome.ledger, &outcome.staying, finance),
+            is_steady: is_steady(&outcome.ledger, finance),
         }
+    }
+
+    /// The result with these ledgers, for whoever reads it as a whole.
+    pub fn result(&self, outcome: &Outcome) -> Outcome {
+        Outcome { ledger: self.plan.clone(), staying: self.staying.clone(), ..outcome.clone() }
     }
 }
 
@@ -119,7 +127,7 @@ mod tests {
             LineKind::Migration,
         ];
         let lines = all.iter().map(|&kind| line(kind, 18, 1800)).collect();
-        let ledger = Ledger { lines, horizon_months: 18, not_priced: Vec::new(), growth: Vec::new() };
+        let ledger = Ledger { lines, horizon_months: 18, ..Ledger::default() };
         let sum = |groups: Vec<Vec<Money>>| groups.into_iter().flatten().sum::<Money>();
         assert_eq!([sum(by_month(&ledger)), sum(by_year(&ledger))], [ledger.total(), ledger.total()]);
         assert_eq!(by_year(&ledger)[0], [Money::from_units(1200), Money::from_units(600)]);

@@ -363,6 +363,7 @@ pub(super) fn edit_scenario(scenario: &mut Scenario, edit: Edit) {
                 *scenario = turned;
             }
         }
+        Edit::Latency(one, other, micros) => super::latency::set(&mut scenario.links, (one, other), micros),
         Edit::Prices(prices) => scenario.prices = prices,
         Edit::Estate { .. }
         | Edit::Project(_)

@@ -45,6 +45,10 @@ pub enum Further {
     Applications,
     /// Plan: what a host holds, by the numbers of its place, of its cluster there, and its own.
     Host([usize; 3]),
+    /// Compare: how sure the totals are, of the scenarios of these numbers drawn together.
+    Drawn(Rc<Vec<usize>>),
+    /// Rules: latency between places, as it was measured.
+    Latency,
     /// Share: what an export would say.
     Preview(Format),
 }

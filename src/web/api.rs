@@ -23,6 +23,7 @@ use crate::engine::placement::Budget;
 use crate::engine::progress::Silent;
 use crate::engine::schema::{self, Opened};
 use crate::protocol::build_id;
+use crate::store::over_years::OverYears;
 
 /// The most steps of a search, and the most draws: both take minutes.
 const MOST: u32 = 100_000;
@@ -204,7 +205,7 @@ struct Planned<'a> {
     scenario: &'a str,
     catalog_as_of: &'a str,
     budget: Budget,
-    outcome: &'a Outcome,
+    outcome: Outcome,
 }
 
 impl Call for Plan {
@@ -214,12 +215,13 @@ impl Call for Plan {
 
     fn answer(self: Box<Self>, catalog: &Catalog) -> Result<JsValue, String> {
         let Self(search) = *self;
+        let outcome = search.outcome(catalog);
         to_js(&Planned {
             project: &search.project.name,
             scenario: &search.scenario().name,
             catalog_as_of: &catalog.as_of,
             budget: search.budget,
-            outcome: &search.outcome(catalog),
+            outcome: OverYears::of(&outcome, &search.scenario().assumptions.finance).result(&outcome),
         })
     }
 }
@@ -245,7 +247,7 @@ struct Costed<'a> {
     staying_monthly: Money,
     ledger: &'a Ledger,
     staying: &'a Ledger,
-    outlook: Outlook,
+    outlook: &'a Outlook,
     confidence: Option<Confidence>,
     emissions: &'a Emissions,
     staying_emissions: &'a Emissions,
@@ -260,6 +262,7 @@ impl Call for Cost {
         let (search, scenario) = (&self.search, self.search.scenario());
         let outcome = search.outcome(catalog);
         let Outcome { ledger, staying, .. } = &*outcome;
+        let years = OverYears::of(&outcome, &scenario.assumptions.finance);
         let candidate = Candidate { name: &scenario.name, ledger, scenario };
         let draw = || cost::question_beside(candidate, staying, self.draws, search.budget.seed).answer(&mut Silent);
         to_js(&Costed {
@@ -268,13 +271,13 @@ impl Call for Cost {
             catalog_as_of: &catalog.as_of,
             plan_hash: &outcome.plan_hash,
             currency: scenario.assumptions.currency,
-            total: ledger.total(),
-            staying_total: staying.total(),
-            monthly: ledger.run_rate(),
-            staying_monthly: staying.run_rate(),
-            ledger,
-            staying,
-            outlook: cost::outlook(ledger, staying, &scenario.assumptions.finance),
+            total: years.outlook.plan.total,
+            staying_total: years.outlook.staying.total,
+            monthly: years.outlook.plan.run_rate,
+            staying_monthly: years.outlook.staying.run_rate,
+            ledger: &years.plan,
+            staying: &years.staying,
+            outlook: &years.outlook,
             confidence: (self.draws > 0).then(draw),
             emissions: &outcome.emissions,
             staying_emissions: &outcome.staying_emissions,

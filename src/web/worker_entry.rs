@@ -21,6 +21,7 @@ use crate::engine::progress::Progress;
 use crate::engine::{Outcome, outcome, schema};
 use crate::export::Source;
 use crate::protocol::{Reply, Request, build_id, pieces, wire};
+use crate::store::over_years::OverYears;
 
 /// What the worker remembers between requests.
 #[derive(Default)]
@@ -224,7 +225,9 @@ async fn answer(worker: &Rc<Worker>, id: u32, message: &Array) -> Answered {
             let scenario = project.scenarios.get(shown).ok_or("There is no such scenario")?;
             let outcome = worker.outcome(id, scenario, &plan_hash).await?;
             let catalog = core_catalog(session).await?;
-            let source = Source { project: &project, scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
+            let years = OverYears::of(&outcome, &scenario.assumptions.finance);
+            let catalog_as_of = &catalog.as_of;
+            let source = Source { project: &project, scenario, outcome: &outcome, years: &years, catalog_as_of };
             let document = (parts::extras().await?.write)(format, source).map_err(|error| error.to_string())?;
             Ok((Reply::Written, Some(document)))
         }

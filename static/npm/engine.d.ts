@@ -59,7 +59,7 @@ export interface Costed {
   plan_hash: string;
   /** ISO 4217. */
   currency: string;
-  /** Over the horizon of the scenario. */
+  /** Over the horizon of the scenario, with growth and changes of prices: the sum of the lines of `ledger`. */
   total: number;
   /** What staying as is costs over the same time. */
   staying_total: number;
@@ -67,7 +67,7 @@ export interface Costed {
   monthly: number;
   /** What staying as is costs in a usual month. */
   staying_monthly: number;
-  /** Every line of the plan's money. */
+  /** Every line of the plan's money, with growth and changes of prices. */
   ledger: Ledger;
   /** Every line of what staying costs. */
   staying: Ledger;

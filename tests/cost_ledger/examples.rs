@@ -217,6 +217,54 @@ fn bought_servers_without_disks_have_arrays_beside_them() {
     );
 }
 
+#[test]
+fn a_cluster_that_is_grown() {
+    // The cluster of `a_cluster_of_ones_own`, and one bought server of 64 cores at 25,600 USD beside its two hosts:
+    //   hardware             25,600 ÷ 48          = 533.333333; × 36 = 19,199.999988
+    //   maintenance          25,600 × 10 % ÷ 12   = 213.333333; × 36 =  7,679.999988
+    //   network gear          2,560 ÷ 60          =  42.666667; × 36 =  1,536.000012
+    //   network maintenance   2,560 × 15 % ÷ 12   =  32;        × 36 =  1,152
+    //   electricity          64 × 18 W × 1.8 × 730 h = 1,513.7, so 1,514 kWh × 0.19 × 36 = 10,355.76
+    //   room                 64 × 18 W ÷ 60 % = 1.92 kW × 180 × 36 = 12,441.6
+    //   VMware               64 cores of the two and 64 of the third: 128 × 29.166667 × 36 = 134,400.001536
+    let outcome = all_in(HOME, 1, 3, &scenario());
+    let (kept, grown) = ("servers of 20 cores and 256 GiB", "bought servers, 2 × 32 cores");
+    for (label, quantity, total) in [
+        (format!("Hardware: {kept}"), 2_000, "13065.287976"),
+        (format!("Hardware: {grown}"), 1_000, "19199.999988"),
+        (format!("Maintenance: {grown}"), 1_000, "7679.999988"),
+        (format!("Network gear: {grown}"), 1_000, "1536.000012"),
+        (format!("Network maintenance: {grown}"), 1_000, "1152"),
+        (format!("Electricity: {grown}"), 1_514_000, "10355.76"),
+        (format!("Room and cooling: {grown}"), 1_920, "12441.6"),
+        ("VMware subscription".to_owned(), 128_000, "134400.001536"),
+    ] {
+        let found = line(&outcome.ledger, Some(HOME), &label);
+        assert_eq!((found.quantity_milli, found.total.to_string()), (quantity, total.to_owned()), "{label}");
+    }
+    assert!(outcome.ledger.lines.iter().all(|line| line.nature.is_running()), "nobody moves, nothing is left");
+}
+
+#[test]
+fn leaving_costs_what_is_not_yet_written_off() {
+    // Both hosts retired: taking them out at 500 each is 1,000; their hardware at 181.462333 a month for 12 months more: × 2 × 12 = 4,355.095992.
+    let mut scenario = scenario();
+    let finance = &mut scenario.assumptions.finance;
+    (finance.exit_per_host, finance.book_months) = (money("500"), 12);
+    let outcome = all_in(NODES, 4, 10, &scenario);
+    let out = line(&outcome.ledger, None, "Taking hosts out of service");
+    assert_eq!((out.nature, out.quantity_milli, out.total), (Nature::Exit, 2_000, money("1000")));
+    let book = line(&outcome.ledger, Some(HOME), "Still written off: Hardware: servers of 20 cores and 256 GiB");
+    assert_eq!((book.nature, book.quantity_milli, book.months()), (Nature::Exit, 2_000, 12));
+    assert_eq!((book.unit_price, book.total), (money("181.462333"), money("4355.095992")));
+    assert!(!outcome.ledger.not_priced.iter().any(|told| told.contains("still worth")), "it is priced");
+    // Months beyond the horizon are not paid in it.
+    scenario.assumptions.finance.book_months = 84;
+    let book = all_in(NODES, 4, 10, &scenario);
+    let book = line(&book.ledger, Some(HOME), "Still written off: Hardware: servers of 20 cores and 256 GiB");
+    assert_eq!((book.months(), book.total), (36, money("13065.287976")));
+}
+
 fn with_quote(amount: &str, currency: Currency) -> Footprint {
     let mut footprint = hosts(NODES, "test/node", "aws/us-east-1");
     if let FootprintKind::Hosts(chosen) = &mut footprint.kind {
@@ -242,6 +290,7 @@ fn without_a_price_a_quote_is_needed_and_nothing_is_free() {
     assert_eq!(answer_without_price(hosts(NODES, "test/node", "aws/us-east-1")), Err(Refusal::NeedsQuote));
     assert_eq!(answer_without_price(hosts(SERVERS, "server/big", "site")), Err(Refusal::NeedsQuote));
     assert!(answer_without_price(with_quote("7000", Currency::Usd)).is_ok());
+    assert_eq!(answer_without_price(with_quote("0", Currency::Usd)), Err(Refusal::NeedsQuote), "nothing is free");
     assert_eq!(answer_without_price(with_quote("-7000", Currency::Usd)), Err(Refusal::NeedsQuote), "negative");
     assert_eq!(answer_without_price(with_quote("7000", Currency::Gbp)), Err(Refusal::NeedsRate(Currency::Gbp)));
     assert_eq!(answer_without_price(hosts(NODES, "test/none", "aws/us-east-1")), Err(Refusal::NoCapacity));

@@ -7,6 +7,7 @@ mod disks;
 mod ends;
 mod examples;
 mod fixture;
+mod growing;
 mod licences;
 mod measures;
 mod planned;

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use groundwork::engine::catalog::{Catalog, load_core};
+use groundwork::engine::catalog::{Catalog, PriceStatus, load_core};
 use groundwork::engine::cost::{Ledger, LineKind};
 use groundwork::engine::model::{
     CommittedSpend, Currency, Disk, Estate, ExternalUse, Footprint, FootprintKind, InstanceOs, InstancesFootprint,
@@ -142,7 +142,22 @@ fn amazon_evs() {
     // i4i.metal: 10.982 × 730 = 8,016.86; × 4 × 12 = 384,809.28. VMware: 350 ÷ 12 = 29.166667; 64 cores × 4 × 12 × 29.166667 = 89,600.001024.
     let evs = ledger(&bare(rented("evs/i4i.metal", "aws/us-east-1", Term::OnDemand)), 2, 4);
     check(&evs, &[(LineKind::Hosts, "384809.28"), (LineKind::Licences, "89600.001024")]);
-    assert!(evs.not_priced.iter().any(|sentence| sentence.contains("Hourly charge of the control plane")), "{evs:?}");
+    let is_told =
+        |ledger: &Ledger| ledger.not_priced.iter().any(|told| told.contains("The fixed charge of Amazon EVS"));
+    assert!(is_told(&evs), "{evs:?}");
+    // The control plane by a quote of 1.25 an hour: × 730 × 12 = 10,950 for one environment.
+    let mut scenario = bare(rented("evs/i4i.metal", "aws/us-east-1", Term::OnDemand));
+    scenario.assumptions.finance.services = vec![ServiceUse {
+        footprint: NODES,
+        service: "Amazon EVS".to_owned(),
+        item: "control plane".to_owned(),
+        quantity: 1,
+        quote: Some(money("1.25")),
+    }];
+    let evs = ledger(&scenario, 2, 4);
+    let expected = [(LineKind::Hosts, "384809.28"), (LineKind::Licences, "89600.001024"), (LineKind::Service, "10950")];
+    check(&evs, &expected);
+    assert!(!is_told(&evs), "{evs:?}");
 }
 
 #[test]
@@ -404,6 +419,58 @@ fn dedicated_links() {
     ];
     let found = with_links(place(instances("gcp/europe-west3", "n2")), &google);
     assert_eq!(network(&found), Some((LineKind::Network, money("22272"))));
+}
+
+#[test]
+fn gateways_and_transit() {
+    let told = |ledger: &Ledger, words: &str| ledger.not_priced.iter().any(|sentence| sentence.contains(words));
+    let network = |ledger: &Ledger| ledger.by_kind().into_iter().find(|(kind, _)| *kind == LineKind::Network);
+    let of = |amount: &str| Some((LineKind::Network, money(amount)));
+    // Two gateways at 0.045 × 730 = 32.85, 1,000 GiB at 0.045 = 45, three attachments at 0.05 × 730 = 36.5, 500 GiB at 0.02 = 10: 230.2 × 12.
+    let aws = [
+        ("NAT gateway", "gateway", 2, None),
+        ("NAT gateway", "data", 1_000, None),
+        ("Transit Gateway", "attachment", 3, None),
+        ("Transit Gateway", "data", 500, None),
+    ];
+    assert_eq!(network(&with_links(place(instances("aws/us-east-1", "m7i")), &aws)), of("2762.4"));
+    // Elsewhere their prices have to be asked for: told, and 0.052 × 730 × 12 by a quote.
+    let frankfurt =
+        |quote| with_links(place(instances("aws/eu-central-1", "m7i")), &[("NAT gateway", "gateway", 1, quote)]);
+    assert!(told(&frankfurt(None), "NAT gateway: gateway has no public price"));
+    assert!(told(&frankfurt(Some("0")), "NAT gateway: gateway has no public price"), "nothing is free");
+    assert_eq!(network(&frankfurt(Some("0.052"))), of("455.52"));
+    // A hub at 0.25 × 730 and 1,000 GiB at 0.02, both quoted: (182.5 + 20) × 12.
+    let azure = [("Virtual WAN", "hub", 1, Some("0.25")), ("Virtual WAN", "data", 1_000, Some("0.02"))];
+    assert_eq!(network(&with_links(place(instances("azure/westeurope", "Dsv5")), &azure)), of("2430"));
+    // Cloud NAT is listed: 0.0448 × 730 = 32.704 and 100 GiB at 0.045 = 4.5; a spoke of the transit by quote, 0.1 × 730 = 73: 110.204 × 12.
+    let google = [
+        ("Cloud NAT", "gateway", 1, None),
+        ("Cloud NAT", "data", 100, None),
+        ("Network Connectivity Center", "spoke", 1, Some("0.1")),
+    ];
+    assert_eq!(network(&with_links(place(instances("gcp/europe-west3", "n2")), &google)), of("1322.448"));
+}
+
+#[test]
+fn snapshots_are_a_share_of_the_disks() {
+    // Half of 2 × 100 GiB at 0.05 × 12 = 60, beside 192 for the disks and the machines of `ec2_virtual_machines`.
+    let mut scenario = bare(place(instances("aws/us-east-1", "m7i")));
+    scenario.assumptions.finance.snapshot_pct = 50;
+    check(&ledger(&scenario, 2, 0), &[(LineKind::Instances, "2571.936"), (LineKind::Storage, "252")]);
+}
+
+#[test]
+fn a_commitment_of_google_follows_from_a_price_on_demand_of_ones_own() {
+    // 10 USD an hour on demand; three years less 42.5 %: 5.75 × 730 = 4,197.5 × 3 hosts × 12 = 151,110.
+    let mut scenario = bare(rented("gcve/ve1-standard-72", "gcp/europe-west3", Term::ThreeYears));
+    scenario.prices =
+        "what,id,region,term,amount\nhost_price,gcve/ve1-standard-72,gcp/europe-west3,on_demand,10\n".to_owned();
+    let found = ledger(&scenario, 2, 3);
+    check(&found, &[(LineKind::Hosts, "151110")]);
+    let line = found.lines.iter().find(|line| line.kind == LineKind::Hosts).expect("hosts");
+    assert_eq!(line.status, PriceStatus::Derived);
+    assert!(line.source.contains("10 on demand less 42.5 %. Paid monthly"), "{}", line.source);
 }
 
 #[test]

@@ -77,6 +77,9 @@ pub struct PlanArguments {
     /// Tell how sure the money is, by so many draws from the ranges of its inputs
     #[arg(long, value_name = "DRAWS", num_args = 0..=1, default_missing_value = "10000")]
     pub confidence: Option<u32>,
+    /// Draw all scenarios of the project together, which plans the others too: how often is each the cheapest
+    #[arg(long, requires = "confidence")]
+    pub all_scenarios: bool,
     /// Tell what each rule costs, by planning again without it
     #[arg(long)]
     pub rule_costs: bool,
@@ -170,6 +173,9 @@ pub struct PricesArguments {
     /// Write the project; without it the changes are shown only
     #[arg(long, requires = "project")]
     pub apply: bool,
+    /// Apply also prices that look like a mistake
+    #[arg(long, requires = "apply")]
+    pub doubtful: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -12,6 +12,8 @@ pub struct Extras {
     pub disk_kinds: Vec<DiskKind>,
     /// What a machine that runs all month pays of the price on demand, by provider and family, where that is not all of it.
     pub sustained: Vec<Sustained>,
+    /// What commitments take off a price on demand that only its buyer knows.
+    pub commitments: Vec<Commitment>,
     /// Instances of any size, by region and family.
     pub shapes: Vec<FlexibleShape>,
     /// Prices of traffic, by region, destination and tier.
@@ -55,6 +57,21 @@ pub struct Sustained {
     /// Position of the document it comes from.
     pub source: u32,
     /// How it was come by.
+    pub note: String,
+}
+
+/// What a commitment takes off the price on demand of hosts, where neither price is public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commitment {
+    /// The service, as the ids of its hosts begin.
+    pub service: String,
+    /// For how long.
+    pub term: Term,
+    /// Share that is taken off, in millionths.
+    pub off_millionths: u32,
+    /// Position of the document it comes from.
+    pub source: u32,
+    /// What one must know.
     pub note: String,
 }
 

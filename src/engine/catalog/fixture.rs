@@ -77,6 +77,7 @@ pub(super) fn tables() -> BTreeMap<String, String> {
             "kind,provider,by_default,boots,min_gib,max_gib,included_iops,max_iops,included_mibps,max_mibps,milli_iops_per_gib,milli_mibps_per_gib,max_iops_per_gib,milli_mibps_per_iops,source,note\ngp,a,yes,yes,1,16384,3000,16000,125,1000,0,0,500,250,list,\n",
         ),
         ("instance_sustained", "provider,family,ratio,source,note\na,m,0.8,old,A whole month\n"),
+        ("commitments", "service,term,off_pct,source,note\ns,one_year,24.4,old,Paid monthly\n"),
         (
             "flexible_shapes",
             "provider,family,region,vcpu_step,min_vcpus,max_vcpus,min_mib_per_vcpu,max_mib_per_vcpu,memory_step_mib,per_vcpu_hour,per_gib_hour,currency,status,source,note\n\

@@ -27,8 +27,8 @@ pub use build::{BuildError, CORE_FILE, Packs, build, instances_file, types_file}
 pub use describe::{Description, Filter, PriceDescription, describe};
 pub use disks::DiskUnits;
 pub use extras::{
-    Destination, DiskKind, EgressTier, Extras, FlexibleShape, Grid, ProviderCarbon, ServicePrice, SupportTier,
-    Sustained, egress_cost, support_cost,
+    Commitment, Destination, DiskKind, EgressTier, Extras, FlexibleShape, Grid, ProviderCarbon, ServicePrice,
+    SupportTier, Sustained, egress_cost, support_cost,
 };
 pub use instances::Choices;
 pub use pack::{CatalogError, load_core};

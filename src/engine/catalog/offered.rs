@@ -60,7 +60,7 @@ impl Catalog {
         let offering = self.host(&chosen.offering)?;
         let place = || self.region(&chosen.region).map_or(chosen.region.as_str(), |region| region.name.as_str());
         let what = &offering.host_type;
-        if !offering.regions.contains(&chosen.region) && chosen.quote.is_none() {
+        if !offering.regions.contains(&chosen.region) && chosen.quoted().is_none() {
             let elsewhere =
                 offering.regions.iter().filter_map(|id| self.region(id)).map(|region: &Region| &*region.name);
             let elsewhere: Vec<&str> = elsewhere.take(4).collect();

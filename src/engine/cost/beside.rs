@@ -5,6 +5,7 @@
 
 mod transfer;
 
+use super::hosts::CONTROL_PLANE;
 use super::rate::{HOURS_PER_MONTH, line_total, source_of};
 use super::tariff::{Load, Tariff};
 use super::{Ledger, Line, LineKind, Nature, Unit};
@@ -237,11 +238,14 @@ impl<'a> Beside<'a> {
             let ServiceUse { footprint, service, item, quantity, quote } = used;
             let in_use = ledger.lines.iter().any(|line| line.footprint == Some(*footprint));
             let Some(region) = self.region_of(Some(*footprint)).filter(|_| in_use) else { continue };
+            if item == CONTROL_PLANE && self.is_in_tariff(*footprint, service) {
+                continue;
+            }
             let Some(found) = self.planned.catalog.extras.service(region, service, item) else {
                 self.not_priced.push(format!("The catalogue has no {service}, {item}, in {region}: it is not priced."));
                 continue;
             };
-            let quoted = quote.map(|amount| Price {
+            let quoted = quote.filter(|&amount| amount > Money::ZERO).map(|amount| Price {
                 amount: Some(amount),
                 currency: self.planned.scenario.assumptions.currency,
                 status: PriceStatus::Quote,
@@ -258,6 +262,17 @@ impl<'a> Beside<'a> {
             };
             let label = format!("{service}: {item}");
             self.priced(Some(*footprint), LineKind::Network, label, (u64::from(*quantity), unit), price, times);
+        }
+    }
+
+    /// Whether the fixed charge of a service is among the rates of a place: not where a quote for its hosts stands for everything.
+    fn is_in_tariff(&self, footprint: FootprintId, service: &str) -> bool {
+        let Planned { scenario, catalog, .. } = self.planned;
+        match scenario.footprint(footprint).map(|found| &found.kind) {
+            Some(FootprintKind::Hosts(hosts)) => {
+                hosts.quoted().is_none() && catalog.host(&hosts.offering).is_some_and(|sold| sold.service == service)
+            }
+            _ => false,
         }
     }
 

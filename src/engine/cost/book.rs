@@ -8,7 +8,7 @@ use super::rate::Charge;
 use super::site::WINDOWS;
 use super::tariff::{Load, Tariff};
 use super::updates::{self, NotUpdated};
-use super::{Ledger, Line};
+use super::{GrowthPrice, Ledger, Line};
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{Cluster, ClusterId, Estate, FootprintKind, Scenario};
 use crate::engine::order::arrange;
@@ -163,12 +163,13 @@ impl<'a> Book<'a> {
     }
 
     fn close(self, horizon_months: u32, not_priced: Vec<String>) -> Ledger {
-        let mut lines: Vec<Line> = Vec::new();
+        let (mut lines, mut on_demand): (Vec<Line>, Vec<GrowthPrice>) = (Vec::new(), Vec::new());
         for (tariff, quantities) in self.tariffs.iter().zip(self.quantities) {
-            let used = tariff.rates.iter().zip(quantities).filter(|&(_, quantity)| quantity > 0);
-            lines.extend(used.map(|(rate, quantity)| rate.line(tariff.footprint, quantity)));
+            let used = tariff.rates.iter().zip(&quantities).filter(|&(_, &quantity)| quantity > 0);
+            lines.extend(used.map(|(rate, &quantity)| rate.line(tariff.footprint, quantity)));
+            on_demand.extend(tariff.growth_prices(&quantities));
         }
         arrange(&mut lines, Line::order);
-        Ledger { lines, horizon_months, not_priced, growth: Vec::new() }
+        Ledger { lines, horizon_months, not_priced, on_demand, ..Ledger::default() }
     }
 }

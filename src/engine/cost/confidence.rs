@@ -56,7 +56,7 @@ pub struct Spread {
     pub p50: Money,
     /// Exceeded in one of ten draws.
     pub p90: Money,
-    /// Draws in which it is the cheapest, or in which something is saved, per thousand.
+    /// Draws in which nothing is cheaper, or in which something is saved, per thousand. Of candidates that cost the same each counts.
     pub cheapest_permille: u32,
     /// What is not exceeded in 0, 1, … 100 of a hundred draws; empty without draws.
     pub percentiles: Vec<Money>,
@@ -157,6 +157,16 @@ pub fn question_beside(plan: Candidate<'_>, staying: &Ledger, draws: u32, seed: 
     Question { candidates, ranges, others, draws, seed }
 }
 
+/// What is to be drawn of plans that are compared, over the years. All take the same draws, from the ranges of the first, so that what differs between them
+/// differs by what they are and not by chance. Their ledgers are in one currency and over one horizon.
+pub fn question_among(candidates: &[Candidate<'_>], draws: u32, seed: u64) -> Question {
+    let finance = candidates.first().map(|first| &first.scenario.assumptions.finance);
+    let (ranges, others) =
+        finance.map_or_else(Default::default, |finance| (all_ranges(finance), other_ranges(finance)));
+    let candidates = candidates.iter().map(|candidate| Totals::over_years(candidate, &ranges, &others)).collect();
+    Question { candidates, ranges, others, draws, seed }
+}
+
 /// How sure the money of candidates is, by prices alone: their ledgers are taken as they are. The ranges are those of the first.
 pub fn confidence(candidates: &[Candidate<'_>], draws: u32, seed: u64, progress: &mut dyn Progress) -> Confidence {
     let Some(first) = candidates.first() else { return Confidence::default() };
@@ -184,7 +194,6 @@ impl Question {
                 break;
             }
             drawn += 1;
-            let mut best = (Money::MAX, 0);
             for (index, candidate) in candidates.iter().enumerate() {
                 let (factors, values) = factors.split_at(ranges.len());
                 let total = if values.is_empty() {
@@ -193,9 +202,12 @@ impl Question {
                     weighted(&parts_at(&candidate.by_input, &turns[index], values), factors)
                 };
                 totals[index].push(total);
-                best = best.min((total, index));
             }
-            cheapest[best.1] += 1;
+            let last_of = |totals: &Vec<Money>| totals.last().copied();
+            let least = totals.iter().filter_map(last_of).min();
+            for (count, totals) in cheapest.iter_mut().zip(&totals) {
+                *count += u64::from(last_of(totals) == least);
+            }
             let ends = (totals.first().and_then(|all| all.last()), totals.last().and_then(|all| all.last()));
             if let (Some(&plan), Some(&staying)) = ends {
                 saved.push(staying - plan);

@@ -10,7 +10,7 @@ use super::{LineKind, Nature, Unit};
 use crate::engine::catalog::{Billing, Catalog, HostOffering, Price, PriceStatus};
 use crate::engine::model::{
     Assumptions, Cluster, ClusterFootprint, Estate, Footprint, FootprintId, FootprintKind, Host, HostsFootprint, Money,
-    OfferingId, Policy, RegionId, Term,
+    OfferingId, Policy, RegionId, ServiceUse, Term,
 };
 use crate::engine::placement::Refusal;
 use crate::engine::sizing::HostsSize;
@@ -126,7 +126,11 @@ pub(super) fn hosts_tariff(
             for (_, quantity_milli) in &mut rates {
                 *quantity_milli *= u64::from(chosen.hosts_in_one());
             }
+            let growth = growth_rate(chosen, offering, catalog, assumptions);
             tariff.new_host = tariff.charges(rates);
+            if let Some(host) = tariff.new_host.first().map(|charge| charge.rate) {
+                tariff.grows_at(host, growth);
+            }
             let beside = Beside { chosen, offering, catalog, assumptions };
             if !(beside.first_cluster(&mut tariff) && beside.storage_hosts(&mut tariff)) {
                 return Tariff::refusing(footprint, Refusal::NeedsQuote);
@@ -141,7 +145,7 @@ pub(super) fn hosts_tariff(
         }
         Billing::Purchase => {
             let server = bought_server(catalog, &offering.id, assumptions);
-            let rates = if chosen.quote.is_some() {
+            let rates = if chosen.quoted().is_some() {
                 // A lease by the month takes the place of the price, of maintenance and of what is written off.
                 let server = server.unwrap_or_else(|| named(offering));
                 rented_rate(chosen, offering, catalog, assumptions)
@@ -177,29 +181,18 @@ pub(super) fn rented_rate(
     catalog: &Catalog,
     assumptions: &Assumptions,
 ) -> Option<Rate> {
-    let rent = Rent {
-        term: chosen.term,
-        committed: catalog.host_price(&offering.id, &chosen.region, chosen.term),
-        on_demand: catalog.host_price(&offering.id, &chosen.region, Term::OnDemand),
-        committed_pct: chosen.committed_pct,
-        sustained: None,
-    };
-    let (unit_price, status, source) = match &chosen.quote {
-        Some(quote) if quote.per_host_month >= Money::ZERO => {
-            let note =
-                if quote.note.is_empty() { "your quote".to_owned() } else { format!("your quote: {}", quote.note) };
-            let rates = assumptions.exchange_in_words(quote.currency);
-            let note = if rates.is_empty() { note } else { format!("{note}; {rates}") };
-            (assumptions.exchange(quote.per_host_month, quote.currency)?, PriceStatus::Quote, note)
-        }
-        Some(_) => return None,
-        None => {
-            let monthly = rent.monthly(catalog, assumptions)?;
-            (monthly.amount, monthly.status, monthly.source)
-        }
+    let rent = rent_of(chosen, offering, catalog);
+    let (unit_price, status, source) = if let Some(quote) = chosen.quoted() {
+        let note = if quote.note.is_empty() { "your quote".to_owned() } else { format!("your quote: {}", quote.note) };
+        let rates = assumptions.exchange_in_words(quote.currency);
+        let note = if rates.is_empty() { note } else { format!("{note}; {rates}") };
+        (assumptions.exchange(quote.per_host_month, quote.currency)?, PriceStatus::Quote, note)
+    } else {
+        let monthly = rent.monthly(catalog, assumptions)?;
+        (monthly.amount, monthly.status, monthly.source)
     };
     let label = match offering.billing {
-        Billing::Hourly if chosen.quote.is_some() => {
+        Billing::Hourly if chosen.quoted().is_some() => {
             format!("{}, {}", offering.host_type, term_in_words(chosen.term))
         }
         Billing::Hourly => format!("{}, {}", offering.host_type, rent.words()),
@@ -216,6 +209,33 @@ pub(super) fn rented_rate(
         from_month: 0,
         months: assumptions.horizon(),
     })
+}
+
+/// How rented hosts are paid at the catalogue's prices.
+fn rent_of<'a>(chosen: &HostsFootprint, offering: &HostOffering, catalog: &'a Catalog) -> Rent<'a> {
+    Rent {
+        term: chosen.term,
+        committed: catalog.host_price(&offering.id, &chosen.region, chosen.term),
+        on_demand: catalog.host_price(&offering.id, &chosen.region, Term::OnDemand),
+        committed_pct: chosen.committed_pct,
+        sustained: None,
+    }
+}
+
+/// The monthly rate of a host that comes by growth, where those of today are on a term at the catalogue's price and the price on demand is known. A quote
+/// is taken as it is, for all hosts.
+fn growth_rate(
+    chosen: &HostsFootprint,
+    offering: &HostOffering,
+    catalog: &Catalog,
+    assumptions: &Assumptions,
+) -> Option<Rate> {
+    if chosen.quoted().is_some() {
+        return None;
+    }
+    rent_of(chosen, offering, catalog).of_growth()?;
+    let on_demand = HostsFootprint { term: Term::OnDemand, ..chosen.clone() };
+    rented_rate(&on_demand, offering, catalog, assumptions)
 }
 
 /// A server of the catalogue at its price; `None` where that is not known.
@@ -256,7 +276,7 @@ fn outside_storage(
     let rate = match &chosen.external_storage {
         Some(quote) => {
             let price = Price {
-                amount: Some(quote.per_gib_month),
+                amount: Some(quote.per_gib_month).filter(|&amount| amount > Money::ZERO),
                 currency: quote.currency,
                 status: PriceStatus::Quote,
                 source: None,
@@ -279,6 +299,29 @@ fn outside_storage(
     true
 }
 
+/// What the catalogue calls the fixed charge of a service where it can be quoted by itself.
+pub(super) const CONTROL_PLANE: &str = "control plane";
+
+/// The user's own price of the fixed charge, for so many deployments.
+fn quoted_fee(footprint: Option<FootprintId>, service: &str, assumptions: &Assumptions) -> Option<Rate> {
+    let is_its = |used: &&ServiceUse| {
+        Some(used.footprint) == footprint && used.service == service && used.item == CONTROL_PLANE && used.quantity > 0
+    };
+    let used = assumptions.finance.services.iter().find(is_its)?;
+    let hourly = used.quote.filter(|&hourly| hourly > Money::ZERO)?;
+    Some(Rate {
+        kind: LineKind::Service,
+        nature: Nature::Operating,
+        label: format!("Fixed charge of {service}"),
+        unit: Unit::DeploymentMonth,
+        unit_price: hourly.times(HOURS_PER_MONTH).times(used.quantity.into()),
+        status: PriceStatus::Quote,
+        source: format!("your quote: {hourly} an hour × {HOURS_PER_MONTH} h × {}", used.quantity),
+        from_month: 0,
+        months: assumptions.horizon(),
+    })
+}
+
 /// The fixed charge of a deployment. A quote is for everything the supplier charges, so it stands for this too.
 fn deployment_fee(
     tariff: &mut Tariff,
@@ -287,7 +330,12 @@ fn deployment_fee(
     catalog: &Catalog,
     assumptions: &Assumptions,
 ) {
-    let (Some(fee), None) = (&offering.deployment_fee, &chosen.quote) else { return };
+    let (Some(fee), None) = (&offering.deployment_fee, chosen.quoted()) else { return };
+    if let Some(quoted) = quoted_fee(tariff.footprint, &offering.service, assumptions) {
+        let charges = tariff.charges(vec![(quoted, 1000)]);
+        tariff.place.extend(charges);
+        return;
+    }
     let monthly = known(fee).and_then(|hourly| assumptions.exchange(hourly.times(HOURS_PER_MONTH), fee.currency));
     let Some(unit_price) = monthly else {
         let service = &offering.service;

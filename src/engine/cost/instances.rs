@@ -222,6 +222,7 @@ impl<'a> Maker<'a> {
             if let (false, Some(rate)) = (dominated, self.rate(sold, windows, rent)) {
                 let cost = rate.amount(1000);
                 let rate = tariff.rate(rate);
+                tariff.grows_at(rate, rent.of_growth().and_then(|rent| self.rate(sold, windows, rent)));
                 shelf.types.push(Size { name: sold.name.clone(), milli_vcpus, memory, rate, cost });
             }
         }
@@ -278,11 +279,25 @@ impl<'a> Maker<'a> {
     }
 
     fn shape(self, tariff: &mut Tariff, shape: &FlexibleShape, windows: bool) -> Option<Shape> {
-        let (vcpu, gib) = shape.prices(self.chosen.term);
+        let (vcpu, gib) = self.shape_rates(shape, windows, self.chosen.term)?;
+        let of_shape = (tariff.rate(vcpu.clone()), tariff.rate(gib.clone()));
+        if self.chosen.term != Term::OnDemand
+            && self.chosen.committed_pct > 0
+            && let Some((vcpu, gib)) = self.shape_rates(shape, windows, Term::OnDemand)
+        {
+            tariff.grows_at(of_shape.0, Some(vcpu));
+            tariff.grows_at(of_shape.1, Some(gib));
+        }
+        Some(Shape { size: shape.clone(), vcpu: (of_shape.0, vcpu), gib: (of_shape.1, gib) })
+    }
+
+    /// The rates of processors and of memory.
+    fn shape_rates(self, shape: &FlexibleShape, windows: bool, term: Term) -> Option<(Rate, Rate)> {
+        let (vcpu, gib) = shape.prices(term);
         let (vcpu_on_demand, gib_on_demand) = shape.prices(Term::OnDemand);
         let sustained = self.sustained(&shape.family);
         let rent = |committed, on_demand, sustained: Option<&'a Sustained>| Rent {
-            term: self.chosen.term,
+            term,
             committed: Some(committed),
             on_demand: Some(on_demand),
             committed_pct: self.chosen.committed_pct,
@@ -315,11 +330,7 @@ impl<'a> Maker<'a> {
         let vcpu = rate("processors", Unit::VcpuMonth, processors, vcpu_rent.words());
         let memory = Monthly { amount: whole_thousandths(memory.amount), ..memory };
         let gib = rate("memory", Unit::GibMonth, memory, gib_rent.words());
-        Some(Shape {
-            size: shape.clone(),
-            vcpu: (tariff.rate(vcpu.clone()), vcpu),
-            gib: (tariff.rate(gib.clone()), gib),
-        })
+        Some((vcpu, gib))
     }
 }
 

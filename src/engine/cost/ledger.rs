@@ -19,6 +19,26 @@ pub struct Ledger {
     pub not_priced: Vec<String>,
     /// How what each footprint runs grows, where applications grow otherwise than the rest; empty: all of it grows alike.
     pub growth: Vec<PlaceGrowth>,
+    /// What rented things cost that come by growth, where those of today are on a term: a commitment holds for what there is when it is made.
+    #[serde(default)]
+    pub on_demand: Vec<GrowthPrice>,
+}
+
+/// What one more unit of a line costs that comes by growth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GrowthPrice {
+    /// The footprint of the line.
+    pub footprint: Option<FootprintId>,
+    /// The label of the line.
+    pub of: String,
+    /// What it is called itself.
+    pub label: String,
+    /// For one unit and month.
+    pub unit_price: Money,
+    /// How far the price can be relied on.
+    pub status: PriceStatus,
+    /// Where the price comes from.
+    pub source: String,
 }
 
 /// How what a footprint runs grows.
@@ -182,6 +202,11 @@ impl Ledger {
     /// What a usual month of the first year costs: the sum of [`Line::usual_month`].
     pub fn run_rate(&self) -> Money {
         self.lines.iter().map(Line::usual_month).sum()
+    }
+
+    /// What is paid for moving and for leaving.
+    pub fn once(&self) -> Money {
+        self.lines.iter().filter(|line| !line.nature.is_running()).map(|line| line.total).sum()
     }
 
     /// What each month costs, one entry for each month of the horizon. A line's total is spread over its months so that the entries add up to it exactly;

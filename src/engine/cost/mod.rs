@@ -38,12 +38,14 @@ pub use applications::set_growth;
 pub use beside::{Planned, add_beside};
 pub use book::{ledger, staying};
 pub use committed_spend::add_committed_spend;
-pub use confidence::{Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_beside};
+pub use confidence::{
+    Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_among, question_beside,
+};
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
 pub use inputs::{RANGES, Range, assumed_permille, input_of, ranges};
-pub use ledger::{Ledger, Line, LineKind, Nature, PlaceGrowth, Unit};
+pub use ledger::{GrowthPrice, Ledger, Line, LineKind, Nature, PlaceGrowth, Unit};
 pub use minimum_order::add_minimum_order;
-pub use outlook::{Month, Outlook, Sums, outlook, over_time, present_value};
+pub use outlook::{Month, Outlook, Sums, is_steady, outlook, over_time, present_value};
 pub use rate::HOURS_PER_MONTH;
 pub use rules::add_rule_charges;
 pub use tariff::{Load, Tariff};
@@ -94,7 +96,7 @@ fn missing_rate(footprint: &Footprint, catalog: &Catalog, assumptions: &Assumpti
         FootprintKind::Cluster(_) => {}
         FootprintKind::Hosts(chosen) => {
             let of_catalog = catalog.host_price(&chosen.offering, &chosen.region, chosen.term);
-            match &chosen.quote {
+            match chosen.quoted() {
                 Some(quote) => found.push(quote.currency),
                 None => found.extend(of_catalog.filter(|price| price.amount.is_some()).map(|price| price.currency)),
             }

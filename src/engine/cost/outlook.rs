@@ -9,7 +9,7 @@ use super::committed_spend::is_committed;
 use super::inputs::change_of;
 use super::minimum_order::MINIMUM_ORDER;
 use super::rate::line_total;
-use super::{Ledger, Line, Unit};
+use super::{GrowthPrice, Ledger, Line, Unit};
 use crate::engine::model::{Finance, Money, PriceChanges};
 
 /// A plan beside staying, month by month.
@@ -70,14 +70,14 @@ pub fn outlook(plan: &Ledger, staying: &Ledger, finance: &Finance) -> Outlook {
             Month { plan, staying, plan_so_far: so_far.0, staying_so_far: so_far.1 }
         })
         .collect();
-    let sums = |ledger: &Ledger, grown: &Ledger, months: &[Money]| Sums {
-        run_rate: ledger.run_rate(),
-        once: ledger.lines.iter().filter(|line| !line.nature.is_running()).map(|line| line.total).sum(),
+    let sums = |grown: &Ledger, months: &[Money]| Sums {
+        run_rate: grown.run_rate(),
+        once: grown.once(),
         total: grown.total(),
         present_value: present_value(months, finance.discount_permille_year),
     };
-    let plan = sums(plan, &grown_plan, &plan_months);
-    let staying = sums(staying, &grown_staying, &staying_months);
+    let plan = sums(&grown_plan, &plan_months);
+    let staying = sums(&grown_staying, &staying_months);
     Outlook {
         break_even_month: break_even(&months),
         payback_months: payback(plan.once, staying.run_rate - plan.run_rate),
@@ -104,18 +104,25 @@ pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
             continue;
         }
         let growth = Growth::of(line, ledger, finance);
+        let is_its = |price: &&GrowthPrice| price.footprint == line.footprint && price.of == line.label;
+        let on_demand = ledger.on_demand.iter().find(is_its);
         let mut from = line.from_month;
         while from < line.to_month {
             let year = from / 12;
             let until = ((year + 1) * 12).min(line.to_month);
-            lines.push(year_of(line, year, (from, until), &growth, i64::from(change)));
+            lines.extend(year_of(line, year, (from, until), &growth, (i64::from(change), on_demand)));
             from = until;
         }
     }
-    let is_steady = !grows && finance.price_changes == PriceChanges::default();
+    let is_steady = is_steady(ledger, finance);
     let still_true = |text: &&String| is_steady || text.as_str() != STEADY;
     let not_priced = ledger.not_priced.iter().filter(still_true).cloned().collect();
-    Ledger { lines, horizon_months: ledger.horizon_months, not_priced, growth: Vec::new() }
+    Ledger { lines, horizon_months: ledger.horizon_months, not_priced, ..Ledger::default() }
+}
+
+/// Whether nothing grows and no price changes, so that the ledger is the same over time.
+pub fn is_steady(ledger: &Ledger, finance: &Finance) -> bool {
+    finance.growth_permille_year == 0 && ledger.growth.is_empty() && finance.price_changes == PriceChanges::default()
 }
 
 /// How the quantity of a line grows.
@@ -160,20 +167,47 @@ fn factor(years_ppm: &[u64], year: u32) -> Money {
     Money::from_micros(i64::try_from(ppm).unwrap_or(i64::MAX))
 }
 
-/// The part of a line that falls into a year, counted from 0.
-fn year_of(line: &Line, year: u32, (from_month, to_month): (u32, u32), growth: &Growth<'_>, change: i64) -> Line {
+/// The part of a line that falls into a year, counted from 0. Where what there is today is on a term, what comes by growth is a line of its own, on demand.
+fn year_of(
+    line: &Line,
+    year: u32,
+    (from_month, to_month): (u32, u32),
+    growth: &Growth<'_>,
+    (change, on_demand): (i64, Option<&GrowthPrice>),
+) -> impl Iterator<Item = Line> {
     let grown = growth.quantity(line.quantity_milli, year);
     // A part of a host cannot be rented.
     let quantity_milli = if matches!(line.unit, Unit::HostMonth | Unit::Host) { whole_hosts(grown) } else { grown };
+    let on_demand = on_demand.filter(|_| quantity_milli > line.quantity_milli);
+    let (quantity_milli, more) = match on_demand {
+        Some(_) => (line.quantity_milli, quantity_milli - line.quantity_milli),
+        None => (quantity_milli, 0),
+    };
     let unit_price = compound(line.unit_price, change, year);
     let label = if year == 0 { line.label.clone() } else { format!("{}, year {}", line.label, year + 1) };
     let source = if year == 0 {
         line.source.clone()
     } else {
-        format!("{}; quantity × {}, price × {}", line.source, growth.in_words(year), power(change, year))
+        let times = if on_demand.is_some() { "1, growth being on demand".to_owned() } else { growth.in_words(year) };
+        format!("{}; quantity × {times}, price × {}", line.source, power(change, year))
     };
-    let total = line_total(quantity_milli as u64, unit_price, to_month - from_month);
-    Line { label, quantity_milli, unit_price, source, from_month, to_month, total, ..line.clone() }
+    let months = to_month - from_month;
+    let total = line_total(quantity_milli as u64, unit_price, months);
+    let base = Line { label, quantity_milli, unit_price, source, from_month, to_month, total, ..line.clone() };
+    let added = on_demand.map(|price| {
+        let unit_price = compound(price.unit_price, change, year);
+        let (times, power) = (growth.in_words(year), power(change, year));
+        Line {
+            label: format!("{}, growth, year {}", price.label, year + 1),
+            quantity_milli: more,
+            unit_price,
+            status: price.status,
+            source: format!("{}; what quantity × {times} is more than today, price × {power}", price.source),
+            total: line_total(more as u64, unit_price, months),
+            ..base.clone()
+        }
+    });
+    std::iter::once(base).chain(added)
 }
 
 fn whole_hosts(quantity_milli: i64) -> i64 {
@@ -296,6 +330,41 @@ mod tests {
         // 4 hosts for a year, then 4.4, which is 5: 4,800 + 6,000; and 2,700 once.
         let totals: Vec<String> = grown.lines.iter().map(|line| line.total.to_string()).collect();
         assert_eq!(totals, ["4800", "6000", "2700"]);
+    }
+
+    #[test]
+    fn growth_beyond_a_term_is_on_demand() {
+        let finance = Finance { growth_permille_year: 100, ..Finance::default() };
+        let term = Line {
+            label: "node, 3-year term".to_owned(),
+            ..line(LineKind::Hosts, Nature::Operating, Unit::HostMonth, 10, 60, 30)
+        };
+        let mut ledger = ledger(vec![term], 30);
+        ledger.on_demand = vec![GrowthPrice {
+            footprint: None,
+            of: "node, 3-year term".to_owned(),
+            label: "node, on demand".to_owned(),
+            unit_price: Money::from_units(100),
+            status: PriceStatus::Listed,
+            source: "list".to_owned(),
+        }];
+        let grown = over_time(&ledger, &finance);
+        // Year 1: 10 × 60 × 12 = 7,200. Year 2: the same, and 1 × 100 × 12 = 1,200. Half of year 3: 10 × 60 × 6 = 3,600, and 12.1 are 13 hosts: 3 × 100 × 6 = 1,800.
+        let lines: Vec<(&str, i64, String)> = grown
+            .lines
+            .iter()
+            .map(|line| (line.label.as_str(), line.quantity_milli / 1000, line.total.to_string()))
+            .collect();
+        let expected = [
+            ("node, 3-year term", 10, "7200"),
+            ("node, 3-year term, year 2", 10, "7200"),
+            ("node, on demand, growth, year 2", 1, "1200"),
+            ("node, 3-year term, year 3", 10, "3600"),
+            ("node, on demand, growth, year 3", 3, "1800"),
+        ];
+        assert_eq!(lines, expected.map(|(label, quantity, total)| (label, quantity, total.to_owned())));
+        assert_eq!(grown.lines[2].source, "list; what quantity × 1.1^1 is more than today, price × 1^1");
+        assert_eq!(over_time(&ledger, &Finance::default()).lines, ledger.lines, "without growth nothing is on demand");
     }
 
     #[test]

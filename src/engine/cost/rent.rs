@@ -56,6 +56,11 @@ impl<'a> Rent<'a> {
         Some(committed + (whole - off).percent(100 - share))
     }
 
+    /// The same for what comes by growth, where what there is is on a term: a commitment holds for what there is when it is made.
+    pub fn of_growth(self) -> Option<Self> {
+        (self.share() > 0).then_some(Self { term: Term::OnDemand, ..self })
+    }
+
     fn exchanged(price: &Price, times: i128, per: i128, assumptions: &Assumptions) -> Option<Money> {
         assumptions.exchange(known(price)?.scale(times, per), price.currency)
     }

@@ -1,5 +1,6 @@
 //! What one place costs: by host, by machine, and for being used at all.
 
+use super::GrowthPrice;
 use super::instances::Menu;
 use super::licences::{LicenceRates, Needs};
 use super::rate::{Charge, Rate, times};
@@ -91,6 +92,8 @@ pub(super) struct OwnHost {
 pub struct Tariff {
     pub(super) footprint: Option<FootprintId>,
     pub(super) rates: Vec<Rate>,
+    /// What more of a rate costs that comes by growth, where the rate is for a term: position of the rate, and the price on demand.
+    pub(super) on_demand: Vec<(usize, Rate)>,
     pub(super) own_hosts: Vec<OwnHost>,
     pub(super) new_host: Vec<Charge>,
     pub(super) place: Vec<Charge>,
@@ -128,6 +131,26 @@ impl Tariff {
         known.unwrap_or_else(|| {
             self.rates.push(rate);
             self.rates.len() - 1
+        })
+    }
+
+    /// Says what more of a rate costs that comes by growth.
+    pub(super) fn grows_at(&mut self, rate: usize, on_demand: Option<Rate>) {
+        let is_known = self.on_demand.iter().any(|(known, _)| *known == rate);
+        self.on_demand.extend(on_demand.filter(|_| !is_known).map(|price| (rate, price)));
+    }
+
+    /// What more of the rates costs of which there is some.
+    pub(super) fn growth_prices(&self, quantities: &[u64]) -> impl Iterator<Item = GrowthPrice> {
+        let used =
+            self.on_demand.iter().filter(|(rate, _)| quantities.get(*rate).is_some_and(|&quantity| quantity > 0));
+        used.map(|(rate, price)| GrowthPrice {
+            footprint: self.footprint,
+            of: self.rates[*rate].label.clone(),
+            label: price.label.clone(),
+            unit_price: price.unit_price,
+            status: price.status,
+            source: price.source.clone(),
         })
     }
 

@@ -120,6 +120,11 @@ impl HostsFootprint {
         Self { offering, region, committed_pct: all(), ..Self::default() }
     }
 
+    /// The price of the user's own; none where it is nothing, since what has to be asked for is never free.
+    pub fn quoted(&self) -> Option<&Quote> {
+        self.quote.as_ref().filter(|quote| quote.per_host_month > Money::ZERO)
+    }
+
     /// Hosts that one host of a plan stands for: two in a stretched cluster, where each has a twin at the other site.
     pub const fn hosts_in_one(&self) -> u32 {
         if self.stretched.is_some() { 2 } else { 1 }

@@ -8,7 +8,7 @@ use crate::engine::catalog::{
     Catalog, DiskPrice, DiskScaling, HostPrice, InstanceTable, InstanceType, Price, PriceStatus, Provider, Region,
     SourceDoc,
 };
-use crate::engine::model::{Currency, Money, RegionId, Term};
+use crate::engine::model::{Currency, Money, OfferingId, RegionId, Term};
 use crate::engine::order::arrange;
 
 /// One, in the unit of discounts.
@@ -17,7 +17,7 @@ const ONE: u32 = 1_000_000;
 impl PriceList {
     /// The catalogue with this list before it. Discounts come off the catalogue's prices; prices of the list are taken as they are.
     ///
-    /// Prices of instances in regions that are not loaded wait until they are.
+    /// Prices of instances in regions that are not loaded wait until they are; how many cannot be checked until then, [`PriceList::unchecked`] tells.
     ///
     /// # Errors
     ///
@@ -39,6 +39,7 @@ impl PriceList {
         for row in &self.rows {
             own.price(row)?;
         }
+        own.commitments();
         arrange(&mut own.catalog.host_prices, |a, b| {
             (&a.offering, &a.region, a.term).cmp(&(&b.offering, &b.region, b.term))
         });
@@ -216,6 +217,37 @@ impl Own {
         Ok(())
     }
 
+    /// Prices of terms that follow from one's own price on demand, where the provider publishes what a commitment takes off and no price. What is paid
+    /// upfront takes off more; the months here are paid as they come.
+    fn commitments(&mut self) {
+        let Catalog { host_prices, extras, .. } = &mut self.catalog;
+        let mut derived: Vec<(usize, Price)> = Vec::new();
+        for (position, asked) in host_prices.iter().enumerate().filter(|(_, known)| known.price.amount.is_none()) {
+            let of_service = |id: &OfferingId, service: &str| {
+                id.as_str().split_once('/').is_some_and(|(prefix, _)| prefix == service)
+            };
+            let commitment = extras
+                .commitments
+                .iter()
+                .find(|known| known.term == asked.term && of_service(&asked.offering, &known.service));
+            let on_demand = host_prices.iter().find(|known| {
+                (&known.offering, &known.region, known.term) == (&asked.offering, &asked.region, Term::OnDemand)
+            });
+            let (Some(commitment), Some(on_demand)) = (commitment, on_demand) else { continue };
+            let Some(amount) = on_demand.price.amount else { continue };
+            let off = commitment.off_millionths;
+            let share = Money::from_micros(i64::from(off) * 100);
+            let note = format!("{amount} on demand less {share} %. {}", commitment.note);
+            let mut price = Price { note, source: Some(commitment.source), ..on_demand.price.clone() };
+            price.amount = Some(amount.scale(i128::from(ONE - off), i128::from(ONE)));
+            price.status = PriceStatus::Derived;
+            derived.push((position, price));
+        }
+        for (position, price) in derived {
+            host_prices[position].price = price;
+        }
+    }
+
     fn instance_price(
         &mut self,
         line: u64,
@@ -225,13 +257,16 @@ impl Own {
     ) -> Result<(), PriceError> {
         let provider = Region::provider_of(region);
         let Catalog { instances, instance_specs, families, .. } = &mut self.catalog;
-        let Some(table) = instances.get_mut(region) else { return Ok(()) };
-        let specs = instance_specs.get(provider).map_or(&[][..], Vec::as_slice);
-        let spec = specs.iter().find(|spec| spec.name == name);
-        if spec.is_none() && !table.types.iter().any(|known| known.name == name) {
+        let specs = instance_specs.get(provider);
+        let spec = specs.and_then(|specs| specs.iter().find(|spec| spec.name == name));
+        let table = instances.get_mut(region);
+        let is_sold = table.as_ref().is_some_and(|table| table.types.iter().any(|known| known.name == name));
+        // Types are those of the provider, whether the region is loaded or not.
+        if spec.is_none() && !is_sold && (table.is_some() || specs.is_some()) {
             let problem = format!("{name} is not an instance type of {provider} in the catalogue");
             return Err(PriceError::NotInCatalog { line, problem });
         }
+        let Some(table) = table else { return Ok(()) };
         let spec = spec.cloned().unwrap_or_default();
         let family = families.iter().find(|family| family.provider == provider && family.name == spec.family);
         let instance = type_in(table, name, || {
@@ -301,7 +336,9 @@ fn committed(prices: &mut [Price; 3], for_term: impl Fn(Term) -> bool) -> impl I
 /// Takes a share off a price; a price to ask for stays one. A discount is agreed, not published: a listed price becomes a derived one.
 fn take_off(price: &mut Price, millionths: u32) {
     let Some(amount) = price.amount else { return };
-    price.amount = Some(amount.scale(i128::from(ONE - millionths.min(ONE)), i128::from(ONE)));
+    let left = amount.scale(i128::from(ONE - millionths.min(ONE)), i128::from(ONE));
+    // Rounding makes nothing free that had a price.
+    price.amount = Some(left.max(amount.min(Money::from_micros(1))));
     if price.status == PriceStatus::Listed {
         price.status = PriceStatus::Derived;
     }

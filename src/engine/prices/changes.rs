@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::PriceError;
+use super::doubt::{Doubt, doubt};
 use super::list::PriceList;
 use crate::engine::catalog::{Catalog, Price};
 use crate::engine::model::{Currency, Money, RegionId, Term};
@@ -28,6 +29,8 @@ pub struct Change {
     pub new: Option<Money>,
     /// The currency of the new price.
     pub currency: Currency,
+    /// Why it looks like a mistake; `null` where it does not.
+    pub doubt: Option<Doubt>,
 }
 
 /// What a list would change in a catalogue, in the catalogue's order. Prices that stay as they are, to the amount and the currency, are left out.
@@ -38,6 +41,9 @@ pub struct Change {
 pub fn changes(list: &PriceList, catalog: &Catalog) -> Result<Vec<Change>, PriceError> {
     Ok(between(catalog, &list.applied(catalog)?))
 }
+
+/// The region of servers, which are bought.
+const SITE: &str = "site";
 
 /// The prices in which a catalogue with own prices differs from what it was. No price goes away.
 pub(super) fn between(before: &Catalog, after: &Catalog) -> Vec<Change> {
@@ -58,9 +64,19 @@ pub(super) fn between(before: &Catalog, after: &Catalog) -> Vec<Change> {
         let nothing = old.is_none() && new.amount.is_none();
         if !same && !nothing {
             let Key { what, region, id, of: (_, of) } = key;
+            let doubt = doubt(what, of, region.as_str() == SITE, old, new);
             let (old, currency) = (old.and_then(|old| old.amount), new.currency);
             let (id, of) = (id.to_owned(), of.to_owned());
-            found.push(Change { what: what.into(), id, region: region.clone(), of, old, new: new.amount, currency });
+            found.push(Change {
+                what: what.into(),
+                id,
+                region: region.clone(),
+                of,
+                old,
+                new: new.amount,
+                currency,
+                doubt,
+            });
         }
     }
     found

@@ -196,10 +196,23 @@ impl Entry {
 }
 
 impl PriceList {
-    /// Leaves out instance prices for regions and types that the catalogue does not have: the lists of providers name many more than are planned with.
+    /// How many instance prices are for types that cannot be checked yet, because nothing of their region is loaded.
+    pub fn unchecked(&self, catalog: &Catalog) -> u64 {
+        let is_unchecked = |row: &&Row| match &row.entry {
+            Entry::Instance { region, .. } => {
+                let provider = Region::provider_of(region);
+                !catalog.instances.contains_key(region) && !catalog.instance_specs.contains_key(provider)
+            }
+            _ => false,
+        };
+        self.rows.iter().filter(is_unchecked).count() as u64
+    }
+
+    /// Leaves out published instance prices for regions and types that the catalogue does not have: the lists of providers name many more than are planned
+    /// with. What somebody wrote stays, and has to fit.
     pub fn keep_known(&mut self, catalog: &Catalog) {
         self.rows.retain(|row| match &row.entry {
-            Entry::Instance { name, region, .. } => {
+            Entry::Instance { name, region, price, .. } if price.status == PriceStatus::Listed => {
                 let provider = Region::provider_of(region);
                 let specs = catalog.instance_specs.get(provider).map_or(&[][..], Vec::as_slice);
                 let known = specs.binary_search_by(|spec| spec.name.as_str().cmp(name)).is_ok()

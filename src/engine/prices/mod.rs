@@ -13,6 +13,7 @@ mod apply;
 mod aws;
 mod azure;
 mod changes;
+mod doubt;
 mod json;
 mod list;
 mod own;
@@ -22,6 +23,7 @@ use std::borrow::Cow;
 use std::io::Read;
 
 pub use changes::{Change, changes};
+pub use doubt::Doubt;
 pub use list::{Discount, DiskPart, Entry, ListPrice, OwnHost, OwnInstance, OwnPlace, PriceList, Row, Sort};
 pub use own::{TEMPLATE, read_own, without_words, write_own};
 pub use proposal::{Proposal, propose};

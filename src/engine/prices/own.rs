@@ -223,8 +223,10 @@ impl<'a> Cells<'a> {
 
     fn discount(&self) -> Result<Discount, PriceError> {
         let text = self.filled("amount")?;
-        let share = amount(text.trim_end_matches('%')).filter(|&share| share <= Money::from_units(100));
-        let share = share.ok_or_else(|| self.fail("amount", format!("not a share from 0 to 100: {text:?}")))?;
+        let share = amount(text.trim_end_matches('%')).filter(|&share| share < Money::from_units(100));
+        // What has a price is never free.
+        let problem = || self.fail("amount", format!("not a share from 0 to less than 100: {text:?}"));
+        let share = share.ok_or_else(problem)?;
         let on = match self.text("per") {
             "" | "*" => None,
             "hosts" => Some(Sort::Hosts),

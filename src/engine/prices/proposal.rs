@@ -16,10 +16,14 @@ const TOLD: usize = 300;
 pub struct Proposal {
     /// The scenario's own prices with the lists put into them, as CSV.
     pub csv: String,
-    /// The first of the prices that change.
+    /// The first of the prices that change, those that look like a mistake before all others.
     pub changes: Vec<Change>,
     /// How many prices change.
     pub count: u64,
+    /// How many of them look like a mistake, and have to be seen before they are applied.
+    pub doubtful: u64,
+    /// Rows for instance types of providers of which nothing is loaded, so that nobody knows whether there are such types.
+    pub unchecked: u64,
     /// Rows that are taken from the lists.
     pub taken: u64,
     /// Published prices that are left out: for types that the catalogue does not have, or regions in which the scenario has no footprint.
@@ -48,10 +52,13 @@ pub fn propose(mut list: PriceList, scenario: &Scenario, catalog: &Catalog) -> R
     list.applied(&before)?;
     let csv = merged(&scenario.prices, &list)?;
     let changes = between(&before, &read_own(&csv)?.applied(catalog)?);
+    let (doubtful, plain): (Vec<Change>, Vec<Change>) = changes.into_iter().partition(|change| change.doubt.is_some());
     Ok(Proposal {
         csv,
-        count: changes.len() as u64,
-        changes: changes.into_iter().take(TOLD).collect(),
+        count: (doubtful.len() + plain.len()) as u64,
+        doubtful: doubtful.len() as u64,
+        unchecked: list.unchecked(&before),
+        changes: doubtful.into_iter().chain(plain).take(TOLD).collect(),
         taken: list.rows.len() as u64,
         left_out: (rows - list.rows.len()) as u64,
     })

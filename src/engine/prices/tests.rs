@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::engine::catalog::{
-    Catalog, DiskPrice, DiskScaling, HostOffering, HostPrice, InstanceTable, InstanceType, Price, PriceStatus, Region,
+    Catalog, Commitment, DiskPrice, DiskScaling, Extras, HostOffering, HostPrice, InstanceSpec, InstanceTable,
+    InstanceType, Price, PriceStatus, Region,
 };
 use crate::engine::model::{Currency, MiB, Money, OfferingId, RegionId, Term};
 use crate::engine::progress::{Progress, Silent};
@@ -116,6 +117,50 @@ fn discounts_come_off_the_catalogue_and_leave_ones_own_prices() {
 }
 
 #[test]
+fn no_discount_makes_anything_free() {
+    let all = "what,id,amount\ndiscount,*,99.9999\ndiscount,aws,99.9999\n";
+    let discounted = read_own(all).expect("reads").applied(&catalog()).expect("applies");
+    assert_eq!(discounted.host_prices[0].price.amount, Some(Money::from_micros(1)));
+    let disk = &discounted.disks[0];
+    assert!([&disk.per_gib_month, &disk.per_iops_month].iter().all(|price| price.amount > Some(Money::ZERO)));
+}
+
+#[test]
+fn a_commitment_comes_off_ones_own_price_on_demand() {
+    let mut catalog = catalog();
+    let ask = |term| HostPrice { term, price: price(""), ..catalog.host_prices[0].clone() };
+    let (one, three) = (ask(Term::OneYear), ask(Term::ThreeYears));
+    catalog.host_prices[0].price = price("");
+    catalog.host_prices.extend([one, three]);
+    let commitment = |term, off_millionths| Commitment {
+        service: "metal".to_owned(),
+        term,
+        off_millionths,
+        source: 0,
+        note: "Paid monthly".to_owned(),
+    };
+    let commitments = vec![commitment(Term::OneYear, 244_000), commitment(Term::ThreeYears, 425_000)];
+    catalog.extras = Extras { commitments, ..Extras::default() }.into();
+    let applied = |rows: &str| {
+        let list = read_own(&format!("what,id,region,term,amount\n{rows}")).expect("reads");
+        let prices = list.applied(&catalog).expect("applies").host_prices;
+        prices
+            .into_iter()
+            .map(|known| (known.price.amount.map(|amount| amount.to_string()), known.price.status))
+            .collect()
+    };
+    // 10 × (1 − 0.244) = 7.56; 10 × (1 − 0.425) = 5.75.
+    let derived: Vec<_> = applied("host_price,metal/x,aws/us-east-1,on_demand,10\n");
+    let amount = |text: &str| Some(text.to_owned());
+    let expected = [("10", PriceStatus::Quote), ("7.56", PriceStatus::Derived), ("5.75", PriceStatus::Derived)];
+    assert_eq!(derived, expected.map(|(text, status)| (amount(text), status)));
+    // A price of the term itself is taken as it is, and without one on demand nothing follows.
+    let quoted: Vec<_> = applied("host_price,metal/x,aws/us-east-1,one_year,7\n");
+    let expected = [(None, PriceStatus::Ask), (amount("7"), PriceStatus::Quote), (None, PriceStatus::Ask)];
+    assert_eq!(quoted, expected);
+}
+
+#[test]
 fn a_provider_of_ones_own_is_a_row_and_can_be_planned_with() {
     let text = "what,id,region,region_name,country,latitude,longitude,service,cores,memory_gib,raw_storage_gb,vsan,min_hosts,amount,currency,note\n\
                 host,own/large,own/berlin,Berlin,DE,52.5,13.4,Our cloud,64,1024,30000,esa,3,3.25,EUR,Offer 7\n";
@@ -189,7 +234,15 @@ fn a_mistake_is_named_with_its_place_and_nothing_is_applied() {
     );
     check_refused(
         &row("discount,aws,,,,101,,"),
-        &format!("line 3, column amount: not a share from 0 to 100: \"101\"; {of}"),
+        &format!("line 3, column amount: not a share from 0 to less than 100: \"101\"; {of}"),
+    );
+    check_refused(
+        &row("discount,*,,,,100 %,,"),
+        &format!("line 3, column amount: not a share from 0 to less than 100: \"100 %\"; {of}"),
+    );
+    check_refused(
+        &row("host_price,metal/x,aws/us-east-1,on_demand,,0.0000001,USD,hour"),
+        &format!("line 3, column amount: not a price above zero and below a thousand million: \"0.0000001\"; {of}"),
     );
     assert!(
         read_own("what,id,prize\n")
@@ -354,6 +407,37 @@ fn a_proposal_tells_what_changes_beside_the_own_prices_so_far() {
     assert_eq!(short(&second), [("metal/x".to_owned(), text("8"), text("7"))]);
     let same = proposed(&second.csv, "what,id,region,amount\nhost_price,metal/x,aws/us-east-1,7\n").expect("fits");
     assert_eq!((same.count, same.csv), (0, second.csv));
+}
+
+#[test]
+fn doubtful_prices_are_told_first() {
+    let list =
+        "what,id,region,amount\ninstance_price,m.large,aws/us-east-1,999999999\nhost_price,metal/x,aws/us-east-1,8\n";
+    let proposal = proposed("", list).expect("fits");
+    assert_eq!((proposal.count, proposal.doubtful, proposal.unchecked), (2, 1, 0));
+    let told: Vec<(&str, Option<Doubt>)> =
+        proposal.changes.iter().map(|change| (change.id.as_str(), change.doubt)).collect();
+    assert_eq!(told, [("m.large", Some(Doubt::FarAbove)), ("metal/x", None)]);
+}
+
+#[test]
+fn types_of_regions_that_are_not_loaded_are_checked_or_told() {
+    let mut catalog = catalog();
+    let far = RegionId::from("aws/eu-west-1");
+    catalog.regions.insert(0, Region { id: far.clone(), ..Region::default() });
+    let list = "what,id,region,amount\ninstance_price,m.huge,aws/eu-west-1,1\n";
+    let propose = |catalog: &Catalog| propose(read_own(list).expect("a list"), &Scenario::default(), catalog);
+    // Nothing of the provider's types is known: nobody can say whether there is such a type.
+    assert_eq!(propose(&catalog).map(|proposal| (proposal.taken, proposal.unchecked)), Ok((1, 1)));
+    let spec = |name: &str| InstanceSpec { name: name.to_owned(), ..InstanceSpec::default() };
+    catalog.instance_specs.insert("aws".to_owned(), vec![spec("m.large")]);
+    let error = propose(&catalog).expect_err("it is no type").to_string();
+    assert_eq!(
+        error,
+        "line 2: m.huge is not an instance type of aws in the catalogue; nothing was taken from the list"
+    );
+    catalog.instance_specs.insert("aws".to_owned(), vec![spec("m.huge")]);
+    assert_eq!(propose(&catalog).map(|proposal| (proposal.taken, proposal.unchecked)), Ok((1, 0)));
 }
 
 #[test]

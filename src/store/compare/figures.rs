@@ -1,12 +1,13 @@
 //! What comes out of a scenario, in the figures by which scenarios are compared.
 
-use crate::engine::cost::{LineKind, Outlook, outlook};
+use crate::engine::cost::LineKind;
 use crate::engine::model::{Currency, Estate, FootprintKind, Money, Scenario};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::{HostPlan, PlacePlan};
+use crate::store::over_years::OverYears;
 use crate::store::{format, words};
 
-/// The figures of one scenario. Money is in the scenario's currency, over its horizon.
+/// The figures of one scenario. Money is in the scenario's currency, over its horizon, with growth and changes of prices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
     /// The currency of all money.
@@ -54,8 +55,8 @@ pub struct Figures {
 /// The figures of `scenario`, whose result is `outcome`.
 pub fn figures(estate: &Estate, scenario: &Scenario, outcome: &Outcome) -> Figures {
     let plan = &outcome.plan;
-    let Outlook { saved_present_value, break_even_month, months, .. } =
-        outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
+    let years = OverYears::of(outcome, &scenario.assumptions.finance);
+    let money = &years.outlook;
     let hosts = |place: &PlacePlan, is_wanted: &dyn Fn(&HostPlan) -> bool| {
         let wanted = place.clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| is_wanted(host));
         wanted.count() as u64 * scenario.hosts_in_one(place.footprint)
@@ -63,13 +64,13 @@ pub fn figures(estate: &Estate, scenario: &Scenario, outcome: &Outcome) -> Figur
     let count = |is_wanted: &dyn Fn(&HostPlan) -> bool| plan.places.iter().map(|place| hosts(place, is_wanted)).sum();
     Figures {
         currency: scenario.assumptions.currency,
-        months: outcome.ledger.horizon_months,
-        total: outcome.ledger.total(),
-        staying: outcome.staying.total(),
-        run_rate: outcome.ledger.run_rate(),
-        once: outcome.ledger.lines.iter().filter(|line| !line.nature.is_running()).map(|line| line.total).sum(),
-        saved_present_value,
-        break_even_month,
+        months: years.plan.horizon_months,
+        total: money.plan.total,
+        staying: money.staying.total,
+        run_rate: money.plan.run_rate,
+        once: money.plan.once,
+        saved_present_value: money.saved_present_value,
+        break_even_month: money.break_even_month,
         placed: plan.assignments.len() as u64,
         unplaced: plan.unplaced.len() as u64,
         moved: moved(estate, scenario, outcome),
@@ -79,9 +80,9 @@ pub fn figures(estate: &Estate, scenario: &Scenario, outcome: &Outcome) -> Figur
         instances: plan.places.iter().map(|place| u64::from(place.instances)).sum(),
         gap_ppm: plan.gap_ppm(),
         grams: outcome.emissions.places.iter().map(|place| place.grams).sum(),
-        so_far: months.iter().map(|month| month.plan_so_far).collect(),
+        so_far: money.months.iter().map(|month| month.plan_so_far).collect(),
         range: None,
-        by_kind: outcome.ledger.by_kind(),
+        by_kind: years.plan.by_kind(),
     }
 }
 
@@ -462,7 +463,7 @@ mod tests {
         let other = figures(700, &[(LineKind::Hosts, 100), (LineKind::Licences, 200), (LineKind::Instances, 400)]);
         assert_eq!(
             explanation("B", &other, "A", &base),
-            "B costs $300 less than A: $500 less for hosts, $400 more for instances, $200 less for power."
+            "B costs $300 less than A: $500 less for hosts, $400 more for instances, $200 less for electricity."
         );
         assert_eq!(explanation("B", &base, "A", &base), "B costs as much as A.");
     }

@@ -21,6 +21,9 @@ pub struct MoneyFieldProps {
     /// Whether amounts below zero make sense.
     #[prop_or_default]
     pub negative: bool,
+    /// Whether it is a price that somebody quoted, and nothing is free: above zero.
+    #[prop_or_default]
+    pub quoted: bool,
     /// The currency, and what the amount is for: `USD` or `USD / month`.
     #[prop_or_default]
     pub unit: AttrValue,
@@ -41,9 +44,12 @@ pub struct MoneyFieldProps {
 #[component]
 pub fn MoneyField(props: &MoneyFieldProps) -> Html {
     let (value, required, negative, on_change) = (props.value, props.required, props.negative, props.on_change.clone());
-    let language = use_language();
+    let (language, quoted) = (use_language(), props.quoted);
     let commit = Callback::from(move |text: String| {
         let amount = read(&delocalised(&text, language), required, negative)?;
+        if quoted && amount == Some(Money::ZERO) {
+            return Err("Above zero: nothing is free. Leave it empty where there is no quote".into());
+        }
         if amount != value {
             on_change.emit(amount);
         }

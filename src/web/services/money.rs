@@ -7,16 +7,14 @@ use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use super::Services;
-use crate::engine::cost::{Candidate, question_beside};
+use crate::engine::cost::{Candidate, Confidence, Question, question_beside};
 use crate::engine::model::Scenario;
 use crate::engine::prices::Proposal;
 use crate::protocol::{Reply, Request};
+use crate::store::compare::drawn::DRAWS;
 use crate::store::{Action, JobKind, ToastKind};
 use crate::web::dom;
 use crate::web::worker_host::{Answer, JobError, OnProgress};
-
-/// How many draws tell how sure the money is, and the seed they begin with: those of the command line.
-const DRAWS: (u32, u64) = (10_000, 1);
 
 /// Who gets what price lists would change.
 pub type OnPrices = Rc<dyn Fn(Box<Proposal>)>;
@@ -48,6 +46,19 @@ impl Services {
                 }
             }
         });
+    }
+
+    /// Draws scenarios together; `None` where that failed, which is told, or where something newer took its place.
+    pub async fn draw_together(&self, question: Question) -> Option<Box<Confidence>> {
+        let request = Request::Confidence(Box::new(question));
+        match self.0.worker.run(request, Vec::new(), None, None).wait().await {
+            Ok(Answer { reply: Reply::Confidence(found), .. }) => Some(found),
+            Ok(_) | Err(JobError::Cancelled) => None,
+            Err(JobError::Failed(message)) => {
+                self.tell(ToastKind::Failed, message);
+                None
+            }
+        }
     }
 
     /// Reads price lists, and gives what they would change to `on_read`.

@@ -1,7 +1,7 @@
 // What others get.
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../fixtures.js";
-import { go, openSample, planned, totalOf } from "../app.js";
+import { figure, go, openSample, planned, totalOf } from "../app.js";
 
 // Totals are compared with those of other places, which look as long as usual.
 test.use({ steps: null });
@@ -49,6 +49,42 @@ test("the result leaves as workbook, report, tables and files for others", async
   expect((await get(page, "Google Migration Center")).name).toMatch(/migration-center\.zip$/);
   // The part that writes files is loaded with the first of them, and once.
   await expect.poll(() => loaded.filter((url) => url.includes("extras.wasm")).length).toBeLessThanOrEqual(1);
+});
+
+test("with growth and changes of prices, pages and files have one total", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Cost");
+  await planned(page);
+  const steady = (await figure(page, "Total over 3 years")).value;
+  const enter = async (label, value) => {
+    const field = page.getByRole("spinbutton", { name: label });
+    await field.fill(value);
+    await field.press("Enter");
+  };
+  await enter("Growth of everything", "10");
+  await page.locator("summary", { hasText: "Changes of prices" }).click();
+  await enter("Administrators and backup", "4");
+  await expect.poll(async () => (await figure(page, "Total over 3 years")).value).not.toBe(steady);
+  const [total] = /\$[\d,]+(?= in all)/.exec(await totalOf(page));
+  const short = (await figure(page, "Total over 3 years")).value;
+
+  await go(page, "Plan");
+  await planned(page);
+  expect((await figure(page, "Total over 36 months")).value).toBe(short);
+
+  await page.getByRole("button", { name: "+ Scenario" }).click();
+  await go(page, "Compare");
+  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
+  const compared = page.getByRole("row", { name: /^Total/ }).first().getByRole("cell");
+  await expect(compared).toHaveText([short, short]);
+
+  await go(page, "Share");
+  expect((await get(page, "Report, to print")).bytes.toString()).toContain(total);
+  const ledger = (await get(page, "Ledger")).bytes.toString().trim().split("\r\n").slice(1);
+  const lines = ledger.filter((line) => line.startsWith("Plan,"));
+  expect(lines.some((line) => line.includes(", year 3"))).toBe(true);
+  const sum = lines.map((line) => cells(line)[10]).reduce((sum, cell) => sum + Number(cell), 0);
+  expect(Math.round(sum)).toBe(Math.round(Number(digits(total))));
 });
 
 /** The cells of a line of CSV. */

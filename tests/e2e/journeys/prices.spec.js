@@ -29,6 +29,24 @@ test("a price list shows what it changes, is applied, and can be taken back", as
   await expect(prices(page)).not.toContainText("in use");
 });
 
+test("a price that looks like a mistake has to be seen before it is applied", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  // Cents for dollars.
+  await choose(page, file("cents.csv", DISK.replace("0.05", "8")));
+  const dialog = page.getByRole("dialog", { name: "1 price would change" });
+  await expect(dialog.getByRole("alert")).toContainText("1 price looks like a mistake");
+  await expect(dialog.getByRole("row", { name: /^gp3/ })).toContainText("more than 20 times the price before");
+  const apply = dialog.getByRole("button", { name: "Apply these prices" });
+  await expect(apply).toBeDisabled();
+  await dialog.getByRole("checkbox", { name: "I have looked at them, and they are right" }).check();
+  await apply.click();
+  await expect(prices(page)).toContainText("1 row of your own is in use");
+  // All off is free, which nothing is.
+  await choose(page, file("free.csv", "what,id,amount\ndiscount,*,100\n"));
+  await expect(page.getByText(/free\.csv: line 2, column amount: not a share from 0 to less than 100/)).toBeVisible();
+});
+
 test("a mistake in a price list is named with file, line and column, and nothing is taken", async ({ page }) => {
   await openSample(page);
   await go(page, "Footprints");

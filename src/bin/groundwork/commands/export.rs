@@ -5,6 +5,7 @@ use groundwork::engine::placement::Budget;
 use groundwork::engine::plan_scenario;
 use groundwork::engine::progress::Silent;
 use groundwork::export::{self, Format, Source};
+use groundwork::store::over_years::OverYears;
 
 use super::Done;
 use super::plan::{choose, load};
@@ -20,7 +21,9 @@ pub(super) fn run(arguments: &ExportArguments) -> Result<Done, Failure> {
     let usual = budget(scenario);
     let budget = Budget { steps: arguments.steps.unwrap_or(usual.steps), ..usual };
     let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
-    let source = Source { project: &project, scenario, outcome: &outcome, catalog_as_of: &catalog.as_of };
+    let years = OverYears::of(&outcome, &scenario.assumptions.finance);
+    let catalog_as_of = &catalog.as_of;
+    let source = Source { project: &project, scenario, outcome: &outcome, years: &years, catalog_as_of };
     let bytes = export::write(format(arguments.format), source).map_err(|error| Failure::Other(error.to_string()))?;
     files::write(&arguments.output, &bytes)?;
     let output = format!("{}: {} bytes\n", arguments.output.display(), bytes.len());

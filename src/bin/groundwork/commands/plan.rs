@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use groundwork::engine::cost::{self, Candidate, Confidence, Emissions, Outlook};
 use groundwork::engine::model::{
-    ClusterId, Footprint, FootprintId, HostId, ImportReport, MachineId, Project, Scenario,
+    ClusterId, Footprint, FootprintId, HostId, ImportReport, MachineId, Money, Project, Scenario,
 };
 use groundwork::engine::placement::{Budget, RuleCost};
 use groundwork::engine::prices;
@@ -17,7 +17,9 @@ use groundwork::engine::schema;
 use groundwork::engine::sizing;
 use groundwork::engine::turns::to_end;
 use groundwork::engine::{Outcome, outcome, plan_scenario};
+use groundwork::store::compare::drawn;
 use groundwork::store::format;
+use groundwork::store::over_years::OverYears;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,12 +41,18 @@ pub(super) struct PlanOutput<'a> {
     catalog_as_of: &'a str,
     /// How much work the plan was given; the same budget gives the same plan.
     budget: Budget,
-    /// Plan, ledger, and everything else that was computed.
+    /// Plan, ledger, and everything else that was computed. Its ledgers are over time, with growth and changes of prices: each total is the sum of their lines.
     outcome: &'a Outcome,
+    /// What the plan costs over the horizon: the sum of the lines of its ledger.
+    total: Money,
+    /// What staying as is costs over the same time: the sum of the lines of its ledger.
+    staying_total: Money,
     /// Money over the years, beside staying.
     outlook: &'a Outlook,
     /// How sure the money is; `null` unless asked for by `--confidence`.
     confidence: Option<&'a Confidence>,
+    /// How sure the totals of all scenarios are, drawn together; `null` unless asked for by `--all-scenarios`.
+    among: Option<&'a Confidence>,
     /// Energy and carbon of the plan, as in the outcome.
     emissions: &'a Emissions,
     /// What each rule costs; `null` unless asked for by `--rule-costs`.
@@ -80,10 +88,12 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     let usual = outcome::budget(scenario);
     let budget = Budget { steps: arguments.steps.unwrap_or(usual.steps), seed: arguments.seed.unwrap_or(usual.seed) };
     let outcome = plan_scenario(&project.estate, scenario, &catalog, budget, &mut Silent);
-    let outlook = cost::outlook(&outcome.ledger, &outcome.staying, &scenario.assumptions.finance);
+    let years = OverYears::of(&outcome, &scenario.assumptions.finance);
     let candidate = Candidate { name: scenario.name.as_str(), ledger: &outcome.ledger, scenario };
     let ask = |draws| cost::question_beside(candidate, &outcome.staying, draws, budget.seed);
     let confidence = arguments.confidence.map(|draws| ask(draws).answer(&mut Silent));
+    let draws = arguments.confidence.filter(|_| arguments.all_scenarios);
+    let among = draws.map(|draws| among(&project, (scenario, &outcome), budget, draws)).transpose()?;
     let costs = arguments.rule_costs.then(|| {
         let priced = prices::with_own(&catalog, scenario);
         to_end(outcome::rule_costs(&project.estate, scenario, priced, &outcome.plan, budget, &mut Silent))
@@ -94,9 +104,12 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
             scenario: &scenario.name,
             catalog_as_of: &catalog.as_of,
             budget,
-            outcome: &outcome,
-            outlook: &outlook,
+            outcome: &years.result(&outcome),
+            total: years.outlook.plan.total,
+            staying_total: years.outlook.staying.total,
+            outlook: &years.outlook,
             confidence: confidence.as_ref(),
+            among: among.as_ref(),
             emissions: &outcome.emissions,
             rule_costs: costs.as_deref(),
             names: names(&project, scenario, &outcome),
@@ -105,8 +118,9 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
         let options = text::Options {
             list_machines: arguments.machines,
             rule_costs: costs.as_deref(),
-            outlook: &outlook,
+            years: &years,
             confidence: confidence.as_ref(),
+            among: among.as_ref(),
         };
         text::text(&project.estate, scenario, &outcome, &catalog.as_of, options)
     };
@@ -120,6 +134,28 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
     }
     let strict = arguments.strict && (unplaced > 0 || project.report.has_errors());
     Ok(Done { output, remarks, failure: strict.then(|| "failed, because --strict was given".to_owned()) })
+}
+
+/// How sure the totals of all scenarios are, drawn together: the others are planned with the same budget.
+fn among(
+    project: &Project,
+    (scenario, outcome): (&Scenario, &Outcome),
+    budget: Budget,
+    draws: u32,
+) -> Result<Confidence, Failure> {
+    let mut results = Vec::new();
+    for other in project.scenarios.iter().filter(|other| other.name != scenario.name) {
+        let mut catalog = embedded::core()?;
+        embedded::load_instances(&mut catalog, &other.footprints)?;
+        results.push((other, plan_scenario(&project.estate, other, &catalog, budget, &mut Silent)));
+    }
+    let others = results.iter().map(|(scenario, outcome)| (*scenario, outcome));
+    let all: Vec<(&Scenario, &Outcome)> = std::iter::once((scenario, outcome)).chain(others).collect();
+    let question = drawn::question(&all, draws, budget.seed).ok_or_else(|| {
+        let problem = "there is no other scenario, or they are in other currencies or over other times";
+        Failure::Other(format!("scenarios cannot be drawn together: {problem}"))
+    })?;
+    Ok(question.answer(&mut Silent))
 }
 
 /// The rules of another tool.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use groundwork::engine::catalog::Catalog;
 use groundwork::engine::model::Project;
-use groundwork::engine::prices::{self, Change, PriceList, TEMPLATE};
+use groundwork::engine::prices::{self, Change, Doubt, PriceList, TEMPLATE};
 use groundwork::engine::progress::Silent;
 use groundwork::engine::schema;
 use groundwork::store::format;
@@ -32,6 +32,14 @@ pub(super) fn run(arguments: &PricesArguments) -> Result<Done, Failure> {
     let changes = prices::changes(&list, &catalog).map_err(|error| Failure::Other(error.to_string()))?;
     let mut done = Done::output(if arguments.json { json(&changes)? } else { text(&changes) });
     done.remarks = remarks;
+    let doubtful = changes.iter().filter(|change| change.doubt.is_some()).count() as u64;
+    if doubtful > 0 {
+        let remark = format!("{} like a mistake", format::counted(doubtful, "price looks", "prices look"));
+        if arguments.apply && !arguments.doubtful {
+            return Err(Failure::Other(format!("{remark}; nothing was applied: look at them, and give --doubtful")));
+        }
+        done.remarks.push(remark);
+    }
     if let Some(path) = &arguments.project {
         done.remarks.push(put(path, arguments, &list)?);
     }
@@ -77,9 +85,19 @@ fn put(path: &Path, arguments: &PricesArguments, list: &PriceList) -> Result<Str
     Ok(format!("{}: {rows} put into the scenario {chosen}", path.display()))
 }
 
+const fn in_words(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::FarAbove => "far above the price before",
+        Doubt::FarBelow => "far below the price before",
+        Doubt::Dear => "above all that such a thing costs",
+        Doubt::Cheap => "below all that such a thing costs",
+    }
+}
+
 fn text(changes: &[Change]) -> String {
-    let mut table = Table::new(["what", "region", "of", "old", "new"], 3);
-    for change in changes.iter().take(MAX_LISTED) {
+    let mut table = Table::new(["what", "region", "of", "old", "new", "doubt"], 3);
+    let (doubtful, plain): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.doubt.is_some());
+    for change in doubtful.into_iter().chain(plain).take(MAX_LISTED) {
         let amount = |amount: Option<groundwork::engine::model::Money>| {
             amount.map_or_else(|| "ask".to_owned(), |amount| format!("{amount} {}", change.currency.code()))
         };
@@ -89,6 +107,7 @@ fn text(changes: &[Change]) -> String {
             change.of.clone(),
             amount(change.old),
             amount(change.new),
+            change.doubt.map_or("", in_words).to_owned(),
         ]);
     }
     let more = changes.len().saturating_sub(MAX_LISTED) as u64;

@@ -6,8 +6,8 @@ use super::instances::PriceBook;
 use super::table::{BuildError, Row, Table};
 use super::{Context, RATIO_ONE};
 use crate::engine::catalog::extras::{
-    Destination, DiskKind, EgressTier, Extras, FlexibleShape, Grid, ProviderCarbon, ServicePrice, SupportTier,
-    Sustained,
+    Commitment, Destination, DiskKind, EgressTier, Extras, FlexibleShape, Grid, ProviderCarbon, ServicePrice,
+    SupportTier, Sustained,
 };
 use crate::engine::catalog::types::{InstanceFamily, Price, Region};
 use crate::engine::model::{MiB, Term};
@@ -24,6 +24,7 @@ pub(super) fn read(
     let mut extras = Extras {
         disk_kinds: rows(tables, "disk_kinds", |row| disk_kind(row, context))?,
         sustained: rows(tables, "instance_sustained", |row| sustained(row, context, families))?,
+        commitments: rows(tables, "commitments", |row| commitment(row, context))?,
         shapes: rows(tables, "flexible_shapes", |row| shape(row, context, families, book))?,
         egress: rows(tables, "egress", |row| egress(row, context))?,
         support: rows(tables, "support_plans", |row| support(row, context))?,
@@ -78,6 +79,24 @@ fn sustained(row: &Row<'_>, context: &Context, families: &[InstanceFamily]) -> R
         provider,
         family,
         millionths: millionths as u32,
+        source: context.source(row, "source")?,
+        note: row.filled("note")?.to_owned(),
+    })
+}
+
+fn commitment(row: &Row<'_>, context: &Context) -> Result<Commitment, BuildError> {
+    let percent = row.decimal("off_pct", 4)?;
+    if !(1..RATIO_ONE as i64).contains(&percent) {
+        return Err(row.fail("off_pct", "must be above zero and below a hundred"));
+    }
+    let term = row.term("term")?;
+    if term == Term::OnDemand {
+        return Err(row.fail("term", "on demand is no commitment"));
+    }
+    Ok(Commitment {
+        service: row.filled("service")?.to_owned(),
+        term,
+        off_millionths: percent as u32,
         source: context.source(row, "source")?,
         note: row.filled("note")?.to_owned(),
     })

@@ -16,9 +16,11 @@ use crate::engine::cost::Confidence;
 use crate::engine::model::Money;
 use crate::engine::outcome::Outcome;
 use crate::store::compare::figures::{Figures, explanation, figures, sentences};
+use crate::store::compare::result_of;
 use crate::store::{AppState, Computed, Shared, Work, format, words};
 use crate::ui::charts::Chart;
 use crate::ui::hooks::use_selector;
+use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState};
 
@@ -103,6 +105,7 @@ pub fn ComparePage() -> Html {
             if several {
                 { with(props(), |project, shown, figures, base| part!(<Why {project} {shown} {figures} {base} />)) }
                 { with(props(), |project, shown, figures, base| part!(<figures::FigureTable {project} {shown} {figures} {base} />)) }
+                { part!(<Lazy place={Place::Further(Further::Drawn(Rc::clone(&shown)))} />) }
                 { with(props(), |project, shown, figures, base| part!(<cash::CashFlow {project} {shown} {figures} {base} />)) }
                 <div class="halves">
                     { with(props(), |project, shown, figures, base| part!(<MadeOf {project} {shown} {figures} {base} />)) }
@@ -139,8 +142,7 @@ fn all_figures(
 ) -> Vec<Option<Figures>> {
     let of = |&index: &usize| {
         let scenario = project.scenarios.get(index)?;
-        let current = current.filter(|_| index == project.shown());
-        let outcome = current.or_else(|| computed.find(&project.estate, scenario))?;
+        let outcome = result_of(project, index, computed, current)?;
         let drawn = certainty.filter(|(of, _)| of == outcome).and_then(|(_, found)| found.candidates.first());
         let range = drawn.map(|spread| (spread.p10, spread.p90));
         Some(Figures { range, ..figures(&project.estate, scenario, outcome) })

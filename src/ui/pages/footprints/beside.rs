@@ -93,7 +93,7 @@ fn outside_storage(
     let help = "Such as FSx for ONTAP, Azure NetApp Files or an array. Empty: there is none";
     html! {
         <>
-            { part!(<MoneyField label="Storage beside the hosts, a GiB and month" required=false unit={currency.code()} {help}
+            { part!(<MoneyField label="Storage beside the hosts, a GiB and month" quoted=true required=false unit={currency.code()} {help}
                 value={known.as_ref().map(|quote| quote.per_gib_month)} on_change={on_price} />) }
             if let Some(quote) = known { { use_of_storage(&quote, offering, &with) } }
         </>
@@ -181,7 +181,7 @@ fn storage_hosts(
             { part!(<NumberField label="Hosts with storage only" value={f64::from(known.hosts)} max={most}
                 help={format!("{} beside the others of one cluster", offering.storage_host_type)} on_change={on_count} />) }
             if known.hosts > 0 {
-                { part!(<MoneyField label="Your quote for one of them and month" value={price} required=true unit={known.currency.code()}
+                { part!(<MoneyField label="Your quote for one of them and month" quoted=true value={price} required=true unit={known.currency.code()}
                     help="No public price is known: without a quote the place takes no machine" on_change={on_price} />) }
             }
         </div>

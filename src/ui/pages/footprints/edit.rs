@@ -174,7 +174,7 @@ fn hosts_fields(
             if !bought {
                 { part!(<SelectField label="Commitment" options={TERMS.map(|term| AttrValue::from(words::term(term))).to_vec()} selected={term} on_select={on_term} />) }
             }
-            { part!(<MoneyField label="Your quote for one host and month" value={hosts.quote.as_ref().map(|quote| quote.per_host_month)} required=false
+            { part!(<MoneyField label="Your quote for one host and month" quoted=true value={hosts.quote.as_ref().map(|quote| quote.per_host_month)} required=false
                 unit={currency.code()} help="Everything the supplier charges for a host. It replaces the catalogue's price; leave it empty to use that" on_change={on_quote} />) }
             if let Some(quote) = &hosts.quote {
                 { quote_currency(hosts, quote, assumptions, change) }

@@ -104,7 +104,7 @@ fn price(draft: &OwnOffering, change: &Change) -> Html {
     let help = if draft.instances { "For one instance" } else { "For one host. Empty: it asks for a quote" };
     html! {
         <div class="fields">
-            { part!(<MoneyField label="Price" unit={format!("{} an hour", draft.currency)} required=false value={draft.price} {help}
+            { part!(<MoneyField label="Price" quoted=true unit={format!("{} an hour", draft.currency)} required=false value={draft.price} {help}
                 on_change={with(draft, change, |own, price: Option<Money>| own.price = price)} />) }
             if draft.instances {
                 { part!(<MoneyField label="Price of disks" unit={format!("{} a GiB and month", draft.currency)} required=false value={draft.disk_price}

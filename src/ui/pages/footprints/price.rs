@@ -47,7 +47,7 @@ pub fn of(footprint: &Footprint, catalog: &Catalog, assumptions: &Assumptions) -
 }
 
 fn hosts_price(hosts: &HostsFootprint, catalog: &Catalog) -> Shown {
-    if let Some(quote) = &hosts.quote {
+    if let Some(quote) = hosts.quoted() {
         let text = format!("{} a host and month", format::price(quote.per_host_month, quote.currency));
         return Shown { help: quote.note.clone(), ..Shown::plain(&text, PriceStatus::Quote) };
     }

@@ -6,11 +6,11 @@ use yew::prelude::*;
 
 use super::own::OwnDialog;
 use crate::engine::model::Money;
-use crate::engine::prices::{Change, Proposal, TEMPLATE};
+use crate::engine::prices::{Change, Doubt, Proposal, TEMPLATE};
 use crate::store::{Action, Capture, Edit, format};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, Dialog, FileDrop, Help};
+use crate::ui::shared::{Card, Checkbox, Dialog, FileDrop, Help};
 
 /// The names of the files that are given out.
 const TEMPLATE_FILE: &str = "groundwork-prices-template.csv";
@@ -110,10 +110,16 @@ struct ProposalDialogProps {
 fn ProposalDialog(props: &ProposalDialogProps) -> Html {
     let proposal = &props.proposal;
     let csv = proposal.csv.clone();
+    let seen = use_state(|| false);
+    let on_seen = {
+        let seen = seen.setter();
+        Callback::from(move |is_seen: bool| seen.set(is_seen))
+    };
+    let waits = proposal.doubtful > 0 && !*seen;
     let actions = html! {
         <>
             <button type="button" class="btn" onclick={props.on_close.reform(|_event: MouseEvent| ())}>{ "Cancel" }</button>
-            <button type="button" class="btn btn-primary" onclick={props.on_apply.reform(move |_event: MouseEvent| csv.clone())}>{ "Apply these prices" }</button>
+            <button type="button" class="btn btn-primary" disabled={waits} onclick={props.on_apply.reform(move |_event: MouseEvent| csv.clone())}>{ "Apply these prices" }</button>
         </>
     };
     let title = match proposal.count {
@@ -130,6 +136,16 @@ fn ProposalDialog(props: &ProposalDialogProps) -> Html {
     }
     part!(<Dialog {title} wide=true on_close={props.on_close.clone()} {actions}>
             <p class="muted">{ told }</p>
+            if proposal.unchecked > 0 {
+                <p>{ format!("{} for instance types of regions that are not loaded: whether there are such types is seen when a footprint uses them",
+                    format::counted(proposal.unchecked, "row is", "rows are")) }</p>
+            }
+            if proposal.doubtful > 0 {
+                <div class="stack" role="alert">
+                    <p><b>{ format!("{} like a mistake", format::counted(proposal.doubtful, "price looks", "prices look")) }</b>{ " They come first in the table, with the reason." }</p>
+                    { part!(<Checkbox label="I have looked at them, and they are right" checked={*seen} on_change={on_seen} />) }
+                </div>
+            }
             if proposal.count == 0 {
                 <p>{ "The list says what is reckoned with already, or is about places that no footprint uses" }</p>
             } else {
@@ -160,8 +176,18 @@ fn row(index: usize, change: &Change) -> Html {
             <td>{ &change.of }</td>
             <td class="num">{ price(change.old, "none") }</td>
             <td class="num">{ price(change.new, "to ask for") }</td>
-            <td class="num">{ difference(change) }</td>
+            <td class="num">{ difference(change) }if let Some(doubt) = change.doubt { <span class="tag tag-warn">{ words_of(doubt) }</span> }</td>
         </tr>
+    }
+}
+
+/// Why a price looks like a mistake.
+const fn words_of(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::FarAbove => "more than 20 times the price before",
+        Doubt::FarBelow => "less than a twentieth of the price before",
+        Doubt::Dear => "above all that such a thing costs",
+        Doubt::Cheap => "below all that such a thing costs",
     }
 }
 

@@ -109,7 +109,7 @@ fn service(sold: &Beside, footprint: FootprintId, assumptions: &Assumptions, set
             { part!(key = name.clone(), <NumberField label={name.clone()} {unit} {help} value={f64::from(used.quantity)} max={f64::from(*limits::SERVICE_UNITS.end())}
                 on_change={Callback::from(move |value: f64| on_count.emit(ServiceUse { quantity: value as u32, ..counted.clone() }))} />) }
             if used.quantity > 0 {
-                { part!(<MoneyField label={format!("Your price of {name}")} value={used.quote} required=false unit={format!("{} {per}", assumptions.currency.code())}
+                { part!(<MoneyField label={format!("Your price of {name}")} quoted=true value={used.quote} required=false unit={format!("{} {per}", assumptions.currency.code())}
                     help="Empty: that of the catalogue" on_change={Callback::from(move |quote: Option<Money>| on_quote.emit(ServiceUse { quote, ..quoted.clone() }))} />) }
             }
         </>

@@ -1,7 +1,9 @@
 //! What pages show further down or when asked: a part of the app of its own, loaded after all others.
 
 mod applications;
+mod drawn;
 mod host;
+mod latency;
 mod offered;
 mod pictures;
 mod preview;
@@ -18,6 +20,8 @@ pub fn view(further: &Further) -> Html {
         Further::Offered(on_close) => part!(<offered::Offered on_close={on_close.clone()} />),
         Further::Applications => part!(<applications::Applications />),
         Further::Host(at) => part!(<host::HostStack at={*at} />),
+        Further::Drawn(shown) => part!(<drawn::Drawn shown={shown.clone()} />),
+        Further::Latency => part!(<latency::Latency />),
         Further::Preview(format) => part!(<preview::Preview format={*format} />),
     }
 }

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::engine::cost::over_time;
 use crate::engine::model::{MachineId, Money, Search};
 use crate::engine::outcome::Outcome;
 use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format};
@@ -152,7 +153,9 @@ pub struct PlanProps {
 fn Headline(props: &PlanProps) -> Html {
     let outcome = &props.outcome;
     let currency = props.project.scenario().assumptions.currency;
-    let (ledger, staying, plan) = (&outcome.ledger, &outcome.staying, &outcome.plan);
+    let plan = &outcome.plan;
+    let finance = &props.project.scenario().assumptions.finance;
+    let (ledger, staying) = (over_time(&outcome.ledger, finance), over_time(&outcome.staying, finance));
     let clusters = || plan.places.iter().flat_map(|place| &place.clusters);
     let hosts = hosts::kept(plan);
     let empty =

@@ -1,12 +1,14 @@
 //! A plan for people at a terminal.
 
 use groundwork::engine::Outcome;
-use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line, Outlook};
+use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line};
 use groundwork::engine::model::{Currency, Estate, FootprintId, Input, MachineId, MiB, Money, RuleId, Scenario};
 use groundwork::engine::placement::{
     Alternative, ClusterPlan, PlacePlan, Rejection, Remedy, Resource, Resources, RuleCost,
 };
+use groundwork::store::compare::drawn;
 use groundwork::store::format;
+use groundwork::store::over_years::OverYears;
 use groundwork::store::words;
 
 use crate::table::Table;
@@ -22,9 +24,11 @@ pub(super) struct Options<'a> {
     /// What each rule costs, where that was asked for.
     pub rule_costs: Option<&'a [RuleCost]>,
     /// Money over the years.
-    pub outlook: &'a Outlook,
+    pub years: &'a OverYears,
     /// How sure it is, where that was asked for.
     pub confidence: Option<&'a Confidence>,
+    /// The same of all scenarios together.
+    pub among: Option<&'a Confidence>,
 }
 
 pub(super) fn text(
@@ -34,9 +38,10 @@ pub(super) fn text(
     catalog_as_of: &str,
     options: Options<'_>,
 ) -> String {
-    let report = Report { estate, scenario, outcome };
-    let mut parts = vec![report.demand(), report.places(), report.money(), report.outlook(options.outlook)];
+    let report = Report { estate, scenario, outcome, years: options.years };
+    let mut parts = vec![report.demand(), report.places(), report.money(), report.outlook()];
     parts.extend(options.confidence.map(|confidence| report.confidence(confidence)));
+    parts.extend(options.among.map(|among| report.among(among)));
     parts.push(report.emissions(&outcome.emissions));
     parts.push(report.conflicts());
     parts.push(report.unplaced(options.list_machines));
@@ -54,6 +59,7 @@ struct Report<'a> {
     estate: &'a Estate,
     scenario: &'a Scenario,
     outcome: &'a Outcome,
+    years: &'a OverYears,
 }
 
 impl Report<'_> {
@@ -79,7 +85,7 @@ impl Report<'_> {
         let mut table = Table::new(headings, 2);
         for (position, place) in self.outcome.plan.places.iter().enumerate() {
             let machines = self.outcome.plan.assignments.iter().filter(|one| one.place as usize == position).count();
-            let lines = || self.outcome.ledger.of(Some(place.footprint));
+            let lines = || self.years.plan.of(Some(place.footprint));
             let (used, usable) = sums(place);
             let fill = |resource| fill(&used, &usable, resource);
             table.row([
@@ -98,7 +104,7 @@ impl Report<'_> {
     }
 
     fn money(&self) -> String {
-        let Outcome { plan, ledger, staying, .. } = self.outcome;
+        let (Outcome { plan, .. }, OverYears { plan: ledger, staying, is_steady, .. }) = (self.outcome, self.years);
         let mut table = Table::new(["Cost", "a month", &format!("{} months", ledger.horizon_months)], 1);
         for (name, ledger) in [("This plan", ledger), ("Staying as is", staying)] {
             table.row([
@@ -120,6 +126,8 @@ impl Report<'_> {
         } else {
             (String::new(), "")
         };
+        let measure =
+            if *is_steady { measure.to_owned() } else { format!("{measure}, without growth and changes of prices") };
         let choices = self.outcome.storage_choices.iter();
         let months = ledger.horizon_months;
         let disks: String =
@@ -131,7 +139,8 @@ impl Report<'_> {
         )
     }
 
-    fn outlook(&self, outlook: &Outlook) -> String {
+    fn outlook(&self) -> String {
+        let outlook = &self.years.outlook;
         let money = |amount| format::money(amount, self.currency());
         let after = outlook
             .break_even_month
@@ -153,17 +162,7 @@ impl Report<'_> {
 
     fn confidence(&self, confidence: &Confidence) -> String {
         let money = |amount| format::money(amount, self.currency());
-        let mut table = Table::new(["How sure", "as assumed", "P10", "P50", "P90", "cheapest"], 1);
-        for spread in &confidence.candidates {
-            table.row([
-                spread.name.clone(),
-                money(spread.assumed),
-                money(spread.p10),
-                money(spread.p50),
-                money(spread.p90),
-                format!("{} %", format::decimal(f64::from(spread.cheapest_permille) / 10.0, 1)),
-            ]);
-        }
+        let table = self.spreads("How sure", confidence);
         let mut bars = Table::new(["What matters most", "saved at lowest", "at highest", "turns at"], 1);
         for bar in &confidence.tornado {
             bars.row([
@@ -178,7 +177,28 @@ impl Report<'_> {
                 bar.break_even_permille.map_or_else(|| "-".to_owned(), |at| value_of(bar.input, at)),
             ]);
         }
-        format!("{}\n{}", table.text(""), bars.text(""))
+        format!("{table}\n{}", bars.text(""))
+    }
+
+    fn among(&self, among: &Confidence) -> String {
+        let verdict = drawn::verdict(among, self.currency()).unwrap_or_default();
+        format!("{}{verdict}\n", self.spreads("All scenarios together", among))
+    }
+
+    fn spreads(&self, title: &str, confidence: &Confidence) -> String {
+        let money = |amount| format::money(amount, self.currency());
+        let mut table = Table::new([title, "as assumed", "P10", "P50", "P90", "cheapest"], 1);
+        for spread in &confidence.candidates {
+            table.row([
+                spread.name.clone(),
+                money(spread.assumed),
+                money(spread.p10),
+                money(spread.p50),
+                money(spread.p90),
+                format!("{} %", format::decimal(f64::from(spread.cheapest_permille) / 10.0, 1)),
+            ]);
+        }
+        table.text("")
     }
 
     fn emissions(&self, emissions: &Emissions) -> String {
@@ -282,7 +302,7 @@ impl Report<'_> {
     }
 
     fn not_priced(&self) -> String {
-        let missing = &self.outcome.ledger.not_priced;
+        let missing = &self.years.plan.not_priced;
         if missing.is_empty() { String::new() } else { format!("Not in the price:\n  {}\n", missing.join("\n  ")) }
     }
 
