@@ -17,6 +17,7 @@ mod work;
 pub mod bulk;
 pub mod commands;
 pub mod compare;
+pub mod embed;
 pub mod filter;
 pub mod format;
 pub mod listing;

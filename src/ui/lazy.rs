@@ -43,6 +43,8 @@ pub enum Further {
     Offered(Callback<()>),
     /// Rules: traffic between applications as a matrix, and machines grouped to applications.
     Applications,
+    /// Share: the element that shows the project inside of another page.
+    EmbedCode,
     /// Share: what an export would say.
     Preview(Format),
 }

@@ -1,6 +1,7 @@
 //! What pages show further down or when asked: a part of the app of its own, loaded after all others.
 
 mod applications;
+mod embed;
 mod offered;
 mod pictures;
 mod preview;
@@ -16,6 +17,7 @@ pub fn view(further: &Further) -> Html {
         Further::Pictures => part!(<pictures::Pictures />),
         Further::Offered(on_close) => part!(<offered::Offered on_close={on_close.clone()} />),
         Further::Applications => part!(<applications::Applications />),
+        Further::EmbedCode => part!(<embed::EmbedCode />),
         Further::Preview(format) => part!(<preview::Preview format={*format} />),
     }
 }
