@@ -14,12 +14,14 @@ mod state;
 mod update;
 mod work;
 
+pub mod applications;
 pub mod bulk;
 pub mod commands;
 pub mod compare;
 pub mod embed;
 pub mod filter;
 pub mod format;
+pub mod grouping;
 pub mod listing;
 pub mod loss;
 pub mod moves;

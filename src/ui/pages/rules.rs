@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use crate::store::AppState;
 use crate::ui::hooks::use_selector;
+use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
 
 /// The rules page: the sizing policy, its effect beside it, and the placement rules.
@@ -26,6 +27,9 @@ pub fn RulesPage() -> Html {
                     { part!(<policy::PolicyCards />) }
                     { part!(<measures::Measures />) }
                     { part!(<placement::PlacementRules />) }
+                    <div class="stack">
+                        if has_estate { { part!(<Lazy place={Place::Further(Further::Applications)} />) } }
+                    </div>
                     { part!(<objective::WhatCounts />) }
                     { part!(<objective::HowPlansAreFound />) }
                 </div>
