@@ -42,7 +42,7 @@ pub use computed::{Computed, same_inputs};
 pub use history::{Capture, History};
 pub use shared::Shared;
 pub use state::{
-    AppState, Confirm, JobState, Keeping, Language, Page, SaveState, Sheet, Theme, Toast, ToastKind, UiState,
+    AppState, Confirm, Density, JobState, Keeping, Language, Page, SaveState, Sheet, Theme, Toast, ToastKind, UiState,
 };
 pub use update::update;
 pub use work::Work;

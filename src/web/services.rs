@@ -70,6 +70,7 @@ impl Services {
         let effects = services.clone();
         store.set_effects(move |effect| effects.carry_out(effect));
         store.dispatch(Action::Ui(UiAction::Theme(theme::remembered())));
+        store.dispatch(Action::Ui(UiAction::Density(theme::remembered_density())));
         store.dispatch(Action::Ui(UiAction::Language(language::wanted())));
         let (page, scenario) = route::current();
         store.dispatch(Action::Ui(UiAction::Go(page, scenario)));
@@ -128,6 +129,7 @@ impl Services {
             }
             Effect::ShowInAddress(page, scenario) => route::show(page, scenario),
             Effect::ApplyTheme(theme) => theme::apply(theme),
+            Effect::ApplyDensity(density) => theme::apply_density(density),
             Effect::ApplyLanguage(language) => language::apply(language),
             Effect::DismissLater(id) => {
                 let services = self.clone();
