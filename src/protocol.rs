@@ -90,6 +90,9 @@ pub enum Request {
     Export {
         /// Which kind of file.
         format: Format,
+        /// Whether only to tell how it would begin: the document is then an [`export::beginning::Beginning`](crate::export::beginning::Beginning) as [`wire`] writes it,
+        /// so that only what shows one has to know how to read it.
+        beginning: bool,
         /// What the user calls the project.
         name: String,
         /// What the last import said.

@@ -134,6 +134,11 @@ fn azure_row(source: Source<'_>, machine: &Machine) -> Vec<String> {
 
 /// The CSV import of Migration Center (<https://cloud.google.com/migration-center/docs/import-data-formats>), as a zip of three files: machines, disks, tags.
 pub fn migration_center(source: Source<'_>) -> Result<Vec<u8>, ExportError> {
+    zipped(&migration_center_files(source))
+}
+
+/// The files in it, by their names.
+pub(super) fn migration_center_files(source: Source<'_>) -> [(&'static str, String); 3] {
     let (mut machines, mut disks, mut tags) = (String::new(), String::new(), String::new());
     let titles = |out: &mut String, titles: &[&str]| row(out, titles.iter().map(|title| (*title).to_owned()));
     titles(
@@ -197,7 +202,7 @@ pub fn migration_center(source: Source<'_>) -> Result<Vec<u8>, ExportError> {
             tag(&if index == 0 { "tag".to_owned() } else { format!("tag-{}", index + 1) }, Some(name));
         }
     }
-    zipped(&[("vmInfo.csv", machines), ("diskInfo.csv", disks), ("tagInfo.csv", tags)])
+    [("vmInfo.csv", machines), ("diskInfo.csv", disks), ("tagInfo.csv", tags)]
 }
 
 /// Files in a zip, without the day on which it was made.

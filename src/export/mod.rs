@@ -1,8 +1,10 @@
 //! What leaves Groundwork: a workbook, tables as CSV, a report, and files for the assessment tools of others.
 //!
 //! Pure: a [`Source`] goes in, bytes come out, the same for the same input. [`tables`] holds what is told, as tables of typed cells ([`table`]); [`csv`],
-//! [`workbook`] and [`report`] write them, [`handover`] writes what Azure Migrate and Google's Migration Center read.
+//! [`workbook`] and [`report`] write them, [`handover`] writes what Azure Migrate and Google's Migration Center read. [`beginning`] tells how
+//! each file begins.
 
+pub mod beginning;
 pub mod csv;
 pub mod handover;
 pub mod report;

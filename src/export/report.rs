@@ -7,7 +7,7 @@ use crate::engine::model::{Currency, Money};
 use crate::store::{format, words};
 
 /// A part of the report.
-enum Block {
+pub(super) enum Block {
     Title(String),
     Heading(&'static str),
     Text(String),
@@ -119,7 +119,8 @@ fn title(source: Source<'_>) -> String {
     format!("{name}: {}", source.scenario.name)
 }
 
-fn blocks(source: Source<'_>) -> Vec<Block> {
+/// What both reports say.
+pub(super) fn blocks(source: Source<'_>) -> Vec<Block> {
     let currency = source.scenario.assumptions.currency;
     let mut blocks = vec![Block::Title(title(source)), Block::Text(lead(source, currency))];
     if let Some(text) = not_in_the_total(source) {

@@ -11,7 +11,7 @@ use crate::engine::model::{
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::RuleCost;
 
-use super::{Capture, Confirm, Keeping, Language, Page, SaveState, Shared, Sheet, Theme, ToastKind};
+use super::{Capture, Confirm, Density, Keeping, Language, Page, SaveState, Shared, Sheet, Theme, ToastKind};
 
 /// What can happen.
 #[derive(Clone, Debug)]
@@ -164,6 +164,8 @@ pub enum UiAction {
     Scenario(usize),
     /// Change the theme.
     Theme(Theme),
+    /// Change how much room things have.
+    Density(Density),
     /// Change the language.
     Language(Language),
     /// Show the reasons of a machine, or none.
@@ -214,6 +216,8 @@ pub enum Effect {
     ShowInAddress(Page, Option<usize>),
     /// Show and remember the theme.
     ApplyTheme(Theme),
+    /// Show and remember how much room things have.
+    ApplyDensity(Density),
     /// Show the page in the language, and remember it.
     ApplyLanguage(Language),
     /// Dismiss the message after a while.

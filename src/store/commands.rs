@@ -1,7 +1,7 @@
 //! Everything that can be done from anywhere: one registry, of which the palette, the sheet of shortcuts, the keyboard and the hints on buttons take what they need.
 
 use super::listing::{self, OfMachines, Show, Sort};
-use super::{AppState, Language, Page, Sheet, Theme};
+use super::{AppState, Density, Language, Page, Sheet, Theme};
 use crate::engine::letters::folded;
 use crate::engine::model::MachineId;
 use crate::engine::order::in_order;
@@ -40,6 +40,8 @@ pub enum Command {
     Export(Format),
     /// Change the theme.
     Theme(Theme),
+    /// Change how much room things have.
+    Density(Density),
     /// Change the language.
     Language(Language),
     /// Have the pages explained.
@@ -122,7 +124,7 @@ impl Command {
             Self::Undo | Self::Redo | Self::StopPlan | Self::Sheet(Sheet::Money) => "Edit",
             Self::Open | Self::Save | Self::Sample | Self::New | Self::Sheet(Sheet::Projects) => "Project",
             Self::Link | Self::Export(_) => "Share",
-            Self::Theme(_) | Self::Language(_) | Self::Tour | Self::Sheet(_) => "View and help",
+            Self::Theme(_) | Self::Density(_) | Self::Language(_) | Self::Tour | Self::Sheet(_) => "View and help",
         }
     }
 
@@ -152,6 +154,8 @@ impl Command {
             Self::Theme(Theme::System) => "Theme: as the system has it".to_owned(),
             Self::Theme(Theme::Light) => "Theme: light".to_owned(),
             Self::Theme(Theme::Dark) => "Theme: dark".to_owned(),
+            Self::Density(Density::Comfortable) => "Density: comfortable".to_owned(),
+            Self::Density(Density::Dense) => "Density: dense".to_owned(),
             Self::Language(language) => format!("Language: {}", language.name()),
         }
     }
@@ -167,6 +171,7 @@ impl Command {
             Self::StopPlan => state.planning && state.outcome.is_some() && !state.outcome_is_stale,
             Self::Export(_) => state.outcome.is_some() && !state.outcome_is_stale,
             Self::Theme(theme) => theme != state.ui.theme,
+            Self::Density(density) => density != state.ui.density,
             Self::Language(language) => language != state.ui.language,
             Self::Tour => !state.ui.tour,
             Self::Open | Self::Sample | Self::Sheet(_) => true,
@@ -217,6 +222,7 @@ fn all(state: &AppState) -> Vec<Command> {
     all.push(Command::Link);
     all.extend(Format::ALL.into_iter().map(Command::Export));
     all.extend([Theme::System, Theme::Light, Theme::Dark].into_iter().map(Command::Theme));
+    all.extend(Density::ALL.map(Command::Density));
     all.extend(Language::ALL.map(Command::Language));
     all.extend([Command::Tour, Command::Sheet(Sheet::Shortcuts)]);
     all
@@ -287,6 +293,7 @@ mod tests {
     fn words_are_looked_for_in_names_and_headings() {
         let state = with_machines(&[]);
         assert_eq!(titles(&AppState::default(), "DARK the"), ["Theme: dark"]);
+        assert_eq!(titles(&AppState::default(), "density"), ["Density: dense"], "it is comfortable already");
         assert_eq!(titles(&AppState::default(), "go co"), ["Cost", "Compare"]);
         assert_eq!(titles(&state, "nothing of the kind"), Vec::<String>::new());
     }

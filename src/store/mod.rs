@@ -14,11 +14,14 @@ mod state;
 mod update;
 mod work;
 
+pub mod applications;
 pub mod bulk;
 pub mod commands;
 pub mod compare;
+pub mod embed;
 pub mod filter;
 pub mod format;
+pub mod grouping;
 pub mod host_stack;
 pub mod latency;
 pub mod listing;
@@ -41,7 +44,7 @@ pub use computed::{Computed, same_inputs};
 pub use history::{Capture, History};
 pub use shared::Shared;
 pub use state::{
-    AppState, Confirm, JobState, Keeping, Language, Page, SaveState, Sheet, Theme, Toast, ToastKind, UiState,
+    AppState, Confirm, Density, JobState, Keeping, Language, Page, SaveState, Sheet, Theme, Toast, ToastKind, UiState,
 };
 pub use update::update;
 pub use work::Work;

@@ -1,5 +1,6 @@
 //! The state of the app.
 
+use crate::chart::rows;
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{FootprintId, MachineId, Project, Scenario};
 use crate::engine::outcome::Outcome;
@@ -139,6 +140,8 @@ pub struct UiState {
     pub scenario: usize,
     /// Light, dark or as the system has it.
     pub theme: Theme,
+    /// How much room things have.
+    pub density: Density,
     /// What the texts are shown in.
     pub language: Language,
     /// The machine whose reasons are shown.
@@ -293,6 +296,42 @@ impl Theme {
     /// The theme of this name; the system's where there is none.
     pub fn from_slug(slug: &str) -> Self {
         [Self::Light, Self::Dark].into_iter().find(|theme| theme.slug() == slug).unwrap_or_default()
+    }
+}
+
+/// How much room things have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Density {
+    /// Room around everything.
+    #[default]
+    Comfortable,
+    /// More in view at a time.
+    Dense,
+}
+
+impl Density {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Comfortable, Self::Dense];
+
+    /// Its name in storage and in the page's `data-density`.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Comfortable => "comfortable",
+            Self::Dense => "dense",
+        }
+    }
+
+    /// The density of this name; the usual one where there is none.
+    pub fn from_slug(slug: &str) -> Self {
+        Self::ALL.into_iter().find(|density| density.slug() == slug).unwrap_or_default()
+    }
+
+    /// The height of a row of a long table in px.
+    pub const fn row(self) -> f64 {
+        match self {
+            Self::Comfortable => rows::COMFORTABLE,
+            Self::Dense => rows::DENSE,
+        }
     }
 }
 

@@ -404,6 +404,10 @@ fn apply_ui(next: &mut AppState, action: UiAction) -> Vec<Effect> {
             next.ui.theme = theme;
             vec![Effect::ApplyTheme(theme)]
         }
+        UiAction::Density(density) => {
+            next.ui.density = density;
+            vec![Effect::ApplyDensity(density)]
+        }
         UiAction::Language(language) => {
             next.ui.language = language;
             vec![Effect::ApplyLanguage(language)]

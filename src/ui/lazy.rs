@@ -49,6 +49,8 @@ pub enum Further {
     Drawn(Rc<Vec<usize>>),
     /// Rules: latency between places, as it was measured.
     Latency,
+    /// Share: the element that shows the project inside of another page.
+    EmbedCode,
     /// Share: what an export would say.
     Preview(Format),
 }

@@ -20,7 +20,7 @@ use crate::engine::placement::{Loss, Plan};
 use crate::engine::prices::{self, Priced, Proposal};
 use crate::engine::progress::Progress;
 use crate::export::{self, ExportError, Format, Source};
-use crate::protocol::TypedMachines;
+use crate::protocol::{TypedMachines, wire};
 
 type ReadCall = fn(&str, &Array, &Intake) -> Result<Box<dyn Call>, String>;
 type ReadPrices = fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Result<Proposal, String>;
@@ -31,6 +31,8 @@ type PlayLoss = fn(&Estate, &Scenario, &Catalog, &Plan, (u32, u32), &[u32]) -> O
 pub struct Extras {
     /// See [`export::write`].
     pub write: for<'a> fn(Format, Source<'a>) -> Result<Vec<u8>, ExportError>,
+    /// See [`export::beginning::of`]; in the form of messages.
+    pub begin: for<'a> fn(Format, Source<'a>) -> Result<Vec<u8>, ExportError>,
     /// See [`Question::answer`].
     pub confidence: fn(&Question, &mut dyn Progress) -> Confidence,
     /// See [`outcome::loss`].
@@ -50,6 +52,7 @@ pub struct Extras {
 /// The part.
 pub static EXTRAS: Extras = Extras {
     write: export::write,
+    begin,
     confidence: Question::answer,
     loss: outcome::loss,
     read_prices,
@@ -58,6 +61,10 @@ pub static EXTRAS: Extras = Extras {
     anonymous: anonymous::anonymous,
     read_call: api::read,
 };
+
+fn begin(format: Format, source: Source<'_>) -> Result<Vec<u8>, ExportError> {
+    Ok(wire::write(&export::beginning::of(format, source)?))
+}
 
 fn typed(name: &str, machines: &TypedMachines, hosts: &[HostClass]) -> Estate {
     match machines {

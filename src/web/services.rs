@@ -70,6 +70,7 @@ impl Services {
         let effects = services.clone();
         store.set_effects(move |effect| effects.carry_out(effect));
         store.dispatch(Action::Ui(UiAction::Theme(theme::remembered())));
+        store.dispatch(Action::Ui(UiAction::Density(theme::remembered_density())));
         store.dispatch(Action::Ui(UiAction::Language(language::wanted())));
         let (page, scenario) = route::current();
         store.dispatch(Action::Ui(UiAction::Go(page, scenario)));
@@ -128,6 +129,7 @@ impl Services {
             }
             Effect::ShowInAddress(page, scenario) => route::show(page, scenario),
             Effect::ApplyTheme(theme) => theme::apply(theme),
+            Effect::ApplyDensity(density) => theme::apply_density(density),
             Effect::ApplyLanguage(language) => language::apply(language),
             Effect::DismissLater(id) => {
                 let services = self.clone();
@@ -376,15 +378,7 @@ impl Services {
         let services = self.clone();
         dom::spawn(async move {
             let state = services.0.store.state();
-            let Some(outcome) = &state.outcome else { return };
-            let request = Request::Export {
-                format,
-                name: state.project.name.clone(),
-                report: Rc::clone(&state.project.report),
-                scenarios: state.project.scenarios.clone(),
-                shown: state.shown(),
-                plan_hash: outcome.plan_hash.clone(),
-            };
+            let Some(request) = services.export_request(format, false) else { return };
             let estate = Some(Rc::clone(&state.project.estate));
             let answer = services.job(JobKind::Export, request, Vec::new(), estate).await;
             if let Some(Answer { document: Some(document), .. }) = answer {
@@ -392,6 +386,20 @@ impl Services {
                 services.hand(&name, format.mime(), &document);
             }
         });
+    }
+
+    /// The request that writes the scenario on screen, or how that begins; `None` where there is no result.
+    fn export_request(&self, format: Format, beginning: bool) -> Option<Request> {
+        let state = self.0.store.state();
+        Some(Request::Export {
+            format,
+            beginning,
+            name: state.project.name.clone(),
+            report: Rc::clone(&state.project.report),
+            scenarios: state.project.scenarios.clone(),
+            shown: state.shown(),
+            plan_hash: state.outcome.as_ref()?.plan_hash.clone(),
+        })
     }
 
     /// Saves the chart that is shown in this element, as `svg` or `png`.

@@ -1,8 +1,8 @@
-//! Light, dark or as the system has it.
+//! Light, dark or as the system has it; dense or comfortable.
 
-use crate::store::Theme;
+use crate::store::{Density, Theme};
 
-use super::dom;
+use super::{choices, dom};
 
 const KEY: &str = "groundwork.theme";
 
@@ -28,4 +28,23 @@ pub fn apply(theme: Theme) {
         // A closed or full storage costs the memory of a choice, nothing else.
         drop(storage.set_item(KEY, theme.slug()));
     }
+}
+
+/// Under what the density is remembered.
+const DENSITY: &str = "density";
+
+/// The density that was chosen before.
+#[must_use]
+pub fn remembered_density() -> Density {
+    Density::from_slug(&choices::remembered(DENSITY).unwrap_or_default())
+}
+
+/// Gives things so much room, and remembers it where storage is open.
+pub fn apply_density(density: Density) {
+    if let Some(root) = dom::document().document_element()
+        && let Err(error) = root.set_attribute("data-density", density.slug())
+    {
+        web_sys::console::warn_1(&error);
+    }
+    choices::remember(DENSITY, density.slug());
 }

@@ -219,7 +219,7 @@ async fn answer(worker: &Rc<Worker>, id: u32, message: &Array) -> Answered {
             let project = if anonymous { (parts::extras().await?.anonymous)(&project) } else { project };
             Ok((Reply::Written, Some(schema::save(&project))))
         }
-        Request::Export { format, name, report, scenarios, shown, plan_hash } => {
+        Request::Export { format, beginning, name, report, scenarios, shown, plan_hash } => {
             let estate = Rc::clone(&session.borrow().estate);
             let project = Project { name, estate, report, scenarios };
             let scenario = project.scenarios.get(shown).ok_or("There is no such scenario")?;
@@ -228,7 +228,9 @@ async fn answer(worker: &Rc<Worker>, id: u32, message: &Array) -> Answered {
             let years = OverYears::of(&outcome, &scenario.assumptions.finance);
             let catalog_as_of = &catalog.as_of;
             let source = Source { project: &project, scenario, outcome: &outcome, years: &years, catalog_as_of };
-            let document = (parts::extras().await?.write)(format, source).map_err(|error| error.to_string())?;
+            let extras = parts::extras().await?;
+            let write = if beginning { extras.begin } else { extras.write };
+            let document = write(format, source).map_err(|error| error.to_string())?;
             Ok((Reply::Written, Some(document)))
         }
         Request::RuleCosts { scenario, budget } => {

@@ -45,6 +45,6 @@ pub use objective::{Objective, Search};
 pub use policy::{CpuMeasure, Policy, PolicyOverride, RightSizing, Scope, StorageMeasure, StoragePolicyChoice};
 pub use project::{Project, Scenario};
 pub use report::{FileReport, Finding, FindingCode, ImportReport, Location, Severity, TabReport};
-pub use rule::{QuotaLimits, Rule, RuleKind, RuleLevel, Selector};
+pub use rule::{QuotaLimits, Rule, RuleKind, RuleLevel, Selector, matches};
 pub use transfer::{Leaving, LeavingCharge, Transfer};
 pub use units::{MHz, MiB};

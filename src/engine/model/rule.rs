@@ -234,9 +234,7 @@ impl RuleKind {
 impl Selector {
     /// Whether it selects `machine`, with what the user changed about it.
     pub fn selects(&self, machine: &Machine, edit: Option<&MachineEdit>) -> bool {
-        let matches = |pattern: &str, text: Option<&str>| {
-            text.is_some_and(|text| matches_wildcard(&folded(pattern), &folded(text)))
-        };
+        let matches = |pattern: &str, text: Option<&str>| text.is_some_and(|text| matches(pattern, text));
         match self {
             Self::Machines(ids) => ids.contains(&machine.id),
             Self::Cluster(cluster) => machine.cluster == *cluster,
@@ -251,6 +249,11 @@ impl Selector {
             Self::StorageClass(pattern) => matches(pattern, MachineEdit::storage_class(edit, machine)),
         }
     }
+}
+
+/// Whether `text` matches `pattern`, in which `*` stands for any text and `?` for one letter; case does not matter.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    matches_wildcard(&folded(pattern), &folded(text))
 }
 
 /// Whether `text` matches `pattern`, in which `*` stands for any text and `?` for one character. Linear in memory, no backtracking beyond the last star.

@@ -28,6 +28,9 @@ pub fn RulesPage() -> Html {
                     { part!(<measures::Measures />) }
                     { part!(<placement::PlacementRules />) }
                     { part!(<Lazy place={Place::Further(Further::Latency)} />) }
+                    <div class="stack">
+                        if has_estate { { part!(<Lazy place={Place::Further(Further::Applications)} />) } }
+                    </div>
                     { part!(<objective::WhatCounts />) }
                     { part!(<objective::HowPlansAreFound />) }
                 </div>

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::export::Format;
 use crate::store::AppState;
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState};
 use crate::web::around;
@@ -16,6 +17,7 @@ pub fn SharePage() -> Html {
     let has_estate = use_selector(AppState::has_estate);
     let planned = use_selector(|state| state.outcome.is_some() && !state.outcome_is_stale);
     let scenario = use_selector(|state| state.scenario().name.clone());
+    let previewed = use_state(|| None::<Format>);
     if !has_estate {
         return html! {
             <div class="page">
@@ -34,7 +36,21 @@ pub fn SharePage() -> Html {
     let export = |format: Format| {
         let services = services.clone();
         let onclick = Callback::from(move |_event: MouseEvent| services.export(format));
-        way(format.title(), format.describe(), format.file_ending(), planned, onclick)
+        let is_open = *previewed == Some(format);
+        let toggled = {
+            let previewed = previewed.setter();
+            Callback::from(move |_event: MouseEvent| previewed.set((!is_open).then_some(format)))
+        };
+        let preview = html! {
+            <button type="button" class="btn btn-quiet" disabled={!planned} aria-expanded={is_open.to_string()}
+                aria-label={["Preview: ", format.title()].concat()} onclick={toggled}>{ "Preview" }</button>
+        };
+        let below = if is_open && planned {
+            part!(<Lazy place={Place::Further(Further::Preview(format))} />)
+        } else {
+            html! {}
+        };
+        way(format.title(), format.describe(), format.file_ending(), planned, onclick, preview, below)
     };
     let note = if planned { format!("scenario {scenario}, as on screen") } else { "once there is a plan".to_owned() };
     html! {
@@ -42,25 +58,28 @@ pub fn SharePage() -> Html {
             <h1 class="visually-hidden">{ "Share" }</h1>
             { part!(<Card title="The project" note="all scenarios, to go on working">
                 <ul class="ways">
-                    { way("Project file", "Everything that is entered, with the estate. Open it here, on any copy of Groundwork, or with the command line.", "groundwork.json", true, on_save) }
-                    { way("Link", "The project inside of an address, with made-up names if you like. Nothing is uploaded.", "address", true, on_link) }
+                    { way("Project file", "Everything that is entered, with the estate. Open it here, on any copy of Groundwork, or with the command line.", "groundwork.json", true, on_save, html! {}, html! {}) }
+                    { way("Link", "The project inside of an address, with made-up names if you like. Nothing is uploaded.", "address", true, on_link, html! {}, html! {}) }
                 </ul>
             </Card>) }
             { part!(<Card title="The result" {note}>
                 <ul class="ways">{ for Format::ALL.into_iter().map(export) }</ul>
                 <p class="muted">{ "Files are made in this tab and go nowhere but where you put them. Names of machines that begin like a formula are written so that no spreadsheet runs them." }</p>
             </Card>) }
+            { part!(<Lazy place={Place::Further(Further::EmbedCode)} />) }
         </div>
     }
 }
 
-/// One form in which others get it.
+/// One form in which others get it, with a further button and what that opens.
 fn way(
     title: &'static str,
     text: &'static str,
     ending: &'static str,
     enabled: bool,
     onclick: Callback<MouseEvent>,
+    further: Html,
+    below: Html,
 ) -> Html {
     let shown = if ending == "address" { "Make a link…".to_owned() } else { format!("Get …{ending}") };
     html! {
@@ -69,9 +88,13 @@ fn way(
                 <h3>{ title }</h3>
                 <p>{ text }</p>
             </div>
-            <button type="button" class="btn" disabled={!enabled} aria-label={format!("{title}: {shown}")} {onclick}>
-                { &shown }
-            </button>
+            <div class="way-buttons">
+                <button type="button" class="btn" disabled={!enabled} aria-label={format!("{title}: {shown}")} {onclick}>
+                    { &shown }
+                </button>
+                <span>{ further }</span>
+            </div>
+            <div class="way-below">{ below }</div>
         </li>
     }
 }

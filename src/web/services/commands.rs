@@ -74,6 +74,7 @@ impl Services {
                 }
             }
             Command::Theme(theme) => ui(UiAction::Theme(theme)),
+            Command::Density(density) => ui(UiAction::Density(density)),
             Command::Language(language) => ui(UiAction::Language(language)),
         }
     }

@@ -87,6 +87,52 @@ test("with growth and changes of prices, pages and files have one total", async 
   expect(Math.round(sum)).toBe(Math.round(Number(digits(total))));
 });
 
+test("what a file will say is shown before it is taken, as its own beginning", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Cost");
+  await planned(page);
+  await go(page, "Share");
+  const way = (title) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+  const preview = async (title) => {
+    await way(title).getByRole("button", { name: `Preview: ${title}` }).click();
+    await expect(way(title).getByText(/^The file has .* [KM]B; this is how it begins$/)).toBeVisible({ timeout: 60_000 });
+  };
+
+  await preview("Report, Markdown");
+  const { bytes } = await get(page, "Report, Markdown");
+  const shown = await way("Report, Markdown").locator("pre").innerText();
+  expect(bytes.toString().startsWith(shown.split("\n").slice(0, 5).join("\n"))).toBe(true);
+  await expect(way("Report, Markdown")).toContainText(`The file has ${Math.ceil(bytes.length / 1000)} KB`);
+
+  // One at a time: another one takes its place.
+  await preview("Workbook");
+  await expect(way("Report, Markdown").locator("pre")).toHaveCount(0);
+  await expect(way("Workbook").locator("h4")).toHaveText(["Summary", "Places", "Ledger", "Machines", "Hosts", "Rules", "Assumptions", "Sources"]);
+  await expect(way("Workbook").getByRole("region", { name: "Machines" }).locator("tbody tr")).toHaveCount(5);
+
+  await preview("Google Migration Center");
+  await expect(way("Google Migration Center").locator("h4")).toHaveText(["vmInfo.csv", "diskInfo.csv", "tagInfo.csv"]);
+  await way("Google Migration Center").getByRole("button", { name: "Preview: " }).click();
+  await expect(way("Google Migration Center").locator("pre")).toHaveCount(0);
+});
+
+test("the element for another page is made and copied", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openSample(page);
+  await go(page, "Share");
+  const card = page.getByRole("group", { name: "In another page" });
+  await card.getByLabel("Shows first").selectOption("Plan");
+  await card.getByRole("radiogroup", { name: "Colours" }).getByText("Dark").click();
+  const code = card.getByTestId("embed-code");
+  await expect(code).toContainText(' page="plan" mode="view" theme="dark">');
+  await expect(code).toContainText(`<script src="${new URL("embed.js", page.url()).href}" defer></script>`);
+  await card.getByRole("radiogroup", { name: "Readers may" }).getByText("Change").click();
+  await expect(code).toContainText(' page="plan" theme="dark">');
+  await card.getByRole("button", { name: "Copy code" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.trim()).toBe((await code.innerText()).trim());
+});
+
 /** The cells of a line of CSV. */
 function cells(line) {
   return [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((match) => match[1].replace(/^"|"$/g, ""));

@@ -38,6 +38,22 @@ test("by keyboard alone: a page, a machine, a theme and the way back", async ({ 
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 
+  // Denser: more rows in view, and found again.
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type("density dense");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("data-density", "dense");
+  const places = page.getByRole("grid", { name: "Machines and their places" });
+  await expect.poll(async () => (await places.locator(".vtable-window > .vtable-row").first().boundingBox()).height).toBe(26);
+  // Rows lie where the table takes them to be: the last one can be reached.
+  await places.getByRole("gridcell").first().focus();
+  await page.keyboard.press("Control+End");
+  await expect(places.getByRole("row").last()).toBeInViewport();
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-density", "dense");
+  await planned(page);
+
   // The same keys close it, and Escape does; the focus goes back to where it was.
   const button = page.getByRole("button", { name: /^Search or run a command/ });
   await button.focus();

@@ -2,6 +2,7 @@
 
 mod applications;
 mod drawn;
+mod embed;
 mod host;
 mod latency;
 mod offered;
@@ -22,6 +23,7 @@ pub fn view(further: &Further) -> Html {
         Further::Host(at) => part!(<host::HostStack at={*at} />),
         Further::Drawn(shown) => part!(<drawn::Drawn shown={shown.clone()} />),
         Further::Latency => part!(<latency::Latency />),
+        Further::EmbedCode => part!(<embed::EmbedCode />),
         Further::Preview(format) => part!(<preview::Preview format={*format} />),
     }
 }

@@ -13,8 +13,9 @@ use self::head::Head;
 use self::row::{Cells, Row};
 use super::style::{report, set_css_vars};
 use super::{use_id, use_size};
-use crate::chart::rows::{self, Cell, ROW, Window};
+use crate::chart::rows::{self, Cell, List, Window};
 use crate::chart::scale::plain;
+use crate::ui::hooks::use_density;
 use crate::ui::part::part;
 use crate::web::dom;
 
@@ -75,7 +76,7 @@ pub struct VirtualTableProps {
     pub height_rows: usize,
 }
 
-/// A table of any length. Rows are 32 px high and exist in chunks around those in view, so there are fewer than 200 elements of rows whatever the height.
+/// A table of any length. Rows are as high as the density has them and exist in chunks around those in view, so there are fewer than 200 elements of rows whatever the height.
 ///
 /// For keyboards it is an ARIA grid: one tab stop; arrows, Home, End, page keys and Ctrl with Home or End go from cell to cell, the heads included; Enter and the
 /// space bar choose a row.
@@ -83,8 +84,10 @@ pub struct VirtualTableProps {
 pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     let id = use_id();
     let (scroller, grid) = (use_node_ref(), use_node_ref());
-    let view =
-        use_size(&scroller).map_or(f64::from(props.height_rows as u32) * ROW, |(_, height)| (height - ROW).max(ROW));
+    let height = use_density().row();
+    let list = List { rows: props.rows, row: height };
+    let view = use_size(&scroller)
+        .map_or(f64::from(props.height_rows as u32) * height, |(_, seen)| (seen - height).max(height));
     let scroll = use_mut_ref(|| 0.0_f64);
     let active = use_state_eq(|| Cell { row: 1, column: 0 });
     // Whether the active cell is to be focused after the next render.
@@ -96,7 +99,7 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     // After a jump all rows are new: those in view come first, and the others in a task of their own.
     let is_jump = jumps.replace(false);
     let window_of = if is_jump { rows::in_view } else { rows::window };
-    let window = window_of(props.rows, *scroll.borrow(), view);
+    let window = window_of(list, *scroll.borrow(), view);
     {
         let update = update.clone();
         use_effect_with((is_jump, window.first), move |(is_jump, _)| {
@@ -122,9 +125,9 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     }
     {
         let scroller = scroller.clone();
-        use_effect_with(props.height_rows, move |height_rows| {
+        use_effect_with((props.height_rows, height), move |(height_rows, row)| {
             if let Some(scroller) = scroller.cast::<web_sys::Element>() {
-                let height = (*height_rows as f64 + 1.0) * ROW + 1.0;
+                let height = (*height_rows as f64 + 1.0) * row + 1.0;
                 set_css_vars(&scroller, &[("--vtable-height", format!("{}px", plain(height)).into())]);
             }
         });
@@ -152,14 +155,13 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     }
     let onscroll = {
         let (scroller, scroll, jumps, update) = (scroller.clone(), scroll.clone(), jumps, update.clone());
-        let rows = props.rows;
         Callback::from(move |_event: Event| {
             let Some(scroller) = scroller.cast::<web_sys::HtmlElement>() else { return };
             *scroll.borrow_mut() = f64::from(scroller.scroll_top());
-            let mut next = rows::window(rows, *scroll.borrow(), view);
+            let mut next = rows::window(list, *scroll.borrow(), view);
             if next != window {
                 if next.is_apart(&window) {
-                    next = rows::in_view(rows, *scroll.borrow(), view);
+                    next = rows::in_view(list, *scroll.borrow(), view);
                     *jumps.borrow_mut() = true;
                 }
                 keep_focus(&scroller, at, next);
@@ -169,10 +171,9 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     };
     let go = {
         let (scroller, scroll, active, update) = (scroller.clone(), scroll, active.setter(), update);
-        let rows = props.rows;
         move |to: Cell| {
             if let (Some(scroller), Some(row)) = (scroller.cast::<web_sys::Element>(), to.row.checked_sub(1)) {
-                let wanted = rows::scroll_to(rows, row, *scroll.borrow(), view);
+                let wanted = rows::scroll_to(list, row, *scroll.borrow(), view);
                 if (wanted - *scroll.borrow()).abs() >= 1.0 {
                     scroller.set_scroll_top(wanted as i32);
                     *scroll.borrow_mut() = f64::from(scroller.scroll_top());
@@ -192,7 +193,7 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
                 return;
             }
             let is_ctrl = event.ctrl_key() || event.meta_key();
-            let page = (view / ROW) as usize;
+            let page = (view / height) as usize;
             if let Some(to) = rows::key_target(at, &event.key(), is_ctrl, rows, columns, page.saturating_sub(1)) {
                 event.prevent_default();
                 go(to);
