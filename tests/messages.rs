@@ -31,7 +31,9 @@ fn written(languages: &[String], messages: &[Message]) -> String {
     messages.sort();
     messages.dedup_by(|a, b| a[0] == b[0]);
     let lines = std::iter::once(languages).chain(messages.iter().map(Vec::as_slice));
-    let lines: Vec<String> = lines.map(|line| serde_json::to_string(line).expect("texts")).collect();
+    let quoted = |text: &String| serde_json::to_string(text).expect("a text");
+    let lines: Vec<String> =
+        lines.map(|line| format!("[{}]", line.iter().map(quoted).collect::<Vec<_>>().join(", "))).collect();
     format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
@@ -87,7 +89,8 @@ fn shown(line: &str) -> impl Iterator<Item = &str> {
         .iter()
         .flat_map(move |(before, after)| {
             let starts = code.match_indices(before).map(|(at, found)| &code[at + found.len()..]);
-            starts.filter_map(|rest| rest.split_once('"').filter(|(text, _)| rest[text.len()..].starts_with(after)))
+            starts
+                .filter_map(move |rest| rest.split_once('"').filter(|(text, _)| rest[text.len()..].starts_with(after)))
         })
         .map(|(text, _)| text.trim())
 }
