@@ -6,6 +6,7 @@ pub mod distribution;
 pub mod filling;
 pub mod flow;
 pub mod flow_chart;
+pub mod outlines;
 pub mod paired_columns;
 pub mod picture;
 pub mod rows;
@@ -16,6 +17,7 @@ pub mod size_scatter;
 pub mod stacked_bars;
 pub mod stacked_columns;
 pub mod tornado;
+pub mod world_map;
 
 #[cfg(test)]
 mod contrast;

@@ -28,6 +28,7 @@ pub mod listing;
 pub mod loss;
 pub mod moves;
 pub mod new_rule;
+pub mod offered;
 pub mod over_years;
 pub mod own_offering;
 pub mod parse;

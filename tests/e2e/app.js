@@ -84,6 +84,7 @@ export const DIALOGS = [
   { name: "the projects", slug: "cost", open: (page) => page.getByRole("button", { name: "Projects…" }).click() },
   { name: "what else the money stands on", slug: "cost", open: (page) => page.getByRole("button", { name: "Moving data…" }).first().click() },
   { name: "a footprint to add", slug: "footprints", open: (page) => page.getByRole("button", { name: "Add footprint…" }).click() },
+  { name: "all that is offered", slug: "footprints", open: (page) => page.getByRole("button", { name: "Browse the catalogue…" }).click() },
   { name: "a footprint to edit", slug: "footprints", open: (page) => page.getByRole("button", { name: /^Edit / }).first().click() },
   { name: "a machine", slug: "estate", open: (page) => page.getByRole("grid", { name: "Machines", exact: true }).getByRole("gridcell").nth(1).click() },
   { name: "sharing", slug: "share", open: (page) => page.getByRole("button", { name: "Share…" }).click() },

@@ -10,6 +10,7 @@
 //!
 //! [`Catalog::needed_files`] says which files a scenario needs. `docs/catalogue.md` describes the source tables.
 
+mod availability;
 mod beside;
 mod build;
 mod describe;
@@ -22,6 +23,7 @@ mod offered;
 mod pack;
 mod types;
 
+pub use availability::Concern;
 pub use beside::{Beside, BesideKind};
 pub use build::{BuildError, CORE_FILE, Packs, build, instances_file, types_file};
 pub use describe::{Description, Filter, PriceDescription, describe};

@@ -239,7 +239,7 @@ fn growth_rate(
 }
 
 /// A server of the catalogue at its price; `None` where that is not known.
-fn bought_server(catalog: &Catalog, offering: &OfferingId, assumptions: &Assumptions) -> Option<Server> {
+pub(super) fn bought_server(catalog: &Catalog, offering: &OfferingId, assumptions: &Assumptions) -> Option<Server> {
     let server = catalog.host(offering)?;
     let price = catalog.host_price(offering, &RegionId::from(SITE), Term::OnDemand)?;
     Some(Server {

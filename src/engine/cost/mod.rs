@@ -19,6 +19,7 @@ mod committed_spend;
 mod confidence;
 mod disks;
 mod emissions;
+mod host_month;
 mod hosts;
 mod inputs;
 mod instances;
@@ -42,6 +43,7 @@ pub use confidence::{
     Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_among, question_beside,
 };
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
+pub use host_month::{HostMonth, host_month};
 pub use inputs::{RANGES, Range, assumed_permille, input_of, ranges};
 pub use ledger::{GrowthPrice, Ledger, Line, LineKind, Nature, PlaceGrowth, Unit};
 pub use minimum_order::add_minimum_order;

@@ -15,6 +15,7 @@ use crate::engine::catalog::Catalog;
 use crate::engine::model::{Estate, Footprint, FootprintKind, Term};
 use crate::store::{Action, AppState, Capture, Edit, UiAction, format, words};
 use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Icon, IconName, Switch};
 
@@ -37,6 +38,15 @@ pub fn FootprintsPage() -> Html {
     let close = {
         let adding = adding.setter();
         Callback::from(move |()| adding.set(false))
+    };
+    let browsing = use_state(|| false);
+    let browse = {
+        let browsing = browsing.setter();
+        Callback::from(move |_event: MouseEvent| browsing.set(true))
+    };
+    let leave = {
+        let browsing = browsing.setter();
+        Callback::from(move |()| browsing.set(false))
     };
     let close_edit = {
         let store = store.clone();
@@ -87,6 +97,7 @@ pub fn FootprintsPage() -> Html {
                 <h1>{ "Footprints" }</h1>
                 <p class="muted">{ "Places that the plan may use; each with its own limits and price" }</p>
                 <span class="grow"></span>
+                <button type="button" class="btn" onclick={browse}>{ "Browse the catalogue…" }</button>
                 <button type="button" class="btn btn-primary" onclick={open}>{ part!(<Icon name={IconName::Plus} />) }{ "Add footprint…" }</button>
             </div>
             { for sections }
@@ -94,6 +105,7 @@ pub fn FootprintsPage() -> Html {
             <p class="muted catalogue-note">{ format!("Catalogue of {}. Every price shows its status; open a footprint to see its source or to enter your own.", catalog.as_of) }</p>
             <div class="dialog-layer">
                 if *adding { { part!(<add::AddFootprint catalog={catalog.clone()} on_close={close} />) } }
+                if *browsing { { part!(<Lazy place={Place::Further(Further::Offered(leave))} />) } }
                 if let Some(footprint) = edited { { part!(<edit::EditFootprint {catalog} {footprint} on_close={close_edit} />) } }
             </div>
         </div>

@@ -4,11 +4,9 @@ use yew::prelude::*;
 
 use super::price;
 use crate::engine::catalog::{Catalog, HostOffering};
-use crate::engine::model::{
-    Footprint, FootprintId, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, PolicyOverride, RegionId,
-    Term,
-};
+use crate::engine::model::{RegionId, Term};
 use crate::engine::order::in_order;
+use crate::store::offered::{self, region_name};
 use crate::store::{Action, Capture, Edit, Shared, format};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
@@ -63,8 +61,10 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
     let (hosts, elsewhere): (Vec<&HostOffering>, Vec<&HostOffering>) =
         of_service.partition(|host| region_id.as_ref().is_some_and(|region| host.regions.contains(region)));
     let footprint = match (*kind, region_id.clone()) {
-        (2, Some(region)) => Some(instances(catalog, region)),
-        (_, Some(region)) => hosts.get(*chosen).map(|offering| dedicated(catalog, offering, region)),
+        (2, Some(region)) => Some(offered::instances(catalog, region, Vec::new(), Term::OnDemand)),
+        (_, Some(region)) => {
+            hosts.get(*chosen).map(|offering| offered::hosts(catalog, offering, region, Term::OnDemand))
+        }
         (_, None) => None,
     };
     let on_add = {
@@ -149,16 +149,6 @@ fn sorted_by_name(catalog: &Catalog, regions: &[RegionId]) -> Vec<RegionId> {
     in_order(&named, Ord::cmp).into_iter().map(|(_, id)| id.clone()).collect()
 }
 
-fn region_name(catalog: &Catalog, id: &RegionId) -> String {
-    catalog.region(id).map_or_else(
-        || id.to_string(),
-        |region| match region.country.as_str() {
-            "" => region.name.clone(),
-            country => format!("{}, {country}", region.name),
-        },
-    )
-}
-
 fn offering_row(
     catalog: &Catalog,
     offering: &HostOffering,
@@ -203,44 +193,4 @@ fn elsewhere_row(offering: &HostOffering, region: &str) -> Html {
             <td colspan="3"></td>
         </tr>
     }
-}
-
-fn dedicated(catalog: &Catalog, offering: &HostOffering, region: RegionId) -> Footprint {
-    let place = if region.as_str() == "site" {
-        "own site".to_owned()
-    } else {
-        catalog.region(&region).map_or_else(|| region.to_string(), |region| region.name.clone())
-    };
-    let kind = FootprintKind::Hosts(HostsFootprint::new(offering.id.clone(), region));
-    named(format!("{} {}, {place}", offering.service, offering.host_type), kind)
-}
-
-fn instances(catalog: &Catalog, region: RegionId) -> Footprint {
-    let (provider, place) = catalog.region(&region).map_or_else(
-        || (String::new(), region.to_string()),
-        |found| {
-            let id = found.id.as_str().split('/').next().unwrap_or_default().to_owned();
-            let provider = catalog
-                .providers
-                .iter()
-                .find(|provider| provider.id == id)
-                .map_or(id, |provider| provider.name.clone());
-            (provider, found.name.clone())
-        },
-    );
-    let kind = FootprintKind::Instances(InstancesFootprint {
-        region,
-        families: Vec::new(),
-        term: Term::OnDemand,
-        os: InstanceOs::LicenceIncluded,
-        max_machines: None,
-        disks: Vec::new(),
-        committed_pct: 100,
-    });
-    named(format!("{provider} instances, {place}"), kind)
-}
-
-/// The store gives the id.
-fn named(name: String, kind: FootprintKind) -> Footprint {
-    Footprint { id: FootprintId(0), name, enabled: true, kind, policy: PolicyOverride::default() }
 }

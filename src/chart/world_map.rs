@@ -1,0 +1,357 @@
+//! Regions of providers on a map of the world: the map is as wide as a full turn, so that a degree is the same length everywhere (equirectangular).
+
+use super::outlines::{Corner, LAND, WATER};
+use super::picture::{Chart, Form, Picture, Table, Tip, fill, line};
+use super::scale::px;
+use crate::store::format;
+
+/// Latitudes at the lower and upper edge: all that people live in.
+const EDGES: (f64, f64) = (-57.0, 78.0);
+/// Spots nearer than this, in px, are one mark with a count.
+const CLOSE: f64 = 15.0;
+/// The radius of a spot, and of a mark that stands for several.
+const SPOT: f64 = 5.0;
+const MANY: f64 = 9.0;
+/// Rows of the details of a mark; the rest is counted.
+const TIP_ROWS: usize = 10;
+/// Height of a row of the legend, and about how wide a letter of it is.
+const LEGEND_ROW: f64 = 20.0;
+const LETTER: f64 = 6.6;
+
+/// A region.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// Its name with the country.
+    pub name: String,
+    /// The provider, as position in [`WorldMap::providers`].
+    pub series: usize,
+    /// North of the equator, in thousandths of a degree.
+    pub latitude_milli: i32,
+    /// East of Greenwich, in thousandths of a degree.
+    pub longitude_milli: i32,
+    /// How much is offered there.
+    pub offers: u32,
+    /// Whether a footprint of the plan is there.
+    pub in_plan: bool,
+    /// Whether it is among those looked at.
+    pub is_chosen: bool,
+}
+
+/// The map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorldMap {
+    /// Regions, in the order of the table.
+    pub spots: Vec<Spot>,
+    /// Names of the providers.
+    pub providers: Vec<String>,
+}
+
+/// From degrees to px.
+#[derive(Clone, Copy)]
+struct Projection {
+    per_degree: f64,
+}
+
+impl Projection {
+    fn at(self, longitude: f64, latitude: f64) -> (f64, f64) {
+        ((longitude + 180.0) * self.per_degree, (EDGES.1 - latitude) * self.per_degree)
+    }
+
+    fn spot(self, spot: &Spot) -> (f64, f64) {
+        self.at(f64::from(spot.longitude_milli) / 1000.0, f64::from(spot.latitude_milli) / 1000.0)
+    }
+
+    fn outline(self, corners: &[Corner]) -> Form {
+        let points: Vec<(f64, f64)> = corners.iter().map(|&(x, y)| self.at(x.into(), y.into())).collect();
+        match line(&points) {
+            Form::Path(data) => Form::Path(data + "z"),
+            other => other,
+        }
+    }
+}
+
+impl WorldMap {
+    fn projection(width: f64) -> Projection {
+        Projection { per_degree: width.max(240.0) / 360.0 }
+    }
+
+    /// The spots of each mark at `width` px, as positions: a mark stands for those that lie too close to be told apart. Marks go from west to east, as the keys
+    /// lead through them.
+    pub fn marks(&self, width: f64) -> Vec<Vec<usize>> {
+        let projection = Self::projection(width);
+        let mut order: Vec<usize> = (0..self.spots.len()).collect();
+        order.sort_by_key(|&at| (self.spots[at].longitude_milli, self.spots[at].latitude_milli, at));
+        let mut marks: Vec<Vec<usize>> = Vec::new();
+        for at in order {
+            let (x, y) = projection.spot(&self.spots[at]);
+            let near = |mark: &&mut Vec<usize>| {
+                let (mark_x, mark_y) = self.centre(projection, mark);
+                libm::hypot(mark_x - x, mark_y - y) < CLOSE
+            };
+            match marks.iter_mut().find(near) {
+                Some(mark) => mark.push(at),
+                None => marks.push(vec![at]),
+            }
+        }
+        marks
+    }
+
+    /// The middle of the spots of a mark.
+    fn centre(&self, projection: Projection, mark: &[usize]) -> (f64, f64) {
+        let count = mark.len().max(1) as f64;
+        let places = mark.iter().map(|&at| projection.spot(&self.spots[at]));
+        let (x, y) = places.fold((0.0, 0.0), |(x, y), place| (x + place.0, y + place.1));
+        (x / count, y / count)
+    }
+
+    fn provider(&self, spot: &Spot) -> &str {
+        self.providers.get(spot.series).map_or("", String::as_str)
+    }
+
+    fn tip(&self, at: (f64, f64), mark: &[usize]) -> Tip {
+        let spots = || mark.iter().map(|&spot| &self.spots[spot]);
+        let title = match mark {
+            [one] => self.spots[*one].name.clone(),
+            _ => format::counted(mark.len() as u64, "region", "regions"),
+        };
+        let row = |spot: &Spot| {
+            let name = if mark.len() == 1 { self.provider(spot).to_owned() } else { spot.name.clone() };
+            let offers = format!("{} offered", format::count(spot.offers.into()));
+            let plan = if spot.in_plan { ", in the plan" } else { "" };
+            (Some(spot.series), name, offers + plan)
+        };
+        let mut rows: Vec<_> = spots().take(TIP_ROWS).map(row).collect();
+        if mark.len() > TIP_ROWS {
+            rows.push((None, format!("and {} more", mark.len() - TIP_ROWS), String::new()));
+        }
+        Tip { at, title, rows }
+    }
+
+    fn draw_mark(&self, picture: &mut Picture, number: usize, at: (f64, f64), mark: &[usize]) {
+        let spots = || mark.iter().map(|&spot| &self.spots[spot]);
+        let radius = if mark.len() > 1 { MANY } else { SPOT };
+        if spots().any(|spot| spot.is_chosen) {
+            picture.add("map-chosen", Form::Circle(at.0, at.1, radius + 6.0));
+        }
+        if spots().any(|spot| spot.in_plan) {
+            picture.add("map-plan", Form::Circle(at.0, at.1, radius + 3.0));
+        }
+        match mark {
+            [one] => {
+                let series = self.spots[*one].series;
+                picture.add_mark(number, format!("map-spot {}", fill(series)), shape(series, at, SPOT));
+            }
+            _ => {
+                picture.add_mark(number, "map-many", Form::Circle(at.0, at.1, MANY));
+                picture.add("map-count middle", Form::Text(at.0, at.1 + 4.0, mark.len().to_string()));
+            }
+        }
+    }
+
+    /// The providers with their shapes, below the map. Its height.
+    fn draw_legend(&self, picture: &mut Picture, top: f64, width: f64) -> f64 {
+        let (mut x, mut y) = (8.0, top + LEGEND_ROW);
+        let entries = self.providers.iter().enumerate().map(|(series, name)| (Some(series), name.as_str()));
+        for (series, name) in entries.chain([(None, "In the plan")]) {
+            let takes = name.chars().count() as f64 * LETTER + 30.0;
+            if x + takes > width && x > 8.0 {
+                (x, y) = (8.0, y + LEGEND_ROW);
+            }
+            match series {
+                Some(series) => picture.add(format!("map-spot {}", fill(series)), shape(series, (x, y - 4.0), SPOT)),
+                None => picture.add("map-plan", Form::Circle(x, y - 4.0, SPOT + 1.0)),
+            }
+            picture.add("label-muted", Form::Text(x + 12.0, y, name.to_owned()));
+            x += takes;
+        }
+        y + 8.0 - top
+    }
+}
+
+/// A series by its shape, so that it is known without its colour: circle, square, triangle, diamond, triangle on its head, plus.
+fn shape(series: usize, (x, y): (f64, f64), r: f64) -> Form {
+    let corners: &[(f64, f64)] = match series % 6 {
+        0 => return Form::Circle(x, y, r),
+        1 => &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+        2 => &[(0.0, -1.2), (1.15, 0.9), (-1.15, 0.9)],
+        3 => &[(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)],
+        4 => &[(-1.15, -0.9), (1.15, -0.9), (0.0, 1.2)],
+        _ => &[
+            (-0.4, -1.2),
+            (0.4, -1.2),
+            (0.4, -0.4),
+            (1.2, -0.4),
+            (1.2, 0.4),
+            (0.4, 0.4),
+            (0.4, 1.2),
+            (-0.4, 1.2),
+            (-0.4, 0.4),
+            (-1.2, 0.4),
+            (-1.2, -0.4),
+            (-0.4, -0.4),
+        ],
+    };
+    let to = |&(dx, dy): &(f64, f64)| [px(x + dx * r), px(y + dy * r)].join(" ");
+    let points: Vec<String> = corners.iter().map(to).collect();
+    Form::Path(["M", &points.join("L"), "z"].concat())
+}
+
+impl Chart for WorldMap {
+    fn summary(&self) -> String {
+        let regions = format::counted(self.spots.len() as u64, "region", "regions");
+        let planned = self.spots.iter().filter(|spot| spot.in_plan).count() as u64;
+        format!("World map of {regions}, {} with a footprint of the plan", format::count(planned))
+    }
+
+    fn picture(&self, width: f64) -> Picture {
+        let projection = Self::projection(width);
+        let mut picture = Picture::default();
+        let bottom = (EDGES.1 - EDGES.0) * projection.per_degree;
+        for outline in LAND {
+            picture.add("map-land", projection.outline(outline));
+        }
+        for outline in WATER {
+            picture.add("map-water", projection.outline(outline));
+        }
+        for meridian in (-150..=150).step_by(30).map(f64::from) {
+            let x = projection.at(meridian, 0.0).0;
+            picture.add("grid-line", line(&[(x, 0.0), (x, bottom)]));
+        }
+        for parallel in [-30.0, 0.0, 30.0, 60.0] {
+            let y = projection.at(0.0, parallel).1;
+            picture.add("grid-line", line(&[(0.0, y), (360.0 * projection.per_degree, y)]));
+        }
+        for (number, mark) in self.marks(width).iter().enumerate() {
+            let at = self.centre(projection, mark);
+            self.draw_mark(&mut picture, number, at, mark);
+            picture.tips.push(self.tip(at, mark));
+        }
+        picture.height = bottom + self.draw_legend(&mut picture, bottom, width);
+        picture
+    }
+
+    fn table(&self) -> Table {
+        let row = |spot: &Spot| {
+            let plan = if spot.in_plan { "yes" } else { "–" };
+            vec![spot.name.clone(), self.provider(spot).to_owned(), plan.to_owned(), format::count(spot.offers.into())]
+        };
+        Table {
+            heads: ["Region", "Provider", "In the plan", "Offers"].map(str::to_owned).to_vec(),
+            numbers: 1,
+            rows: self.spots.iter().map(row).collect(),
+            more: String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(name: &str, series: usize, latitude: f64, longitude: f64) -> Spot {
+        let milli = |degrees: f64| (degrees * 1000.0).round() as i32;
+        Spot {
+            name: name.to_owned(),
+            series,
+            latitude_milli: milli(latitude),
+            longitude_milli: milli(longitude),
+            offers: 2,
+            ..Spot::default()
+        }
+    }
+
+    fn map() -> WorldMap {
+        WorldMap {
+            spots: vec![
+                spot("Sydney, AU", 0, -33.9, 151.2),
+                spot("Frankfurt, DE", 0, 50.1, 8.7),
+                spot("Frankfurt, DE", 1, 50.0, 8.6),
+                Spot { in_plan: true, ..spot("Iowa, US", 1, 41.6, -93.6) },
+            ],
+            providers: vec!["One".to_owned(), "Two".to_owned()],
+        }
+    }
+
+    #[test]
+    fn degrees_are_of_one_length_everywhere() {
+        let projection = WorldMap::projection(720.0);
+        for ((longitude, latitude), expected) in
+            [((-180.0, 78.0), (0.0, 0.0)), ((0.0, 0.0), (360.0, 156.0)), ((180.0, -57.0), (720.0, 270.0))]
+        {
+            let (x, y) = projection.at(longitude, latitude);
+            assert!(
+                (x - expected.0).abs() < 1e-9 && (y - expected.1).abs() < 1e-9,
+                "{longitude}, {latitude}: {x}, {y}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_lies_close_is_one_mark_from_west_to_east() {
+        assert_eq!(map().marks(900.0), [vec![3], vec![2, 1], vec![0]]);
+        // So wide that a tenth of a degree is told apart.
+        assert_eq!(map().marks(72_000.0), [vec![3], vec![2], vec![1], vec![0]]);
+        assert!(WorldMap::default().marks(900.0).is_empty());
+    }
+
+    #[test]
+    fn every_mark_has_its_details_and_every_region_a_row() {
+        let picture = map().picture(900.0);
+        let titles: Vec<&str> = picture.tips.iter().map(|tip| tip.title.as_str()).collect();
+        assert_eq!(titles, ["Iowa, US", "2 regions", "Sydney, AU"]);
+        assert_eq!(picture.tips[0].rows, [(Some(1), "Two".to_owned(), "2 offered, in the plan".to_owned())]);
+        assert_eq!(map().table().rows.len(), 4);
+        assert_eq!(map().summary(), "World map of 4 regions, 1 with a footprint of the plan");
+    }
+
+    #[test]
+    fn a_mark_of_many_names_the_first_and_counts_the_rest() {
+        let map = WorldMap { spots: vec![spot("Here, XX", 0, 1.0, 1.0); 14], providers: vec!["One".to_owned()] };
+        let rows = &map.picture(900.0).tips[0].rows;
+        assert_eq!((rows.len(), rows[10].1.as_str()), (11, "and 4 more"));
+    }
+
+    #[test]
+    fn each_series_has_a_shape_of_its_own() {
+        let shapes: Vec<Form> = (0..6).map(|series| shape(series, (0.0, 0.0), 5.0)).collect();
+        for (at, form) in shapes.iter().enumerate() {
+            assert!(!shapes[..at].contains(form), "series {at}");
+        }
+    }
+
+    /// Whether a point lies inside of an outline, or nearer to a corner or edge of it than so many degrees.
+    fn is_near(outline: &[Corner], (x, y): (f64, f64), degrees: f64) -> bool {
+        let corner = |at: usize| (f64::from(outline[at % outline.len()].0), f64::from(outline[at % outline.len()].1));
+        let mut inside = false;
+        let mut nearest = f64::MAX;
+        for at in 0..outline.len() {
+            let ((ax, ay), (bx, by)) = (corner(at), corner(at + 1));
+            if (ay > y) != (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax {
+                inside = !inside;
+            }
+            let length = (bx - ax).powi(2) + (by - ay).powi(2);
+            let along = (((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length).clamp(0.0, 1.0);
+            nearest = nearest.min((ax + along * (bx - ax) - x).hypot(ay + along * (by - ay) - y));
+        }
+        inside || nearest < degrees
+    }
+
+    #[test]
+    fn every_region_of_the_catalogue_is_on_land() {
+        let regions = include_str!("../../catalog/regions.csv").lines().skip(1);
+        let mut at_sea = Vec::new();
+        for region in regions {
+            let mut fields = region.rsplit(',');
+            let (Some(longitude), Some(latitude)) = (fields.next(), fields.next()) else { continue };
+            let (Ok(longitude), Ok(latitude)) = (longitude.parse(), latitude.parse()) else { continue };
+            if !LAND.iter().any(|outline| is_near(outline, (longitude, latitude), 1.5)) {
+                at_sea.push(region);
+            }
+        }
+        assert!(at_sea.is_empty(), "{at_sea:?}");
+        // The Atlantic, the Pacific and the Indian Ocean are water.
+        for sea in [(-40.0, 30.0), (-140.0, 0.0), (80.0, -20.0)] {
+            assert!(!LAND.iter().any(|outline| is_near(outline, sea, 1.5)), "{sea:?}");
+        }
+    }
+}
