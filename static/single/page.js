@@ -8,7 +8,7 @@ import { notice } from "../lazy/notice.js";
 import * as picture from "../lazy/picture.js";
 import * as share from "../lazy/share.js";
 import * as tabs from "../lazy/tabs.js";
-import { decode } from "./base85.js";
+import { decode } from "./base94.js";
 
 const { groundwork } = self;
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { encode } from "../../static/single/base85.js";
+import { encode } from "../../static/single/base94.js";
 import { ENGINE_PARTS, bootScript, policy, takeApart } from "./page.mjs";
 import { ROOT, bundle, filesOf, policyHash, replaceOnce } from "./tools.mjs";
 
