@@ -6,6 +6,8 @@ pub mod distribution;
 pub mod filling;
 pub mod flow;
 pub mod flow_chart;
+pub mod levels;
+pub mod marked_bars;
 pub mod outlines;
 pub mod paired_columns;
 pub mod picture;

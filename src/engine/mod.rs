@@ -45,6 +45,7 @@
 
 pub mod anonymous;
 pub mod catalog;
+pub mod condition;
 pub mod cost;
 pub mod growth;
 pub mod import;

@@ -13,8 +13,10 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::engine::model::MachineId;
+use crate::engine::outcome::Outcome;
 use crate::export::Format;
-use crate::store::{Page, Sheet};
+use crate::store::over_years::OverYears;
+use crate::store::{Page, Shared, Sheet};
 use crate::web::dom;
 
 /// A place of the frame, for something that is loaded later.
@@ -45,6 +47,8 @@ pub enum Further {
     Applications,
     /// Plan: what a host holds, by the numbers of its place, of its cluster there, and its own.
     Host([usize; 3]),
+    /// Cost: how sure a plan's money is, which is that of these years, and what it emits.
+    Sure(Shared<Outcome>, Shared<OverYears>),
     /// Compare: how sure the totals are, of the scenarios of these numbers drawn together.
     Drawn(Rc<Vec<usize>>),
     /// Rules: latency between places, as it was measured.

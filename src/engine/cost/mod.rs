@@ -51,7 +51,8 @@ pub use outlook::{Month, Outlook, Sums, is_steady, outlook, over_time, present_v
 pub use rate::HOURS_PER_MONTH;
 pub use rules::add_rule_charges;
 pub use tariff::{Load, Tariff};
-pub use updates::{first_month, sql_versions};
+pub use updates::{System, first_month, sql_versions};
+pub(in crate::engine) use updates::{system_of, systems_of};
 pub use weights::{Weighed, Weights, weighed};
 
 use super::catalog::{Catalog, Region};

@@ -14,17 +14,31 @@ use crate::engine::sizing::CPU;
 use crate::engine::sizing::text::count;
 
 /// A system whose support ends.
-pub(super) struct System {
-    name: &'static str,
+#[derive(Debug, PartialEq, Eq)]
+pub struct System {
+    /// What it is called.
+    pub name: &'static str,
     /// The version by its year.
     version: u32,
     is_sql: bool,
     /// The month in which its support ends, as year × 12 + month − 1.
-    ends: u32,
+    pub ends: u32,
+}
+
+impl System {
+    /// The first month for which no updates are sold any more, as year × 12 + month − 1.
+    pub const fn sold_until(&self) -> u32 {
+        self.ends + SOLD_MONTHS
+    }
+}
+
+/// The system at a position that [`systems_of`] gives.
+pub(in crate::engine) fn system_of(position: u8) -> Option<&'static System> {
+    SYSTEMS.get(usize::from(position))
 }
 
 /// Systems by the end of their extended support, as Microsoft's lifecycle pages have it (<https://learn.microsoft.com/en-us/lifecycle/products/>, 2026-11-22).
-pub(super) const SYSTEMS: [System; 12] = [
+pub(super) static SYSTEMS: [System; 12] = [
     windows("Windows Server 2003", 2003, 2015, 7),
     windows("Windows Server 2008", 2008, 2020, 1),
     windows("Windows Server 2012", 2012, 2023, 10),
@@ -56,7 +70,11 @@ pub fn sql_versions() -> impl Iterator<Item = u32> {
 }
 
 /// The systems of a machine that will need updates, by their position: Windows Server as the inventory names it, SQL Server as the user does.
-pub(super) fn systems_of(machine: &Machine, edit: Option<&MachineEdit>, updates: &SecurityUpdates) -> [Option<u8>; 2] {
+pub(in crate::engine) fn systems_of(
+    machine: &Machine,
+    edit: Option<&MachineEdit>,
+    updates: &SecurityUpdates,
+) -> [Option<u8>; 2] {
     let position = |is_sql: bool, version: u32| {
         let found = SYSTEMS.iter().position(|system| (system.is_sql, system.version) == (is_sql, version));
         found.and_then(|found| u8::try_from(found).ok())
@@ -127,7 +145,7 @@ pub(super) fn add(tariff: &mut Tariff, is_azure: bool, catalog: &Catalog, assump
     let end = first.saturating_add(assumptions.horizon());
     let mut updates = Updates { least_cores: u64::from(terms.least_cores), ..Updates::default() };
     for (position, system) in (0_u8..).zip(&SYSTEMS) {
-        let sold_until = system.ends + SOLD_MONTHS;
+        let sold_until = system.sold_until();
         let (from, until) = (system.ends.max(first), sold_until.min(end));
         if sold_until <= first {
             updates.gone.push(position);
@@ -226,9 +244,12 @@ impl NotUpdated {
             )
         });
         let gone = self.gone.iter().map(|(&system, &machines)| {
-            let System { name, ends, .. } = of(system);
+            let System { name, .. } = of(system);
             let machines = count(machines, "machine runs", "machines run");
-            format!("{machines} {name}, for which no security updates are sold after {}.", in_words(ends + SOLD_MONTHS))
+            format!(
+                "{machines} {name}, for which no security updates are sold after {}.",
+                in_words(of(system).sold_until())
+            )
         });
         unpriced.chain(gone).collect()
     }

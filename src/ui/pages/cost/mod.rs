@@ -17,6 +17,7 @@ use crate::engine::outcome::Outcome;
 use crate::store::over_years::OverYears;
 use crate::store::{Action, AppState, Shared, Sheet, UiAction};
 use crate::ui::hooks::{use_later, use_selector};
+use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState};
 use crate::web::runtime::Store;
@@ -53,6 +54,16 @@ pub fn CostPage() -> Html {
 fn on_more(store: &Store) -> Callback<MouseEvent> {
     let store = store.clone();
     Callback::from(move |_event| store.dispatch(Action::Ui(UiAction::Sheet(Some(Sheet::Money)))))
+}
+
+/// What stands further down: how sure it is, and what it emits.
+pub fn further(outcome: &Shared<Outcome>, years: &Shared<OverYears>) -> Html {
+    html! {
+        <>
+            { part!(<sure::Sure outcome={outcome.clone()} years={years.clone()} />) }
+            { part!(<energy::EnergyCard outcome={outcome.clone()} />) }
+        </>
+    }
 }
 
 /// Properties of the parts of the page that stand on the result alone.
@@ -99,10 +110,7 @@ fn Figures(props: &FiguresProps) -> Html {
                     }
                 </div>
             </div>
-            if let Some(MoneyProps { outcome, years }) = rest {
-                { part!(<sure::Sure outcome={outcome.clone()} {years} />) }
-                { part!(<energy::EnergyCard {outcome} />) }
-            }
+            if let Some(MoneyProps { outcome, years }) = rest { { part!(<Lazy place={Place::Further(Further::Sure(outcome, years))} />) } }
             if inputs.is_some() { { part!(<assumptions::AssumptionsCard />) } }
         </>
     }

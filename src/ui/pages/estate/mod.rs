@@ -25,6 +25,7 @@ use crate::store::select::machines_by_name;
 use crate::store::{AppState, Shared, Work, format};
 use crate::ui::charts::Chart;
 use crate::ui::hooks::{use_later, use_selector};
+use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
 
@@ -46,6 +47,7 @@ pub fn EstatePage() -> Html {
     let machines = use_later(&project, clusters.as_ref() == Some(&project));
     let hosts = use_later(&project, machines.as_ref() == Some(&project));
     let datastores = use_later(&project, hosts.as_ref() == Some(&project));
+    let is_all_there = datastores.is_some();
     html! {
         <div class="page">
             <h1 class="visually-hidden">{ "Estate" }</h1>
@@ -68,6 +70,7 @@ pub fn EstatePage() -> Html {
             <div class="later">if let Some(project) = machines { { part!(<machines::Machines {project} />) } }</div>
             <div class="later">if let Some(project) = hosts { { part!(<things::Hosts {project} />) } }</div>
             <div class="later">if let Some(project) = datastores { { part!(<things::Datastores {project} />) } }</div>
+            <div class="later">if is_all_there { { part!(<Lazy place={Place::Further(Further::Pictures)} />) } }</div>
         </div>
     }
 }

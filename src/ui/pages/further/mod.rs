@@ -21,6 +21,7 @@ pub fn view(further: &Further) -> Html {
         Further::Offered(on_close) => part!(<offered::Offered on_close={on_close.clone()} />),
         Further::Applications => part!(<applications::Applications />),
         Further::Host(at) => part!(<host::HostStack at={*at} />),
+        Further::Sure(outcome, years) => super::cost::further(outcome, years),
         Further::Drawn(shown) => part!(<drawn::Drawn shown={shown.clone()} />),
         Further::Latency => part!(<latency::Latency />),
         Further::EmbedCode => part!(<embed::EmbedCode />),
