@@ -142,12 +142,11 @@ fn Grid(props: &GridProps) -> Html {
     let on_end = {
         let (editing, refused, base) = (editing.setter(), refused.setter(), base.clone());
         Callback::from(move |(text, by_key): (Option<String>, bool)| {
-            let is_taken = match text {
-                Some(text) => put(&text),
-                None => {
-                    refused.set(None);
-                    true
-                }
+            let is_taken = if let Some(text) = text {
+                put(&text)
+            } else {
+                refused.set(None);
+                true
             };
             // What cannot be taken stays in the box; who goes elsewhere leaves it behind.
             if is_taken || !by_key {
