@@ -77,6 +77,22 @@ export async function totalOf(page) {
 /** The pages, as they are called in the address. */
 export const SLUGS = ["estate", "footprints", "rules", "plan", "cost", "timeline", "compare", "share"];
 
+/** A price list that changes one price. */
+const PRICES = {
+  name: "mine.csv",
+  mimeType: "text/csv",
+  buffer: Buffer.from("what,id,region,amount,currency,per\ndisk_price,gp3,aws/us-east-1,0.05,USD,gib\n"),
+};
+
+/** Selects the first two machines of a table, where they are not selected yet, and does with them what a button says. */
+async function withTwoMachines(page, table, button) {
+  const rows = page.getByRole("grid", { name: table, exact: true }).locator(".vtable-window").getByRole("row");
+  for (const at of [0, 1]) {
+    if ((await rows.nth(at).getAttribute("aria-selected")) !== "true") await rows.nth(at).getByRole("gridcell").first().click();
+  }
+  await page.getByRole("button", { name: button }).first().click();
+}
+
 /** What opens a dialog, by the page on which it is. Escape closes it. */
 export const DIALOGS = [
   { name: "the palette", slug: "cost", open: (page) => page.keyboard.press("Control+k") },
@@ -87,6 +103,12 @@ export const DIALOGS = [
   { name: "all that is offered", slug: "footprints", open: (page) => page.getByRole("button", { name: "Browse the catalogue…" }).click() },
   { name: "a footprint to edit", slug: "footprints", open: (page) => page.getByRole("button", { name: /^Edit / }).first().click() },
   { name: "a machine", slug: "estate", open: (page) => page.getByRole("grid", { name: "Machines", exact: true }).getByRole("gridcell").nth(1).click() },
+  { name: "several machines to change", slug: "estate", open: (page) => withTwoMachines(page, "Machines", "Change…") },
+  { name: "rows to paste", slug: "estate", open: (page) => page.getByRole("button", { name: "Paste rows…" }).click() },
+  { name: "where to run several machines", slug: "plan", open: (page) => withTwoMachines(page, "Machines and their places", "Run them in…") },
+  { name: "a provider of one's own", slug: "footprints", open: (page) => page.getByRole("button", { name: "Enter a provider of your own…" }).click() },
+  { name: "prices that would change", slug: "footprints", open: (page) => page.getByRole("group", { name: "Prices of your own" }).locator("input[type=file]").setInputFiles(PRICES) },
+  { name: "another tool's rules", slug: "rules", open: (page) => page.getByRole("button", { name: /^Compare with / }).first().click() },
   { name: "sharing", slug: "share", open: (page) => page.getByRole("button", { name: "Share…" }).click() },
 ];
 

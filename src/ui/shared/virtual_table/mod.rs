@@ -252,6 +252,9 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
                     </div>
                 </div>
             </div>
+            if window.count < props.rows {
+                <p class="print-only">{ "Printed are the rows in view; the files on Share have all" }</p>
+            }
         </div>
     }
 }

@@ -142,16 +142,15 @@ fn Grid(props: &GridProps) -> Html {
     let on_end = {
         let (editing, refused, base) = (editing.setter(), refused.setter(), base.clone());
         Callback::from(move |(text, by_key): (Option<String>, bool)| {
-            let is_taken = match text {
-                Some(text) => put(&text),
-                None => {
-                    refused.set(None);
-                    true
-                }
-            };
+            let is_taken = text.as_ref().is_none_or(|text| put(text));
             // What cannot be taken stays in the box; who goes elsewhere leaves it behind.
             if is_taken || !by_key {
                 editing.set(None);
+            } else {
+                editing.set(text.clone());
+            }
+            if text.is_none() {
+                refused.set(None);
             }
             if is_taken && by_key {
                 focus_cell(&base, at);
