@@ -375,7 +375,7 @@ fn the_lines_that_are_printed_add_up_to_every_total_also_with_growth() {
     std::fs::write(&path, schema::save(&project)).expect("the project is written");
     let grown = groundwork(&["plan", text(&path), "--json"]).json();
 
-    let amount = |of: &Value, path: &str| of.pointer(path).and_then(Value::as_i64).expect(path.to_owned().as_str());
+    let amount = |of: &Value, path: &str| of.pointer(path).and_then(Value::as_i64).unwrap_or_else(|| panic!("{path}"));
     for output in [&steady, &grown] {
         for (ledger, totals) in [
             ("/outcome/ledger/lines", ["/total", "/outlook/plan/total"]),

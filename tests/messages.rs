@@ -1,6 +1,7 @@
 //! The catalogue of messages (`static/lang/messages.json`) is whole: every language has every message, and the texts of the pages are messages.
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test messages` puts the messages into their order, one a line.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -12,6 +12,7 @@ use groundwork::engine::catalog::Catalog;
 use groundwork::engine::model::{Currency, Estate, ExchangeRate, Project, Scenario};
 use groundwork::engine::schema;
 use groundwork::export::{self, Format, Source};
+use groundwork::store::over_years::OverYears;
 
 /// The hash of the plan of the first scenario.
 fn plan_hash(name: &'static str, project: &Project, catalog: &Catalog) -> String {
@@ -38,10 +39,12 @@ fn the_plan_is_the_same_after_a_project_file_and_after_a_workbook() {
         };
         // What the engine relies on is put right once, before anything leaves.
         schema::repair(&mut project);
+        let years = OverYears::of(&outcome, &project.scenarios[0].assumptions.finance);
         let source = Source {
             project: &project,
             scenario: &project.scenarios[0],
             outcome: &outcome,
+            years: &years,
             catalog_as_of: "2026-11-01",
         };
         let workbook = export::write(Format::Workbook, source).unwrap();

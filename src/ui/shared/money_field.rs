@@ -10,6 +10,7 @@ use crate::ui::part::part;
 
 /// Properties of [`MoneyField`].
 #[derive(PartialEq, Properties)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property that callers name")]
 pub struct MoneyFieldProps {
     /// Its name.
     pub label: AttrValue,
