@@ -86,6 +86,7 @@ export const DIALOGS = [
   { name: "a footprint to add", slug: "footprints", open: (page) => page.getByRole("button", { name: "Add footprint…" }).click() },
   { name: "a footprint to edit", slug: "footprints", open: (page) => page.getByRole("button", { name: /^Edit / }).first().click() },
   { name: "a machine", slug: "estate", open: (page) => page.getByRole("grid", { name: "Machines", exact: true }).getByRole("gridcell").nth(1).click() },
+  { name: "more files", slug: "estate", open: (page) => openFiles(page, { name: "RVTools_tabvInfo.csv", mimeType: "text/csv", buffer: Buffer.from("VM\na\n") }) },
   { name: "sharing", slug: "share", open: (page) => page.getByRole("button", { name: "Share…" }).click() },
 ];
 

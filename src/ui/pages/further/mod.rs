@@ -1,6 +1,7 @@
 //! What pages show further down or when asked: a part of the app of its own, loaded after all others.
 
 mod applications;
+mod more_files;
 mod offered;
 mod pictures;
 mod preview;
@@ -14,6 +15,7 @@ use crate::ui::part::part;
 pub fn view(further: &Further) -> Html {
     match further {
         Further::Pictures => part!(<pictures::Pictures />),
+        Further::MoreFiles => part!(<more_files::MoreFiles />),
         Further::Offered(on_close) => part!(<offered::Offered on_close={on_close.clone()} />),
         Further::Applications => part!(<applications::Applications />),
         Further::Preview(format) => part!(<preview::Preview format={*format} />),
