@@ -36,8 +36,9 @@ pub enum Request {
     Catalog,
     /// Take as the current estate the one in the reply that travels beside, in the messages as which it came; an empty one where there are none.
     SetEstate,
-    /// Read the files that travel beside as an inventory, and take it as the current estate. One that is a workbook of ours is opened instead.
-    Import,
+    /// Read the files that travel beside as an inventory, and take it as the current estate; where a report is given, join it to the current estate, of which
+    /// that is the report. One that is a workbook of ours is opened instead.
+    Import(Option<Rc<ImportReport>>),
     /// Make an estate of what was typed in, and take it as the current one.
     Typed {
         /// What the user calls it.

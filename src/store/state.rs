@@ -165,6 +165,8 @@ pub struct UiState {
 pub enum Confirm {
     /// Begin a new project.
     NewProject,
+    /// Add inventories to the estate on screen, or put them in its place.
+    Files,
 }
 
 /// What can be laid over any page.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::engine::model::{Estate, MachineEdit, MachineId, Project, Scenario};
+use crate::engine::model::{Cluster, Estate, Footprint, FootprintKind, MachineEdit, MachineId, Project, Scenario};
 use crate::engine::outcome::{Outcome, default_footprints};
 
 use super::{
@@ -224,6 +224,33 @@ fn with_footprints(next: &mut AppState) -> bool {
     true
 }
 
+/// Where an estate grew, gives scenarios with footprints the clusters that are new, so that their machines can stay where they are.
+fn with_new_clusters(next: &mut AppState, before: &Estate) {
+    let (Some(catalog), estate) = (&next.catalog, &next.project.estate) else { return };
+    let is_there = |cluster: &Cluster| estate.cluster(cluster.id).is_some();
+    let grew = estate.clusters.len() > before.clusters.len() && before.clusters.iter().all(is_there);
+    if before.clusters.is_empty() || !grew {
+        return;
+    }
+    let cluster = |footprint: &Footprint| match &footprint.kind {
+        FootprintKind::Cluster(chosen) => Some(chosen.cluster),
+        FootprintKind::Hosts(_) | FootprintKind::Instances(_) => None,
+    };
+    let is_new = |footprint: &Footprint| cluster(footprint).is_some_and(|cluster| before.cluster(cluster).is_none());
+    let new: Vec<Footprint> = default_footprints(estate, catalog).into_iter().filter(is_new).collect();
+    next.project = next.project.with(|project| {
+        for scenario in project.scenarios.iter_mut().filter(|scenario| !scenario.footprints.is_empty()) {
+            for footprint in &new {
+                let is_it = |other: &Footprint| cluster(other) == cluster(footprint);
+                if !scenario.footprints.iter().any(is_it) {
+                    let id = scenario.next_footprint_id();
+                    scenario.footprints.push(Footprint { id, ..footprint.clone() });
+                }
+            }
+        }
+    });
+}
+
 fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect> {
     let name = edit.name();
     let told = match &edit {
@@ -246,6 +273,7 @@ fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect>
         _ => None,
     };
     let before = next.project.clone();
+    let before_estate = Rc::clone(&before.estate);
     let mut project = Project::clone(&before);
     let shown = edit_project(&mut project, next.shown(), edit);
     if is_same(&project, &before) {
@@ -256,6 +284,7 @@ fn apply_edit(next: &mut AppState, edit: Edit, capture: &Capture) -> Vec<Effect>
     let moves = shown != next.shown();
     next.ui.scenario = shown;
     with_footprints(next);
+    with_new_clusters(next, &before_estate);
     let mut effects = changed(next);
     if moves {
         effects.extend(address(next));

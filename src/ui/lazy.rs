@@ -41,6 +41,8 @@ pub enum Place {
 pub enum Further {
     /// Estate: what there is in pictures.
     Pictures,
+    /// The question what becomes of the estate on screen when more files come.
+    MoreFiles,
     /// Footprints: all that is offered, on a map, in a table, side by side; with what closes it.
     Offered(Callback<()>),
     /// Rules: traffic between applications as a matrix, and machines grouped to applications.

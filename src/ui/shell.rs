@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::hooks::{use_selector, use_services};
 use super::language_choice::LanguageChoice;
-use super::lazy::{self, Lazy, Place};
+use super::lazy::{self, Further, Lazy, Place};
 use super::scenario_switch::ScenarioSwitch;
 use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, Toasts};
 use super::welcome::Welcome;
@@ -340,6 +340,7 @@ fn Questions() -> Html {
                     <p>{ "The estate and all that you entered leave the screen. You can undo it, and a project file that you saved stays as it is." }</p>
                 </ConfirmDialog>) }
             }
+            if confirm == Some(Confirm::Files) { { part!(<Lazy place={Place::Further(Further::MoreFiles)} />) } }
         </div>
     }
 }

@@ -3,6 +3,7 @@
 //! Whoever comes back to a project, or is shown one in a frame, needs none of it. [`super::parts`] alone reaches [`INTAKE`] in the engine.
 
 use crate::engine::import::{self, Imported, InputFile};
+use crate::engine::model::{Estate, ImportReport};
 use crate::engine::progress::{Progress, Silent};
 use crate::engine::schema::{self, Opened, SchemaError};
 
@@ -10,6 +11,8 @@ use crate::engine::schema::{self, Opened, SchemaError};
 pub struct Intake {
     /// See [`import::import`].
     pub import: for<'a> fn(&[InputFile<'a>], &mut dyn Progress) -> Imported,
+    /// See [`import::join`].
+    pub join: fn(&Estate, &ImportReport, Imported) -> Imported,
     /// See [`schema::carries_project`].
     pub carries_project: fn(&[u8]) -> bool,
     /// See [`schema::open_workbook`].
@@ -21,6 +24,7 @@ pub struct Intake {
 /// The part.
 pub static INTAKE: Intake = Intake {
     import: import::import,
+    join: import::join,
     carries_project: schema::carries_project,
     open_workbook: schema::open_workbook,
     practise,

@@ -6,7 +6,7 @@ mod loss;
 mod money;
 mod preview;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -22,7 +22,7 @@ use crate::engine::model::{Estate, ImportReport, Project};
 use crate::engine::outcome;
 use crate::export::Format;
 use crate::protocol::{Reply, Request, TypedMachines};
-use crate::store::{Action, Capture, Edit, Effect, JobKind, ToastKind, UiAction};
+use crate::store::{Action, Capture, Confirm, Edit, Effect, JobKind, ToastKind, UiAction};
 
 use keeping::Keeper;
 
@@ -47,6 +47,8 @@ struct Inner {
     plan: Cell<u32>,
     /// The search that the user has stopped.
     finishing: Cell<u32>,
+    /// Inventories that wait for the answer to what becomes of the estate on screen.
+    waiting: RefCell<Vec<File>>,
 }
 
 impl PartialEq for Services {
@@ -66,6 +68,7 @@ impl Services {
             job: Cell::default(),
             plan: Cell::default(),
             finishing: Cell::default(),
+            waiting: RefCell::default(),
         }));
         let effects = services.clone();
         store.set_effects(move |effect| effects.carry_out(effect));
@@ -274,29 +277,53 @@ impl Services {
         }
     }
 
-    /// Reads what the user dropped: a project file, or inventories.
+    /// Reads what the user dropped: a project file, or inventories. Where an estate is on screen, it asks what becomes of it first.
     pub fn open_files(&self, files: Vec<File>) {
         let is_project = |file: &File| file.name().to_ascii_lowercase().ends_with(".json");
         if files.is_empty() {
             return;
         }
+        let is_project = matches!(files.as_slice(), [file] if is_project(file));
+        if !is_project && self.0.store.state().has_estate() {
+            self.0.waiting.replace(files);
+            return self.dispatch(Action::Ui(UiAction::Confirm(Some(Confirm::Files))));
+        }
         let services = self.clone();
         dom::spawn(async move {
-            if let [file] = files.as_slice()
-                && is_project(file)
-            {
-                services.open_project(file).await;
-            } else {
-                services.import(files).await;
+            match files.as_slice() {
+                [file] if is_project => services.open_project(file).await,
+                _ => services.import(files, false).await,
             }
         });
     }
 
-    async fn import(&self, files: Vec<File>) {
+    /// The names of the inventories that wait for an answer.
+    pub fn waiting_files(&self) -> Vec<String> {
+        self.0.waiting.borrow().iter().map(File::name).collect()
+    }
+
+    /// Reads the inventories that wait, and adds them to the estate on screen or puts them in its place; `None` forgets them.
+    pub fn take_waiting(&self, adds: Option<bool>) {
+        let files = self.0.waiting.take();
+        self.dispatch(Action::Ui(UiAction::Confirm(None)));
+        if let Some(adds) = adds.filter(|_| !files.is_empty()) {
+            let services = self.clone();
+            dom::spawn(async move { services.import(files, adds).await });
+        }
+    }
+
+    /// Reads inventories. They are added to the estate on screen where `adds`.
+    async fn import(&self, files: Vec<File>, adds: bool) {
         let name = files.first().map(File::name).unwrap_or_default();
         let name = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
         let beside = files.into_iter().map(JsValue::from).collect();
-        let answer = self.job(JobKind::Import, Request::Import, beside, None).await;
+        let project = self.0.store.state().project.clone();
+        let (request, estate) = if adds {
+            (Request::Import(Some(Rc::clone(&project.report))), Some(Rc::clone(&project.estate)))
+        } else {
+            (Request::Import(None), None)
+        };
+        let answer = self.job(JobKind::Import, request, beside, estate).await;
         match answer.map(|answer| answer.reply) {
             Some(Reply::Imported { estate, report }) => self.take_estate(estate, report, name),
             // A workbook of ours carries a project.
@@ -339,7 +366,7 @@ impl Services {
         let services = self.clone();
         dom::spawn(async move {
             match around::file(SAMPLE, "Sample estate.xlsx").await {
-                Ok(file) => services.import(vec![file.unchecked_into()]).await,
+                Ok(file) => services.import(vec![file.unchecked_into()], false).await,
                 Err(error) => {
                     services
                         .tell(ToastKind::Failed, format!("The sample cannot be loaded: {}", dom::message_of(&error)));

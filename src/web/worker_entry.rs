@@ -14,7 +14,7 @@ use super::turns::Break;
 use super::{around, dom, parts, rehearsal};
 use crate::engine::catalog::{self, Catalog};
 use crate::engine::import::InputFile;
-use crate::engine::model::{Estate, Footprint, Project, Scenario};
+use crate::engine::model::{Estate, Footprint, ImportReport, Project, Scenario};
 use crate::engine::placement::{Budget, Plan, RuleCost, Start};
 use crate::engine::prices::Priced;
 use crate::engine::progress::Progress;
@@ -183,7 +183,7 @@ async fn answer(worker: &Rc<Worker>, id: u32, message: &Array) -> Answered {
             session.borrow_mut().begin(&estate);
             Ok((Reply::Done, None))
         }
-        Request::Import => import_files(session, id, &beside).await,
+        Request::Import(joins) => import_files(session, id, &beside, joins).await,
         Request::Typed { name, machines, hosts } => {
             let estate = Rc::new((parts::extras().await?.typed)(&name, &machines, &hosts));
             session.borrow_mut().estate = Rc::clone(&estate);
@@ -387,7 +387,12 @@ fn expect_files(worker: Rc<Worker>, catalog: Rc<Catalog>) {
     });
 }
 
-async fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -> Answered {
+async fn import_files(
+    session: &RefCell<Session>,
+    id: u32,
+    beside: &[JsValue],
+    joins: Option<Rc<ImportReport>>,
+) -> Answered {
     let files: Vec<(String, Vec<u8>)> = beside.iter().map(read).collect::<Result<_, _>>()?;
     let intake = parts::intake().await?;
     if let [(_, bytes)] = files.as_slice()
@@ -396,7 +401,11 @@ async fn import_files(session: &RefCell<Session>, id: u32, beside: &[JsValue]) -
         return opened(session, (intake.open_workbook)(bytes));
     }
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
-    let imported = (intake.import)(&inputs, &mut Tell(id));
+    let mut imported = (intake.import)(&inputs, &mut Tell(id));
+    if let Some(report) = joins {
+        let present = Rc::clone(&session.borrow().estate);
+        imported = (intake.join)(&present, &report, imported);
+    }
     let (estate, report) = (Rc::new(imported.estate), Rc::new(imported.report));
     session.borrow_mut().estate = Rc::clone(&estate);
     Ok((Reply::Imported { estate, report }, None))

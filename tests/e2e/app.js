@@ -109,6 +109,7 @@ export const DIALOGS = [
   { name: "a provider of one's own", slug: "footprints", open: (page) => page.getByRole("button", { name: "Enter a provider of your own…" }).click() },
   { name: "prices that would change", slug: "footprints", open: (page) => page.getByRole("group", { name: "Prices of your own" }).locator("input[type=file]").setInputFiles(PRICES) },
   { name: "another tool's rules", slug: "rules", open: (page) => page.getByRole("button", { name: /^Compare with / }).first().click() },
+  { name: "more files", slug: "estate", open: (page) => openFiles(page, { name: "RVTools_tabvInfo.csv", mimeType: "text/csv", buffer: Buffer.from("VM\na\n") }) },
   { name: "sharing", slug: "share", open: (page) => page.getByRole("button", { name: "Share…" }).click() },
 ];
 

@@ -19,6 +19,7 @@ mod detect;
 mod files;
 mod findings;
 mod inventory;
+mod join;
 mod os;
 mod sheet;
 mod typed;
@@ -34,6 +35,7 @@ use columns::Tab;
 use files::{Content, Opener, Source, remark_workbook};
 use findings::Findings;
 use inventory::Inventory;
+pub use join::join;
 use sheet::SheetReader;
 pub use typed::{
     HostClass, MAX_TYPED_HOSTS, MAX_TYPED_MACHINES, SizeClass, TypedTotals, estate_from_classes, estate_from_totals,

@@ -278,3 +278,34 @@ fn a_price_list_is_planned_with_and_can_be_taken_back() {
     assert_eq!(state.scenario().prices, "");
     assert!(state.shown_catalog().is_none());
 }
+
+#[test]
+fn clusters_that_come_with_more_files_become_footprints_and_go_with_undo() {
+    use crate::engine::catalog::Catalog;
+    use crate::engine::model::{Cluster, ClusterId, Host, HostId};
+    let estate = |names: &[&str]| {
+        let id = |name: &&str| ClusterId::of(&[*name]);
+        let cluster = |name: &&str| Cluster { id: id(name), name: (*name).to_owned(), ..Cluster::default() };
+        let host = |name: &&str| Host { id: HostId::of(&[*name]), cluster: id(name), ..Host::default() };
+        let mut estate = Estate {
+            clusters: names.iter().map(cluster).collect(),
+            hosts: names.iter().map(host).collect(),
+            ..Estate::default()
+        };
+        estate.sort();
+        let edit = Edit::Estate { estate: Rc::new(estate), report: Rc::default(), name: String::new() };
+        Action::Edit(edit, Capture::Record)
+    };
+    let names = |state: &AppState| {
+        state.scenario().footprints.iter().map(|footprint| footprint.name.clone()).collect::<Vec<_>>()
+    };
+    let (one, _) = run([Action::CatalogLoaded(Box::<Catalog>::default()), estate(&["north"])]);
+    assert_eq!(names(&one), ["north"]);
+    let (two, _) = update(&one, estate(&["north", "south"]));
+    assert_eq!(names(&two), ["north", "south"]);
+    let ids: std::collections::BTreeSet<_> = two.scenario().footprints.iter().map(|footprint| footprint.id).collect();
+    assert_eq!(ids.len(), 2);
+    assert_eq!(names(&update(&two, Action::Undo).0), ["north"]);
+    // Another estate in the place of this one asks nothing of its footprints.
+    assert_eq!(names(&update(&two, estate(&["west"])).0), ["north", "south"]);
+}

@@ -26,6 +26,7 @@ test("an import is cancelled, and the estate that was there stays", async ({ pag
     text += `vm-${index},poweredOn,False,2,4096,40960,20480,esx-${index % 900},cluster-${index % 30},dc\n`;
   }
   await openFiles(page, { name: "RVTools_tabvInfo.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "Replace it" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("button", { name: "Cancel" })).toBeHidden();
   expect(await figure(page, "Machines")).toEqual(before);

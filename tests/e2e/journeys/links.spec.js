@@ -83,6 +83,7 @@ test("a project of several hundred machines fits into a long link, one of thousa
   let text = "VM,Powerstate,Template,CPUs,Memory,Provisioned MiB,In Use MiB,Host,Cluster,Datacenter\n";
   for (let index = 0; index < 3000; index += 1) text += `vm-${index * 7919},poweredOn,False,${(index % 7) + 1},${4096 + index},${40960 + index * 17},20480,esx-${index % 60},cluster-1,dc\n`;
   await openFiles(page, { name: "RVTools_tabvInfo.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "Replace it" }).click();
   await expect.poll(async () => (await figure(page, "Machines")).value).toBe("3,000");
   const large = await share(page);
   expect(large.link).toBe("");

@@ -22,6 +22,7 @@ use crate::engine::order::arrange;
 use hosts::{ClusterDraft, DatastoreDraft, HostDraft};
 use identity::{Ids, Index};
 use machines::Draft;
+pub(super) use remarks::on_estate;
 
 /// Files that speak of one moment: a workbook, or CSV files exported together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -22,7 +22,7 @@ pub(super) fn missing_ids(count: u64, examples: Vec<Location>, findings: &mut Fi
 }
 
 /// All remarks that need the whole estate.
-pub(super) fn on_estate(estate: &Estate, present: &BTreeSet<Tab>, findings: &mut Findings) {
+pub(in super::super) fn on_estate(estate: &Estate, present: &BTreeSet<Tab>, findings: &mut Findings) {
     let planned: Vec<&Machine> = estate.machines.iter().filter(|machine| machine.set_aside().is_none()).collect();
     set_aside(estate, findings);
     if present.contains(&Tab::Info) {

@@ -5,6 +5,7 @@ mod drawn;
 mod embed;
 mod host;
 mod latency;
+mod more_files;
 mod offered;
 mod pictures;
 mod preview;
@@ -18,6 +19,7 @@ use crate::ui::part::part;
 pub fn view(further: &Further) -> Html {
     match further {
         Further::Pictures => part!(<pictures::Pictures />),
+        Further::MoreFiles => part!(<more_files::MoreFiles />),
         Further::Offered(on_close) => part!(<offered::Offered on_close={on_close.clone()} />),
         Further::Applications => part!(<applications::Applications />),
         Further::Host(at) => part!(<host::HostStack at={*at} />),

@@ -18,6 +18,9 @@ use crate::ui::shared::{Card, Help};
 /// Clusters that are drawn; all others are in the table.
 const MOST: usize = 8;
 
+/// What is said of clusters that are over.
+const TOO_MUCH: &str = "more than may be used, so that a failure would leave machines without a host";
+
 const HELP: &str = "Used is what machines that are powered on ask for as the policy counts it, and what datastores say is in use. To stay free are the headroom of the policy, as many of the largest hosts as may fail, and the slack of vSAN. All there is are cores with the vCPU that the policy puts on each, memory of the hosts, and datastores. A shared datastore is divided by what the machines of each cluster take. Reservations of single machines are not in an inventory that is read here.";
 
 /// Three bars for each cluster, the fullest first.
@@ -55,10 +58,8 @@ fn sentence(fills: &[Fill]) -> String {
     let all = format::counted(fills.len() as u64, "cluster", "clusters");
     match over {
         0 => format!("None of {all} uses what must stay free"),
-        over => format!(
-            "{} of {all} use more than may be used, so that a failure would leave machines without a host",
-            format::count(over)
-        ),
+        1 => format!("1 of {all} uses {TOO_MUCH}"),
+        over => format!("{} of {all} use {TOO_MUCH}", format::count(over)),
     }
 }
 

@@ -96,11 +96,7 @@ fn bar(count: &SystemCount, month: u32) -> MarkedBar {
     let (mark, note) = match (count.standing(month), count.system) {
         (Standing::Gone, Some(system)) => (
             Mark::Late,
-            format!(
-                "Support ended {}; updates were sold until {}",
-                in_words(system.ends),
-                in_words(system.sold_until())
-            ),
+            format!("Support ended {}; updates ended {}", in_words(system.ends), in_words(system.sold_until())),
         ),
         (Standing::Ended, Some(system)) => (
             Mark::Late,
