@@ -136,15 +136,12 @@ impl WorldMap {
         if spots().any(|spot| spot.in_plan) {
             picture.add("map-plan", Form::Circle(at.0, at.1, radius + 3.0));
         }
-        match mark {
-            [one] => {
-                let series = self.spots[*one].series;
-                picture.add_mark(number, format!("map-spot {}", fill(series)), shape(series, at, SPOT));
-            }
-            _ => {
-                picture.add_mark(number, "map-many", Form::Circle(at.0, at.1, MANY));
-                picture.add("map-count middle", Form::Text(at.0, at.1 + 4.0, mark.len().to_string()));
-            }
+        if let [one] = mark {
+            let series = self.spots[*one].series;
+            picture.add_mark(number, format!("map-spot {}", fill(series)), shape(series, at, SPOT));
+        } else {
+            picture.add_mark(number, "map-many", Form::Circle(at.0, at.1, MANY));
+            picture.add("map-count middle", Form::Text(at.0, at.1 + 4.0, mark.len().to_string()));
         }
     }
 
