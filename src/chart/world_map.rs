@@ -61,8 +61,10 @@ impl Projection {
         self.at(f64::from(spot.longitude_milli) / 1000.0, f64::from(spot.latitude_milli) / 1000.0)
     }
 
+    /// Land, cut off at the upper edge.
     fn outline(self, corners: &[Corner]) -> Form {
-        let points: Vec<(f64, f64)> = corners.iter().map(|&(x, y)| self.at(x.into(), y.into())).collect();
+        let points: Vec<(f64, f64)> =
+            corners.iter().map(|&(x, y)| self.at(x.into(), f64::from(y).min(EDGES.1))).collect();
         match line(&points) {
             Form::Path(data) => Form::Path(data + "z"),
             other => other,
