@@ -61,8 +61,10 @@ impl Projection {
         self.at(f64::from(spot.longitude_milli) / 1000.0, f64::from(spot.latitude_milli) / 1000.0)
     }
 
+    /// Land, cut off at the upper edge.
     fn outline(self, corners: &[Corner]) -> Form {
-        let points: Vec<(f64, f64)> = corners.iter().map(|&(x, y)| self.at(x.into(), y.into())).collect();
+        let points: Vec<(f64, f64)> =
+            corners.iter().map(|&(x, y)| self.at(x.into(), f64::from(y).min(EDGES.1))).collect();
         match line(&points) {
             Form::Path(data) => Form::Path(data + "z"),
             other => other,
@@ -136,15 +138,12 @@ impl WorldMap {
         if spots().any(|spot| spot.in_plan) {
             picture.add("map-plan", Form::Circle(at.0, at.1, radius + 3.0));
         }
-        match mark {
-            [one] => {
-                let series = self.spots[*one].series;
-                picture.add_mark(number, format!("map-spot {}", fill(series)), shape(series, at, SPOT));
-            }
-            _ => {
-                picture.add_mark(number, "map-many", Form::Circle(at.0, at.1, MANY));
-                picture.add("map-count middle", Form::Text(at.0, at.1 + 4.0, mark.len().to_string()));
-            }
+        if let [one] = mark {
+            let series = self.spots[*one].series;
+            picture.add_mark(number, format!("map-spot {}", fill(series)), shape(series, at, SPOT));
+        } else {
+            picture.add_mark(number, "map-many", Form::Circle(at.0, at.1, MANY));
+            picture.add("map-count middle", Form::Text(at.0, at.1 + 4.0, mark.len().to_string()));
         }
     }
 

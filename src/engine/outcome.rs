@@ -1,5 +1,6 @@
 //! From one set of inputs to everything that is shown of it.
 
+mod availability;
 mod defaults;
 mod network;
 mod rules;
@@ -27,6 +28,7 @@ use super::sizing::{self, CPU, ClusterStorage, Demand, HostCapacity, STORAGE, Si
 
 use super::order::arrange;
 use super::turns;
+pub use availability::{NotLasting, concerns, sentence};
 pub use defaults::default_footprints;
 use rules::RuleBook;
 pub use storage::StorageChoice;
@@ -54,6 +56,8 @@ pub struct Outcome {
     pub instance_choices: Vec<InstanceChoice>,
     /// How the disks of rented hosts were chosen, where a footprint leaves that to the plan. Sorted by footprint.
     pub storage_choices: Vec<StorageChoice>,
+    /// Host types of the plan that not everybody can have, or not for the whole horizon. By place.
+    pub not_lasting: Vec<NotLasting>,
     /// Rules that contradict each other, as sets that are as small as can be.
     pub conflicts: Vec<Conflict>,
     /// Where the plan on screen was kept although a cheaper one was found: how much cheaper.
@@ -304,7 +308,10 @@ impl<'a> Blueprint<'a> {
         if let Some(problem) = &self.price_problem {
             ledger.not_priced.push(format!("Your own prices are not applied: {problem}."));
         }
+        let (not_lasting, sentences) = availability::of_plan(&plan, &self.scenario, &self.catalog);
+        ledger.not_priced.extend(sentences);
         Outcome {
+            not_lasting,
             emissions: cost::emissions(&ledger, planned),
             staying_emissions: cost::staying_emissions(&staying, &self.scenario),
             ledger,

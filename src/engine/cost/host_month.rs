@@ -40,7 +40,7 @@ pub fn host_month(chosen: &HostsFootprint, catalog: &Catalog, assumptions: &Assu
         let amount = rate.unit_price.scale(i128::from(*quantity_milli), 1000);
         let of =
             if matches!(rate.kind, LineKind::Hosts | LineKind::Network) { &mut month.host } else { &mut month.beside };
-        *of = *of + amount;
+        *of += amount;
     }
     Some(month)
 }

@@ -28,10 +28,12 @@ fn without_a_filter_everything_is_there_once() {
     assert_eq!(all.len(), catalog.hosts.len() + catalog.families.len());
 }
 
+/// What holds for all that a condition leaves.
+type Holds = fn(&Offer<'_>) -> bool;
+
 #[test]
 fn each_condition_leaves_what_it_names() {
     let catalog = catalog();
-    type Holds = fn(&Offer<'_>) -> bool;
     let is_host: Holds = |offer| matches!(offer, Offer::Host { .. });
     let cases: [(&str, Filter, Holds); 9] = [
         ("hosts", only(|filter| filter.hosts = Some(true)), is_host),

@@ -12,12 +12,13 @@ mod rented;
 use yew::prelude::*;
 
 use crate::engine::catalog::Catalog;
-use crate::engine::model::{Estate, Footprint, FootprintKind, Term};
+use crate::engine::model::{Assumptions, Estate, Footprint, FootprintKind, Term};
+use crate::engine::outcome;
 use crate::store::{Action, AppState, Capture, Edit, UiAction, format, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, EmptyState, Icon, IconName, Switch};
+use crate::ui::shared::{Card, EmptyState, Help, Icon, IconName, Switch};
 
 /// The footprints page.
 #[component]
@@ -83,7 +84,7 @@ pub fn FootprintsPage() -> Html {
                                 <th scope="col">{ "Use" }</th><th scope="col">{ "Footprint" }</th><th scope="col">{ "What" }</th>
                                 <th scope="col">{ "Price" }</th><th scope="col" class="num">{ "In the plan" }</th><th scope="col"><span class="visually-hidden">{ "Actions" }</span></th>
                             </tr></thead>
-                            <tbody>{ for rows.into_iter().map(|footprint| part!(key = footprint.id.0, <Row footprint={footprint.clone()} what={what(footprint, &project.estate, &catalog)}
+                            <tbody>{ for rows.into_iter().map(|footprint| part!(key = footprint.id.0, <Row footprint={footprint.clone()} what={what(footprint, &project.estate, &catalog)} doubt={doubt(footprint, &catalog, &scenario.assumptions)}
                                     price={price::of(footprint, &catalog, &scenario.assumptions)} used={used(footprint)} />)) }</tbody>
                         </table>
                     </div>
@@ -158,11 +159,19 @@ fn what(footprint: &Footprint, estate: &Estate, catalog: &Catalog) -> String {
     }
 }
 
+/// What stands against counting on its hosts, in short and as a sentence.
+fn doubt(footprint: &Footprint, catalog: &Catalog, assumptions: &Assumptions) -> Option<(String, String)> {
+    let found = outcome::concerns(footprint, catalog, assumptions);
+    let &(host, concern) = found.first()?;
+    Some((host.availability.clone(), outcome::sentence(host, concern, catalog, assumptions)))
+}
+
 /// Properties of [`Row`].
 #[derive(PartialEq, Properties)]
 struct RowProps {
     footprint: Footprint,
     what: String,
+    doubt: Option<(String, String)>,
     price: price::Shown,
     used: Option<(usize, usize)>,
 }
@@ -195,7 +204,11 @@ fn Row(props: &RowProps) -> Html {
         <tr class={(!footprint.enabled).then_some("is-off")}>
             <td>{ part!(<Switch label={format!("Use {}", footprint.name)} hide_label=true checked={footprint.enabled} {on_change} />) }</td>
             <th scope="row"><button type="button" class="link-btn" onclick={on_edit.clone()}>{ &footprint.name }</button></th>
-            <td>{ &props.what }</td>
+            <td>{ &props.what }
+                if let Some((doubt, sentence)) = &props.doubt {
+                    <span class="sub"><span class="tag tag-warn">{ doubt }</span>{ part!(<Help text={sentence.clone()} label="Availability" />) }</span>
+                }
+            </td>
             <td><span class="num">{ &props.price.text }</span>{ " " }<span class={props.price.tag_class()} title={props.price.help.clone()}>{ props.price.status }</span>
                 if props.price.asks { { " " }<button type="button" class="link-btn" onclick={on_edit.clone()}>{ "Enter a quote…" }</button> }
             </td>

@@ -23,8 +23,8 @@ test("all that is offered is found, narrowed by conditions, and shown as cards a
   const [all, of] = await found(dialog);
   expect(all).toBe(of);
   await dialog.getByRole("radio", { name: "Hosts", exact: true }).check({ force: true });
-  await dialog.getByLabel("Provider").selectOption("Microsoft Azure");
-  await dialog.getByLabel("Region").selectOption({ label: "London, GB · Microsoft Azure" });
+  await dialog.getByLabel("Provider", { exact: true }).selectOption("Microsoft Azure");
+  await dialog.getByLabel("Region", { exact: true }).selectOption({ label: "London, GB · Microsoft Azure" });
   const card = dialog.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "AV36P" }) });
   await expect(card).toContainText("36 × 2.6 GHz");
   await expect(card).toContainText("retires 2029-06-30");
@@ -73,7 +73,7 @@ test("a region is chosen on the map by keyboard, and the catalogue looks there",
 
 test("host types stand side by side by what they give, and what has no price says so", async ({ page }) => {
   const dialog = await browse(page);
-  await dialog.getByLabel("Region").selectOption({ label: "N. Virginia, US · Amazon Web Services" });
+  await dialog.getByLabel("Region", { exact: true }).selectOption({ label: "N. Virginia, US · Amazon Web Services" });
   await dialog.getByRole("radio", { name: "Hosts", exact: true }).check({ force: true });
   await dialog.getByRole("searchbox").fill("evs i4i");
   await dialog.getByRole("button", { name: "Compare i4i.metal" }).click();
@@ -95,7 +95,7 @@ test("host types stand side by side by what they give, and what has no price say
 
 test("what suits is taken into the plan with its region and term", async ({ page }) => {
   const dialog = await browse(page);
-  await dialog.getByLabel("Region").selectOption({ label: "Frankfurt, DE · Amazon Web Services" });
+  await dialog.getByLabel("Region", { exact: true }).selectOption({ label: "Frankfurt, DE · Amazon Web Services" });
   await dialog.getByLabel("Commitment").selectOption("3 years");
   await dialog.getByRole("searchbox").fill("vmware i7i");
   await dialog.getByRole("button", { name: "Add i7i.metal-24xl to the plan" }).first().click();

@@ -32,7 +32,7 @@ pub struct FiltersProps {
 #[component]
 pub fn Filters(props: &FiltersProps) -> Html {
     let (filter, catalog) = (&props.filter, &props.catalog);
-    let with = |set: Rc<dyn Fn(&mut Filter, usize)>| {
+    let with = |set: Set| {
         let (filter, on_change) = (Rc::clone(filter), props.on_change.clone());
         Callback::from(move |choice: usize| {
             let mut filter = Filter::clone(&filter);
@@ -40,11 +40,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
             on_change.emit(filter);
         })
     };
-    let choice = |label: &'static str,
-                  any: &'static str,
-                  names: Vec<String>,
-                  now: Option<usize>,
-                  set: Rc<dyn Fn(&mut Filter, usize)>| {
+    let choice = |label: &'static str, any: &'static str, names: Vec<String>, now: Option<usize>, set: Set| {
         let mut options = vec![AttrValue::from(any)];
         options.extend(names.into_iter().map(AttrValue::from));
         let selected = now.map_or(0, |at| at + 1);
@@ -92,9 +88,11 @@ pub fn Filters(props: &FiltersProps) -> Html {
     }
 }
 
+/// What a choice by its position makes of the conditions.
+type Set = Rc<dyn Fn(&mut Filter, usize)>;
+
 /// Makes a field: label, the word for no condition, the choices, the present one, and what a choice means.
-type Choice<'a> =
-    &'a dyn Fn(&'static str, &'static str, Vec<String>, Option<usize>, Rc<dyn Fn(&mut Filter, usize)>) -> Html;
+type Choice<'a> = &'a dyn Fn(&'static str, &'static str, Vec<String>, Option<usize>, Set) -> Html;
 
 fn provider_field(filter: &Filter, catalog: &Catalog, choice: Choice<'_>) -> Html {
     let (ids, names): (Vec<String>, Vec<String>) = offered::providers(catalog).into_iter().unzip();

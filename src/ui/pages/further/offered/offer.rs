@@ -162,8 +162,8 @@ impl Shown<'_> {
             let is_picked = self.picks.contains(&pick);
             let onclick = self.on_pick.reform(move |_event: MouseEvent| pick.clone());
             html! {
-                <button type="button" class="btn btn-s" aria-pressed={is_picked.to_string()} aria-label={format!("Compare {name}")} {onclick}>
-                    { if is_picked { "Compared" } else { "Compare" } }
+                <button type="button" class={classes!("btn", "btn-s", is_picked.then_some("is-picked"))} {onclick}>
+                    { if is_picked { "Compared" } else { "Compare" } }<span class="visually-hidden" translate="no">{ [" ", name].concat() }</span>
                 </button>
             }
         });
