@@ -5,6 +5,9 @@ const KEPT = 4000;
 const HOLE = /\{\d\}/;
 /** What fills a hole: never more than one part of a list. */
 const VALUE = "((?:(?! · ).)+?)";
+/** A form with no more letters than this says little by itself. */
+const FEW = 12;
+const SENTENCE = /(?<![\w-])[a-z]{2,}(?![\w-]).*(?<![\w-])[a-z]{2,}(?![\w-])/su;
 /** Where a text that is no message as a whole is taken apart, in turn. */
 const JOINTS = [/ · /, /(?<=[.!?]) /, /; /, /: /, / – /, /, /];
 
@@ -26,7 +29,7 @@ export class Messages {
       const pieces = english.split(HOLE);
       const holes = [...english.matchAll(/\{(\d)\}/g)].map(([, hole]) => Number(hole));
       const escaped = pieces.map((piece) => piece.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
-      const form = { pattern: new RegExp(`^${escaped.join(VALUE)}$`, "su"), holes, translated, weight: pieces.join("").length };
+      const form = { pattern: new RegExp(`^${escaped.join(VALUE)}$`, "su"), holes, translated, begins: pieces[0] !== "", weight: pieces.join("").length };
       const key = keyOf(pieces[0], pieces.at(-1));
       this.#forms.set(key, [...(this.#forms.get(key) ?? []), form]);
     }
@@ -52,7 +55,7 @@ export class Messages {
 
   /** What is one message with its holes filled. */
   #filled(text) {
-    const fitting = keysOf(text).map((key) => this.#forms.get(key)?.find(({ pattern }) => pattern.test(text)));
+    const fitting = keysOf(text).map((key) => this.#forms.get(key)?.find((form) => this.#fits(form, text)));
     const [form] = fitting.filter(Boolean).sort((a, b) => b.weight - a.weight);
     if (!form) return undefined;
     const values = [];
@@ -64,6 +67,17 @@ export class Messages {
   #sentence(text) {
     const said = text.endsWith(".") ? this.#find(text.slice(0, -1)) : undefined;
     return said && (/[。.]$/.test(said) ? said : said + (/[\u3040-\u9fff]$/.test(said) ? "。" : "."));
+  }
+
+  /**
+   * Whether a text is of this form. One of few words would take any sentence for itself: what fills it must be a name, a number or a message, and a number
+   * or a message where it comes first, as in `12 hosts`.
+   */
+  #fits({ pattern, weight, begins }, text) {
+    const found = pattern.exec(text);
+    if (found === null || weight > FEW) return found !== null;
+    const isName = (value, index) => !SENTENCE.test(value) && (begins || index > 0 || /\d/.test(value));
+    return found.slice(1).every((value, index) => isName(value, index) || this.#find(value) !== undefined);
   }
 
   /** What is several messages, one after the other. */

@@ -180,6 +180,8 @@ test("messages are found whole, filled, and one behind the other", () => {
     ["1,234 of 12,345 machines", "1.234 von 12.345 Maschinen"],
     ["Too large. srv-01", "Zu groß. srv-01"],
     ["2 machines · Too large", "2 Maschinen · Zu groß"],
+    ["Azure machines", "Azure machines"],
+    ["what there is of many machines", "what there is of many machines"],
     ["srv-01", "srv-01"],
     ["", ""],
   ];
