@@ -89,7 +89,7 @@ enum Part {
 impl Part {
     fn of(place: &Place) -> Self {
         match place {
-            Place::Sheet(Sheet::Money) | Place::Machines(..) | Place::Further(_) => Self::Further,
+            Place::Machines(..) | Place::Further(_) => Self::Further,
             Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share)
             | Place::Sheet(_)
             | Place::Tour(_) => Self::Later,

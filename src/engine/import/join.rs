@@ -1,8 +1,5 @@
 //! An estate that is there, and more files about it or about others: one estate.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use super::Imported;
 use super::columns::Tab;
 use super::findings::{Findings, counted};
@@ -79,15 +76,18 @@ fn join_estates(present: &Estate, new: &Estate, findings: &mut Findings) -> Esta
 
 /// Both lists as one in the order of ids. Of two with the same id the new one, but where that is older.
 fn joined<T: Clone, I: Ord>(present: &[T], new: &[T], id: impl Fn(&T) -> I, is_older: impl Fn(&T) -> bool) -> Vec<T> {
-    let mut all: BTreeMap<I, T> = present.iter().map(|it| (id(it), it.clone())).collect();
+    let mut all = Vec::with_capacity(present.len() + new.len());
+    // Both are in that order.
+    let mut before = present.iter().peekable();
     for it in new {
-        match all.entry(id(it)) {
-            Entry::Occupied(mut there) if !is_older(it) => drop(there.insert(it.clone())),
-            Entry::Occupied(_) => {}
-            Entry::Vacant(free) => drop(free.insert(it.clone())),
+        while let Some(smaller) = before.next_if(|there| id(there) < id(it)) {
+            all.push(smaller.clone());
         }
+        let same = before.next_if(|there| id(there) == id(it));
+        all.push(same.filter(|_| is_older(it)).unwrap_or(it).clone());
     }
-    all.into_values().collect()
+    all.extend(before.cloned());
+    all
 }
 
 /// When the newest export of the vCenter of a cluster was taken; of all exports, where the vCenter has no name.

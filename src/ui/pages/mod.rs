@@ -48,20 +48,16 @@ pub fn later(place: &Place) -> Html {
         Place::Page(Page::Share) => part!(<share::SharePage />),
         Place::Sheet(Sheet::Palette) => part!(<palette::Palette />),
         Place::Sheet(Sheet::Shortcuts) => part!(<shortcuts::Shortcuts />),
+        Place::Sheet(Sheet::Money) => part!(<money::MoneySheet />),
         Place::Sheet(Sheet::Projects) => part!(<projects::Projects />),
         Place::Tour(page) => part!(<tour::Tour page={*page} />),
-        Place::Page(_)
-        | Place::Sheet(Sheet::Money)
-        | Place::TypedTotals(_)
-        | Place::Machines(..)
-        | Place::Further(_) => html! {},
+        Place::Page(_) | Place::TypedTotals(_) | Place::Machines(..) | Place::Further(_) => html! {},
     }
 }
 
 /// The same for what is further down on a page, or shown when asked.
 pub fn further(place: &Place) -> Html {
     match place {
-        Place::Sheet(Sheet::Money) => part!(<money::MoneySheet />),
         Place::Machines(dialog, on_close) => part!(<machines::Dialogs dialog={dialog.clone()} {on_close} />),
         Place::Further(further) => further::view(further),
         _ => html! {},
