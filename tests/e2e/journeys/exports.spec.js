@@ -122,11 +122,11 @@ test("the element for another page is made and copied", async ({ page, context }
   await go(page, "Share");
   const card = page.getByRole("group", { name: "In another page" });
   await card.getByLabel("Shows first").selectOption("Plan");
-  await card.getByRole("radiogroup", { name: "Colours" }).getByText("Dark").click();
+  await card.getByRole("radio", { name: "Dark" }).check({ force: true });
   const code = card.getByTestId("embed-code");
   await expect(code).toContainText(' page="plan" mode="view" theme="dark">');
   await expect(code).toContainText(`<script src="${new URL("embed.js", page.url()).href}" defer></script>`);
-  await card.getByRole("radiogroup", { name: "Readers may" }).getByText("Change").click();
+  await card.getByRole("radio", { name: "Change" }).check({ force: true });
   await expect(code).toContainText(' page="plan" theme="dark">');
   await card.getByRole("button", { name: "Copy code" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
