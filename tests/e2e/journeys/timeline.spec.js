@@ -25,8 +25,12 @@ test("growth is tried by mouse and keyboard, and the page says what is full when
 
   // What is ordered adds up to the figure.
   const schedule = page.getByRole("region", { name: "What is added when" });
-  const bought = (await schedule.locator("td.num").allInnerTexts()).filter((text) => !text.includes("kept on"));
-  expect(bought.map((text) => parseInt(text.slice(1), 10)).reduce((a, b) => a + b, 0)).toBe(more);
+  const bought = async () => {
+    const texts = (await schedule.locator("td.num").allInnerTexts()).filter((text) => !text.includes("kept on"));
+    return texts.map((text) => parseInt(text.slice(1), 10)).reduce((a, b) => a + b, 0);
+  };
+  // Parts of the page come one after the other.
+  await expect.poll(bought).toBe(more);
 
   // The picture has the same numbers as a table.
   await page.getByRole("button", { name: "Show as table" }).click();

@@ -29,6 +29,7 @@ test("the tour is found again in the palette and in the shortcuts, and leaves th
   await openSample(page);
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Cost/ }).click();
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await page.keyboard.type("tour");
   await page.keyboard.press("Enter");
   await expect(tour(page)).toContainText("Estate, page 1 of 8");
