@@ -127,10 +127,10 @@ mod tests {
 
     #[test]
     fn the_axis_goes_as_far_as_it_should() {
-        let wide = StackedBars { least: 800.0, ..chart() };
+        let wide = StackedBars { least: 1000.0, ..chart() };
         let first =
             wide.picture(402.0).shapes.iter().find(|shape| shape.class == "fill-1").map(|shape| shape.form.clone());
-        assert_eq!(first, Some(rect(1.0, 21.0, 150.0, 20.0)));
+        assert_eq!(first, Some(rect(1.0, 21.0, 120.0, 20.0)));
     }
 
     #[test]

@@ -72,14 +72,14 @@ mod tests {
         let machines: Vec<Machine> = (1..=7).map(|size| machine(&format!("m{size}"), size, 1024)).collect();
         let mut estate = Estate { machines: machines.clone(), ..Estate::default() };
         estate.sort();
-        let stack = host_stack(&estate, &Scenario::default(), &host(&machines, [56_000, 14_336, 0, 0, 0]));
+        let stack = host_stack(&estate, &Scenario::default(), &host(&machines, [56_000, 28_672, 0, 0, 0]));
         assert_eq!(stack.parts, ["m7", "m6", "m5", "m4", "m3", "2 other machines"]);
         let labels: Vec<&str> = stack.bars.iter().map(|bar| bar.label.as_str()).collect();
         assert_eq!(labels, ["CPU", "Memory"], "a resource that the host has none of has no bar");
-        // 7 of 56 vCPU, …, and 2 + 1 of them; 1 of 14 GiB each.
-        assert_eq!(stack.table().rows[0], ["CPU", "13 %", "11 %", "8.9 %", "7.1 %", "5.4 %", "5.4 %", "50 %"]);
-        assert_eq!(stack.table().rows[1][1..3], ["7.1 %", "7.1 %"]);
-        assert_eq!(stack.table().rows[1][7], "50 %");
+        // 7 of 56 vCPU, …, and 2 + 1 of them; 1 of 28 GiB each.
+        assert_eq!(stack.table().rows[0], ["CPU", "12 %", "11 %", "8.9 %", "7.1 %", "5.4 %", "5.4 %", "50 %"]);
+        assert_eq!(stack.table().rows[1][1..3], ["3.6 %", "3.6 %"]);
+        assert_eq!(stack.table().rows[1][7], "25 %");
     }
 
     #[test]
