@@ -131,6 +131,8 @@ test("datastores are listed with how full they are, and sorted by it", async ({ 
 
 test("an application is typed into the table, by keyboard, and can be undone", async ({ page }) => {
   await openSample(page);
+  // Parts of the page come one after the other; these are the last.
+  await expect(page.getByRole("heading", { name: "Idle and oversized machines" })).toBeVisible();
   const cell = rows(page).first().getByRole("gridcell").nth(7);
   await expect(cell).toHaveText("Add…");
   await cell.focus();
