@@ -57,7 +57,7 @@ pub struct Rows {
     pub more: u64,
 }
 
-/// How the file begins that [`write`] makes.
+/// How the file begins that [`write()`] makes.
 pub fn of(format: Format, source: Source<'_>) -> Result<Beginning, ExportError> {
     let file = write(format, source)?;
     let parts = match format {

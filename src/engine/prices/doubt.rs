@@ -12,9 +12,9 @@ use crate::engine::model::{Currency, Money};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
-    /// More than [`TIMES`] times the price before.
+    /// More than 20 times the price before.
     FarAbove,
-    /// Less than a [`TIMES`]th of the price before.
+    /// Less than a 20th of the price before.
     FarBelow,
     /// Above all that such a thing costs.
     Dear,
