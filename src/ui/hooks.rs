@@ -43,22 +43,7 @@ where
 /// How much room things have; as usual outside of the app, where widgets are tested.
 #[hook]
 pub fn use_density() -> Density {
-    let store = use_context::<Services>().map(|services| services.store().clone());
-    let density = store.as_ref().map_or_else(Density::default, |store| store.state().ui.density);
-    let update = use_force_update();
-    use_effect_with((store, density), move |(store, density)| {
-        let density = *density;
-        let subscription = store.clone().map(|store| {
-            let listening = store.clone();
-            store.subscribe(move || {
-                if listening.state().ui.density != density {
-                    update.force_update();
-                }
-            })
-        });
-        move || drop(subscription)
-    });
-    density
+    use_context::<Density>().unwrap_or_default()
 }
 
 /// A value a moment later: `None` at first, and after that each of its changes in a task of its own, once `is_turn`.

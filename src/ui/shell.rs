@@ -10,8 +10,8 @@ use super::shared::{ConfirmDialog, DropOverlay, Icon, IconName, ProgressCard, To
 use super::welcome::Welcome;
 use crate::store::commands::Command;
 use crate::store::{
-    Action, AppState, Capture, Confirm, Edit, JobKind, Keeping, Language, Page, SaveState, Sheet, Theme, UiAction,
-    format,
+    Action, AppState, Capture, Confirm, Density, Edit, JobKind, Keeping, Language, Page, SaveState, Sheet, Theme,
+    UiAction, format,
 };
 use crate::ui::part::part;
 use crate::web::services::FILE_INPUT;
@@ -31,9 +31,10 @@ pub fn Shell() -> Html {
     use_effect_with((), |()| {
         dom::spawn(lazy::load());
     });
-    let language = use_selector(|state| state.ui.language);
+    let (language, density) = use_selector(|state| (state.ui.language, state.ui.density));
     html! {
         <ContextProvider<Language> context={language}>
+        <ContextProvider<Density> context={density}>
         <div class="app">
             <a class="skip-link" href="#main">{ "Skip to the page" }</a>
             { part!(<Rail {page} />) }
@@ -51,6 +52,7 @@ pub fn Shell() -> Html {
             { part!(<Messages />) }
             { part!(<DropOverlay {on_files} label="Drop inventory files or a project to open them" />) }
         </div>
+        </ContextProvider<Density>>
         </ContextProvider<Language>>
     }
 }

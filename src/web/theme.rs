@@ -4,13 +4,13 @@ use crate::store::{Density, Theme};
 
 use super::{choices, dom};
 
-const KEY: &str = "groundwork.theme";
+/// Under what the theme is remembered.
+const THEME: &str = "theme";
 
 /// The theme that was chosen before; the system's where none was or storage is closed.
 #[must_use]
 pub fn remembered() -> Theme {
-    let stored = dom::window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
-    Theme::from_slug(stored.as_deref().unwrap_or_default())
+    Theme::from_slug(&choices::remembered(THEME).unwrap_or_default())
 }
 
 /// Shows `theme`, and remembers it where storage is open.
@@ -24,10 +24,7 @@ pub fn apply(theme: Theme) {
             web_sys::console::warn_1(&error);
         }
     }
-    if let Ok(Some(storage)) = dom::window().local_storage() {
-        // A closed or full storage costs the memory of a choice, nothing else.
-        drop(storage.set_item(KEY, theme.slug()));
-    }
+    choices::remember(THEME, theme.slug());
 }
 
 /// Under what the density is remembered.
