@@ -25,8 +25,10 @@ use crate::export::csv::guarded;
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A text.
+    /// A text from the inventory or of the user's: a name.
     Text,
+    /// A word of ours, which other languages have words for.
+    Word,
     /// A word of a scale: it reads as a text and is sorted by its number.
     Level,
     /// A number of things.
@@ -42,7 +44,7 @@ pub enum Kind {
 impl Kind {
     /// Whether its cells are numbers, which stand at the end of their columns and compare.
     pub const fn is_number(self) -> bool {
-        !matches!(self, Self::Text | Self::Level)
+        !matches!(self, Self::Text | Self::Word | Self::Level)
     }
 }
 
@@ -148,7 +150,7 @@ pub fn rows(of: &dyn Listed, query: &str, sort: Sort) -> Vec<u32> {
     }
     let at = |row: usize| rows[row] as usize;
     // What is not known comes before what is nothing.
-    let order = if of.columns()[sort.column].kind == Kind::Text {
+    let order = if matches!(of.columns()[sort.column].kind, Kind::Text | Kind::Word) {
         let texts: Vec<_> = (0..rows.len()).map(|row| of.text(at(row), sort.column)).collect();
         in_order(rows.len(), sort, &|a, b| texts[a].cmp(&texts[b]))
     } else {
@@ -178,7 +180,7 @@ fn number_text(kind: Kind, number: u64) -> String {
         Kind::Size => format::size(MiB(number)),
         Kind::Clock => format!("{} GHz", format::decimal(MHz(number).ghz(), 2)),
         Kind::Share => format::percent(number as f64, 1e6),
-        Kind::Count | Kind::Text | Kind::Level => format::count(number),
+        Kind::Count | Kind::Text | Kind::Word | Kind::Level => format::count(number),
     }
 }
 
@@ -215,7 +217,7 @@ const fn unit(kind: Kind) -> &'static str {
         Kind::Size => ", GiB",
         Kind::Clock => ", MHz",
         Kind::Share => ", %",
-        Kind::Count | Kind::Text | Kind::Level => "",
+        Kind::Count | Kind::Text | Kind::Word | Kind::Level => "",
     }
 }
 

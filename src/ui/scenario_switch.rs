@@ -36,7 +36,7 @@ pub fn ScenarioSwitch() -> Html {
                 <div class="input input-select">
                     <select aria-label="Scenario" {onchange}>
                         for (index, name) in names.iter().enumerate() {
-                            <option key={index} selected={index == shown}>{ name }</option>
+                            <option key={index} translate="no" selected={index == shown}>{ name }</option>
                         }
                     </select>
                     { part!(<Icon name={IconName::ChevronDown} />) }

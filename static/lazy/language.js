@@ -1,13 +1,13 @@
 // The page in another language. Texts come from the app in English, which is also what they are called: each text node and each attribute that is read
 // or spoken is looked up by its English (`static/lang/messages.json`), where it enters the page. What is data, such as the name of a machine, has
-// `translate="no"` around it and stays as it is.
+// `translate="no"` around it and stays as it is; what is ours again within that has `translate="yes"`.
 import { numbersOf } from "./numbers.js";
 import { Messages } from "./messages.js";
 
 const { groundwork } = self;
 
 const ATTRIBUTES = ["alt", "aria-label", "aria-roledescription", "aria-valuetext", "label", "placeholder", "title"];
-const UNTOUCHED = "script, style, textarea, [translate=no], [lang]:not(html)";
+const DECIDES = "script, style, textarea, [translate], [lang]:not(html)";
 
 /** What a node or an attribute said in English, and what it says now. */
 const texts = new WeakMap();
@@ -25,7 +25,10 @@ const observer = new MutationObserver((records) => {
   observer.takeRecords();
 });
 
-const isUntouched = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(UNTOUCHED) != null;
+function isUntouched(node) {
+  const decides = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(DECIDES);
+  return decides != null && decides.getAttribute("translate") !== "yes";
+}
 
 function showText(node) {
   const known = texts.get(node);
@@ -51,13 +54,12 @@ function showElement(element) {
 
 /** A tree that came into the page. */
 function showAll(root) {
-  if (isUntouched(root)) return;
-  if (root.nodeType === Node.TEXT_NODE) return showText(root);
-  if (root.nodeType !== Node.ELEMENT_NODE) return;
-  const { FILTER_ACCEPT, FILTER_REJECT, SHOW_ELEMENT, SHOW_TEXT } = NodeFilter;
-  const accept = (node) => (node.nodeType === Node.ELEMENT_NODE && node.matches(UNTOUCHED) ? FILTER_REJECT : FILTER_ACCEPT);
-  const walker = document.createTreeWalker(root, SHOW_ELEMENT | SHOW_TEXT, accept);
-  for (let node = root; node; node = walker.nextNode()) node.nodeType === Node.TEXT_NODE ? showText(node) : showElement(node);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = root; node; node = walker.nextNode()) {
+    if (isUntouched(node)) continue;
+    if (node.nodeType === Node.TEXT_NODE) showText(node);
+    else if (node.nodeType === Node.ELEMENT_NODE) showElement(node);
+  }
 }
 
 /** The English and the text of each message in `language`. */

@@ -125,10 +125,11 @@ fn groups(results: &[Found], active: usize, run: &Callback<Command>) -> Html {
 fn option(index: usize, found: &Found, active: usize, run: &Callback<Command>) -> Html {
     let command = found.command;
     let onclick = run.reform(move |_event: MouseEvent| command);
+    let is_data = matches!(command, Command::Machine(_) | Command::Scenario(_));
     let keys = command.chord().map(|chord| html! { <kbd>{ chord.name(dom::is_apple()) }</kbd> });
     html! {
         <div key={index} class="palette-option" role="option" id={option_id(index)} aria-selected={(index == active).to_string()} {onclick}>
-            <span>{ &found.title }</span>{ for keys }
+            <span translate={is_data.then_some("no")}>{ &found.title }</span>{ for keys }
         </div>
     }
 }

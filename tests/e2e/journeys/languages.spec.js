@@ -1,7 +1,7 @@
 // The page in other languages: every page and dialog of the sample without a word of English, and back without a trace.
 import { readFile, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { DIALOGS, SLUGS, goToSlug, openSample, settled } from "../app.js";
+import { DIALOGS, SLUGS, goToSlug, openFiles, openSample, settled } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
 const read = (name) => readFile(fileURLToPath(new URL(`../../../static/${name}`, import.meta.url)), "utf8");
@@ -52,12 +52,13 @@ function ours(text, sources) {
 /** Every text that is read or spoken on the page, but for data. */
 const textsOf = (page) =>
   page.evaluate(() => {
-    const untouched = "script, style, textarea, [translate=no], [lang]:not(html)";
+    const decides = "script, style, textarea, [translate], [lang]:not(html)";
     const names = ["alt", "aria-label", "aria-valuetext", "label", "placeholder", "title"];
     const texts = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if ((node.parentElement ?? node).closest(untouched) || (node.matches && node.matches(untouched))) continue;
+      const decided = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(decides);
+      if (decided && decided.getAttribute("translate") !== "yes") continue;
       if (node.nodeType === Node.TEXT_NODE) texts.push(node.data.trim());
       else for (const name of names) if (node.hasAttribute(name)) texts.push(node.getAttribute(name).trim());
     }
@@ -135,6 +136,19 @@ test("a language is chosen by its own name, kept, and found again; numbers are w
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cost");
   await expect(page.getByTestId("ledger-total").first()).toContainText(/\$\d+,\d{3}/);
+});
+
+test("what is data stays as it is, even where it is called like a message", async ({ page }) => {
+  await page.goto("./");
+  const csv = "VM,Powerstate,CPUs,Memory,Cluster\nMemory,poweredOn,2,4096,Cost\nRules,poweredOn,4,8192,Cost\n";
+  await openFiles(page, { name: "RVTools_tabvInfo.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await expect(page.locator(".kpis").first()).toBeVisible();
+  await page.getByLabel("Language").selectOption("Deutsch");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bestand");
+  const cells = page.getByRole("grid", { name: "Maschinen", exact: true }).getByRole("row").nth(1).getByRole("gridcell");
+  await expect(cells.nth(1)).toHaveText("Memory");
+  await expect(cells.nth(2)).toHaveText("Cost");
+  await expect(cells.nth(7)).toHaveText("Hinzufügen…");
 });
 
 test.describe("in a browser that speaks Japanese", () => {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::chooser::{Chooser, use_columns};
 use crate::store::filter::{self, Filter};
 use crate::store::format;
-use crate::store::listing::{self, Listed, Sort};
+use crate::store::listing::{self, Kind, Listed, Sort};
 use crate::ui::hooks::{use_services, use_version};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, Help, Icon, IconName, SearchField, VirtualTable};
@@ -194,10 +194,16 @@ fn check(is_selected: bool) -> Html {
 
 /// The column of selection, and those that are shown.
 fn columns(of: &dyn Listed, shown: &[usize]) -> Vec<Column> {
-    let select = Column { title: "Select".into(), numeric: false, sortable: false, width: 64 };
+    let select = Column { title: "Select".into(), numeric: false, data: false, sortable: false, width: 64 };
     let column = |&at: &usize| {
         let column = &of.columns()[at];
-        Column { title: of.title(at).into(), numeric: column.kind.is_number(), sortable: true, width: column.width }
+        Column {
+            title: of.title(at).into(),
+            numeric: column.kind.is_number(),
+            data: column.kind == Kind::Text,
+            sortable: true,
+            width: column.width,
+        }
     };
     std::iter::once(select).chain(shown.iter().map(column)).collect()
 }

@@ -130,11 +130,11 @@ fn cell(of: &OfMachines, at: usize, column: usize) -> Html {
     let text = || listing::shown(of, at, column);
     match column {
         NAME => {
-            html! { <><span class={(!of.is_planned(at)).then_some("muted")}>{ &machine.name }</span>if edit.is_some() { <span class="tag">{ "edited" }</span> }</> }
+            html! { <><span class={(!of.is_planned(at)).then_some("muted")}>{ &machine.name }</span>if edit.is_some() { <span class="tag" translate="yes">{ "edited" }</span> }</> }
         }
         POWER if machine.set_aside().is_some() => html! { <span class="muted">{ text() }</span> },
         _ if TYPED.contains(&column) && of.text(at, column).is_none() => {
-            html! { <span class="muted cell-add">{ "Add…" }</span> }
+            html! { <span class="muted cell-add" translate="yes">{ "Add…" }</span> }
         }
         _ => html! { text() },
     }

@@ -290,7 +290,7 @@ fn MachineLink(props: &MachineLinkProps) -> Html {
     let store = use_services().store().clone();
     let id = props.id;
     let onclick = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(Some(id)))));
-    html! { <button type="button" class="link-btn" draggable="true" data-machine={id.to_string()} {onclick}>{ &props.name }</button> }
+    html! { <button type="button" class="link-btn" translate="no" draggable="true" data-machine={id.to_string()} {onclick}>{ &props.name }</button> }
 }
 
 /// Hosts that are not retired, over all places.

@@ -26,6 +26,8 @@ pub struct Column {
     pub title: AttrValue,
     /// Numbers stand at the end.
     pub numeric: bool,
+    /// Whether its cells are data, such as names: shown as they are in every language.
+    pub data: bool,
     /// Whether the head is a button that sorts.
     pub sortable: bool,
     /// The least width in px; columns share what is left in proportion.

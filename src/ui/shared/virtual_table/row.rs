@@ -37,7 +37,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
         <div class="vtable-row" role="row" aria-rowindex={(row + 1).to_string()} aria-selected={props.selected.map(|selected| selected.to_string())}>
             for (index, column) in props.columns.iter().enumerate() {
                 <div class={if column.numeric { "vtable-cell vtable-end" } else { "vtable-cell" }} role="gridcell" id={cell_id(&props.id, Cell { row, column: index })}
-                    aria-colindex={(index + 1).to_string()} tabindex={if props.focus == Some(index) { "0" } else { "-1" }}>
+                    translate={column.data.then_some("no")} aria-colindex={(index + 1).to_string()} tabindex={if props.focus == Some(index) { "0" } else { "-1" }}>
                     { props.cells.0.emit((props.index, index)) }
                 </div>
             }

@@ -84,7 +84,7 @@ fn Spares(props: &SparesProps) -> Html {
     ];
     let columns: Vec<Column> = columns
         .into_iter()
-        .map(|(title, numeric, width)| Column { title: title.into(), numeric, sortable: false, width })
+        .map(|(title, numeric, width)| Column { title: title.into(), numeric, sortable: false, data: false, width })
         .collect();
     let found = props.found.clone();
     let row_key = {
