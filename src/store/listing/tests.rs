@@ -71,6 +71,10 @@ fn rows_match_every_word_and_are_in_order() {
     check(&of(Show::Planned), "", vcpus, &["sql-10", "sql-2"]);
     check(&of(Show::All), "", vcpus.clicked(machines::VCPUS), &["sql-2", "sql-10", "old"]);
     check(&of(Show::SetAside), "", Sort::default(), &["old"]);
+    // Words of ours are sorted as they read: "on" comes before "powered off", and the other way round in the other direction.
+    let power = Sort::default().clicked(machines::POWER);
+    check(&of(Show::All), "", power, &["sql-2", "sql-10", "old"]);
+    check(&of(Show::All), "", power.clicked(machines::POWER), &["old", "sql-2", "sql-10"]);
 }
 
 #[test]
