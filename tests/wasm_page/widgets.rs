@@ -424,7 +424,13 @@ fn TablePage(props: &TablePageProps) -> Html {
     let at = move |row: usize| if descending { rows - 1 - row } else { row };
     let columns = ["Name", "vCPU", "Note"].iter().enumerate();
     let columns: Vec<Column> = columns
-        .map(|(index, &title)| Column { title: title.into(), numeric: index == 1, sortable: index < 2, width: 120 })
+        .map(|(index, &title)| Column {
+            title: title.into(),
+            numeric: index == 1,
+            data: index == 0,
+            sortable: index < 2,
+            width: 120,
+        })
         .collect();
     let row_key = Callback::from(move |row: usize| AttrValue::from(format!("m{}", at(row))));
     let cell = {
@@ -489,6 +495,10 @@ async fn a_hundred_thousand_rows_have_few_elements_and_every_row_can_be_reached(
     let (page, _told, _rendered) = table_page(100_000).await;
     let table: HtmlElement = page.find("[role=grid]");
     assert_eq!(table.get_attribute("aria-rowcount").as_deref(), Some("100001"));
+    // Names are in no language; the other cells are looked up.
+    let names = page.count(".vtable-window [role=gridcell]:first-child[translate=no]");
+    assert_eq!(names, page.count(".vtable-window [role=row]"));
+    assert_eq!(names, page.count(".vtable-window [translate=no]"));
     for share in [0.0, 0.37, 1.0] {
         table.set_scroll_top((share * 3_200_000.0) as i32);
         settle().await;
