@@ -3,6 +3,8 @@
 
 #[path = "wasm_page/later.rs"]
 mod later;
+#[path = "wasm_page/typing.rs"]
+mod typing;
 #[path = "wasm_page/widgets.rs"]
 mod widgets;
 

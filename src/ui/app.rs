@@ -9,7 +9,7 @@ use crate::store::{Action, AppState, UiAction, commands};
 use crate::ui::part::part;
 use crate::web::runtime::Store;
 use crate::web::services::Services;
-use crate::web::{choices, dom, route};
+use crate::web::{choices, dom, route, typing};
 
 /// The root component: starts the app once and gives it to all others.
 #[component]
@@ -28,12 +28,13 @@ pub fn App() -> Html {
 }
 
 /// The address, the end of the page, and the shortcuts.
-fn listen(services: &Services) -> [EventListener; 3] {
+fn listen(services: &Services) -> [EventListener; 4] {
     let on_hash = services.clone();
     let on_hide = services.clone();
     let on_key = services.clone();
     let active = EventListenerOptions { passive: false, ..EventListenerOptions::default() };
     [
+        typing::listen(),
         EventListener::new(&dom::window(), "hashchange", move |_event| {
             let (page, scenario) = route::current();
             on_hash.store().dispatch(Action::Ui(UiAction::Go(page, scenario)));
@@ -62,6 +63,12 @@ fn shortcut(services: &Services, event: &web_sys::KeyboardEvent) {
     // What the browser does with these keys is never what was meant, even where the command has nothing to do.
     event.prevent_default();
     if command.is_possible(&services.store().state()) {
+        let has_sheet = || services.store().state().ui.sheet.is_some();
+        let had_sheet = has_sheet();
         services.run(command);
+        if has_sheet() && !had_sheet {
+            // It is loaded and drawn in tasks to come, and who searches types on.
+            typing::hold();
+        }
     }
 }

@@ -17,5 +17,6 @@ pub mod services;
 pub mod storage;
 pub mod theme;
 pub mod turns;
+pub mod typing;
 pub mod worker_entry;
 pub mod worker_host;

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::style::report;
 use super::{Icon, IconName, use_id};
 use crate::ui::part::part;
-use crate::web::dom;
+use crate::web::{dom, typing};
 
 /// Properties of [`Dialog`].
 #[derive(PartialEq, Properties)]
@@ -41,11 +41,13 @@ pub fn Dialog(props: &DialogProps) -> Html {
             let before = dom::document().active_element();
             let dialog = node.cast::<web_sys::HtmlDialogElement>();
             // In a task of its own: the browser lays out the whole page for it.
+            typing::hold();
             let opening = dialog.clone().map(|dialog| {
                 Timeout::new(0, move || {
                     if !dialog.open() {
                         report(dialog.show_modal());
                     }
+                    typing::release();
                 })
             });
             move || {

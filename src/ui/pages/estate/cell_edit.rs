@@ -3,6 +3,8 @@
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+use crate::web::typing;
+
 /// Properties of [`CellEdit`].
 #[derive(PartialEq, Properties)]
 pub struct CellEditProps {
@@ -31,6 +33,7 @@ pub fn CellEdit(props: &CellEditProps) -> Html {
             if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
                 input.select();
             }
+            typing::release();
         });
     }
     let end = {

@@ -12,6 +12,7 @@ use crate::store::listing::{self, Kind, Listed, Sort};
 use crate::ui::hooks::{use_services, use_version};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, Help, Icon, IconName, SearchField, VirtualTable};
+use crate::web::typing::hold;
 
 /// How to select.
 const SELECTING: &str = "A click on the first cell of a row, or the space bar on it, selects it or lets it go. Select all takes those that the filter leaves; what is selected stays so while you filter for more.";
@@ -146,7 +147,11 @@ pub fn Listing(props: &ListingProps) -> Html {
         let (typing, shown) = (typing.setter(), shown.clone());
         let begin = move |(row, column): (usize, usize)| {
             let column = column.checked_sub(1).and_then(|column| shown.get(column).copied());
-            typing.set(id_of(row).zip(column));
+            let to_type = id_of(row).zip(column);
+            if to_type.is_some() {
+                hold();
+            }
+            typing.set(to_type);
         };
         (stand.map(|(at, _)| at + 1).collect::<Vec<usize>>(), Callback::from(begin))
     });

@@ -17,7 +17,7 @@ use crate::chart::rows::{self, Cell, List, Window};
 use crate::chart::scale::plain;
 use crate::ui::hooks::use_density;
 use crate::ui::part::part;
-use crate::web::dom;
+use crate::web::{dom, typing};
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,8 +92,8 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         .map_or(f64::from(props.height_rows as u32) * height, |(_, seen)| (seen - height).max(height));
     let scroll = use_mut_ref(|| 0.0_f64);
     let active = use_state_eq(|| Cell { row: 1, column: 0 });
-    // Whether the active cell is to be focused after the next render.
-    let to_focus = use_mut_ref(|| false);
+    // The cell that is to be focused once it is drawn as the active one.
+    let to_focus = use_mut_ref(|| None::<Cell>);
     let jumps = use_mut_ref(|| false);
     let update = use_force_update();
     let columns = use_memo(props.columns.clone(), Vec::clone);
@@ -148,10 +148,13 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         });
     }
     {
-        let (to_focus, id) = (to_focus.clone(), id.clone());
+        let (to_focus, id) = (Rc::clone(&to_focus), id.clone());
         use_effect(move || {
-            if to_focus.replace(false) {
+            // The effect of a render before may come as late as this.
+            if *to_focus.borrow() == Some(at) {
+                *to_focus.borrow_mut() = None;
                 focus_cell(&id, at);
+                typing::release();
             }
         });
     }
@@ -173,6 +176,7 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     };
     let go = {
         let (scroller, scroll, active, update) = (scroller.clone(), scroll, active.setter(), update);
+        let to_focus = Rc::clone(&to_focus);
         move |to: Cell| {
             if let (Some(scroller), Some(row)) = (scroller.cast::<web_sys::Element>(), to.row.checked_sub(1)) {
                 let wanted = rows::scroll_to(list, row, *scroll.borrow(), view);
@@ -181,7 +185,9 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
                     *scroll.borrow_mut() = f64::from(scroller.scroll_top());
                 }
             }
-            *to_focus.borrow_mut() = true;
+            *to_focus.borrow_mut() = Some(to);
+            // The next key goes on from there.
+            typing::hold();
             active.set(to);
             // Also where the cell stays the same: the focus may have been on the table itself.
             update.force_update();
@@ -213,6 +219,10 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
         let active = active.setter();
         Callback::from(move |event: FocusEvent| {
             if let Some(cell) = cell_of(&event) {
+                // Wherever the focus was to go, it is here now.
+                if to_focus.take().is_some() {
+                    typing::release();
+                }
                 active.set(cell);
             }
         })

@@ -11,7 +11,7 @@ use crate::store::{Action, AppState, Capture, format};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Help, SearchField, use_id};
-use crate::web::dom;
+use crate::web::{dom, typing};
 
 /// Applications that are shown at a time: more cells than that nobody reads.
 const MOST: usize = 20;
@@ -69,13 +69,22 @@ struct GridProps {
 fn Grid(props: &GridProps) -> Html {
     let store = use_services().store().clone();
     let base = use_id();
-    let focus = use_state(|| (0, 0));
+    // Where the next key goes on: it may come before what the last one did is drawn.
+    let here = use_mut_ref(|| (0, 0));
+    let update = use_force_update();
     let editing = use_state(|| None::<String>);
+    // Each edit has a box of its own.
+    let edits = use_mut_ref(|| 0_u32);
     let refused = use_state(|| None::<String>);
     let last = props.shown.len().saturating_sub(1);
-    let at: At = (focus.0.min(last), focus.1.min(last));
+    let at: At = {
+        let (row, column) = *here.borrow();
+        (row.min(last), column.min(last))
+    };
+    *here.borrow_mut() = at;
     let put = {
-        let (traffic, shown, refused) = (Rc::clone(&props.traffic), Rc::clone(&props.shown), refused.setter());
+        let (traffic, shown, refused, here) =
+            (Rc::clone(&props.traffic), Rc::clone(&props.shown), refused.setter(), here.clone());
         // Whether the text was taken.
         Rc::new(move |text: &str| {
             let gib = match GIB.read(if text.trim().is_empty() { "0" } else { text }) {
@@ -86,6 +95,7 @@ fn Grid(props: &GridProps) -> Html {
                 }
             };
             refused.set(None);
+            let at = *here.borrow();
             let Some((&from, &to)) = shown.get(at.0).zip(shown.get(at.1)) else { return true };
             if let Some(edit) = traffic.set(store.state().scenario(), from, to, gib) {
                 store.dispatch(Action::Edit(edit, Capture::Record));
@@ -93,49 +103,55 @@ fn Grid(props: &GridProps) -> Html {
             true
         })
     };
-    let flow = props.shown.get(at.0).zip(props.shown.get(at.1)).map(|(&from, &to)| props.traffic.flow(from, to));
-    let flow = flow.unwrap_or_default();
+    // Edits the cell that is next: what it has, or what was typed in its place.
     let begin = {
-        let (editing, refused, can) = (editing.setter(), refused.setter(), flow.can_be_set());
-        move |text: String| {
-            if can {
-                editing.set(Some(text));
+        let (traffic, shown, here) = (Rc::clone(&props.traffic), Rc::clone(&props.shown), here.clone());
+        let (editing, edits, refused) = (editing.setter(), edits.clone(), refused.setter());
+        move |typed: Option<String>| {
+            let at = *here.borrow();
+            let Some((&from, &to)) = shown.get(at.0).zip(shown.get(at.1)) else { return };
+            let flow = traffic.flow(from, to);
+            if flow.can_be_set() {
+                let present = || if flow.gib == 0 { String::new() } else { flow.gib.to_string() };
+                *edits.borrow_mut() += 1;
+                typing::hold();
+                editing.set(Some(typed.unwrap_or_else(present)));
             } else {
                 refused.set(Some("Several rules say it: change them in the list of rules".to_owned()));
             }
         }
     };
-    let present = if flow.gib == 0 { String::new() } else { flow.gib.to_string() };
     let onkeydown = {
-        let (focus, base, begin, put, present) = (focus.setter(), base.clone(), begin, Rc::clone(&put), present);
+        let (here, update, base, begin, put) =
+            (here.clone(), update.clone(), base.clone(), begin.clone(), Rc::clone(&put));
         Callback::from(move |event: KeyboardEvent| {
             let key = event.key();
             let is_command = event.ctrl_key() || event.meta_key() || event.alt_key();
+            let at = *here.borrow();
             if let Some(next) = moved(at, last, &key, event.ctrl_key()) {
                 event.prevent_default();
-                focus.set(next);
+                *here.borrow_mut() = next;
                 focus_cell(&base, next);
+                update.force_update();
             } else if key == "Enter" || key == "F2" {
                 event.prevent_default();
-                begin(present.clone());
+                begin(None);
             } else if key == "Delete" || key == "Backspace" {
                 event.prevent_default();
                 put("0");
             } else if !is_command && key.len() == 1 && key.bytes().all(|letter| letter.is_ascii_digit()) {
                 event.prevent_default();
-                begin(key);
+                begin(Some(key));
             }
         })
     };
     let onclick = {
-        let (focus, editing, traffic, shown) =
-            (focus.setter(), editing.setter(), Rc::clone(&props.traffic), Rc::clone(&props.shown));
+        let here = here.clone();
         Callback::from(move |event: MouseEvent| {
-            let Some((row, column)) = cell_of(&event) else { return };
-            let flow = shown.get(row).zip(shown.get(column)).map(|(&from, &to)| traffic.flow(from, to));
-            focus.set((row, column));
-            if let Some(flow) = flow.filter(crate::store::applications::Flow::can_be_set) {
-                editing.set(Some(if flow.gib == 0 { String::new() } else { flow.gib.to_string() }));
+            if let Some(cell) = cell_of(&event) {
+                *here.borrow_mut() = cell;
+                update.force_update();
+                begin(None);
             }
         })
     };
@@ -169,7 +185,7 @@ fn Grid(props: &GridProps) -> Html {
                     "GiB a month from {} to {}",
                     props.traffic.applications[from].name, props.traffic.applications[to].name
                 );
-                part!(<CellInput {label} text={text.clone()} on_end={on_end.clone()} />)
+                part!(key = edits.borrow().to_string(), <CellInput {label} text={text.clone()} on_end={on_end.clone()} />)
             }
             _ => html! { <span>{ format::count(flow.gib) }</span> },
         };
@@ -245,9 +261,12 @@ fn focus_cell(base: &str, at: At) {
     }
 }
 
-/// The cell that was clicked.
+/// The cell that was clicked, unless it is being edited.
 fn cell_of(event: &MouseEvent) -> Option<At> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    if target.matches("input").ok()? {
+        return None;
+    }
     let said = target.closest("[data-cell]").ok()??.get_attribute("data-cell")?;
     let (row, column) = said.split_once(' ')?;
     Some((row.parse().ok()?, column.parse().ok()?))
@@ -277,6 +296,7 @@ fn CellInput(props: &CellInputProps) -> Html {
                 let end = input.value().len() as u32;
                 drop(input.set_selection_range(u32::from(end == 1), end));
             }
+            typing::release();
         });
     }
     let onkeydown = {
