@@ -15,7 +15,7 @@ use web_sys::{Element, Event, EventInit, HtmlElement, KeyboardEvent, KeyboardEve
 use super::dom;
 
 /// What does not come within this time, in milliseconds, does not come; keys that were meant for it are forgotten, because elsewhere they would do what nobody meant.
-const PATIENCE_MS: u32 = 2_000;
+pub const PATIENCE_MS: u32 = 5_000;
 
 /// Keys on their way.
 #[derive(Default)]

@@ -21,7 +21,12 @@ impl Piece {
     }
 
     fn find<E: JsCast>(&self, selector: &str) -> E {
-        self.0.query_selector(selector).expect("a selector").expect("an element").dyn_into().ok().expect("of this kind")
+        self.0
+            .query_selector(selector)
+            .expect("a selector")
+            .expect("an element")
+            .dyn_into()
+            .unwrap_or_else(|_| panic!("another kind: {selector}"))
     }
 }
 
@@ -113,7 +118,7 @@ async fn keys_for_what_never_comes_are_forgotten() {
     input.focus().expect("focused");
     typing::hold();
     assert!(press("a"));
-    wait(2_100).await;
+    wait(u64::from(typing::PATIENCE_MS) + 100).await;
     assert!(!press("b"), "the keyboard is free again");
     typing::release();
     wait(30).await;

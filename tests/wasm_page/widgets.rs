@@ -128,6 +128,19 @@ async fn number_page(most: f64) -> (Mounted<NumberPage>, HtmlInputElement, Told<
 }
 
 #[wasm_bindgen_test]
+async fn a_number_is_taken_though_enter_comes_before_the_field_is_drawn() {
+    let (_page, input, told) = number_page(f64::MAX).await;
+    input.set_value("12");
+    let init = web_sys::InputEventInit::new();
+    init.set_bubbles(true);
+    input
+        .dispatch_event(&web_sys::InputEvent::new_with_event_init_dict("input", &init).expect("an event"))
+        .expect("dispatched");
+    press(&input, "Enter", false).await;
+    assert_eq!(*told.borrow(), [12.0]);
+}
+
+#[wasm_bindgen_test]
 async fn a_number_commits_on_enter_and_when_left_but_not_with_every_letter() {
     let (_page, input, told) = number_page(f64::MAX).await;
     type_text(&input, "1").await;

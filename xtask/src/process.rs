@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -101,6 +102,14 @@ impl Run {
     pub fn start(mut self) -> Result<Child> {
         self.announce();
         self.command.stdin(Stdio::null()).spawn().with_context(|| format!("cannot start `{}`", self.shown))
+    }
+
+    /// Starts it and returns at once; all that it prints goes to `output`.
+    pub fn start_into(mut self, output: File) -> Result<Child> {
+        self.announce();
+        let errors = output.try_clone().context("cannot share the file for output")?;
+        let command = self.command.stdin(Stdio::null()).stdout(output).stderr(errors);
+        command.spawn().with_context(|| format!("cannot start `{}`", self.shown))
     }
 
     /// Runs it silently and returns its standard output, or `None` where it cannot be started or fails.

@@ -1,5 +1,7 @@
 //! What all fields share: label, help and error around a control, and the text box with a draft of its own.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::use_id;
@@ -70,51 +72,53 @@ pub(super) struct DraftFieldProps {
     pub bare: bool,
 }
 
+/// What is typed and not yet taken.
+#[derive(Clone)]
+struct Draft {
+    /// The value that it is to replace.
+    of: AttrValue,
+    text: String,
+    /// Why it was not taken.
+    error: Option<AttrValue>,
+}
+
 /// A text box whose text is its own until it is committed by Enter or by leaving it. Escape goes back to the present value. What cannot be taken stays, with
 /// the reason below, and the present value stays as it is.
 #[component]
 pub(super) fn DraftField(props: &DraftFieldProps) -> Html {
     let id = use_id();
-    let draft = use_state_eq(|| None::<String>);
-    let error = use_state_eq(|| None::<AttrValue>);
-    {
-        // A value that changes elsewhere, by undo for example, wins over what is half typed.
-        let (draft, error) = (draft.setter(), error.setter());
-        use_effect_with(props.text.clone(), move |_text| {
-            draft.set(None);
-            error.set(None);
-        });
-    }
+    // Keys may come before what the last one did is drawn, so handlers read what is, and not what was drawn.
+    let draft = use_mut_ref(|| None::<Draft>);
+    let update = use_force_update();
+    let put = {
+        let draft = Rc::clone(&draft);
+        Rc::new(move |next: Option<Draft>| {
+            draft.replace(next);
+            update.force_update();
+        })
+    };
     let commit = {
-        let (draft, error, commit) = (draft.clone(), error.setter(), props.commit.clone());
+        let (draft, put, commit, of) = (Rc::clone(&draft), Rc::clone(&put), props.commit.clone(), props.text.clone());
         Callback::from(move |text: String| {
-            if draft.is_none() {
-                return;
-            }
-            match commit.emit(text) {
-                Ok(()) => {
-                    draft.set(None);
-                    error.set(None);
-                }
-                Err(reason) => error.set(Some(reason)),
+            if draft.borrow().is_some() {
+                let refused = commit.emit(text.clone()).err();
+                put(refused.map(|reason| Draft { of: of.clone(), text, error: Some(reason) }));
             }
         })
     };
     let oninput = {
-        let (draft, error) = (draft.setter(), error.setter());
+        let (put, of) = (Rc::clone(&put), props.text.clone());
         Callback::from(move |event: InputEvent| {
-            draft.set(Some(input_of(&event).value()));
-            error.set(None);
+            put(Some(Draft { of: of.clone(), text: input_of(&event).value(), error: None }));
         })
     };
     let onchange = commit.reform(|event: Event| input_of(&event).value());
     let onkeydown = {
-        let (draft, error, step) = (draft.clone(), error.setter(), props.step.clone());
+        let (draft, step) = (Rc::clone(&draft), props.step.clone());
         Callback::from(move |event: KeyboardEvent| match (event.key().as_str(), &step) {
             ("Enter", _) => commit.emit(input_of(&event).value()),
-            ("Escape", _) if draft.is_some() => {
-                draft.set(None);
-                error.set(None);
+            ("Escape", _) if draft.borrow().is_some() => {
+                put(None);
                 // Only the text goes back: a dialog around the field stays open.
                 event.prevent_default();
                 event.stop_propagation();
@@ -123,15 +127,17 @@ pub(super) fn DraftField(props: &DraftFieldProps) -> Html {
                 if let Some(steps) = steps_of(key, event.shift_key()) {
                     event.prevent_default();
                     let text = input_of(&event).value();
-                    draft.set(None);
-                    error.set(None);
+                    put(None);
                     step.emit((text, steps));
                 }
             }
             _ => {}
         })
     };
-    let value = draft.as_ref().map_or_else(|| props.text.clone(), |draft| AttrValue::from(draft.clone()));
+    // A value that changes elsewhere, by undo for example, wins over what is half typed.
+    draft.borrow_mut().take_if(|draft| draft.of != props.text);
+    let (draft, error) = draft.borrow().clone().map_or((None, None), |draft| (Some(draft.text), draft.error));
+    let value = draft.map_or_else(|| props.text.clone(), AttrValue::from);
     let (help, problem) = (props.help.as_ref(), error.as_ref());
     let number = |of: fn(&Spin) -> f64| props.spin.as_ref().map(|spin| plain(of(spin)));
     let control = html! {

@@ -1,5 +1,9 @@
 //! `cargo xtask test`: every check and test, one part after the other; the first failure ends it.
+//!
+//! The release build is begun before the first part and runs beside those before it: compilers have one thing to do for most of their time, and machines have
+//! several processors.
 
+mod ahead;
 mod parts;
 
 use std::collections::BTreeSet;
@@ -11,6 +15,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use crate::counts::Counts;
 use crate::terminal::{Stopwatch, heading, human_duration, say};
 use crate::tools::Toolbox;
+use ahead::Ahead;
 use parts::Part;
 
 /// Which parts to run.
@@ -62,11 +67,18 @@ fn run_parts(parts: &[Part], outcomes: &mut Vec<Outcome>) -> Result<()> {
         counts: Counts { passed: 0, failed: u32::from(toolbox.is_err()) },
     });
     let toolbox = toolbox?;
+    let mut build = match parts.iter().position(|part| *part == Part::Build) {
+        Some(parts_before) if parts_before > 0 => Some(Ahead::start()?),
+        _ => None,
+    };
     for part in parts {
         heading(format!("{}: {}", part.name(), part.title()));
         let watch = Stopwatch::start();
         let mut counts = Counts::default();
-        let result = part.run(&toolbox, &mut counts);
+        let result = match build.take_if(|_| *part == Part::Build) {
+            Some(build) => build.finish(),
+            None => part.run(&toolbox, &mut counts),
+        };
         // A part without tests of its own, such as a lint, counts as one test.
         match result {
             Ok(()) => counts.passed = counts.passed.max(1),

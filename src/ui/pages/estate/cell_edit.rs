@@ -26,11 +26,13 @@ pub fn CellEdit(props: &CellEditProps) -> Html {
     let node = use_node_ref();
     let is_over = use_mut_ref(|| false);
     {
-        let node = node.clone();
+        let (node, value) = (node.clone(), props.value.clone());
         use_effect_with((), move |()| {
             let Some(element) = node.cast::<web_sys::HtmlElement>() else { return };
             drop(element.focus());
             if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+                // Once, and not as an attribute: the table is drawn again while one types, whenever a plan comes, and would take back what is typed.
+                input.set_value(&value);
                 input.select();
             }
             typing::release();
@@ -79,7 +81,7 @@ pub fn CellEdit(props: &CellEditProps) -> Html {
     }
     html! {
         <>
-            <input ref={node} class="cell-edit" aria-label={props.label.clone()} value={props.value.clone()} maxlength="200" list="names-of-others" autocomplete="off" {onkeydown} {onblur} />
+            <input ref={node} class="cell-edit" aria-label={props.label.clone()} maxlength="200" list="names-of-others" autocomplete="off" {onkeydown} {onblur} />
             <datalist id="names-of-others">{ for props.names.iter().map(|name| html! { <option key={name.to_string()} value={name.clone()}></option> }) }</datalist>
         </>
     }

@@ -162,8 +162,6 @@ fn Grid(props: &GridProps) -> Html {
             // What cannot be taken stays in the box; who goes elsewhere leaves it behind.
             if is_taken || !by_key {
                 editing.set(None);
-            } else {
-                editing.set(text.clone());
             }
             if text.is_none() {
                 refused.set(None);
@@ -288,10 +286,12 @@ fn CellInput(props: &CellInputProps) -> Html {
     // Taking the box away makes it lose the focus, which is no second end.
     let is_over = use_mut_ref(|| false);
     {
-        let node = node.clone();
+        let (node, text) = (node.clone(), props.text.clone());
         use_effect_with((), move |()| {
             if let Some(input) = node.cast::<web_sys::HtmlInputElement>() {
                 drop(input.focus());
+                // Once, and not as an attribute: what is typed stays when the grid is drawn again.
+                input.set_value(&text);
                 // A number that was begun by its first digit goes on behind it.
                 let end = input.value().len() as u32;
                 drop(input.set_selection_range(u32::from(end == 1), end));
@@ -323,6 +323,6 @@ fn CellInput(props: &CellInputProps) -> Html {
         })
     };
     html! {
-        <input ref={node} class="cell-edit" inputmode="numeric" autocomplete="off" maxlength="20" aria-label={props.label.clone()} value={props.text.clone()} {onkeydown} {onblur} />
+        <input ref={node} class="cell-edit" inputmode="numeric" autocomplete="off" maxlength="20" aria-label={props.label.clone()} {onkeydown} {onblur} />
     }
 }
