@@ -1,8 +1,8 @@
-// Who types faster than the page draws loses nothing: on a machine that is six times slower than this one, keys come before what they are meant for is there.
+// Who types faster than the page draws loses nothing: on a machine that is four times slower than this one, keys come before what they are meant for is there.
 import { go, openSample } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
-const SLOWER = 6;
+const SLOWER = 4;
 
 async function slowDown(page) {
   const session = await page.context().newCDPSession(page);
