@@ -22,7 +22,7 @@ pub fn Headline(props: &MoneyProps) -> Html {
     let (even, even_note) = break_even(outlook, currency);
     let (carbon, carbon_note) = carbon(&props.outcome);
     part!(<KpiStrip label="Cost totals">
-            { part!(<Kpi label={format!("Total over {}", horizon(props.years.plan.horizon_months))} value={format::money_short(plan.total, currency)}
+            { part!(<Kpi label={format!("Total over {}", format::duration(props.years.plan.horizon_months))} value={format::money_short(plan.total, currency)}
                 note={difference(plan.total, staying.total, currency)} tone={tone(plan.total, staying.total)} />) }
             { part!(<Kpi label="Run rate, per month" value={format::money(plan.run_rate, currency)}
                 note={difference(plan.run_rate, staying.run_rate, currency)} tone={tone(plan.run_rate, staying.run_rate)}
@@ -38,15 +38,6 @@ pub fn Headline(props: &MoneyProps) -> Html {
                 { part!(<Kpi label="Machines not in the total" value={format::count(unplaced)} note="they have no place yet" tone="warn" />) }
             }
         </KpiStrip>)
-}
-
-/// So many months in words.
-pub fn horizon(months: u32) -> String {
-    if months.is_multiple_of(12) {
-        format::counted(u64::from(months / 12), "year", "years")
-    } else {
-        format!("{months} months")
-    }
 }
 
 /// The discount rate: `7 %`.
