@@ -3,6 +3,7 @@
 mod cell_edit;
 mod chooser;
 mod classes;
+mod conditions;
 mod findings;
 mod left_out;
 mod listing;
