@@ -118,7 +118,7 @@ pub struct Cell {
 pub struct Row {
     /// What is compared.
     pub label: &'static str,
-    /// What that means, where it is not plain.
+    /// What that means.
     pub help: &'static str,
     /// One for each scenario; `None` where it has no result yet.
     pub cells: Vec<Option<Cell>>,
@@ -153,7 +153,7 @@ enum Kind {
 const MEASURES: [Measure; 18] = [
     Measure {
         label: "Total",
-        help: "Everything over the horizon, moving included",
+        help: "All lines of the ledger over the horizon, with growth, changes of prices, and what is paid once for moving and leaving",
         kind: Kind::Money,
         good: Good::Less,
         value: |f| Some(f.total.micros()),
@@ -167,14 +167,14 @@ const MEASURES: [Measure; 18] = [
     },
     Measure {
         label: "Run rate, a month",
-        help: "A usual month, without what is paid once",
+        help: "A usual month of the first year, without what is paid once for moving and leaving",
         kind: Kind::Money,
         good: Good::Less,
         value: |f| Some(f.run_rate.micros()),
     },
     Measure {
         label: "Moving and leaving, once",
-        help: "",
+        help: "What is paid once for moving machines and for leaving hosts; it is in the total",
         kind: Kind::Money,
         good: Good::Less,
         value: |f| Some(f.once.micros()),
@@ -195,7 +195,7 @@ const MEASURES: [Measure; 18] = [
     },
     Measure {
         label: "Machines placed",
-        help: "",
+        help: "Planned machines that have a place",
         kind: Kind::Count,
         good: Good::More,
         value: |f| Some(whole(f.placed)),
@@ -223,14 +223,14 @@ const MEASURES: [Measure; 18] = [
     },
     Measure {
         label: "Hosts rented or bought",
-        help: "",
+        help: "Hosts that are not there today; over two sites, those of both are counted",
         kind: Kind::Count,
         good: Good::Neither,
         value: |f| Some(whole(f.hosts_new)),
     },
     Measure {
         label: "Hosts switched off",
-        help: "",
+        help: "Existing hosts that the plan does not need",
         kind: Kind::Count,
         good: Good::Neither,
         value: |f| Some(whole(f.hosts_retired)),

@@ -181,15 +181,19 @@ fn Headline(props: &PlanProps) -> Html {
     };
     let tone = (stay_rate > Money::ZERO).then_some(if rate <= stay_rate { "good" } else { "warn" });
     part!(<KpiStrip label="Plan totals">
-            { part!(<Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone} />) }
+            { part!(<Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone}
+                help="What a usual month of the first year costs: everything but what is paid once for moving and leaving." />) }
             { part!(<Kpi label={format!("Total over {} months", ledger.horizon_months)} value={format::money_short(ledger.total(), currency)}
-                note={format!("staying: {}", format::money_short(staying.total(), currency))} />) }
+                note={format!("staying: {}", format::money_short(staying.total(), currency))}
+                help="All lines of the ledger over the horizon, with growth, changes of prices, and what is paid once for moving and leaving. What Cost lists as not priced and machines that have no place are not in it." />) }
             { part!(<Kpi label="Hosts" value={format::count(hosts)}
-                note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))} />) }
+                note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))}
+                help="Hosts in use in all places: existing ones that stay, and those that are rented or bought. Hosts that the plan switches off are not counted. Free for failures: hosts on which no machine runs." />) }
             { part!(<Kpi label="Distance to the best possible" value={gap_text}
                 note={if weighed { "of money, carbon and moves together" } else { "of the cost that depends on the plan" }} help="No plan under the same rules and prices can cost less than the proven lower bound. This is how far this plan may be from it at most." />) }
             { part!(<Kpi label="Machines without a place" value={format::count(unplaced)}
                 note={if unplaced == 0 { "every planned machine is placed" } else { "see below what would fit them" }}
-                tone={(unplaced > 0).then_some("warn")} />) }
+                tone={(unplaced > 0).then_some("warn")}
+                help="Planned machines that no place takes, for want of room or because of rules or limits. What they would cost is in no total." />) }
         </KpiStrip>)
 }
