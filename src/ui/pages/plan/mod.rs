@@ -4,7 +4,7 @@ mod chosen;
 mod drag;
 mod failure;
 mod flow;
-pub mod hosts;
+mod hosts;
 mod machines;
 mod move_to;
 mod unplaced;
@@ -18,7 +18,7 @@ use yew::prelude::*;
 use crate::engine::cost::over_time;
 use crate::engine::model::{MachineId, Money, Search};
 use crate::engine::outcome::Outcome;
-use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format};
+use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format, places};
 use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Switch};
@@ -156,11 +156,7 @@ fn Headline(props: &PlanProps) -> Html {
     let plan = &outcome.plan;
     let finance = &props.project.scenario().assumptions.finance;
     let (ledger, staying) = (over_time(&outcome.ledger, finance), over_time(&outcome.staying, finance));
-    let clusters = || plan.places.iter().flat_map(|place| &place.clusters);
-    let hosts = hosts::kept(plan);
-    let empty =
-        clusters().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired && host.machines.is_empty()).count()
-            as u64;
+    let (hosts, empty) = places::hosts_in_use(plan, props.project.scenario());
     let instances: u64 = plan.places.iter().map(|place| u64::from(place.instances)).sum();
     let unplaced = plan.unplaced.len() as u64;
     let (rate, stay_rate) = (ledger.run_rate(), staying.run_rate());
