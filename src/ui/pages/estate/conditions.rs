@@ -50,7 +50,7 @@ pub fn Conditions(props: &ConditionsProps) -> Html {
     html! {
         <div class="conditions">
             if !tokens.is_empty() { <ul class="tokens" aria-label="Conditions of the filter">{ for tokens }</ul> }
-            <div class="filter-problem" role="status">{ for problems.map(|problem| html! { <p>{ problem }</p> }) }</div>
+            <div class="filter-problem" role="status">{ for problems.enumerate().map(|(at, problem)| html! { <p key={at}>{ problem }</p> }) }</div>
         </div>
     }
 }
@@ -59,7 +59,10 @@ pub fn Conditions(props: &ConditionsProps) -> Html {
 fn pass_focus(event: &MouseEvent) {
     let target = event.target_dyn_into::<web_sys::Element>();
     let Some(token) = target.and_then(|target| target.closest("li").ok().flatten()) else { return };
-    let next = match token.next_element_sibling().or_else(|| token.previous_element_sibling()) {
+    // One with the same words cannot be told from the one that goes.
+    let beside = token.next_element_sibling().or_else(|| token.previous_element_sibling());
+    let beside = beside.filter(|beside| beside.text_content() != token.text_content());
+    let next = match beside {
         Some(beside) => beside.query_selector("button"),
         None => token.closest(".card").and_then(|card| match card {
             Some(card) => card.query_selector("input[type=search]"),
