@@ -1,9 +1,10 @@
-//! Scenarios side by side: what comes out of each ([`figures`]), and in which inputs they differ ([`inputs`]), and how sure their
-//! totals are ([`drawn`]).
+//! Scenarios side by side: what comes out of each ([`figures`]), why one is better ([`sentences`]), in which inputs they differ ([`inputs`]),
+//! and how sure their totals are ([`drawn`]).
 
 pub mod drawn;
 pub mod figures;
 pub mod inputs;
+pub mod sentences;
 
 use super::{Computed, Shared, Work};
 use crate::engine::outcome::Outcome;

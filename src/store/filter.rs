@@ -3,6 +3,8 @@
 //! `sql os: windows 2012, memory > 64 GiB`: the word `sql` anywhere, both words in the guest system, and more than so much memory. Words behind a column belong to
 //! it up to the next column or a comma; behind a number they are words again.
 
+use std::ops::Range;
+
 use super::listing::{Column, Kind, Listed};
 use super::parse::NumberFormat;
 use crate::engine::letters::folded;
@@ -13,8 +15,25 @@ pub struct Filter {
     words: Vec<String>,
     /// Each with the position of its column.
     conditions: Vec<(usize, Condition)>,
-    /// What could not be understood, as a sentence; the rest counts.
+    /// The conditions as they were typed, in their order, and what could not be understood; the rest counts.
+    pub parts: Vec<Part>,
+}
+
+/// A condition as it was typed, or what was meant to be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Where it stands in the text.
+    pub at: Range<usize>,
+    /// Why it is not understood, as a sentence.
     pub problem: Option<String>,
+}
+
+/// The text without what stands at `at`. A comma parts what is left, so that words on both sides keep what they mean.
+pub fn without(text: &str, at: &Range<usize>) -> String {
+    let is_between = |letter: char| letter == ',' || letter.is_whitespace();
+    let before = text.get(..at.start).unwrap_or_default().trim_end_matches(is_between);
+    let after = text.get(at.end..).unwrap_or_default().trim_start_matches(is_between);
+    [before, if before.is_empty() || after.is_empty() { "" } else { ", " }, after].concat()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,16 +96,16 @@ impl Filter {
         let tokens = tokens(text);
         let mut filter = Self::default();
         let mut at = 0;
-        while at < tokens.len() {
-            match (tokens[at], tokens.get(at + 1)) {
-                (Token::Word(column), Some(&Token::Compare(comparison))) => {
-                    let values = &tokens[at + 2..];
-                    let end = values.iter().enumerate().position(|(index, token)| {
-                        let begins = matches!(values.get(index + 1), Some(Token::Compare(_)));
-                        !matches!(token, Token::Word(_)) || begins
-                    });
-                    let values = &values[..end.unwrap_or(values.len())];
-                    filter.condition(columns, column, comparison, values);
+        while let Some((token, place)) = tokens.get(at) {
+            match (*token, tokens.get(at + 1)) {
+                (Token::Word(column), Some(&(Token::Compare(comparison), _))) => {
+                    let values = values(&tokens[at + 2..]);
+                    let read = filter.condition(columns, column, comparison, &values);
+                    // Words behind a number are words again.
+                    let used = *read.as_ref().unwrap_or(&values.len());
+                    filter.words.extend(values[used..].iter().map(|word| folded(word)));
+                    let end = tokens[at + 1 + used].1.end;
+                    filter.parts.push(Part { at: place.start..end, problem: read.err() });
                     at += 2 + values.len();
                 }
                 (Token::Word(word), _) => {
@@ -94,7 +113,8 @@ impl Filter {
                     at += 1;
                 }
                 (Token::Compare(comparison), _) => {
-                    filter.complain(format!("Write the name of a column before “{comparison}”"));
+                    let problem = Some(format!("Write the name of a column before “{comparison}”"));
+                    filter.parts.push(Part { at: place.clone(), problem });
                     at += 1;
                 }
                 (Token::Comma, _) => at += 1,
@@ -103,50 +123,27 @@ impl Filter {
         filter
     }
 
-    fn condition(&mut self, columns: &[Column], name: &str, comparison: &'static str, values: &[Token<'_>]) {
-        let values: Vec<&str> =
-            values.iter().filter_map(|token| if let Token::Word(word) = token { Some(*word) } else { None }).collect();
+    /// Reads a condition and says how many of the values belong to it, or why it is none.
+    fn condition(
+        &mut self,
+        columns: &[Column],
+        name: &str,
+        comparison: &'static str,
+        values: &[&str],
+    ) -> Result<usize, String> {
         let folded_name = folded(name);
         let Some(at) = columns.iter().position(|column| column.names.contains(&folded_name.as_str())) else {
             let names: Vec<&str> = columns.iter().map(|column| column.names[0]).collect();
-            return self.complain(format!("There is no column “{name}”. Columns are {}", names.join(", ")));
+            return Err(format!("There is no column “{name}”. Columns are {}", names.join(", ")));
         };
         let (name, kind) = (columns[at].names[0], columns[at].kind);
-        if kind.is_number() {
-            self.number(at, (name, kind), comparison, &values);
+        let (condition, used) = if kind.is_number() {
+            number((name, kind), comparison, values)?
         } else {
-            self.text(at, name, comparison, &values);
-        }
-    }
-
-    fn text(&mut self, at: usize, name: &str, comparison: &str, values: &[&str]) {
-        match comparison {
-            _ if values.is_empty() => self.complain(format!("Write what to look for behind “{name}{comparison}”")),
-            ":" | "=" | "!=" => {
-                let words = values.iter().map(|word| folded(word)).collect();
-                self.conditions.push((at, Condition::Text(comparison != "!=", words)));
-            }
-            _ => self.complain(format!("“{name}” is a text: write “{name}: word” or “{name} != word”")),
-        }
-    }
-
-    fn number(&mut self, at: usize, (name, kind): (&str, Kind), comparison: &str, values: &[&str]) {
-        let Some((amount, used)) = amount(kind, values) else {
-            let example = match kind {
-                Kind::Size => "64 GiB",
-                Kind::Clock => "2.5 GHz",
-                Kind::Share => "80 %",
-                _ => "8",
-            };
-            return self.complain(format!("“{name}” is a number: write “{name} > {example}”"));
+            (words(name, comparison, values)?, values.len())
         };
-        let holds = COMPARISONS.iter().find(|(sign, _)| *sign == comparison).map_or([false; 3], |(_, holds)| *holds);
-        self.conditions.push((at, Condition::Number(holds, amount)));
-        self.words.extend(values[used..].iter().map(|word| folded(word)));
-    }
-
-    fn complain(&mut self, problem: String) {
-        self.problem.get_or_insert(problem);
+        self.conditions.push((at, condition));
+        Ok(used)
     }
 
     /// Whether the thing at a position is wanted.
@@ -166,6 +163,41 @@ impl Filter {
                 }
             })
     }
+}
+
+/// The words that belong to a condition: up to a comma, or to the next column.
+fn values<'a>(tokens: &[Placed<'a>]) -> Vec<&'a str> {
+    let mut values = Vec::new();
+    for (index, (token, _)) in tokens.iter().enumerate() {
+        let begins = matches!(tokens.get(index + 1), Some((Token::Compare(_), _)));
+        match token {
+            Token::Word(word) if !begins => values.push(*word),
+            _ => break,
+        }
+    }
+    values
+}
+
+fn words(name: &str, comparison: &str, values: &[&str]) -> Result<Condition, String> {
+    match comparison {
+        _ if values.is_empty() => Err(format!("Write what to look for behind “{name}{comparison}”")),
+        ":" | "=" | "!=" => Ok(Condition::Text(comparison != "!=", values.iter().map(|word| folded(word)).collect())),
+        _ => Err(format!("“{name}” is a text: write “{name}: word” or “{name} != word”")),
+    }
+}
+
+fn number((name, kind): (&str, Kind), comparison: &str, values: &[&str]) -> Result<(Condition, usize), String> {
+    let Some((amount, used)) = amount(kind, values) else {
+        let example = match kind {
+            Kind::Size => "64 GiB",
+            Kind::Clock => "2.5 GHz",
+            Kind::Share => "80 %",
+            _ => "8",
+        };
+        return Err(format!("“{name}” is a number: write “{name} > {example}”"));
+    };
+    let holds = COMPARISONS.iter().find(|(sign, _)| *sign == comparison).map_or([false; 3], |(_, holds)| *holds);
+    Ok((Condition::Number(holds, amount), used))
 }
 
 /// Reads a number with its unit, and says how many words that took. Without one, sizes are in GiB and clocks in GHz, as tables show most of them.
@@ -189,29 +221,26 @@ fn amount(kind: Kind, values: &[&str]) -> Option<(u64, usize)> {
     Some((value.round() as u64, used))
 }
 
-fn tokens(text: &str) -> Vec<Token<'_>> {
+/// A piece of what is typed, and where it stands.
+type Placed<'a> = (Token<'a>, Range<usize>);
+
+fn tokens(text: &str) -> Vec<Placed<'_>> {
     let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
+    let mut at = 0;
+    while let Some(letter) = text[at..].chars().next() {
+        let rest = &text[at..];
         let compares = COMPARISONS.iter().find(|(sign, _)| rest.starts_with(sign)).map(|(sign, _)| *sign);
-        let length = match compares {
-            Some(sign) => {
-                tokens.push(Token::Compare(sign));
-                sign.len()
-            }
-            None if letter == ',' || letter.is_whitespace() => {
-                if letter == ',' {
-                    tokens.push(Token::Comma);
-                }
-                letter.len_utf8()
-            }
+        let (token, length) = match compares {
+            Some(sign) => (Some(Token::Compare(sign)), sign.len()),
+            None if letter == ',' => (Some(Token::Comma), 1),
+            None if letter.is_whitespace() => (None, letter.len_utf8()),
             None => {
-                let word = word_length(rest);
-                tokens.push(Token::Word(&rest[..word]));
-                word
+                let length = word_length(rest);
+                (Some(Token::Word(&rest[..length])), length)
             }
         };
-        rest = &rest[length..];
+        tokens.extend(token.map(|token| (token, at..at + length)));
+        at += length;
     }
     tokens
 }
@@ -284,7 +313,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let of = machines();
         let filter = Filter::read(text, of.columns());
-        assert_eq!(filter.problem, None);
+        assert!(filter.parts.iter().all(|part| part.problem.is_none()), "{text}");
         let wanted = (0..of.count()).filter(|&at| filter.wants(&of, at));
         let mut names: Vec<&str> = wanted.map(|at| of.at(at).0.name.as_str()).collect();
         names.sort_unstable();
@@ -345,12 +374,54 @@ mod tests {
             ("os > windows", "“os” is a text: write “os: word” or “os != word”"),
             ("> 5", "Write the name of a column before “>”"),
         ] {
-            assert_eq!(Filter::read(text, machines().columns()).problem.as_deref(), Some(expected), "{text}");
+            let told = Filter::read(text, machines().columns()).parts;
+            assert_eq!(told.iter().map(|part| part.problem.as_deref()).collect::<Vec<_>>(), [Some(expected)], "{text}");
         }
         let of = machines();
         let filter = Filter::read("sql memry > 64", of.columns());
         let wanted = (0..of.count()).filter(|&at| filter.wants(&of, at)).count();
         assert_eq!(wanted, 2);
+    }
+
+    #[test]
+    fn each_condition_has_its_words_and_can_be_taken_out() {
+        // What is typed, its conditions, and what is left without each of them.
+        let cases: [(&str, &[&str], &[&str]); 9] = [
+            ("sql 2012", &[], &[]),
+            (
+                "sql os: windows 2012, memory > 64 GiB",
+                &["os: windows 2012", "memory > 64 GiB"],
+                &["sql, memory > 64 GiB", "sql os: windows 2012"],
+            ),
+            // What follows a number stays a word, and does not become one of the condition before.
+            (
+                "os:windows memory>=64gib sql",
+                &["os:windows", "memory>=64gib"],
+                &["memory>=64gib sql", "os:windows, sql"],
+            ),
+            ("memory: 65,536 MiB, prod", &["memory: 65,536 MiB"], &["prod"]),
+            ("vcpu = 4 os: linux", &["vcpu = 4", "os: linux"], &["os: linux", "vcpu = 4"]),
+            ("web memry > 64 lots", &["memry > 64 lots"], &["web"]),
+            ("vcpu >", &["vcpu >"], &[""]),
+            ("> 5, Łódź", &[">"], &["5, Łódź"]),
+            ("name: Łódź; os: ü", &["name: Łódź;", "os: ü"], &["os: ü", "name: Łódź;"]),
+        ];
+        for (text, conditions, left) in cases {
+            let columns = machines();
+            let filter = Filter::read(text, columns.columns());
+            let told: Vec<&str> = filter.parts.iter().map(|part| &text[part.at.clone()]).collect();
+            assert_eq!(told, conditions, "{text}");
+            for (index, (part, left)) in filter.parts.iter().zip(left).enumerate() {
+                let rest = without(text, &part.at);
+                assert_eq!(rest, *left, "{text}");
+                // The other conditions are the same as before.
+                let mut others: Vec<&str> = conditions.to_vec();
+                others.remove(index);
+                let read = Filter::read(&rest, columns.columns());
+                let told: Vec<&str> = read.parts.iter().map(|part| &rest[part.at.clone()]).collect();
+                assert_eq!(told, others, "{rest}");
+            }
+        }
     }
 
     #[test]

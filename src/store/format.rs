@@ -20,6 +20,16 @@ pub fn counted(number: u64, singular: &str, plural: &str) -> String {
     format!("{} {}", count(number), if number == 1 { singular } else { plural })
 }
 
+/// So many months, in years where they are whole: `5 years`, `18 months`.
+pub fn duration(months: u32) -> String {
+    let is_years = months > 0 && months.is_multiple_of(12);
+    if is_years {
+        counted(u64::from(months / 12), "year", "years")
+    } else {
+        counted(u64::from(months), "month", "months")
+    }
+}
+
 /// A number with so many decimals, its thousands apart.
 pub fn decimal(number: f64, decimals: usize) -> String {
     // In integers: the formatting of floating-point numbers in the standard library weighs more than this page's charts.

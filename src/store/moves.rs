@@ -133,7 +133,7 @@ pub fn difference(now: &Outcome, then: &Outcome, machines: &[MachineId], scenari
 }
 
 fn kept(plan: &Plan, scenario: &Scenario) -> i64 {
-    places::of_plan(plan, scenario).0.iter().map(|(_, counts)| counts.hosts.cast_signed()).sum()
+    places::hosts_in_use(plan, scenario).0.cast_signed()
 }
 
 #[cfg(test)]

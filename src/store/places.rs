@@ -31,6 +31,19 @@ pub fn of_plan(plan: &Plan, scenario: &Scenario) -> ByPlace {
     counts
 }
 
+/// Hosts of a plan that are in use, and those of them on which no machine runs. A host of a stretched cluster stands for two.
+pub fn hosts_in_use(plan: &Plan, scenario: &Scenario) -> (u64, u64) {
+    let (mut all, mut empty) = (0, 0);
+    for place in &plan.places {
+        let in_one = scenario.hosts_in_one(place.footprint);
+        for host in place.clusters.iter().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired) {
+            all += in_one;
+            empty += if host.machines.is_empty() { in_one } else { 0 };
+        }
+    }
+    (all, empty)
+}
+
 /// What the places hold where everything stays: the machines that are planned, and every host.
 pub fn of_staying(estate: &Estate, scenario: &Scenario) -> ByPlace {
     let mut homes = Tally::<_, Option<FootprintId>>::default();
@@ -57,7 +70,8 @@ pub fn of_staying(estate: &Estate, scenario: &Scenario) -> ByPlace {
 mod tests {
     use super::*;
     use crate::engine::model::{
-        ClusterFootprint, ClusterId, Footprint, Host, HostId, Machine, MachineId, PolicyOverride, Power,
+        ClusterFootprint, ClusterId, Footprint, Host, HostId, HostsFootprint, Machine, MachineId, PolicyOverride,
+        Power, Stretched,
     };
     use crate::engine::placement::{Assignment, Bind, ClusterPlan, HostPlan, PlacePlan, Resources, Slot};
 
@@ -91,6 +105,19 @@ mod tests {
         let counts = of_plan(&plan, &Scenario::default());
         assert_eq!(counts.get(&Some(FootprintId(4))), Some(&Counts { machines: 1, hosts: 1 }));
         assert_eq!(counts.get(&Some(FootprintId(2))), Some(&Counts { machines: 2, hosts: 0 }));
+        assert_eq!(hosts_in_use(&plan, &Scenario::default()), (1, 1));
+
+        // Over two sites each has a twin.
+        let hosts = HostsFootprint { stretched: Some(Stretched::default()), ..HostsFootprint::default() };
+        let stretched = Footprint {
+            id: FootprintId(4),
+            name: String::new(),
+            enabled: true,
+            kind: FootprintKind::Hosts(hosts),
+            policy: PolicyOverride::default(),
+        };
+        let scenario = Scenario { footprints: vec![stretched], ..Scenario::default() };
+        assert_eq!(hosts_in_use(&plan, &scenario), (2, 2));
     }
 
     #[test]

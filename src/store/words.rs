@@ -276,6 +276,19 @@ pub const fn price_status_help(status: PriceStatus) -> &'static str {
     }
 }
 
+/// What each status of a price means, as text.
+pub fn price_statuses() -> String {
+    let all = [
+        PriceStatus::Listed,
+        PriceStatus::Derived,
+        PriceStatus::Indicative,
+        PriceStatus::Assumed,
+        PriceStatus::Quote,
+        PriceStatus::Ask,
+    ];
+    all.map(|status| format!("{}: {}.", price_status(status), price_status_help(status))).join(" ")
+}
+
 /// What a line is paid for.
 pub const fn line_kind(kind: LineKind) -> &'static str {
     match kind {
@@ -440,6 +453,13 @@ pub const fn footprint_kind(footprint: &Footprint) -> &'static str {
 mod tests {
     use super::*;
     use crate::engine::model::FootprintId;
+
+    #[test]
+    fn each_status_of_a_price_is_explained_once() {
+        let text = price_statuses();
+        assert!(text.starts_with("listed: From a named public source. derived: Computed"), "{text}");
+        assert_eq!(text.matches(": ").count(), 7, "six statuses, and what to enter");
+    }
 
     #[test]
     fn amounts_have_units() {

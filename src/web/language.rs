@@ -22,6 +22,15 @@ pub fn wanted() -> Language {
     known.or_else(of_browser).unwrap_or_default()
 }
 
+/// In what dates and times are written on a page in `language`: as the browser has that language, `en-GB`, say, or as most who read it do.
+#[must_use]
+pub fn locale(language: Language) -> String {
+    let languages = dom::window().navigator().languages();
+    let of_browser =
+        languages.iter().filter_map(|tag| tag.as_string()).find(|tag| Language::from_tag(tag) == Some(language));
+    of_browser.unwrap_or_else(|| language.tag().to_owned())
+}
+
 /// Shows the page in `language`, and remembers it where it was chosen and storage is open.
 pub fn apply(language: Language) {
     around::language(language.tag());

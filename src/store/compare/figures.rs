@@ -4,8 +4,8 @@ use crate::engine::cost::LineKind;
 use crate::engine::model::{Currency, Estate, FootprintKind, Money, Scenario};
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::{HostPlan, PlacePlan};
+use crate::store::format;
 use crate::store::over_years::OverYears;
-use crate::store::{format, words};
 
 /// The figures of one scenario. Money is in the scenario's currency, over its horizon, with growth and changes of prices.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +118,7 @@ pub struct Cell {
 pub struct Row {
     /// What is compared.
     pub label: &'static str,
-    /// What that means, where it is not plain.
+    /// What that means.
     pub help: &'static str,
     /// One for each scenario; `None` where it has no result yet.
     pub cells: Vec<Option<Cell>>,
@@ -153,7 +153,7 @@ enum Kind {
 const MEASURES: [Measure; 18] = [
     Measure {
         label: "Total",
-        help: "Everything over the horizon, moving included",
+        help: "All lines of the ledger over the horizon, with growth, changes of prices, and what is paid once for moving and leaving",
         kind: Kind::Money,
         good: Good::Less,
         value: |f| Some(f.total.micros()),
@@ -167,14 +167,14 @@ const MEASURES: [Measure; 18] = [
     },
     Measure {
         label: "Run rate, a month",
-        help: "A usual month, without what is paid once",
+        help: "A usual month of the first year, without what is paid once for moving and leaving",
         kind: Kind::Money,
         good: Good::Less,
         value: |f| Some(f.run_rate.micros()),
     },
     Measure {
         label: "Moving and leaving, once",
-        help: "",
+        help: "What is paid once for moving machines and for leaving hosts; it is in the total",
         kind: Kind::Money,
         good: Good::Less,
         value: |f| Some(f.once.micros()),
@@ -195,7 +195,7 @@ const MEASURES: [Measure; 18] = [
     },
     Measure {
         label: "Machines placed",
-        help: "",
+        help: "Planned machines that have a place",
         kind: Kind::Count,
         good: Good::More,
         value: |f| Some(whole(f.placed)),
@@ -223,14 +223,14 @@ const MEASURES: [Measure; 18] = [
     },
     Measure {
         label: "Hosts rented or bought",
-        help: "",
+        help: "Hosts that are not there today; over two sites, those of both are counted",
         kind: Kind::Count,
         good: Good::Neither,
         value: |f| Some(whole(f.hosts_new)),
     },
     Measure {
         label: "Hosts switched off",
-        help: "",
+        help: "Existing hosts that the plan does not need",
         kind: Kind::Count,
         good: Good::Neither,
         value: |f| Some(whole(f.hosts_retired)),
@@ -331,83 +331,12 @@ fn show(kind: Kind, value: i64, currency: Currency) -> String {
     }
 }
 
-/// Why one scenario costs less or more than another, as a sentence with the kinds of cost that differ most.
-pub fn explanation(name: &str, figures: &Figures, base_name: &str, base: &Figures) -> String {
-    if (figures.currency, figures.months) != (base.currency, base.months) {
-        return format!(
-            "{name} and {base_name} are in other currencies or over other times: their totals are not comparable."
-        );
-    }
-    let currency = figures.currency;
-    let gap = figures.total - base.total;
-    if gap == Money::ZERO {
-        return format!("{name} costs as much as {base_name}.");
-    }
-    let amount = |money: Money| format::money_short(if money < Money::ZERO { -money } else { money }, currency);
-    let word = |money: Money| if money < Money::ZERO { "less" } else { "more" };
-    let mut kinds = by_kind(figures, base);
-    kinds.sort_by_key(|&(kind, money)| (std::cmp::Reverse(money.micros().unsigned_abs()), kind));
-    let reasons: Vec<String> = kinds
-        .iter()
-        .take(3)
-        .map(|&(kind, money)| {
-            format!("{} {} for {}", amount(money), word(money), words::line_kind(kind).to_lowercase())
-        })
-        .collect();
-    format!("{name} costs {} {} than {base_name}: {}.", amount(gap), word(gap), reasons.join(", "))
-}
-
-/// A sentence for each difference to another scenario beside money: hosts, machines, what has no place, carbon and risk.
-pub fn sentences(figures: &Figures, base: &Figures) -> Vec<String> {
-    let hosts = |of: &Figures| of.hosts_kept + of.hosts_new;
-    let counts = [
-        (figures.moved, base.moved, ["machine moves", "machines move"]),
-        (hosts(figures), hosts(base), ["host is in use", "hosts are in use"]),
-        (figures.instances, base.instances, ["machine runs as an instance", "machines run as instances"]),
-        (figures.unplaced, base.unplaced, ["machine has no place", "machines have no place"]),
-    ];
-    let mut sentences: Vec<String> = counts
-        .into_iter()
-        .filter(|(value, before, _)| value != before)
-        .map(|(value, before, [one, several])| {
-            let words = if value == 1 { one } else { several };
-            format!("{} {words} instead of {}.", format::count(value), format::count(before))
-        })
-        .collect();
-    if let Some((grams, before)) = figures.grams.zip(base.grams).filter(|(grams, before)| grams != before) {
-        let word = if grams < before { "less" } else { "more" };
-        sentences.push(format!("{} {word} carbon a month.", format::emissions(grams.abs_diff(before))));
-    }
-    if let Some(month) = figures.break_even_month.filter(|month| Some(*month) != base.break_even_month) {
-        let before = base.break_even_month.map_or_else(|| "never".to_owned(), |month| format!("in month {month}"));
-        sentences.push(format!("It has cost less than staying from month {month} on, the other {before}."));
-    }
-    sentences
-}
-
-/// By how much each kind of cost differs, where it does.
-fn by_kind(figures: &Figures, base: &Figures) -> Vec<(LineKind, Money)> {
-    let of = |figures: &Figures, kind| {
-        figures.by_kind.iter().find(|(other, _)| *other == kind).map_or(Money::ZERO, |(_, money)| *money)
-    };
-    let mut kinds: Vec<LineKind> = figures.by_kind.iter().chain(&base.by_kind).map(|(kind, _)| *kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds
-        .into_iter()
-        .map(|kind| (kind, of(figures, kind) - of(base, kind)))
-        .filter(|(_, gap)| *gap != Money::ZERO)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn figures(total: i64, by_kind: &[(LineKind, i64)]) -> Figures {
-        let by_kind = by_kind.iter().map(|&(kind, units)| (kind, Money::from_units(units))).collect();
+    fn figures(total: i64) -> Figures {
         Figures {
-            by_kind,
             total: Money::from_units(total),
             months: 36,
             ..super::figures(&Estate::default(), &Scenario::default(), &Outcome::default())
@@ -416,7 +345,7 @@ mod tests {
 
     #[test]
     fn differences_have_a_sign_and_say_whether_they_are_good() {
-        let two = [Some(figures(2_000_000, &[])), Some(figures(1_500_000, &[])), None];
+        let two = [Some(figures(2_000_000)), Some(figures(1_500_000)), None];
         let total = &rows(&two, 0)[0];
         let cells: Vec<_> =
             total.cells.iter().flatten().map(|cell| (cell.text.as_str(), cell.difference.as_str())).collect();
@@ -427,26 +356,15 @@ mod tests {
 
     #[test]
     fn money_in_other_currencies_or_over_other_times_is_not_subtracted() {
-        let (one, two) = (figures(10, &[]), Figures { currency: Currency::Eur, ..figures(20, &[]) });
+        let (one, two) = (figures(10), Figures { currency: Currency::Eur, ..figures(20) });
         assert_eq!(rows(&[Some(one.clone()), Some(two)], 0)[0].cells[1].as_ref().unwrap().difference, "");
-        let longer = Figures { months: 60, ..figures(20, &[]) };
-        assert!(explanation("B", &longer, "A", &one).ends_with("not comparable."));
-    }
-
-    #[test]
-    fn each_difference_beside_money_is_a_sentence() {
-        let base = Figures { moved: 12, hosts_kept: 9, grams: Some(2_000_000), ..figures(1000, &[]) };
-        let other = Figures { moved: 1, hosts_new: 2, hosts_kept: 6, grams: Some(500_000), ..figures(1000, &[]) };
-        let told = sentences(&other, &base);
-        assert_eq!(told[..2], ["1 machine moves instead of 12.", "8 hosts are in use instead of 9."]);
-        assert!(told[2].ends_with(" less carbon a month."), "{told:?}");
-        assert_eq!(told.len(), 3);
-        assert!(sentences(&base, &base).is_empty());
+        let longer = Figures { months: 60, ..figures(20) };
+        assert_eq!(rows(&[Some(one), Some(longer)], 0)[0].cells[1].as_ref().unwrap().difference, "");
     }
 
     #[test]
     fn what_is_not_known_is_said_in_words() {
-        let one = Figures { grams: None, ..figures(1, &[]) };
+        let one = Figures { grams: None, ..figures(1) };
         let of = |label: &str| {
             let rows = rows(&[Some(one.clone())], 0);
             let row = rows.into_iter().find(|row| row.label == label).expect(label);
@@ -455,16 +373,5 @@ mod tests {
         assert_eq!(of("Carbon, a month"), "not known");
         assert_eq!(of("Exceeded in 1 of 10 draws"), "not drawn");
         assert_eq!(of("Break-even"), "not within the horizon");
-    }
-
-    #[test]
-    fn the_explanation_names_what_differs_most() {
-        let base = figures(1000, &[(LineKind::Hosts, 600), (LineKind::Licences, 200), (LineKind::Power, 200)]);
-        let other = figures(700, &[(LineKind::Hosts, 100), (LineKind::Licences, 200), (LineKind::Instances, 400)]);
-        assert_eq!(
-            explanation("B", &other, "A", &base),
-            "B costs $300 less than A: $500 less for hosts, $400 more for instances, $200 less for electricity."
-        );
-        assert_eq!(explanation("B", &base, "A", &base), "B costs as much as A.");
     }
 }

@@ -209,7 +209,7 @@ fn Row(props: &RowProps) -> Html {
                     <span class="sub"><span class="tag tag-warn">{ doubt }</span>{ part!(<Help text={sentence.clone()} label="Availability" />) }</span>
                 }
             </td>
-            <td><span class="num">{ &props.price.text }</span>{ " " }<span class={props.price.tag_class()} title={props.price.help.clone()}>{ props.price.status }</span>
+            <td><span class="num">{ &props.price.text }</span>{ " " }<span class={props.price.tag_class()}>{ props.price.status }</span>{ part!(<Help text={props.price.help.clone()} label={format!("What {} means", props.price.status)} />) }
                 if props.price.asks { { " " }<button type="button" class="link-btn" onclick={on_edit.clone()}>{ "Enter a quote…" }</button> }
             </td>
             <td class="num">{ in_plan }</td>

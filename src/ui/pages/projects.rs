@@ -10,9 +10,9 @@ use crate::store::{Action, SaveState, UiAction, format};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Dialog, Icon, IconName};
-use crate::web::dom;
 use crate::web::services::Services;
 use crate::web::storage::{Generation, Kept};
+use crate::web::{dom, language};
 
 /// What is listed: kept projects, and those that were deleted since this was opened, in their places.
 #[derive(Clone, PartialEq)]
@@ -40,6 +40,7 @@ pub fn Projects() -> Html {
     let turn = use_state(|| 0_u32);
     let save = use_selector(|state| state.save.clone());
     let name = use_selector(|state| state.project.name.clone());
+    let locale = language::locale(use_selector(|state| state.ui.language));
     {
         let (services, rows, error) = (services.clone(), rows.clone(), error.setter());
         // Again when the project on screen is stored, which changes what is listed.
@@ -114,7 +115,7 @@ pub fn Projects() -> Html {
                 </div>
                 <p role="alert" class="projects-error">{ if error.is_empty() || matches!(save, SaveState::Unavailable(_)) { "" } else { error.as_str() } }</p>
                 <ul class="projects" aria-label="Projects">
-                    { for rows.iter().flat_map(|rows| rows.iter()).map(|row| view(row, row.kept.id == open, &name, &act)) }
+                    { for rows.iter().flat_map(|rows| rows.iter()).map(|row| view(row, row.kept.id == open, &name, &locale, &act)) }
                 </ul>
                 <div>
                     if !is_kept && rows.is_some() && save == SaveState::Saved { <p class="muted">{ "No project is kept yet. The first is stored as soon as there is an estate." }</p> }
@@ -158,7 +159,8 @@ fn named(name: &str) -> String {
     if name.is_empty() { "Untitled project".to_owned() } else { name.to_owned() }
 }
 
-fn view(row: &Row, is_open: bool, name: &str, act: &Callback<(Kept, Deed)>) -> Html {
+fn view(row: &Row, is_open: bool, name: &str, locale: &str, act: &Callback<(Kept, Deed)>) -> Html {
+    let when = |time: f64| when(time, locale);
     let kept = &row.kept;
     let name = if is_open { name } else { &kept.name };
     let title = named(name);
@@ -223,8 +225,8 @@ fn view(row: &Row, is_open: bool, name: &str, act: &Callback<(Kept, Deed)>) -> H
     }
 }
 
-/// `today, 14:02`, or the day and the time, as the browser's language has it.
-fn when(time: f64) -> String {
+/// `today, 14:02`, or the day and the time, as the language of the page has it.
+fn when(time: f64, locale: &str) -> String {
     let date = Date::new(&time.into());
     let is_today = date.to_date_string() == Date::new_0().to_date_string();
     let options = Object::new();
@@ -236,7 +238,6 @@ fn when(time: f64) -> String {
     if !is_today {
         style("dateStyle", "medium");
     }
-    let language = dom::window().navigator().language().unwrap_or_else(|| "en".to_owned());
-    let text = String::from(date.to_locale_string(&language, &options));
+    let text = String::from(date.to_locale_string(locale, &options));
     if is_today { ["today, ", &text].concat() } else { text }
 }

@@ -27,6 +27,9 @@ const MOST_GROWTH: f64 = 50.0;
 /// What this page counts and what it leaves out.
 const METHOD: &str = "Everything that machines ask for grows by the same share a year, evenly over its months. A cluster is full when its hosts, less those whose failure it must survive, no longer hold that; capacity counts as one pool, so whole machines may need a host a little earlier. Hosts that the plan switches off stay on before any is bought. The Cost page counts the same growth in steps of a year.";
 
+/// What it means that a cluster is full first.
+const FULL: &str = "The first month in which the hosts that a cluster has at first, less those whose failure it must survive, no longer hold what its machines ask for at this growth.";
+
 /// The page.
 #[component]
 pub fn TimelinePage() -> Html {
@@ -224,12 +227,15 @@ fn figures(
         ("every cluster can grow as far", "good")
     };
     part!(<KpiStrip label="Growth in figures">
-        { part!(<Kpi label="First full" {value} {note} />) }
-        { part!(<Kpi label={if side == 0 { "First full, nothing moved" } else { "First full, this plan" }} value={other} note={other_note} />) }
-        { part!(<Kpi label="Hosts today" value={format::count(u64::from(hosts))} note={format::counted(clusters.len() as u64, "cluster", "clusters")} />) }
-        { part!(<Kpi label="Hosts more" value={format::count(u64::from(bought))} note={note_of_more} />) }
+        { part!(<Kpi label="First full" {value} {note} help={FULL} />) }
+        { part!(<Kpi label={if side == 0 { "First full, nothing moved" } else { "First full, this plan" }} value={other} note={other_note} help={FULL} />) }
+        { part!(<Kpi label="Hosts today" value={format::count(u64::from(hosts))} note={format::counted(clusters.len() as u64, "cluster", "clusters")}
+            help="Hosts that are up in the first month, in all clusters on which machines run. Those that the plan switches off are not among them." />) }
+        { part!(<Kpi label="Hosts more" value={format::count(u64::from(bought))} note={note_of_more}
+            help="Hosts that are rented or bought within the horizon because clusters become full. Hosts that the plan would switch off stay on before that, and are told beside it." />) }
         { part!(<Kpi label="Money for them" value={spent} note="hosts only, in today's prices" help="Servers that are bought cost what the assumptions say, once. Rented hosts cost each month what those of the plan cost on average. Power, licences and support come on top; Cost counts growth with all of them." />) }
-        { part!(<Kpi label="Cannot grow on" value={format::count(stuck)} note={stuck_note} tone={Some(tone)} />) }
+        { part!(<Kpi label="Cannot grow on" value={format::count(stuck)} note={stuck_note} tone={Some(tone)}
+            help="Clusters that become full within the horizon and may have no more hosts, or none that would help." />) }
     </KpiStrip>)
 }
 

@@ -35,3 +35,21 @@ test("a type that is not sold in a region cannot be chosen there, and says so", 
   await expect(dialog.getByRole("radio", { name: "AV52" })).toBeDisabled();
   await expect(dialog.getByRole("radio", { name: "AV48" })).toBeEnabled();
 });
+
+test("what the status of a price means, and where the price is from, opens beside it by keyboard", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  const mark = page.getByRole("button", { name: /^What (listed|derived|indicative|assumed|your quote|needs a quote) means$/ }).first();
+  await mark.press("Enter");
+  const note = page.getByRole("note");
+  await expect(note).toHaveText(/^(From a named public source|Computed from listed prices|From a source that calls itself approximate|An assumption|A price you entered|There is no public price)/);
+  await page.keyboard.press("Escape");
+  await expect(note).toHaveCount(0);
+  await expect(mark).toBeFocused();
+
+  // Where one is chosen, and where the money stands, all of them are explained at once.
+  await page.getByRole("button", { name: "Add footprint" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a footprint" });
+  await dialog.getByRole("button", { name: "What the status of a price means" }).click();
+  await expect(dialog.getByRole("note")).toContainText("listed: From a named public source. derived: ");
+});

@@ -130,6 +130,11 @@ test("a language is chosen by its own name, kept, and found again; numbers are w
   await page.getByRole("link", { name: /^Kosten/ }).click();
   await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 90_000 });
   await expect(page.getByTestId("ledger-total").first()).toContainText(/\d\.\d{3}\s\$ insgesamt/);
+  // Dates are written as this language does, with hours from 0 to 23.
+  await page.getByRole("button", { name: "Projekte…" }).click();
+  await expect(page.getByRole("dialog", { name: "Projekte" }).getByText(/heute, \d\d:\d\d$/).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   // Commands are found by what they are called.
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").getByRole("combobox").fill("Sprache: Eng");

@@ -181,3 +181,22 @@ test("a project saved to a file opens again with the same plan", async ({ page }
   await planned(page);
   expect(await page.getByTestId("ledger-total").first().innerText()).toBe(total);
 });
+
+test("each figure at the head of a page says what it means", async ({ page }) => {
+  await openSample(page);
+  for (const [name, strip] of [["Estate", "Estate totals"], ["Plan", "Plan totals"], ["Cost", "Cost totals"], ["Timeline", "Growth in figures"]]) {
+    await go(page, name);
+    if (name !== "Estate") await settled(page);
+    const figures = page.getByRole("region", { name: strip });
+    const count = await figures.locator(".kpi").count();
+    expect(count).toBeGreaterThan(3);
+    const marks = figures.getByRole("button", { name: /^What .+ means$/ });
+    await expect(marks).toHaveCount(count);
+    // By keyboard: opened, read, and closed again with the focus where it was.
+    await marks.first().press("Enter");
+    await expect(figures.getByRole("note")).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await expect(figures.getByRole("note")).toHaveCount(0);
+    await expect(marks.first()).toBeFocused();
+  }
+});

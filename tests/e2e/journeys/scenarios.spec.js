@@ -25,7 +25,11 @@ test("a copy of a scenario is changed, compared, found again after a reload, and
   await expect(row(page, "Total")).toHaveCount(2);
   await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("status").filter({ hasText: /^Plan B costs .+ (more|less) than Plan A: / })).toBeVisible();
-  await expect(page.getByRole("listitem").filter({ hasText: /^Powered off: left out → planned$/ })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: /^Powered off: planned instead of left out\.$/ })).toBeVisible();
+  // Every figure that differs has a sentence.
+  for (const sentence of [/^A usual month costs \$.+ instead of \$.+: \$.+ (less|more)\.$/, /^\d+ machines have a place instead of \d+\.$/]) {
+    await expect(page.getByRole("listitem").filter({ hasText: sentence })).toBeVisible();
+  }
   const placed = (await row(page, "Machines placed").allInnerTexts()).map((text) => text.split("\n")[0]);
   expect(placed[0]).not.toBe(placed[1]);
 

@@ -102,6 +102,35 @@ test("a condition that is not understood says what is meant, and the rest counts
   await go(page, "Plan");
 });
 
+test("conditions are tokens, each of which is taken out by mouse or keyboard, and the focus goes to the next one or the field", async ({ page }) => {
+  await openSample(page);
+  const tokens = card(page, "Machines").getByRole("list", { name: "Conditions of the filter" }).getByRole("listitem");
+  await expect(tokens).toHaveCount(0);
+  await search(page).fill("os: windows, memory >= 16 GiB, memry > 64");
+  await expect(tokens.locator("[translate=no]")).toHaveText(["os: windows", "memory >= 16 GiB", "memry > 64"]);
+  await expect(tokens.nth(2)).toContainText("Not understood:");
+  await expect(page.getByText("There is no column “memry”")).toBeVisible();
+  const remove = (condition) => page.getByRole("button", { name: `Remove the condition ${condition}`, exact: true });
+  const box = await remove("os: windows").boundingBox();
+  expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(24);
+
+  await remove("memory >= 16 GiB").click();
+  await expect(search(page)).toHaveValue("os: windows, memry > 64");
+  await expect(tokens).toHaveCount(2);
+  await expect(remove("memry > 64")).toBeFocused();
+  await expect(rows(page).first()).toContainText("Windows");
+
+  // By keyboard: of the last token the focus goes to the one before, then to the field.
+  await page.keyboard.press("Enter");
+  await expect(search(page)).toHaveValue("os: windows");
+  await expect(page.getByText("There is no column")).toHaveCount(0);
+  await expect(remove("os: windows")).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(search(page)).toHaveValue("");
+  await expect(search(page)).toBeFocused();
+  await expect(tokens).toHaveCount(0);
+});
+
 test("columns are hidden and shown again, and this browser remembers which", async ({ page }) => {
   await openSample(page);
   const head = (name) => grid(page).getByRole("columnheader", { name });

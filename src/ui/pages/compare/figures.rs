@@ -31,7 +31,7 @@ fn row(row: &Row) -> Html {
         <tr key={row.label}>
             <th scope="row">
                 { row.label }
-                if !row.help.is_empty() { { part!(<Help label={row.label} text={row.help} />) } }
+                { part!(<Help label={row.label} text={row.help} />) }
             </th>
             { for row.cells.iter().map(|it| cell(it.as_ref())) }
         </tr>

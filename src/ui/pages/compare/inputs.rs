@@ -22,14 +22,7 @@ pub fn Inputs(props: &CompareProps) -> Html {
                 if found.is_empty() {
                     <p class="muted">{ format!("The same inputs as {}.", base.name) }</p>
                 } else {
-                    <ul>
-                        for difference in found {
-                            <li>
-                                <span>{ &difference.what }</span>{ ": " }
-                                <span class="muted">{ &difference.before }</span>{ " → " }<strong>{ &difference.after }</strong>
-                            </li>
-                        }
-                    </ul>
+                    <ul>{ for found.iter().enumerate().map(|(at, sentence)| html! { <li key={at}>{ sentence }</li> }) }</ul>
                 }
             </section>
         }

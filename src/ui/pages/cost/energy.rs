@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use super::FiguresProps;
-use super::headline::horizon;
 use crate::engine::cost::Emissions;
 use crate::engine::model::{Assumptions, FootprintId, Money};
 use crate::engine::order::Tally;
@@ -100,7 +99,7 @@ pub fn EnergyCard(props: &FiguresProps) -> Html {
                     </tbody>
                     <tfoot>
                         <tr><th scope="row">{ "Together, in the first year" }</th>{ cells(all, &a_year) }</tr>
-                        <tr><th scope="row">{ format!("Together, over {}", horizon(months)) }</th>{ cells(all, &|monthly| grown(monthly, assumptions.finance.growth_permille_year, months)) }</tr>
+                        <tr><th scope="row">{ format!("Together, over {}", format::duration(months)) }</th>{ cells(all, &|monthly| grown(monthly, assumptions.finance.growth_permille_year, months)) }</tr>
                     </tfoot>
                 </table>
             </div>

@@ -22,8 +22,9 @@ pub fn Headline(props: &MoneyProps) -> Html {
     let (even, even_note) = break_even(outlook, currency);
     let (carbon, carbon_note) = carbon(&props.outcome);
     part!(<KpiStrip label="Cost totals">
-            { part!(<Kpi label={format!("Total over {}", horizon(props.years.plan.horizon_months))} value={format::money_short(plan.total, currency)}
-                note={difference(plan.total, staying.total, currency)} tone={tone(plan.total, staying.total)} />) }
+            { part!(<Kpi label={format!("Total over {}", format::duration(props.years.plan.horizon_months))} value={format::money_short(plan.total, currency)}
+                note={difference(plan.total, staying.total, currency)} tone={tone(plan.total, staying.total)}
+                help="All lines of the ledger over the horizon, with growth, changes of prices, and what is paid once for moving and leaving. What Cost lists as not priced and machines that have no place are not in it." />) }
             { part!(<Kpi label="Run rate, per month" value={format::money(plan.run_rate, currency)}
                 note={difference(plan.run_rate, staying.run_rate, currency)} tone={tone(plan.run_rate, staying.run_rate)}
                 help="What a usual month of the first year costs: everything but what is paid once for moving and leaving." />) }
@@ -35,18 +36,10 @@ pub fn Headline(props: &MoneyProps) -> Html {
             { part!(<Kpi label="Carbon, per year" value={carbon} note={carbon_note}
                 help="Emissions of the electricity of the first year in CO₂ equivalent, with the emissions of the grid at each place. See Energy and carbon below for the method." />) }
             if unplaced > 0 {
-                { part!(<Kpi label="Machines not in the total" value={format::count(unplaced)} note="they have no place yet" tone="warn" />) }
+                { part!(<Kpi label="Machines not in the total" value={format::count(unplaced)} note="they have no place yet" tone="warn"
+                    help="Planned machines that no place takes, for want of room or because of rules or limits. What they would cost is in no total." />) }
             }
         </KpiStrip>)
-}
-
-/// So many months in words.
-pub fn horizon(months: u32) -> String {
-    if months.is_multiple_of(12) {
-        format::counted(u64::from(months / 12), "year", "years")
-    } else {
-        format!("{months} months")
-    }
 }
 
 /// The discount rate: `7 %`.

@@ -15,11 +15,11 @@ use yew::prelude::*;
 use self::breakdown::{LedgerTable, Which};
 use crate::engine::outcome::Outcome;
 use crate::store::over_years::OverYears;
-use crate::store::{Action, AppState, Shared, Sheet, UiAction};
+use crate::store::{Action, AppState, Shared, Sheet, UiAction, words};
 use crate::ui::hooks::{use_later, use_selector};
 use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, EmptyState};
+use crate::ui::shared::{Card, EmptyState, Help};
 use crate::web::runtime::Store;
 
 /// The cost page.
@@ -98,7 +98,8 @@ fn Figures(props: &FiguresProps) -> Html {
             { part!(<headline::Headline outcome={outcome.clone()} years={years.clone()} />) }
             { part!(<years::YearsCard {outcome} {years} />) }
             <div class="cols">
-                { part!(<Card title="What it is made of" note="open a place to see its lines, and a line to see its arithmetic and its source">
+                { part!(<Card title="What it is made of" note="open a place to see its lines, and a line to see its arithmetic and its source"
+                    actions={part!(<Help text={words::price_statuses()} label="What the status of a price means" />)}>
                     if let Some(MoneyProps { outcome, years }) = made_of { { part!(<LedgerTable {outcome} {years} ledger={Which::Plan} />) } }
                 </Card>) }
                 <div class="stack">

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::MoneyProps;
-use super::headline::{discount, horizon};
+use super::headline::discount;
 use crate::chart::paired_columns::PairedColumns;
 use crate::chart::picture;
 use crate::chart::running_totals::RunningTotals;
@@ -57,7 +57,7 @@ fn summary(years: &OverYears, finance: &Finance, currency: Currency) -> Html {
         ("Run rate, per month of year 1".to_owned(), "All that is paid every month", [plan.run_rate, staying.run_rate]),
         ("Paid once".to_owned(), "Moving machines, leaving hosts", [plan.once, staying.once]),
         (
-            format!("Total over {}", horizon(years.plan.horizon_months)),
+            format!("Total over {}", format::duration(years.plan.horizon_months)),
             "The sum of all lines below",
             [plan.total, staying.total],
         ),

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::chooser::{Chooser, use_columns};
+use super::conditions::Conditions;
 use crate::store::filter::{self, Filter};
 use crate::store::format;
 use crate::store::listing::{self, Kind, Listed, Sort};
@@ -175,10 +176,10 @@ pub fn Listing(props: &ListingProps) -> Html {
             <>
                 { props.actions.clone() }
                 { part!(<Chooser {titles} shown={shown.clone()} {on_turn} />) }
-                { part!(<SearchField label={format!("Search {several}")} placeholder={props.placeholder} value={(*query).clone()} on_input={on_query} />) }
+                { part!(<SearchField label={format!("Search {several}")} placeholder={props.placeholder} value={(*query).clone()} on_input={on_query.clone()} />) }
             </>
         }}>
-            <p class="filter-problem" role="status">{ for Filter::read(&query, of.columns()).problem }</p>
+            { part!(<Conditions text={(*query).clone()} parts={Filter::read(&query, of.columns()).parts} on_text={on_query.clone()} />) }
             { part!(<Selected of={Rc::clone(of)} words={props.words} rows={Rc::clone(&rows)} selection={Rc::clone(&selection)} {on_select} help={help.clone()} bar={props.bar.clone()} />) }
             if rows.is_empty() {
                 { part!(<EmptyState title={format!("No {one} matches")} text={help} />) }

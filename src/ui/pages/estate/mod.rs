@@ -3,6 +3,7 @@
 mod cell_edit;
 mod chooser;
 mod classes;
+mod conditions;
 mod findings;
 mod left_out;
 mod listing;
@@ -141,11 +142,16 @@ fn Headline(props: &HeadlineProps) -> Html {
     let hosts_memory = format!("{} memory", format::size(sums.host_memory));
     part!(<KpiStrip label="Estate totals">
             { part!(<Kpi label="Machines" value={format::count(sums.planned)}
-                note={format!("{} in the files, {} left out", format::count(sums.machines), format::count(set_aside))} />) }
-            { part!(<Kpi label="vCPU" value={format::count(sums.vcpus)} note={per_core(sums.vcpus)} />) }
-            { part!(<Kpi label="Memory" value={format::size(sums.memory)} note={memory_note} />) }
-            { part!(<Kpi label={storage_title} value={format::size(storage)} note={others} />) }
-            { part!(<Kpi label="Hosts" value={format::count(sums.hosts)} note={format!("{hosts_note} · {hosts_memory}")} />) }
+                note={format!("{} in the files, {} left out", format::count(sums.machines), format::count(set_aside))}
+                help="Virtual machines that are planned: all of the inventory but those that are left out, by kind below or by hand in the table." />) }
+            { part!(<Kpi label="vCPU" value={format::count(sums.vcpus)} note={per_core(sums.vcpus)}
+                help="Virtual processors of the planned machines as configured, with changes by hand. Beside it: divided by the physical cores of all hosts of the inventory." />) }
+            { part!(<Kpi label="Memory" value={format::size(sums.memory)} note={memory_note}
+                help="Configured memory of the planned machines, with changes by hand. Beside it: its share of the memory of all hosts of the inventory." />) }
+            { part!(<Kpi label={storage_title} value={format::size(storage)} note={others}
+                help="Disk space of the planned machines by the measure that Rules chooses to count, and beside it by the others. A machine for which the inventory lacks a measure counts as nothing in it." />) }
+            { part!(<Kpi label="Hosts" value={format::count(sums.hosts)} note={format!("{hosts_note} · {hosts_memory}")}
+                help="All hosts of the inventory, with their physical cores, the clock of all cores together, and their memory. What a plan would rent or buy is not among them." />) }
         </KpiStrip>)
 }
 

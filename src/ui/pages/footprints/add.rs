@@ -7,10 +7,10 @@ use crate::engine::catalog::{Catalog, HostOffering};
 use crate::engine::model::{RegionId, Term};
 use crate::engine::order::in_order;
 use crate::store::offered::{self, region_name};
-use crate::store::{Action, Capture, Edit, Shared, format};
+use crate::store::{Action, Capture, Edit, Shared, format, words};
 use crate::ui::hooks::use_services;
 use crate::ui::part::part;
-use crate::ui::shared::{Dialog, Segmented, SelectField};
+use crate::ui::shared::{Dialog, Help, Segmented, SelectField};
 
 /// Properties of [`AddFootprint`].
 #[derive(PartialEq, Properties)]
@@ -110,7 +110,7 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
                     <table class="grid">
                         <thead><tr>
                             <th scope="col">{ "Type" }</th><th scope="col" class="num">{ "Cores" }</th><th scope="col" class="num">{ "Memory" }</th>
-                            <th scope="col" class="num">{ "Raw storage" }</th><th scope="col">{ "Hosts" }</th><th scope="col">{ "Price on demand" }</th>
+                            <th scope="col" class="num">{ "Raw storage" }</th><th scope="col">{ "Hosts" }</th><th scope="col">{ "Price on demand" }{ part!(<Help text={words::price_statuses()} label="What the status of a price means" />) }</th>
                         </tr></thead>
                         <tbody>{ for rows }{ for others }</tbody>
                     </table>

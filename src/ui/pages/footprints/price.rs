@@ -49,7 +49,9 @@ pub fn of(footprint: &Footprint, catalog: &Catalog, assumptions: &Assumptions) -
 fn hosts_price(hosts: &HostsFootprint, catalog: &Catalog) -> Shown {
     if let Some(quote) = hosts.quoted() {
         let text = format!("{} a host and month", format::price(quote.per_host_month, quote.currency));
-        return Shown { help: quote.note.clone(), ..Shown::plain(&text, PriceStatus::Quote) };
+        let plain = Shown::plain(&text, PriceStatus::Quote);
+        let help = if quote.note.is_empty() { plain.help } else { format!("{}. {}", plain.help, quote.note) };
+        return Shown { help, ..plain };
     }
     let bought = catalog.host(&hosts.offering).is_some_and(|offering| offering.billing == Billing::Purchase);
     match catalog.host_price(&hosts.offering, &hosts.region, hosts.term) {

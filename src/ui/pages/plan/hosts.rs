@@ -8,7 +8,7 @@ use super::failure::{self, Failed, Play, use_failure};
 use crate::engine::model::{Machine, MachineId, Scenario};
 use crate::engine::order::in_order;
 use crate::engine::outcome::Outcome;
-use crate::engine::placement::{ClusterPlan, HostPlan, Plan, Resource};
+use crate::engine::placement::{ClusterPlan, HostPlan, Resource};
 use crate::store::select::in_order_of_names;
 use crate::store::{Action, Shared, UiAction, format, words};
 use crate::ui::charts::{HostBars, HostRack, legend};
@@ -291,14 +291,4 @@ fn MachineLink(props: &MachineLinkProps) -> Html {
     let id = props.id;
     let onclick = Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(Some(id)))));
     html! { <button type="button" class="link-btn" translate="no" draggable="true" data-machine={id.to_string()} {onclick}>{ &props.name }</button> }
-}
-
-/// Hosts that are not retired, over all places.
-pub fn kept(plan: &Plan) -> u64 {
-    plan.places
-        .iter()
-        .flat_map(|place| &place.clusters)
-        .flat_map(|cluster| &cluster.hosts)
-        .filter(|host| !host.retired)
-        .count() as u64
 }

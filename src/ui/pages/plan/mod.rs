@@ -4,7 +4,7 @@ mod chosen;
 mod drag;
 mod failure;
 mod flow;
-pub mod hosts;
+mod hosts;
 mod machines;
 mod move_to;
 mod unplaced;
@@ -18,7 +18,7 @@ use yew::prelude::*;
 use crate::engine::cost::over_time;
 use crate::engine::model::{MachineId, Money, Search};
 use crate::engine::outcome::Outcome;
-use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format};
+use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format, places};
 use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Switch};
@@ -156,11 +156,7 @@ fn Headline(props: &PlanProps) -> Html {
     let plan = &outcome.plan;
     let finance = &props.project.scenario().assumptions.finance;
     let (ledger, staying) = (over_time(&outcome.ledger, finance), over_time(&outcome.staying, finance));
-    let clusters = || plan.places.iter().flat_map(|place| &place.clusters);
-    let hosts = hosts::kept(plan);
-    let empty =
-        clusters().flat_map(|cluster| &cluster.hosts).filter(|host| !host.retired && host.machines.is_empty()).count()
-            as u64;
+    let (hosts, empty) = places::hosts_in_use(plan, props.project.scenario());
     let instances: u64 = plan.places.iter().map(|place| u64::from(place.instances)).sum();
     let unplaced = plan.unplaced.len() as u64;
     let (rate, stay_rate) = (ledger.run_rate(), staying.run_rate());
@@ -181,15 +177,19 @@ fn Headline(props: &PlanProps) -> Html {
     };
     let tone = (stay_rate > Money::ZERO).then_some(if rate <= stay_rate { "good" } else { "warn" });
     part!(<KpiStrip label="Plan totals">
-            { part!(<Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone} />) }
+            { part!(<Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone}
+                help="What a usual month of the first year costs: everything but what is paid once for moving and leaving." />) }
             { part!(<Kpi label={format!("Total over {} months", ledger.horizon_months)} value={format::money_short(ledger.total(), currency)}
-                note={format!("staying: {}", format::money_short(staying.total(), currency))} />) }
+                note={format!("staying: {}", format::money_short(staying.total(), currency))}
+                help="All lines of the ledger over the horizon, with growth, changes of prices, and what is paid once for moving and leaving. What Cost lists as not priced and machines that have no place are not in it." />) }
             { part!(<Kpi label="Hosts" value={format::count(hosts)}
-                note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))} />) }
+                note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))}
+                help="Hosts in use in all places: existing ones that stay, and those that are rented or bought. Hosts that the plan switches off are not counted. Free for failures: hosts on which no machine runs." />) }
             { part!(<Kpi label="Distance to the best possible" value={gap_text}
                 note={if weighed { "of money, carbon and moves together" } else { "of the cost that depends on the plan" }} help="No plan under the same rules and prices can cost less than the proven lower bound. This is how far this plan may be from it at most." />) }
             { part!(<Kpi label="Machines without a place" value={format::count(unplaced)}
                 note={if unplaced == 0 { "every planned machine is placed" } else { "see below what would fit them" }}
-                tone={(unplaced > 0).then_some("warn")} />) }
+                tone={(unplaced > 0).then_some("warn")}
+                help="Planned machines that no place takes, for want of room or because of rules or limits. What they would cost is in no total." />) }
         </KpiStrip>)
 }

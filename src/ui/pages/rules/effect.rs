@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::engine::model::CpuMeasure;
 use crate::engine::placement::{RESOURCES, Resource};
-use crate::store::{AppState, format, words};
+use crate::store::{AppState, format, places, words};
 use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Kpi, KpiStrip};
@@ -23,7 +23,7 @@ pub fn Effect() -> Html {
     let scenario = project.scenario();
     let known: Vec<Resource> =
         (0..RESOURCES).map(|index| Resource::ALL[index]).filter(|&of| sizing.demand[of as usize] > 0).collect();
-    let hosts = crate::ui::pages::plan::hosts::kept(&outcome.plan);
+    let (hosts, _) = places::hosts_in_use(&outcome.plan, scenario);
     html! {
         <div class={classes!("stack", stale.then_some("stale"))} aria-live="polite" aria-busy={stale.to_string()}>
             { part!(<Card title="Effect" note="of the policy, as you change it">
