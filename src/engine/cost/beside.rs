@@ -5,6 +5,7 @@
 
 mod transfer;
 
+use super::beside_hosts::SPARE_HOST;
 use super::hosts::CONTROL_PLANE;
 use super::rate::{HOURS_PER_MONTH, line_total, source_of};
 use super::tariff::{Load, Tariff};
@@ -253,6 +254,7 @@ impl<'a> Beside<'a> {
                 note: "your quote".to_owned(),
             });
             let price = quoted.as_ref().unwrap_or(&found.price);
+            let kind = if item == SPARE_HOST { LineKind::Hosts } else { LineKind::Network };
             let (times, unit) = match found.per.as_str() {
                 "hour" => (HOURS_PER_MONTH, Unit::DeploymentMonth),
                 "gib" => (1, Unit::TrafficGib),
@@ -261,7 +263,7 @@ impl<'a> Beside<'a> {
                 _ => (1, Unit::DeploymentMonth),
             };
             let label = format!("{service}: {item}");
-            self.priced(Some(*footprint), LineKind::Network, label, (u64::from(*quantity), unit), price, times);
+            self.priced(Some(*footprint), kind, label, (u64::from(*quantity), unit), price, times);
         }
     }
 
