@@ -385,15 +385,11 @@ fn region_of(scenario: &Scenario, footprint: Option<FootprintId>) -> Option<&Reg
 
 /// Whether a provider bills a line, and not somebody who sells hosts in its regions.
 pub(super) fn billed_by(line: &Line, provider: &str, scenario: &Scenario) -> bool {
-    let charged = matches!(
-        line.kind,
-        LineKind::Hosts | LineKind::Instances | LineKind::Storage | LineKind::Network | LineKind::Service
-    );
     let apart = line.footprint.and_then(|id| scenario.footprint(id)).is_some_and(
         |footprint| matches!(&footprint.kind, FootprintKind::Hosts(hosts) if hosts.offering.as_str().starts_with(BILLED_APART)),
     );
     let here = region_of(scenario, line.footprint).is_some_and(|region| Region::provider_of(region) == provider);
-    charged && here && !apart && line.nature == Nature::Operating
+    line.is_billed() && here && !apart
 }
 
 /// A month's part of a line.
