@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use groundwork::engine::model::{Currency, Money};
+use groundwork::engine::model::{CommittedSpend, Currency, FootprintKind, Money, ProviderRange};
 use groundwork::engine::schema;
 use groundwork::store::format;
 use rust_xlsxwriter::Workbook;
@@ -715,4 +715,32 @@ fn plan_takes_a_workbook_that_carries_a_project() {
     assert_eq!(planned(&workbook)["outcome"]["plan_hash"], planned(&path)["outcome"]["plan_hash"]);
     let run = groundwork(&["plan", text(&workbook)]).succeeded();
     assert!(run.err.contains("This workbook carries a project"), "{}", run.err);
+}
+
+#[test]
+fn providers_are_called_by_their_names() {
+    let (folder, file) = office();
+    let path = folder.path().join("plan.json");
+    groundwork(&["import", text(&file), "--project", text(&path)]).succeeded();
+    let mut project = schema::open(&std::fs::read(&path).expect("it is there")).expect("a project").project;
+    let scenario = &mut project.scenarios[0];
+    // Machines go where they may: to instances of AWS alone.
+    for footprint in &mut scenario.footprints {
+        footprint.enabled =
+            matches!(&footprint.kind, FootprintKind::Instances(rented) if rented.region.as_str().starts_with("aws/"));
+    }
+    assert!(scenario.footprints.iter().any(|footprint| footprint.enabled), "the usual footprints have one");
+    let finance = &mut scenario.assumptions.finance;
+    let range = ProviderRange { provider: "aws".to_owned(), low_permille: 750, high_permille: 900 };
+    finance.provider_ranges = vec![range];
+    let promise = CommittedSpend { provider: "aws".to_owned(), per_year: Money::from_units(1_000_000) };
+    finance.committed_spend = vec![promise];
+    std::fs::write(&path, schema::save(&project)).expect("the project is written");
+    let plan = ["plan", text(&path), "--steps", "5", "--confidence", "100"];
+    let told = groundwork(&plan).succeeded().out;
+    assert!(told.contains("Rented from Amazon Web Services"), "{told}");
+    let found = groundwork(&[&plan[..], &["--json"]].concat()).json();
+    let lines = found["outcome"]["ledger"]["lines"].as_array().expect("a list");
+    let label = "Committed spend of Amazon Web Services that is not used";
+    assert!(lines.iter().any(|line| line["label"].as_str().is_some_and(|text| text.starts_with(label))), "{lines:?}");
 }

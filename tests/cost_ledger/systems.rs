@@ -543,9 +543,9 @@ fn what_is_left_of_committed_spend_follows_growth_year_by_year() {
     assert_eq!(
         left(&grown),
         [
-            expected("Committed spend of aws that is not used", 0, 12, "1236.063996"),
-            expected("Committed spend of aws that is not used, year 2", 12, 24, "683.276796"),
-            expected("Committed spend of aws that is not used, year 3", 24, 36, "19.932156"),
+            expected("Committed spend of Amazon Web Services that is not used", 0, 12, "1236.063996"),
+            expected("Committed spend of Amazon Web Services that is not used, year 2", 12, 24, "683.276796"),
+            expected("Committed spend of Amazon Web Services that is not used, year 3", 24, 36, "19.932156"),
         ]
     );
     // Prices that rise use it up as well: 2,763.936 × 1.5 = 4,145.904 in the second year.
@@ -553,11 +553,11 @@ fn what_is_left_of_committed_spend_follows_growth_year_by_year() {
     changed.growth_permille_year = 0;
     (changed.price_changes.compute, changed.price_changes.storage) = (500, 500);
     let dearer = left(&over_time(&steady, &scenario.assumptions.finance));
-    assert_eq!(dearer, [expected("Committed spend of aws that is not used", 0, 12, "1236.063996")]);
+    assert_eq!(dearer, [expected("Committed spend of Amazon Web Services that is not used", 0, 12, "1236.063996")]);
     // Without either it is the same in each year: 103.005333 × 42.
     scenario.assumptions.finance.price_changes = PriceChanges::default();
     let even = left(&over_time(&steady, &scenario.assumptions.finance));
-    assert_eq!(even, [expected("Committed spend of aws that is not used", 0, 42, "4326.223986")]);
+    assert_eq!(even, [expected("Committed spend of Amazon Web Services that is not used", 0, 42, "4326.223986")]);
 }
 
 #[test]

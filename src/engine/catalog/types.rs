@@ -380,6 +380,11 @@ impl Catalog {
         self.regions.binary_search_by(|region| region.id.cmp(id)).ok().map(|index| &self.regions[index])
     }
 
+    /// What a provider is called; its id where the catalogue does not know it.
+    pub fn provider_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.providers.iter().find(|provider| provider.id == id).map_or(id, |provider| &provider.name)
+    }
+
     /// The price of a host type, `None` where it is not sold there on that term.
     pub fn host_price(&self, offering: &OfferingId, region: &RegionId, term: Term) -> Option<&Price> {
         let key = |price: &HostPrice| {

@@ -315,6 +315,7 @@ impl<'a> Beside<'a> {
     fn support(&mut self, ledger: &Ledger) {
         for chosen in &self.finance().support_plans {
             let SupportPlan { provider, plan } = chosen;
+            let name = self.planned.catalog.provider_name(provider);
             let tiers = self.planned.catalog.extras.support(provider, plan);
             let spend: Money =
                 ledger.lines.iter().filter(|line| billed_by(line, provider, self.planned.scenario)).map(monthly).sum();
@@ -327,7 +328,7 @@ impl<'a> Beside<'a> {
                 assumptions.exchange(support_cost(tiers, in_currency)?, first.minimum.currency)
             });
             let (Some(unit_price), Some(first)) = (cost, tiers.first()) else {
-                self.not_priced.push(format!("The support plan {plan} of {provider} has no public price."));
+                self.not_priced.push(format!("The support plan {plan} of {name} has no public price."));
                 continue;
             };
             let tiers: Vec<String> = tiers
@@ -341,7 +342,7 @@ impl<'a> Beside<'a> {
                 footprint: None,
                 kind: LineKind::Service,
                 nature: Nature::Operating,
-                label: format!("Support of {provider}: {plan}"),
+                label: format!("Support of {name}: {plan}"),
                 quantity: 1,
                 unit: Unit::DeploymentMonth,
                 unit_price,

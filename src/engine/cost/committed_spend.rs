@@ -3,7 +3,7 @@
 use super::beside::billed_by;
 use super::rate::line_total;
 use super::{Ledger, Line, LineKind, Nature, PromisedSpend, Unit};
-use crate::engine::catalog::PriceStatus;
+use crate::engine::catalog::{Catalog, PriceStatus};
 use crate::engine::model::{Money, Scenario};
 use crate::engine::order::arrange;
 
@@ -20,12 +20,16 @@ pub(super) fn is_committed(line: &Line) -> bool {
 
 /// Adds what is paid to providers although nothing is had for it: of each year the promised spend less what is spent there. The solver does not see it: it is
 /// not a sum over machines and hosts.
-pub fn add_committed_spend(ledger: &mut Ledger, scenario: &Scenario) {
+pub fn add_committed_spend(ledger: &mut Ledger, scenario: &Scenario, catalog: &Catalog) {
     let promised = scenario.assumptions.finance.committed_spend.iter().map(|committed| {
         let is_its = |line: &&Line| billed_by(line, &committed.provider, scenario);
         let mut footprints: Vec<_> = ledger.lines.iter().filter(is_its).filter_map(|line| line.footprint).collect();
         footprints.dedup();
-        PromisedSpend { provider: committed.provider.clone(), per_year: committed.per_year, footprints }
+        PromisedSpend {
+            provider: catalog.provider_name(&committed.provider).to_owned(),
+            per_year: committed.per_year,
+            footprints,
+        }
     });
     ledger.promised = promised.collect();
     let promised = ledger.promised.clone();

@@ -30,7 +30,7 @@ pub struct Ledger {
 /// Spend that was promised to a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PromisedSpend {
-    /// Such as `aws`.
+    /// What it is called, such as `Amazon Web Services`.
     pub provider: String,
     /// Of a year.
     pub per_year: Money,
