@@ -443,3 +443,36 @@ fn what_has_to_be_asked_for_has_no_amount_anywhere() {
     }
     assert!(extras > 150, "{extras}");
 }
+
+#[test]
+fn the_regions_are_those_that_the_facts_have_figures_for() {
+    let catalog = catalog();
+    let sold = |provider: &str| -> BTreeSet<String> {
+        let codes = catalog.instance_regions.iter().filter_map(|region| region.as_str().split_once('/'));
+        codes.filter(|(known, _)| *known == provider).map(|(_, code)| code.to_owned()).collect()
+    };
+    let named = |rows: Vec<BTreeMap<String, String>>| -> BTreeSet<String> {
+        rows.into_iter().filter_map(|mut row| row.remove("region")).collect()
+    };
+    if let Some(rows) = facts("native_aws_region_multipliers.csv") {
+        // The ratios are to N. Virginia, and have a local zone too, which is no region.
+        let mut expected = named(rows);
+        expected.insert("us-east-1".to_owned());
+        expected.retain(|code| !code.contains("-lax-"));
+        assert_eq!(sold("aws"), expected);
+    }
+    for (provider, file) in [("azure", "native_azure_linux_payg.csv.gz"), ("gcp", "native_gcp_on_demand.csv.gz")] {
+        if let Some(rows) = packed_facts(file) {
+            let mut expected = named(rows);
+            expected.remove("");
+            assert_eq!(sold(provider), expected, "{provider}");
+        }
+    }
+    if let Some(rows) = facts("avs_region_az.csv") {
+        let expected: BTreeSet<String> =
+            named(rows).into_iter().map(|name| format!("azure/{}", name.replace(' ', "").to_lowercase())).collect();
+        let hosts = catalog.hosts.iter().filter(|host| host.id.as_str().starts_with("avs/"));
+        let found: BTreeSet<String> = hosts.flat_map(|host| &host.regions).map(ToString::to_string).collect();
+        assert_eq!(found, expected);
+    }
+}

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use groundwork::engine::model::{Currency, Money};
+use groundwork::engine::model::{CommittedSpend, Currency, FootprintKind, Money, ProviderRange};
 use groundwork::engine::schema;
 use groundwork::store::format;
 use rust_xlsxwriter::Workbook;
@@ -420,6 +420,75 @@ fn doubtful_prices_are_told_and_not_applied_unseen() {
 }
 
 #[test]
+fn a_price_list_begins_with_a_template_and_tells_what_it_changes() {
+    let (folder, file) = office();
+    let [project, list] = ["plan.json", "mine.csv"].map(|name| folder.path().join(name));
+    groundwork(&["import", text(&file), "--project", text(&project)]).succeeded();
+    let before = std::fs::read(&project).expect("it is there");
+    // The template is a list that can be read again.
+    let template = groundwork(&["prices"]).succeeded().out;
+    std::fs::write(&list, &template).expect("the list is written");
+    assert!(template.contains("what,id,region,term"), "{template}");
+    groundwork(&["prices", text(&list)]).succeeded();
+    // m7i.large in N. Virginia is 0.1008 USD an hour in the catalogue.
+    let rows = "what,id,region,amount\ninstance_price,m7i.large,aws/us-east-1,0.09\n";
+    std::fs::write(&list, rows).expect("the list is written");
+    let found = groundwork(&["prices", text(&list), "--json"]).json();
+    let [change] = found.as_array().expect("a list").as_slice() else { panic!("one change: {found}") };
+    assert_eq!((&change["id"], &change["region"]), (&json!("m7i.large"), &json!("aws/us-east-1")));
+    assert_eq!((&change["old"], &change["new"], &change["doubt"]), (&json!(100_800), &json!(90_000), &Value::Null));
+    let told = groundwork(&["prices", text(&list), "--project", text(&project)]).succeeded();
+    assert!(told.out.contains("1 price changes") && told.out.contains("0.1008 USD"), "{}", told.out);
+    assert!(told.err.contains("not changed; --apply puts 1 price into the scenario"), "{}", told.err);
+    assert_eq!(std::fs::read(&project).expect("it is there"), before);
+    groundwork(&["prices", text(&list), "--project", text(&project), "--apply"]).succeeded();
+    let kept = schema::open(&std::fs::read(&project).expect("it is there")).expect("a project").project;
+    assert!(kept.scenarios[0].prices.contains("m7i.large"), "{}", kept.scenarios[0].prices);
+    groundwork(&["prices", "no-such-list.csv"]).failed_with(1, &["no-such-list.csv"]);
+}
+
+#[test]
+fn a_preset_counts_as_another_tool_and_says_how() {
+    let (_folder, file) = office();
+    let plan = ["plan", text(&file), "--steps", "5"];
+    let sizing = |arguments: &[&str]| {
+        let found = groundwork(&[&plan[..], arguments, &["--json"]].concat()).json();
+        found["outcome"]["sizing"].to_string()
+    };
+    let preset = ["--preset", "azure-migrate-avs"];
+    let told = groundwork(&[&plan[..], &preset].concat()).succeeded();
+    for words in ["counted as Azure Migrate", "no reserve for a host that fails", "Source: https://"] {
+        assert!(told.err.contains(words), "{words:?} is not in: {}", told.err);
+    }
+    assert_ne!(sizing(&[]), sizing(&preset), "the policy is another one");
+    groundwork(&[&plan[..], &["--preset", "guess"]].concat())
+        .failed_with(1, &["azure-migrate-avs", "vmware-cloud-sizer"]);
+}
+
+#[test]
+fn how_sure_the_money_is_is_told_when_asked_for() {
+    let (_folder, file) = office();
+    let plan = ["plan", text(&file), "--steps", "5"];
+    assert_eq!(groundwork(&[&plan[..], &["--json"]].concat()).json()["confidence"], Value::Null);
+    let arguments = [&plan[..], &["--confidence", "300"]].concat();
+    let found = groundwork(&[&arguments[..], &["--json"]].concat()).json();
+    let confidence = &found["confidence"];
+    assert_eq!(confidence["draws"], 300);
+    let candidates = confidence["candidates"].as_array().expect("a list");
+    assert_eq!(candidates.len(), 2, "the plan and staying");
+    for (candidate, total) in candidates.iter().zip(["total", "staying_total"]) {
+        let [p10, p50, p90] = ["p10", "p50", "p90"].map(|name| candidate[name].as_i64().expect("an amount"));
+        assert!(p10 < p50 && p50 < p90, "{candidate}");
+        assert_eq!(candidate["assumed"], found[total], "as assumed it is the total");
+    }
+    assert!(confidence["tornado"].as_array().is_some_and(|bars| !bars.is_empty()));
+    // The same seed gives the same draws.
+    assert_eq!(groundwork(&[&arguments[..], &["--json"]].concat()).json()["confidence"], *confidence);
+    let told = groundwork(&arguments).succeeded().out;
+    assert!(["How sure", "P10", "P90", "What matters most"].iter().all(|words| told.contains(words)), "{told}");
+}
+
+#[test]
 fn all_scenarios_are_drawn_together_when_asked_for() {
     let (folder, file) = office();
     let path = folder.path().join("plan.json");
@@ -504,6 +573,58 @@ fn the_catalogue_names_the_source_of_each_price() {
         assert!(price["source"].as_str().is_some_and(|source| !source.is_empty()), "{price}");
     }
     groundwork(&["catalog", "--type", "no-such-type"]).failed_with(1, &["nothing like that"]);
+}
+
+#[test]
+fn the_catalogue_tells_all_limits_of_hosts() {
+    let described = |name: &str| {
+        let output = groundwork(&["catalog", "--type", name, "--json"]).json();
+        let [offering] = output.as_array().expect("a list").as_slice() else { panic!("one type: {output}") };
+        offering.clone()
+    };
+    // Azure VMware Solution: 3 to 16 hosts, 12 clusters, 96 hosts in all, 6 to 16 over two sites; AV36P is taken out of service in June 2029.
+    let av36p = described("avs/av36p");
+    let limits = &av36p["limits"];
+    for (name, value) in
+        [("min_hosts", 3), ("max_hosts", 16), ("max_clusters", 12), ("max_hosts_total", 96), ("step", 1)]
+    {
+        assert_eq!(limits[name], value, "{name}");
+    }
+    let stretched = &limits["stretched"];
+    assert_eq!(
+        (&stretched["min_hosts"], &stretched["max_hosts"], &stretched["step"]),
+        (&json!(6), &json!(16), &json!(2))
+    );
+    assert!(stretched["regions"].as_array().is_some_and(|regions| regions.contains(&json!("azure/uksouth"))));
+    assert_eq!(limits["management"], json!({ "vcpus": 63, "memory": 237 * 1024, "storage": 2221 * 1024 }));
+    assert_eq!((&limits["vsan"], &limits["spare"]), (&json!(["osa"]), &Value::Null));
+    assert_eq!((&av36p["availability"], &av36p["open_to_new"]), (&json!("retires 2029-06-30"), &json!(true)));
+    assert_eq!(av36p["concern"], json!({ "retires": { "month": 2029 * 12 + 5 } }));
+    // What stands behind another type, what is closed to new customers, what is replaced by the provider, what gives storage only.
+    assert!(described("avs/av64")["limits"]["behind"].as_array().is_some_and(|first| !first.is_empty()));
+    let ibm = described("ibm-vcf/2x-gold-6248");
+    assert_eq!(
+        (&ibm["open_to_new"], &ibm["concern"], &ibm["limits"]["min_hosts"]),
+        (&json!(false), &json!("closed"), &json!(4))
+    );
+    assert_eq!(described("ovh/vsan-host")["limits"]["spare"], json!({ "free_days": 7 }));
+    assert_eq!(described("gcve/ve1-standard-72")["limits"]["storage_host_type"], "ve1-standard-so");
+    let server = described("server/2s-32c-512");
+    assert_eq!(server["limits"]["vsan"], json!([]));
+    // In words.
+    let told = groundwork(&["catalog", "--type", "avs/av36p", "--region", "uksouth"]).succeeded().out;
+    for words in [
+        "How many hosts there may be",
+        "3 to 16",
+        "6 to 16 in steps of 2",
+        "63 vCPU, 237 GiB",
+        "OSA",
+        "retires 2029-06-30",
+    ] {
+        assert!(told.contains(words), "{words:?} is not in: {told}");
+    }
+    let told = groundwork(&["catalog", "--type", "m7i.large", "--region", "Frankfurt"]).succeeded().out;
+    assert!(!told.contains("How many hosts"), "instances have none: {told}");
 }
 
 #[test]
@@ -594,4 +715,32 @@ fn plan_takes_a_workbook_that_carries_a_project() {
     assert_eq!(planned(&workbook)["outcome"]["plan_hash"], planned(&path)["outcome"]["plan_hash"]);
     let run = groundwork(&["plan", text(&workbook)]).succeeded();
     assert!(run.err.contains("This workbook carries a project"), "{}", run.err);
+}
+
+#[test]
+fn providers_are_called_by_their_names() {
+    let (folder, file) = office();
+    let path = folder.path().join("plan.json");
+    groundwork(&["import", text(&file), "--project", text(&path)]).succeeded();
+    let mut project = schema::open(&std::fs::read(&path).expect("it is there")).expect("a project").project;
+    let scenario = &mut project.scenarios[0];
+    // Machines go where they may: to instances of AWS alone.
+    for footprint in &mut scenario.footprints {
+        footprint.enabled =
+            matches!(&footprint.kind, FootprintKind::Instances(rented) if rented.region.as_str().starts_with("aws/"));
+    }
+    assert!(scenario.footprints.iter().any(|footprint| footprint.enabled), "the usual footprints have one");
+    let finance = &mut scenario.assumptions.finance;
+    let range = ProviderRange { provider: "aws".to_owned(), low_permille: 750, high_permille: 900 };
+    finance.provider_ranges = vec![range];
+    let promise = CommittedSpend { provider: "aws".to_owned(), per_year: Money::from_units(1_000_000) };
+    finance.committed_spend = vec![promise];
+    std::fs::write(&path, schema::save(&project)).expect("the project is written");
+    let plan = ["plan", text(&path), "--steps", "5", "--confidence", "100"];
+    let told = groundwork(&plan).succeeded().out;
+    assert!(told.contains("Rented from Amazon Web Services"), "{told}");
+    let found = groundwork(&[&plan[..], &["--json"]].concat()).json();
+    let lines = found["outcome"]["ledger"]["lines"].as_array().expect("a list");
+    let label = "Committed spend of Amazon Web Services that is not used";
+    assert!(lines.iter().any(|line| line["label"].as_str().is_some_and(|text| text.starts_with(label))), "{lines:?}");
 }

@@ -294,7 +294,7 @@ impl<'a> Blueprint<'a> {
         };
         cost::add_beside(&mut ledger, &staying, planned);
         for ledger in [&mut ledger, &mut staying] {
-            cost::add_committed_spend(ledger, &self.scenario);
+            cost::add_committed_spend(ledger, &self.scenario, &self.catalog);
         }
         self.set_growth(&mut ledger, &mut staying, &plan);
         for tariff in &self.tariffs {

@@ -303,7 +303,7 @@ fn instance_regions<'a>(catalog: &'a Catalog, provider: &'a str) -> impl Iterato
 
 /// The name of a provider; its id where the catalogue has none.
 pub fn provider_name<'a>(catalog: &'a Catalog, id: &'a str) -> &'a str {
-    catalog.providers.iter().find(|provider| provider.id == id).map_or(id, |provider| &provider.name)
+    catalog.provider_name(id)
 }
 
 /// A region as people know it, with its country: `Frankfurt, DE`.

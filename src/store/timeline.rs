@@ -2,7 +2,7 @@
 
 use super::{format, words};
 use crate::engine::catalog::Catalog;
-use crate::engine::cost::{Ledger, LineKind};
+use crate::engine::cost::{Ledger, LineKind, Unit};
 use crate::engine::growth::{Addition, ClusterGrowth};
 use crate::engine::model::{Footprint, FootprintKind, Money, Scenario};
 use crate::engine::order::in_order;
@@ -136,7 +136,7 @@ pub fn host_money(
         }
         FootprintKind::Hosts(_) => {
             let is_its = |line: &&crate::engine::cost::Line| {
-                line.footprint == Some(footprint.id) && line.kind == LineKind::Hosts
+                line.footprint == Some(footprint.id) && line.kind == LineKind::Hosts && line.unit == Unit::HostMonth
             };
             let all: Money = ledger.lines.iter().filter(is_its).map(|line| line.total).sum();
             let one = ledger.a_month_of(all).scale(1, i128::from(hosts.max(1)));

@@ -1,17 +1,17 @@
 //! What rented hosts need beside them: a first cluster of another type, a second site, hosts with storage only. Worked by hand.
 
-use groundwork::engine::cost::LineKind;
+use groundwork::engine::cost::{Ledger, LineKind};
 use groundwork::engine::model::{
-    Currency, FirstCluster, Footprint, FootprintKind, HostsFootprint, MiB, Policy, StorageHosts, StoragePolicyChoice,
-    Stretched, Term,
+    Currency, FirstCluster, Footprint, FootprintKind, HostsFootprint, MiB, Policy, Scenario, ServiceUse, StorageHosts,
+    StoragePolicyChoice, Stretched, Term,
 };
 use groundwork::engine::outcome::{Blueprint, problem};
-use groundwork::engine::placement::{Budget, PlaceKind, Refusal, Violation, check as check_plan};
+use groundwork::engine::placement::{Budget, PlaceKind, Plan, Problem, Refusal, Violation, check as check_plan};
 use groundwork::engine::plan_scenario;
 use groundwork::engine::progress::Silent;
 use groundwork::engine::sizing::{HostsSize, hosts_size};
 
-use crate::fixture::{estate, money};
+use crate::fixture::{NODES, estate, money};
 use crate::systems::{bare, check, ledger, quoted, rented, shipped};
 
 /// The same place with something changed.
@@ -174,4 +174,93 @@ fn what_is_not_sold_in_a_region_takes_no_machine_there() {
         let blueprint = Blueprint::new(&estate, &scenario, &catalog);
         assert_eq!(blueprint.problem().options(0)[0], Err(Refusal::NotSold));
     }
+}
+
+/// Three hosts of OVHcloud and more, by quote in euros and reckoned in euros, with vSAN that survives one failure.
+fn ovhcloud() -> Scenario {
+    let mut scenario = bare(quoted("ovh/vsan-host", "ovh/eu-west-gra", "1900", Currency::Eur));
+    scenario.assumptions.currency = Currency::Eur;
+    (scenario.policy.storage_policy, scenario.policy.host_failures) = (StoragePolicyChoice::Raid1Ftt1, 1);
+    scenario
+}
+
+#[test]
+fn a_spare_host_of_ovhcloud_is_free_for_a_week_and_then_paid_by_the_hour() {
+    // OVHcloud: https://docs.ovhcloud.com/en/guides/hosted-private-cloud/powered-by-vmware/spare-hosts: a host in the place of one that failed, free of
+    // charge; by the hour from the 8th day where both are kept.
+    // Hosts, by quote:  3 × 1,900 EUR × 12 months            = 68,400
+    // Spare host, kept: 1 × 2.60 EUR an hour × 730 h × 12    = 22,776
+    // Together                                               = 91,176
+    let mut scenario = ovhcloud();
+    let free = ledger(&scenario, 2, 3);
+    check(&free, &[(LineKind::Hosts, "68400")]);
+    let told = |ledger: &Ledger| ledger.not_priced.iter().filter(|text| text.contains("spare host")).count();
+    let words = "A spare host takes the place of one that failed at OVHcloud Hosted Private Cloud, free of charge for 7 days and without machines in \
+                 this plan; one that is kept longer is billed by the hour, which is not priced.";
+    assert!(free.not_priced.iter().any(|text| text == words), "{:?}", free.not_priced);
+    let keep = |quote: Option<&str>| ServiceUse {
+        footprint: NODES,
+        service: "OVHcloud Hosted Private Cloud".to_owned(),
+        item: "spare host kept on".to_owned(),
+        quantity: 1,
+        quote: quote.map(money),
+    };
+    scenario.assumptions.finance.services = vec![keep(Some("2.60"))];
+    let kept = ledger(&scenario, 2, 3);
+    check(&kept, &[(LineKind::Hosts, "91176")]);
+    let line = |label: &str| kept.lines.iter().find(|line| line.label == label).map(|line| line.total);
+    assert_eq!(line("vSAN host as quoted, on demand"), Some(money("68400")));
+    assert_eq!(line("OVHcloud Hosted Private Cloud: spare host kept on"), Some(money("22776")));
+    assert_eq!(told(&kept), 0);
+    // Without a price it is not free: that is told.
+    scenario.assumptions.finance.services = vec![keep(None)];
+    let asked = ledger(&scenario, 2, 3);
+    check(&asked, &[(LineKind::Hosts, "68400")]);
+    assert_eq!(told(&asked), 1, "{:?}", asked.not_priced);
+}
+
+#[test]
+fn a_spare_host_spares_a_host_for_data_and_carries_no_machine() {
+    use StoragePolicyChoice::{Raid1Ftt1, Raid5Ftt1};
+    // vSAN from three hosts (https://docs.ovh.com/gb/en/private-cloud/vmware-vsan/): data is protected again on the spare host, not on a fourth one that is
+    // paid all the time. RAID-5 of OSA needs four.
+    let scenario = ovhcloud();
+    for (storage_policy, hosts) in [(Raid1Ftt1, 3), (Raid5Ftt1, 4)] {
+        let found = size(&scenario.footprints[0], &Policy { storage_policy, ..scenario.policy.clone() });
+        assert_eq!((found.min_hosts, found.host_failures), (hosts, 1), "{storage_policy:?}");
+    }
+    // One machine more than two hosts carry, by processors or memory: with three hosts one may not fail, as the spare host is none of those that are left.
+    // So it takes four of them.
+    let PlaceKind::Hosts { capacity, .. } = problem(&estate(1), &scenario, &shipped(&[])).places()[0].kind.clone()
+    else {
+        panic!("hosts are expected")
+    };
+    let each = u32::try_from((capacity[0] / 2_000).min(capacity[1] / (8 << 10))).expect("some machines");
+    let estate = estate(each * 2 + 1);
+    let catalog = shipped(&scenario.footprints);
+    let outcome = plan_scenario(&estate, &scenario, &catalog, Budget { steps: 20, seed: 1 }, &mut Silent);
+    let problem = problem(&estate, &scenario, &catalog);
+    assert_eq!(check_plan(&problem, &outcome.plan), Ok(()));
+    assert_eq!((outcome.plan.unplaced.len(), outcome.plan.places[0].clusters[0].hosts.len()), (0, 4));
+    // The checker takes no plan that reckons with the spare host: not three hosts for these machines, nor two for a few.
+    let violations = |plan: &Plan, problem: &Problem| check_plan(problem, plan).expect_err("too few hosts");
+    let without_one = |mut plan: Plan, problem: &Problem| {
+        let PlaceKind::Hosts { capacity, usable_storage, .. } = &problem.places()[0].kind else { panic!("hosts") };
+        let cluster = &mut plan.places[0].clusters[0];
+        let empty = cluster.hosts.iter().rposition(|host| host.machines.is_empty()).expect("a host that stays free");
+        cluster.hosts.remove(empty);
+        for (usable, given) in cluster.usable.iter_mut().zip(capacity) {
+            *usable -= given;
+        }
+        cluster.usable[2] = usable_storage[cluster.hosts.len()];
+        plan
+    };
+    let found = violations(&without_one(outcome.plan, &problem), &problem);
+    assert!(found.iter().any(|violation| matches!(violation, Violation::Failure { .. })), "{found:?}");
+    let few = self::estate(2);
+    let outcome = plan_scenario(&few, &scenario, &catalog, Budget { steps: 20, seed: 1 }, &mut Silent);
+    assert_eq!(outcome.plan.places[0].clusters[0].hosts.len(), 3);
+    let problem = self::problem(&few, &scenario, &catalog);
+    let found = violations(&without_one(outcome.plan, &problem), &problem);
+    assert!(found.contains(&Violation::Count { place: 0 }), "{found:?}");
 }

@@ -7,10 +7,11 @@ use std::fs;
 use std::path::Path;
 
 use groundwork::engine::catalog::{Catalog, PriceStatus, load_core};
-use groundwork::engine::cost::{Ledger, LineKind};
+use groundwork::engine::cost::{Ledger, LineKind, over_time};
 use groundwork::engine::model::{
     CommittedSpend, Currency, Disk, Estate, ExternalUse, Footprint, FootprintKind, InstanceOs, InstancesFootprint,
-    MachineEdit, MiB, Money, Quote, RegionId, Scenario, ServiceUse, StorageMeasure, StorageQuote, SupportPlan, Term,
+    MachineEdit, MiB, Money, PriceChanges, Quote, RegionId, Scenario, ServiceUse, StorageMeasure, StorageQuote,
+    SupportPlan, Term,
 };
 use groundwork::engine::outcome::Blueprint;
 
@@ -517,6 +518,46 @@ fn committed_spend_that_is_not_used_is_paid_all_the_same() {
     let staying = blueprint.outcome(plan(blueprint.problem(), |_| 0, |_| (Vec::new(), 0))).staying;
     let lost = staying.lines.iter().find(|line| line.label.starts_with("Committed spend")).map(|line| line.total);
     assert_eq!(lost, Some(money("3999.999996")));
+}
+
+#[test]
+fn what_is_left_of_committed_spend_follows_growth_year_by_year() {
+    // 2,571.936 + 192 = 2,763.936 in the first year, a fifth more in each that follows; 4,000 a year are promised, 4,000 ÷ 12 = 333.333333 a month.
+    // Year 1:           2,763.936 ÷ 12           = 230.328;   333.333333 − 230.328   = 103.005333; × 12 = 1,236.063996
+    // Year 2:           2,763.936 × 1.2 ÷ 12     = 276.3936;  333.333333 − 276.3936  =  56.939733; × 12 =   683.276796
+    // Year 3:           2,763.936 × 1.44 ÷ 12    = 331.67232; 333.333333 − 331.67232 =   1.661013; × 12 =    19.932156
+    // Half of year 4:   2,763.936 × 1.728 ÷ 12   = 398.006784: nothing is left.
+    let mut scenario = bare(place(instances("aws/us-east-1", "m7i")));
+    scenario.assumptions.horizon_months = 42;
+    let finance = &mut scenario.assumptions.finance;
+    finance.committed_spend = vec![CommittedSpend { provider: "aws".to_owned(), per_year: money("4000") }];
+    finance.growth_permille_year = 200;
+    let steady = ledger(&scenario, 2, 0);
+    let grown = over_time(&steady, &scenario.assumptions.finance);
+    check_arithmetic(&grown);
+    let left = |ledger: &Ledger| -> Vec<(String, u32, u32, String)> {
+        let lines = ledger.lines.iter().filter(|line| line.label.starts_with("Committed spend"));
+        lines.map(|line| (line.label.clone(), line.from_month, line.to_month, line.total.to_string())).collect()
+    };
+    let expected = |label: &str, from: u32, to: u32, total: &str| (label.to_owned(), from, to, total.to_owned());
+    assert_eq!(
+        left(&grown),
+        [
+            expected("Committed spend of Amazon Web Services that is not used", 0, 12, "1236.063996"),
+            expected("Committed spend of Amazon Web Services that is not used, year 2", 12, 24, "683.276796"),
+            expected("Committed spend of Amazon Web Services that is not used, year 3", 24, 36, "19.932156"),
+        ]
+    );
+    // Prices that rise use it up as well: 2,763.936 × 1.5 = 4,145.904 in the second year.
+    let changed = &mut scenario.assumptions.finance;
+    changed.growth_permille_year = 0;
+    (changed.price_changes.compute, changed.price_changes.storage) = (500, 500);
+    let dearer = left(&over_time(&steady, &scenario.assumptions.finance));
+    assert_eq!(dearer, [expected("Committed spend of Amazon Web Services that is not used", 0, 12, "1236.063996")]);
+    // Without either it is the same in each year: 103.005333 × 42.
+    scenario.assumptions.finance.price_changes = PriceChanges::default();
+    let even = left(&over_time(&steady, &scenario.assumptions.finance));
+    assert_eq!(even, [expected("Committed spend of Amazon Web Services that is not used", 0, 42, "4326.223986")]);
 }
 
 #[test]

@@ -5,8 +5,11 @@ mod extras;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::types::{Billing, Catalog, HostOffering, InstanceType, Price, PriceStatus, Region};
-use crate::engine::catalog::{instances_file, types_file};
+use super::types::{
+    Billing, Catalog, HostOffering, InstanceType, ManagementReserve, Price, PriceStatus, Region, SpareHost,
+    VsanArchitecture,
+};
+use crate::engine::catalog::{Concern, instances_file, types_file};
 use crate::engine::model::{Footprint, FootprintKind, MHz, MiB, RegionId, Term};
 
 /// Which offerings to describe; `None` takes all.
@@ -41,10 +44,14 @@ pub struct Description {
     pub raw_storage: MiB,
     /// Network bandwidth in Mbit/s.
     pub network_mbps: u32,
-    /// Fewest and most hosts in a cluster, most clusters, most hosts in a deployment; `None` for instances.
+    /// How many hosts there may be and what belongs to them; `None` for all that are no hosts.
     pub limits: Option<Limits>,
-    /// `sold`, `end of sale`, …
+    /// `sold`, `end of sale`, `retires 2029-06-30`, `closed to new customers since 2025-10-31`, …
     pub availability: String,
+    /// False where new customers cannot have it.
+    pub open_to_new: bool,
+    /// What stands against planning with it: closed, sold to a limited extent, or retired in a month, as year × 12 + month − 1.
+    pub concern: Option<Concern>,
     /// Prices by region and term.
     pub prices: Vec<PriceDescription>,
     /// What one must know.
@@ -53,10 +60,10 @@ pub struct Description {
     pub sources: Vec<String>,
 }
 
-/// How many hosts there may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+/// How many hosts there may be, and what of them is not for machines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Limits {
-    /// Fewest hosts in a cluster.
+    /// Fewest hosts in a cluster, with the storage policy that the service sets by itself.
     pub min_hosts: u32,
     /// Most hosts in a cluster.
     pub max_hosts: u32,
@@ -64,6 +71,53 @@ pub struct Limits {
     pub max_clusters: u32,
     /// Most hosts in a deployment.
     pub max_hosts_total: u32,
+    /// In steps of how many hosts a cluster on one site grows.
+    pub step: u32,
+    /// Clusters over two sites; `None`: there are none.
+    pub stretched: Option<StretchedLimits>,
+    /// What the management machines take in the first cluster; zero where the provider runs them elsewhere or there are none.
+    pub management: ManagementReserve,
+    /// Host types one of which must make the first cluster of a deployment; empty: it can make it itself.
+    pub behind: Vec<String>,
+    /// vSAN architectures, the default first; empty where the host has no disks of its own and storage is outside.
+    pub vsan: Vec<VsanArchitecture>,
+    /// The host type that gives storage only; empty: there is none.
+    pub storage_host_type: String,
+    /// How a host that failed is replaced by the provider; `None` where no document says so.
+    pub spare: Option<SpareHost>,
+}
+
+/// How many hosts a cluster over two sites may have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StretchedLimits {
+    /// Fewest hosts, of both sites together.
+    pub min_hosts: u32,
+    /// Most hosts, of both sites together.
+    pub max_hosts: u32,
+    /// In steps of how many hosts it grows: one on each site.
+    pub step: u32,
+    /// Regions in which there are such clusters.
+    pub regions: Vec<RegionId>,
+}
+
+impl Limits {
+    fn of(host: &HostOffering) -> Self {
+        let (min_hosts, max_hosts) = host.stretched_hosts;
+        let stretched = StretchedLimits { min_hosts, max_hosts, step: 2, regions: host.stretched_regions.clone() };
+        Self {
+            min_hosts: host.min_hosts,
+            max_hosts: host.max_hosts,
+            max_clusters: host.max_clusters,
+            max_hosts_total: host.max_hosts_total,
+            step: 1,
+            stretched: (max_hosts > 0).then_some(stretched),
+            management: host.management,
+            behind: host.behind.iter().map(ToString::to_string).collect(),
+            vsan: host.vsan.clone(),
+            storage_host_type: host.storage_host_type.clone(),
+            spare: host.spare,
+        }
+    }
 }
 
 /// A price with where it comes from.
@@ -147,13 +201,10 @@ fn describe_host(catalog: &Catalog, filter: &Filter, host: &HostOffering) -> Des
         memory: host.memory,
         raw_storage: host.raw_storage,
         network_mbps: host.network_mbps,
-        limits: Some(Limits {
-            min_hosts: host.min_hosts,
-            max_hosts: host.max_hosts,
-            max_clusters: host.max_clusters,
-            max_hosts_total: host.max_hosts_total,
-        }),
+        limits: Some(Limits::of(host)),
         availability: host.availability.clone(),
+        open_to_new: host.open_to_new,
+        concern: host.concern(),
         prices: prices
             .map(|price| describe_price(catalog, &price.region, price.term, ("", per), &price.price))
             .collect(),
@@ -200,6 +251,8 @@ fn describe_instance(catalog: &Catalog, region: &RegionId, instance: &InstanceTy
         network_mbps: instance.network_mbps,
         limits: None,
         availability: "sold".to_owned(),
+        open_to_new: true,
+        concern: None,
         prices,
         note: family.map_or_else(String::new, |family| family.note.clone()),
         sources: Vec::new(),

@@ -30,6 +30,7 @@ pub(super) fn tables() -> BTreeMap<String, String> {
              metal/x,metal,x.metal,sold,yes,Xeon,2,36,2300,512,11400 GB,osa;esa,25000,old list,Of the host,,x.so\n\
              server/s,server,Server,sold,yes,Xeon,2,64,2000,1024,0 GB,,0,,,,\n",
         ),
+        ("spare_hosts", "service,free_days,source,note\nmetal,7,old,Replaced\n"),
         (
             "host_regions",
             "offering,region,source,note,zones,stretched\nmetal/x,a/one,list,,1 2*,yes\nmetal/x,a/two,list,few left,,no\nmetal/x,a/three,list,,,no\nserver/s,site,old,,,no\n",

@@ -36,5 +36,5 @@ pub use instances::Choices;
 pub use pack::{CatalogError, load_core};
 pub use types::{
     Billing, Catalog, DiskPrice, DiskScaling, HostOffering, HostPrice, InstanceFamily, InstanceSpec, InstanceTable,
-    InstanceType, ManagementReserve, Price, PriceStatus, Provider, Region, SourceDoc, VsanArchitecture,
+    InstanceType, ManagementReserve, Price, PriceStatus, Provider, Region, SourceDoc, SpareHost, VsanArchitecture,
 };

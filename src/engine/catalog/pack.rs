@@ -23,7 +23,7 @@ use crate::engine::model::{Currency, Money, RegionId, Term};
 
 const MAGIC: &[u8; 5] = b"GWCAT";
 /// Raised whenever the layout of a file changes.
-const FORMAT: u8 = 4;
+const FORMAT: u8 = 5;
 const FINGERPRINT: usize = 16;
 const HEADER: usize = MAGIC.len() + 2 + FINGERPRINT;
 

@@ -143,6 +143,8 @@ pub struct HostOffering {
     pub stretched_regions: Vec<RegionId>,
     /// The host type that gives storage only to clusters of this one; empty: there is none. It has the same disks.
     pub storage_host_type: String,
+    /// How a host that failed is replaced by the provider; `None` where no document says so.
+    pub spare: Option<SpareHost>,
     /// Positions of the documents of its specification.
     pub sources: Vec<u32>,
     /// What one must know, such as `only behind another host type`.
@@ -158,6 +160,13 @@ pub struct ManagementReserve {
     pub memory: MiB,
     /// Storage.
     pub storage: MiB,
+}
+
+/// A host that the provider puts in the place of one that failed, by itself. It is none of the hosts that are rented: no machine is planned on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SpareHost {
+    /// Days for which it is free of charge. From the next one on it is billed by the hour where it is kept beside the host that it replaced.
+    pub free_days: u32,
 }
 
 /// vSAN architectures.
@@ -369,6 +378,11 @@ impl Catalog {
     /// The region with this id.
     pub fn region(&self, id: &RegionId) -> Option<&Region> {
         self.regions.binary_search_by(|region| region.id.cmp(id)).ok().map(|index| &self.regions[index])
+    }
+
+    /// What a provider is called; its id where the catalogue does not know it.
+    pub fn provider_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.providers.iter().find(|provider| provider.id == id).map_or(id, |provider| &provider.name)
     }
 
     /// The price of a host type, `None` where it is not sold there on that term.

@@ -5,6 +5,7 @@
 
 mod transfer;
 
+use super::beside_hosts::SPARE_HOST;
 use super::hosts::CONTROL_PLANE;
 use super::rate::{HOURS_PER_MONTH, line_total, source_of};
 use super::tariff::{Load, Tariff};
@@ -253,6 +254,7 @@ impl<'a> Beside<'a> {
                 note: "your quote".to_owned(),
             });
             let price = quoted.as_ref().unwrap_or(&found.price);
+            let kind = if item == SPARE_HOST { LineKind::Hosts } else { LineKind::Network };
             let (times, unit) = match found.per.as_str() {
                 "hour" => (HOURS_PER_MONTH, Unit::DeploymentMonth),
                 "gib" => (1, Unit::TrafficGib),
@@ -261,7 +263,7 @@ impl<'a> Beside<'a> {
                 _ => (1, Unit::DeploymentMonth),
             };
             let label = format!("{service}: {item}");
-            self.priced(Some(*footprint), LineKind::Network, label, (u64::from(*quantity), unit), price, times);
+            self.priced(Some(*footprint), kind, label, (u64::from(*quantity), unit), price, times);
         }
     }
 
@@ -313,6 +315,7 @@ impl<'a> Beside<'a> {
     fn support(&mut self, ledger: &Ledger) {
         for chosen in &self.finance().support_plans {
             let SupportPlan { provider, plan } = chosen;
+            let name = self.planned.catalog.provider_name(provider);
             let tiers = self.planned.catalog.extras.support(provider, plan);
             let spend: Money =
                 ledger.lines.iter().filter(|line| billed_by(line, provider, self.planned.scenario)).map(monthly).sum();
@@ -325,7 +328,7 @@ impl<'a> Beside<'a> {
                 assumptions.exchange(support_cost(tiers, in_currency)?, first.minimum.currency)
             });
             let (Some(unit_price), Some(first)) = (cost, tiers.first()) else {
-                self.not_priced.push(format!("The support plan {plan} of {provider} has no public price."));
+                self.not_priced.push(format!("The support plan {plan} of {name} has no public price."));
                 continue;
             };
             let tiers: Vec<String> = tiers
@@ -339,7 +342,7 @@ impl<'a> Beside<'a> {
                 footprint: None,
                 kind: LineKind::Service,
                 nature: Nature::Operating,
-                label: format!("Support of {provider}: {plan}"),
+                label: format!("Support of {name}: {plan}"),
                 quantity: 1,
                 unit: Unit::DeploymentMonth,
                 unit_price,
@@ -383,15 +386,11 @@ fn region_of(scenario: &Scenario, footprint: Option<FootprintId>) -> Option<&Reg
 
 /// Whether a provider bills a line, and not somebody who sells hosts in its regions.
 pub(super) fn billed_by(line: &Line, provider: &str, scenario: &Scenario) -> bool {
-    let charged = matches!(
-        line.kind,
-        LineKind::Hosts | LineKind::Instances | LineKind::Storage | LineKind::Network | LineKind::Service
-    );
     let apart = line.footprint.and_then(|id| scenario.footprint(id)).is_some_and(
         |footprint| matches!(&footprint.kind, FootprintKind::Hosts(hosts) if hosts.offering.as_str().starts_with(BILLED_APART)),
     );
     let here = region_of(scenario, line.footprint).is_some_and(|region| Region::provider_of(region) == provider);
-    charged && here && !apart && line.nature == Nature::Operating
+    line.is_billed() && here && !apart
 }
 
 /// A month's part of a line.

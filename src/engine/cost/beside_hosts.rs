@@ -1,11 +1,15 @@
-//! What rented hosts need beside them: a first cluster of another type, hosts with storage only, the witness of a stretched cluster.
+//! What rented hosts need beside them: a first cluster of another type, hosts with storage only, the witness of a stretched cluster, spare
+//! hosts.
 
 use super::hosts::rented_rate;
 use super::rate::Rate;
 use super::tariff::Tariff;
 use super::{LineKind, Nature, Unit};
 use crate::engine::catalog::{Catalog, HostOffering, PriceStatus};
-use crate::engine::model::{Assumptions, HostsFootprint, Money};
+use crate::engine::model::{Assumptions, HostsFootprint, Money, ServiceUse};
+
+/// What the catalogue calls a spare host that is kept beside the one that it replaced when it is no longer free.
+pub(super) const SPARE_HOST: &str = "spare host kept on";
 
 /// Hosts of an offering, as a footprint has them.
 #[derive(Clone, Copy)]
@@ -61,6 +65,21 @@ impl Beside<'_> {
         tariff.not_priced.push(format!(
             "Traffic between the two sites of a stretched cluster of {service} is not priced: what machines write is not in the inventory."
         ));
+    }
+
+    /// Says what a spare host of the provider costs once it is no longer free, unless a price for hosts that are kept on was entered.
+    pub fn spare(self, tariff: &mut Tariff) {
+        let Some(spare) = self.offering.spare else { return };
+        let service = &self.offering.service;
+        let is_its = |used: &ServiceUse| {
+            Some(used.footprint) == tariff.footprint && used.service == *service && used.item == SPARE_HOST
+        };
+        if !self.assumptions.finance.services.iter().any(is_its) {
+            let days = spare.free_days;
+            tariff.not_priced.push(format!(
+                "A spare host takes the place of one that failed at {service}, free of charge for {days} days and without machines in this plan; one that is kept longer is billed by the hour, which is not priced."
+            ));
+        }
     }
 
     fn monthly(self, kind: LineKind, label: String, unit: Unit, unit_price: Money, source: String) -> Rate {

@@ -136,6 +136,7 @@ pub(super) fn hosts_tariff(
                 return Tariff::refusing(footprint, Refusal::NeedsQuote);
             }
             beside.witness(&mut tariff);
+            beside.spare(&mut tariff);
             deployment_fee(&mut tariff, chosen, offering, catalog, assumptions);
             if !outside_storage(&mut tariff, chosen, offering, catalog, policy, assumptions) {
                 return Tariff::refusing(footprint, Refusal::NeedsQuote);

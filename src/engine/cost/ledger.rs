@@ -22,6 +22,27 @@ pub struct Ledger {
     /// What rented things cost that come by growth, where those of today are on a term: a commitment holds for what there is when it is made.
     #[serde(default)]
     pub on_demand: Vec<GrowthPrice>,
+    /// What was promised to providers: with growth and changes of prices less of it is left, or more.
+    #[serde(default)]
+    pub promised: Vec<PromisedSpend>,
+}
+
+/// Spend that was promised to a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PromisedSpend {
+    /// What it is called, such as `Amazon Web Services`.
+    pub provider: String,
+    /// Of a year.
+    pub per_year: Money,
+    /// The footprints whose lines count towards it.
+    pub footprints: Vec<FootprintId>,
+}
+
+impl PromisedSpend {
+    /// Whether a line counts towards it: what the provider bills month by month.
+    pub(super) fn counts(&self, line: &Line) -> bool {
+        line.footprint.is_some_and(|id| self.footprints.contains(&id)) && line.is_billed()
+    }
 }
 
 /// What one more unit of a line costs that comes by growth.
@@ -92,6 +113,12 @@ impl Line {
     pub fn usual_month(&self) -> Money {
         let is_usual = self.nature.is_running() && self.unit != Unit::Host && self.from_month < 12;
         if is_usual { self.total.scale(1, i128::from(self.months().max(1))) } else { Money::ZERO }
+    }
+
+    /// Whether it is of what providers bill as one goes, whoever that is.
+    pub(super) fn is_billed(&self) -> bool {
+        let kinds = [LineKind::Hosts, LineKind::Instances, LineKind::Storage, LineKind::Network, LineKind::Service];
+        kinds.contains(&self.kind) && self.nature == Nature::Operating
     }
 
     /// Months in which it is paid.

@@ -45,7 +45,7 @@ pub use confidence::{
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
 pub use host_month::{HostMonth, host_month};
 pub use inputs::{RANGES, Range, assumed_permille, input_of, ranges};
-pub use ledger::{GrowthPrice, Ledger, Line, LineKind, Nature, PlaceGrowth, Unit};
+pub use ledger::{GrowthPrice, Ledger, Line, LineKind, Nature, PlaceGrowth, PromisedSpend, Unit};
 pub use minimum_order::add_minimum_order;
 pub use outlook::{Month, Outlook, Sums, is_steady, outlook, over_time, present_value};
 pub use rate::HOURS_PER_MONTH;

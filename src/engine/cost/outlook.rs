@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::committed_spend::is_committed;
+use super::committed_spend::{add_shortfalls, is_committed};
 use super::inputs::change_of;
 use super::minimum_order::MINIMUM_ORDER;
 use super::rate::line_total;
@@ -96,8 +96,10 @@ pub(super) const STEADY: &str = "Growth, and changes of prices over time, are no
 /// Without growth and changes it is the ledger as it was. Hosts grow by whole hosts.
 pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
     let grows = finance.growth_permille_year > 0 || !ledger.growth.is_empty();
+    let is_steady = is_steady(ledger, finance);
     let mut lines = Vec::new();
-    for line in &ledger.lines {
+    // What is left of promises follows from what is spent in each year.
+    for line in ledger.lines.iter().filter(|line| is_steady || !is_committed(line)) {
         let change = change_of(line.kind, finance);
         if !line.nature.is_running() || is_committed(line) || (!grows && change == 0) {
             lines.push(line.clone());
@@ -114,10 +116,13 @@ pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
             from = until;
         }
     }
-    let is_steady = is_steady(ledger, finance);
     let still_true = |text: &&String| is_steady || text.as_str() != STEADY;
     let not_priced = ledger.not_priced.iter().filter(still_true).cloned().collect();
-    Ledger { lines, horizon_months: ledger.horizon_months, not_priced, ..Ledger::default() }
+    let mut grown = Ledger { lines, horizon_months: ledger.horizon_months, not_priced, ..Ledger::default() };
+    if !is_steady {
+        add_shortfalls(&mut grown, &ledger.promised);
+    }
+    grown
 }
 
 /// Whether nothing grows and no price changes, so that the ledger is the same over time.

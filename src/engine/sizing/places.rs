@@ -121,12 +121,13 @@ impl ByPolicy {
 
 /// What the storage policy asks of clusters on one site: its fewest hosts also after the failures to survive, so that data is protected again without new
 /// hosts. Those with storage only count among the hosts that are left. Where vSAN holds no data, failures ask for nothing; nor do they with `Auto`, which is
-/// what the service sets by itself, with another host in place of one that failed.
+/// what the service sets by itself, with another host in place of one that failed, nor where the provider is documented to bring that host.
 fn hosts_by_policy(offering: &HostOffering, footprint: &HostsFootprint, policy: &Policy) -> ByPolicy {
     let Some(architecture) = offering.vsan.first() else { return ByPolicy { left: 1, failed: 0 } };
     let left = minimum_hosts(policy.storage_policy, *architecture, offering.min_hosts);
     let further = footprint.storage_hosts.map_or(0, |storage| storage.hosts);
-    let is_served = policy.storage_policy == StoragePolicyChoice::Auto || footprint.external_storage.is_some();
+    let is_replaced = policy.storage_policy == StoragePolicyChoice::Auto || offering.spare.is_some();
+    let is_served = is_replaced || footprint.external_storage.is_some();
     let failed = if is_served { 0 } else { policy.host_failures };
     ByPolicy { left, failed: failed.saturating_sub(further) }
 }

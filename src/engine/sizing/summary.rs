@@ -106,6 +106,7 @@ pub fn explain_hosts(
         explain.push(Step::new("Management in the first cluster", "what the service's own machines take", taken));
     }
     explain.extend(twin_step(size));
+    explain.extend(spare_step(offering));
     explain.extend(pooled_step(size, demand));
     explain.extend(evacuation_step(size, policy));
     HostCapacity {
@@ -225,6 +226,13 @@ fn in_hosts(size: &HostsSize, counted: u64) -> String {
 fn twin_step(size: &HostsSize) -> Option<Step> {
     let formula = "all machines and a copy of all data on the hosts of one site: half of the hosts count";
     size.stretched.then(|| Step::new("Loss of a site", formula, "survived"))
+}
+
+/// Why failures need no host more for data to be protected again.
+fn spare_step(offering: &HostOffering) -> Option<Step> {
+    let days = count(u64::from(offering.spare?.free_days), "day", "days");
+    let formula = format!("the provider puts a host in the place of one that failed, free of charge for {days}");
+    Some(Step::new("Spare host", formula, "beside the plan: no machine is planned on it"))
 }
 
 fn minimum_step(offering: &HostOffering, size: &HostsSize) -> Step {

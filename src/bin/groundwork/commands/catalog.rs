@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use groundwork::engine::catalog::{self, Catalog, Description, Filter};
+use groundwork::engine::catalog::{self, Catalog, Description, Filter, VsanArchitecture};
 use groundwork::engine::model::{
     Footprint, FootprintId, FootprintKind, InstanceOs, InstancesFootprint, PolicyOverride, RegionId, Term,
 };
@@ -95,9 +95,52 @@ fn text(catalog: &Catalog, found: &[Description]) -> String {
             ]);
         }
     }
+    let limits = limits(found).text("");
+    let limits = if limits.is_empty() { limits } else { format!("\nHow many hosts there may be\n\n{limits}") };
     format!(
-        "Catalogue of {}. --json gives every price with the address of its source.\n\n{}",
+        "Catalogue of {}. --json gives every price with the address of its source.\n\n{}{limits}",
         catalog.as_of,
         table.text("")
     )
+}
+
+/// What the catalogue knows of the numbers of hosts, of storage and of how long a type is sold.
+fn limits(found: &[Description]) -> Table {
+    let headings =
+        ["type", "a cluster", "clusters", "in all", "over two sites", "management", "vSAN", "spare host", "sold"];
+    let mut table = Table::new(headings, headings.len());
+    for (offering, limits) in found.iter().filter_map(|one| Some((one, one.limits.as_ref()?))) {
+        let reserve = limits.management;
+        let taken = [u64::from(reserve.vcpus), reserve.memory.0, reserve.storage.0];
+        table.row([
+            offering.id.clone(),
+            format!("{} to {}", limits.min_hosts, limits.max_hosts),
+            limits.max_clusters.to_string(),
+            limits.max_hosts_total.to_string(),
+            limits.stretched.as_ref().map_or("none".to_owned(), |stretched| {
+                format!("{} to {} in steps of {}", stretched.min_hosts, stretched.max_hosts, stretched.step)
+            }),
+            if taken == [0; 3] {
+                "none".to_owned()
+            } else {
+                let (memory, storage) = (format::size(reserve.memory), format::size(reserve.storage));
+                format!("{} vCPU, {memory}, {storage}", reserve.vcpus)
+            },
+            if limits.vsan.is_empty() {
+                "none, storage outside".to_owned()
+            } else {
+                limits.vsan.iter().map(|&vsan| architecture(vsan)).collect::<Vec<_>>().join(" or ")
+            },
+            limits.spare.map_or("none documented".to_owned(), |spare| format!("{} days free", spare.free_days)),
+            offering.availability.clone(),
+        ]);
+    }
+    table
+}
+
+const fn architecture(vsan: VsanArchitecture) -> &'static str {
+    match vsan {
+        VsanArchitecture::Osa => "OSA",
+        VsanArchitecture::Esa => "ESA",
+    }
 }

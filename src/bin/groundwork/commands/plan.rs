@@ -119,6 +119,7 @@ pub(super) fn run(arguments: &PlanArguments) -> Result<Done, Failure> {
             list_machines: arguments.machines,
             rule_costs: costs.as_deref(),
             years: &years,
+            catalog: &catalog,
             confidence: confidence.as_ref(),
             among: among.as_ref(),
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::table::{BuildError, Row, Table};
 use super::{Context, RATIO_ONE, check_status};
 use crate::engine::catalog::types::{
-    Billing, HostOffering, HostPrice, ManagementReserve, Price, PriceStatus, Region, VsanArchitecture,
+    Billing, HostOffering, HostPrice, ManagementReserve, Price, PriceStatus, Region, SpareHost, VsanArchitecture,
 };
 use crate::engine::model::{MHz, MiB, OfferingId, RegionId, Term};
 
@@ -19,7 +19,8 @@ pub(super) fn read(
     tables: &BTreeMap<String, String>,
     context: &Context,
 ) -> Result<(Vec<HostOffering>, Vec<HostPrice>), BuildError> {
-    let services = services(tables, context)?;
+    let mut services = services(tables, context)?;
+    spare_hosts(tables, context, &mut services)?;
     let mut hosts = Vec::new();
     for row in Table::read(tables, "hosts")?.rows() {
         hosts.push(host(&row, context, &services)?);
@@ -121,6 +122,25 @@ fn services(tables: &BTreeMap<String, String>, context: &Context) -> Result<BTre
         services.insert(row.filled("id")?.to_owned(), Service { shared, management_mhz });
     }
     Ok(services)
+}
+
+/// How services replace hosts that failed; the document goes to the sources of all their host types.
+fn spare_hosts(
+    tables: &BTreeMap<String, String>,
+    context: &Context,
+    services: &mut BTreeMap<String, Service>,
+) -> Result<(), BuildError> {
+    for row in Table::read(tables, "spare_hosts")?.rows() {
+        let found = services.get_mut(row.filled("service")?);
+        let Service { shared, .. } = found.ok_or_else(|| row.fail("service", "not in services.csv"))?;
+        if shared.spare.is_some() {
+            return Err(row.fail("service", "this service stands here twice"));
+        }
+        shared.spare = Some(SpareHost { free_days: row.number("free_days")? });
+        shared.sources.push(context.source(&row, "source")?);
+        add_note(&mut shared.note, row.text("note")?);
+    }
+    Ok(())
 }
 
 /// The charge of a deployment; all of them have to be asked for so far, so that the table has no column for an amount.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::engine::catalog::fixture::{catalog, packs, tables};
-use crate::engine::catalog::{Billing, VsanArchitecture};
+use crate::engine::catalog::{Billing, SpareHost, VsanArchitecture};
 use crate::engine::model::{MHz, OfferingId, Term};
 
 /// Changes one table and expects the error `message`.
@@ -54,6 +54,7 @@ fn a_mistake_is_named_by_table_row_and_column() {
         "9 GB,,",
         "hosts.csv, row 3, column vsan: a host has vSAN exactly where it has disks of its own",
     );
+    refuses("spare_hosts", "metal", "wood", "spare_hosts.csv, row 2, column service: not in services.csv");
     refuses("hosts", "old list", "new", "hosts.csv, row 2, column sources: not in sources.csv: \"new\"");
     refuses(
         "host_regions",
@@ -171,7 +172,8 @@ fn a_host_type_takes_what_its_service_says() {
     // 9 GHz need 4 cores of 2.3 GHz, each of which counts as 4 vCPU.
     assert_eq!((host.management.vcpus, host.management.memory), (16, MiB::from_gib(212)));
     assert_eq!(host.deployment_fee.as_ref().map(|fee| (fee.amount, fee.status)), Some((None, PriceStatus::Ask)));
-    assert_eq!(host.note, "Of the host; Of the service");
+    assert_eq!(host.note, "Of the host; Of the service; Replaced");
+    assert_eq!(host.spare, Some(SpareHost { free_days: 7 }));
     let titles: Vec<&str> = host.sources.iter().map(|&at| catalog.sources[at as usize].title.as_str()).collect();
     assert_eq!(titles, ["Price list", "Old list"]);
 }

@@ -42,6 +42,8 @@ impl Found<'_> {
                 network_mbps: 0,
                 limits: None,
                 availability: "sold".to_owned(),
+                open_to_new: true,
+                concern: None,
                 prices: Vec::new(),
                 note: note.to_owned(),
                 sources: Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use yew::prelude::*;
 
-use crate::engine::catalog::Region;
+use crate::engine::catalog::{Catalog, Region};
 use crate::engine::cost::ranges;
 use crate::engine::model::{Finance, FootprintKind, Input, ProviderRange, Scenario};
 use crate::store::{Action, Capture, Edit};
@@ -20,6 +20,7 @@ type Set = Callback<(String, Option<(u32, u32)>)>;
 pub fn ProviderRanges() -> Html {
     let store = use_services().store().clone();
     let providers = use_selector(|state| providers(state.scenario()));
+    let catalog = use_selector(|state| state.catalog.clone());
     let finance = use_selector(|state| state.scenario().assumptions.finance.clone());
     let set: Set = Callback::from(move |(provider, range): (String, Option<(u32, u32)>)| {
         let mut assumptions = store.state().scenario().assumptions.clone();
@@ -39,7 +40,7 @@ pub fn ProviderRanges() -> Html {
         <>
             <h3>{ "Prices of single providers" }</h3>
             <p class="muted">{ "Of all that is rented there, in per cent of what is assumed; they take the place of the ranges of rented things. A discount of 10 to 25 % that is not in the prices yet is 75 to 90 %: then the middle is likely." }</p>
-            <div class="fields" data-testid="provider-ranges">{ for providers.iter().map(|provider| row(provider, &finance, &set)) }</div>
+            <div class="fields" data-testid="provider-ranges">{ for providers.iter().map(|provider| row(provider, name_of(catalog.as_deref(), provider), &finance, &set)) }</div>
         </>
     }
 }
@@ -56,7 +57,12 @@ fn providers(scenario: &Scenario) -> BTreeSet<String> {
     rented.chain(own).map(str::to_owned).collect()
 }
 
-fn row(provider: &str, finance: &Finance, set: &Set) -> Html {
+/// What a provider is called, once the catalogue is there.
+pub fn name_of<'a>(catalog: Option<&'a Catalog>, provider: &'a str) -> &'a str {
+    catalog.map_or(provider, |catalog| catalog.provider_name(provider))
+}
+
+fn row(provider: &str, name: &str, finance: &Finance, set: &Set) -> Html {
     let range = finance.provider_ranges.iter().find(|range| range.provider == provider);
     let of_all = ranges(finance)[Input::RentedCompute as usize];
     let (low, high) =
@@ -74,10 +80,10 @@ fn row(provider: &str, finance: &Finance, set: &Set) -> Html {
     let on_reset = set.reform(move |_event: MouseEvent| (for_reset.clone(), None));
     html! {
         <div class="field-row" key={provider.to_owned()}>
-            { part!(<NumberField label={format!("{provider}, lowest")} unit="%" decimals=1 value={f64::from(low) / 10.0} max={1000.0} on_change={on_low} />) }
-            { part!(<NumberField label={format!("{provider}, highest")} unit="%" decimals=1 value={f64::from(high) / 10.0} max={1000.0} on_change={on_high} />) }
+            { part!(<NumberField label={format!("{name}, lowest")} unit="%" decimals=1 value={f64::from(low) / 10.0} max={1000.0} on_change={on_low} />) }
+            { part!(<NumberField label={format!("{name}, highest")} unit="%" decimals=1 value={f64::from(high) / 10.0} max={1000.0} on_change={on_high} />) }
             if range.is_some() {
-                <button type="button" class="btn btn-s" aria-label={format!("No range of its own for {provider}")} onclick={on_reset}>{ "Default" }</button>
+                <button type="button" class="btn btn-s" aria-label={format!("No range of its own for {name}")} onclick={on_reset}>{ "Default" }</button>
             } else {
                 <span class="muted">{ "as all that is rented" }</span>
             }

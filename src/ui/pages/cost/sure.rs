@@ -5,10 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::MoneyProps;
+use super::provider_ranges::name_of;
 use super::ranges::Ranges;
 use crate::chart::distribution::{Curve, Distribution};
 use crate::chart::picture;
 use crate::chart::tornado::{Bar, Tornado};
+use crate::engine::catalog::Catalog;
 use crate::engine::cost::{Confidence, Spread};
 use crate::engine::model::{Currency, Money};
 use crate::store::{Certainty, Shared, format, words};
@@ -27,6 +29,7 @@ pub fn Sure(props: &MoneyProps) -> Html {
     let certainty = use_selector(|state| state.certainty.clone());
     let busy = use_selector(|state| state.outcome_is_stale || state.planning);
     let currency = use_selector(|state| state.scenario().assumptions.currency);
+    let catalog = use_selector(|state| state.catalog.clone());
     let node = use_node_ref();
     let in_view = use_in_view(&node);
     let found = certainty.beside(&props.outcome).map(|(found, current)| (found.clone(), current));
@@ -45,7 +48,7 @@ pub fn Sure(props: &MoneyProps) -> Html {
                     if found.is_none() { <p class="muted">{ "Drawn as soon as the plan is there" }</p> }
                 </Card>) }
                 { part!(<Card title="What matters most" note="what is saved if one input turns out otherwise">
-                    { for found.as_ref().map(|(found, _)| tornado(found, currency)) }
+                    { for found.as_ref().map(|(found, _)| tornado(found, currency, catalog.as_deref())) }
                     if found.is_none() { <p class="muted">{ "Drawn as soon as the plan is there" }</p> }
                 </Card>) }
             </div>
@@ -112,9 +115,9 @@ fn distribution(found: &Confidence, currency: Currency) -> Rc<dyn picture::Chart
     })
 }
 
-fn tornado(found: &Confidence, currency: Currency) -> Html {
+fn tornado(found: &Confidence, currency: Currency, catalog: Option<&Catalog>) -> Html {
     let bars = found.tornado.iter().take(DRAWN).map(|bar| Bar {
-        name: words::input_of(bar.input, &bar.provider),
+        name: words::input_of(bar.input, name_of(catalog, &bar.provider)),
         range: [bar.low_permille, bar.high_permille].map(|value| words::range_value(bar.input, value)),
         results: [bar.saved_at_low.as_f64(), bar.saved_at_high.as_f64()],
         turns_at: bar
@@ -131,13 +134,13 @@ fn tornado(found: &Confidence, currency: Currency) -> Html {
     html! {
         <>
             { part!(<Chart of={chart} />) }
-            { turning(found) }
+            { turning(found, catalog) }
         </>
     }
 }
 
 /// The inputs for which the plan and staying would cost the same within a factor of four, as a sentence.
-fn turning(found: &Confidence) -> Html {
+fn turning(found: &Confidence, catalog: Option<&Catalog>) -> Html {
     let near = found
         .tornado
         .iter()
@@ -145,7 +148,11 @@ fn turning(found: &Confidence) -> Html {
     let told: Vec<String> = near
         .map(|(bar, at)| {
             let of = if bar.input.is_yearly() { "" } else { " of what is assumed" };
-            format!("{} at {}{of}", words::input_of(bar.input, &bar.provider), words::range_value(bar.input, at))
+            format!(
+                "{} at {}{of}",
+                words::input_of(bar.input, name_of(catalog, &bar.provider)),
+                words::range_value(bar.input, at)
+            )
         })
         .take(4)
         .collect();

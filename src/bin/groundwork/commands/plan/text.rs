@@ -1,6 +1,7 @@
 //! A plan for people at a terminal.
 
 use groundwork::engine::Outcome;
+use groundwork::engine::catalog::Catalog;
 use groundwork::engine::cost::{Confidence, Emissions, Ledger, Line};
 use groundwork::engine::model::{Currency, Estate, FootprintId, Input, MachineId, MiB, Money, RuleId, Scenario};
 use groundwork::engine::placement::{
@@ -25,6 +26,8 @@ pub(super) struct Options<'a> {
     pub rule_costs: Option<&'a [RuleCost]>,
     /// Money over the years.
     pub years: &'a OverYears,
+    /// What providers are called.
+    pub catalog: &'a Catalog,
     /// How sure it is, where that was asked for.
     pub confidence: Option<&'a Confidence>,
     /// The same of all scenarios together.
@@ -38,7 +41,7 @@ pub(super) fn text(
     catalog_as_of: &str,
     options: Options<'_>,
 ) -> String {
-    let report = Report { estate, scenario, outcome, years: options.years };
+    let report = Report { estate, scenario, outcome, years: options.years, catalog: options.catalog };
     let mut parts = vec![report.demand(), report.places(), report.money(), report.outlook()];
     parts.extend(options.confidence.map(|confidence| report.confidence(confidence)));
     parts.extend(options.among.map(|among| report.among(among)));
@@ -60,6 +63,7 @@ struct Report<'a> {
     scenario: &'a Scenario,
     outcome: &'a Outcome,
     years: &'a OverYears,
+    catalog: &'a Catalog,
 }
 
 impl Report<'_> {
@@ -168,7 +172,7 @@ impl Report<'_> {
             bars.row([
                 format!(
                     "{} {} to {}",
-                    words::input_of(bar.input, &bar.provider),
+                    words::input_of(bar.input, self.catalog.provider_name(&bar.provider)),
                     value_of(bar.input, bar.low_permille),
                     value_of(bar.input, bar.high_permille).trim_start_matches("× ")
                 ),
