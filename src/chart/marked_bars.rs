@@ -1,7 +1,8 @@
 //! Bars one below the other, each with its name, its value and a remark, some of them marked: by a sign before the name, by the remark and by the colour.
 
-use super::picture::{Chart, Form, Picture, Table, Tip, line, rect};
-use super::scale::{fit, nice_ticks};
+use super::axis;
+use super::picture::{Chart, Form, Picture, Table, Tip, rect};
+use super::scale::fit;
 
 /// The height of a bar, in px.
 const BAR: f64 = 14.0;
@@ -86,20 +87,6 @@ impl MarkedBars {
     fn has_notes(&self) -> bool {
         self.bars.iter().any(|bar| !bar.note.is_empty())
     }
-
-    fn axis(&self, picture: &mut Picture, width: f64, bottom: f64) -> f64 {
-        let longest = self.bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
-        let ticks = nice_ticks(longest, if width < 420.0 { 2 } else { 5 });
-        // The last number of the axis stands to the left of its line.
-        let scale = (width - 2.0).max(60.0) / ticks.last().copied().unwrap_or(1.0);
-        for (index, &value) in ticks.iter().enumerate() {
-            let x = value * scale + 1.0;
-            picture.add(if index == 0 { "axis-line" } else { "grid-line" }, line(&[(x, 0.0), (x, bottom)]));
-            let class = ["label-muted", "label-muted end"][usize::from(index > 0)];
-            picture.add(class, Form::Text(x, bottom + 16.0, (self.format)(value)));
-        }
-        scale
-    }
 }
 
 impl Chart for MarkedBars {
@@ -111,7 +98,8 @@ impl Chart for MarkedBars {
         let step = self.step();
         let bottom = step * self.bars.len() as f64;
         let mut picture = Picture { height: bottom + FOOT, ..Picture::default() };
-        let scale = self.axis(&mut picture, width, bottom);
+        let longest = self.bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
+        let scale = axis::below_bars(&mut picture, width, bottom, longest, &self.format);
         for (at, bar) in self.bars.iter().enumerate() {
             let top = step * at as f64;
             let room = width - 10.0;
@@ -180,8 +168,8 @@ mod tests {
             .filter(|shape| shape.class.starts_with("fill-"))
             .map(|shape| (shape.class.to_string(), shape.form.clone()))
             .collect();
-        // The axis ends at 400 for two ticks: 300 are three quarters of 300 px.
-        assert_eq!(bars[0], ("fill-bad".to_owned(), rect(1.0, 16.0, 225.0, 14.0)));
+        // The axis ends at 300, which are all of the 300 px.
+        assert_eq!(bars[0], ("fill-bad".to_owned(), rect(1.0, 16.0, 300.0, 14.0)));
         assert_eq!(bars[1], ("fill-1".to_owned(), rect(1.0, 58.0, 2.0, 14.0)), "the smallest is to be seen");
         assert_eq!(bars[2].1, rect(1.0, 100.0, 0.0, 14.0));
         assert_eq!(texts(&picture), ["✕ Old: 300", "New: 0", "▲ None: 0"]);

@@ -1,5 +1,6 @@
 //! Pictures: numbers in, shapes at positions out. Pure, so that they are tested natively; `ui::charts` draws them.
 
+mod axis;
 pub mod cash_lines;
 pub mod columns;
 pub mod distribution;

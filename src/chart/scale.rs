@@ -38,9 +38,17 @@ pub fn px(value: f64) -> String {
     plain((value * 10.0).round() / 10.0)
 }
 
+/// The width of a letter at 12 px type, about, in px.
+const LETTER: f64 = 6.6;
+
+/// The width of a text at 12 px type, about, in px.
+pub fn text_width(text: &str) -> f64 {
+    text.chars().count() as f64 * LETTER
+}
+
 /// A text cut to about `width` px at 12 px type, with an ellipsis.
 pub fn fit(text: &str, width: f64) -> String {
-    let most = (width / 6.6).max(3.0) as usize;
+    let most = (width / LETTER).max(3.0) as usize;
     if text.chars().count() <= most {
         return text.to_owned();
     }

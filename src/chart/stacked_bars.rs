@@ -1,7 +1,8 @@
 //! Sums side by side, each a bar stacked by what it is made of.
 
-use super::picture::{Chart, Form, Picture, Table, Tip, fill, line, rect};
-use super::scale::{fit, nice_ticks};
+use super::axis;
+use super::picture::{Chart, Form, Picture, Table, Tip, fill, rect};
+use super::scale::fit;
 
 /// The height of a bar with its label above it, in px.
 const STEP: f64 = 46.0;
@@ -52,16 +53,8 @@ impl Chart for StackedBars {
     fn picture(&self, width: f64) -> Picture {
         let bottom = STEP * self.bars.len() as f64 + 4.0;
         let mut picture = Picture { height: bottom + FOOT, ..Picture::default() };
-        let ticks =
-            nice_ticks(self.bars.iter().map(total).fold(self.least, f64::max), if width < 420.0 { 2 } else { 5 });
-        // The last number of the axis stands to the left of its line.
-        let scale = (width - 2.0).max(60.0) / ticks.last().copied().unwrap_or(1.0);
-        for (index, &value) in ticks.iter().enumerate() {
-            let x = value * scale + 1.0;
-            picture.add(if index == 0 { "axis-line" } else { "grid-line" }, line(&[(x, 0.0), (x, bottom)]));
-            let class = ["label-muted", "label-muted end"][usize::from(index > 0)];
-            picture.add(class, Form::Text(x, bottom + 16.0, (self.format)(value)));
-        }
+        let longest = self.bars.iter().map(total).fold(self.least, f64::max);
+        let scale = axis::below_bars(&mut picture, width, bottom, longest, &self.format);
         for (mark, bar) in self.bars.iter().enumerate() {
             let top = STEP * mark as f64;
             let sum = (self.format)(total(bar));
