@@ -68,7 +68,13 @@ export async function totalOfSample(page) {
 /** The total on the page Cost, once the plan is there. */
 export async function totalOf(page) {
   await planned(page);
-  const total = await page.getByTestId("ledger-total").first().innerText();
+  // The table is drawn after the figures at the head of the page, in a task of its own.
+  let total;
+  await expect(async () => {
+    const before = total;
+    total = await page.getByTestId("ledger-total").first().innerText();
+    expect(total).toBe(before);
+  }).toPass({ intervals: [500], timeout: 30_000 });
   expect(total).toMatch(/\d/);
   // Engines differ in where they break the lines of a text.
   return total.replace(/\s+/g, " ").trim();

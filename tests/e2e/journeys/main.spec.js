@@ -1,7 +1,7 @@
 // The main job, from a file to a costed plan that is still there after a reload.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { addHosts, figure, go, openFiles, openSample, planned, saved, settled } from "../app.js";
+import { addHosts, figure, go, openFiles, openSample, planned, saved, settled, totalOf } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
 // As a visitor does it.
@@ -36,7 +36,7 @@ test("a visitor without a file sees the whole way on the sample, and finds it ag
   await go(page, "Cost");
   await settled(page);
   const rate = (await figure(page, "Run rate, per month")).value;
-  const total = await page.getByTestId("ledger-total").first().innerText();
+  const total = await totalOf(page);
   // The same inputs give the same plan on every machine: these change with the engine or the catalogue only.
   expect(rate).toBe("$65,977");
   expect(total).toContain("$2,457,985");
@@ -45,7 +45,7 @@ test("a visitor without a file sees the whole way on the sample, and finds it ag
   await page.reload();
   await planned(page);
   expect((await figure(page, "Run rate, per month")).value).toBe(rate);
-  expect(await page.getByTestId("ledger-total").first().innerText()).toBe(total);
+  expect(await totalOf(page)).toBe(total);
   await go(page, "Estate");
   expect((await figure(page, "Machines")).value).toBe(machines.value);
   expect((await figure(page, "Memory")).value).toBe(memory);
@@ -168,7 +168,7 @@ test("a project saved to a file opens again with the same plan", async ({ page }
   await openSample(page);
   await go(page, "Cost");
   await planned(page);
-  const total = await page.getByTestId("ledger-total").first().innerText();
+  const total = await totalOf(page);
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save file" }).click()]);
   const file = info.outputPath("project.groundwork.json");
   await download.saveAs(file);
@@ -179,7 +179,7 @@ test("a project saved to a file opens again with the same plan", async ({ page }
   await expect(page.locator(".kpis").first()).toBeVisible();
   await go(page, "Cost");
   await planned(page);
-  expect(await page.getByTestId("ledger-total").first().innerText()).toBe(total);
+  expect(await totalOf(page)).toBe(total);
 });
 
 test("each figure at the head of a page says what it means", async ({ page }) => {
