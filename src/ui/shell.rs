@@ -31,6 +31,15 @@ pub fn Shell() -> Html {
     use_effect_with((), |()| {
         dom::spawn(lazy::load());
     });
+    {
+        // A page begins at its top, however far down one was on the page before. The first stays where the browser put it.
+        let before = use_mut_ref(|| page);
+        use_effect_with(page, move |page| {
+            if before.replace(*page) != *page {
+                dom::window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        });
+    }
     let (language, density) = use_selector(|state| (state.ui.language, state.ui.density));
     html! {
         <ContextProvider<Language> context={language}>

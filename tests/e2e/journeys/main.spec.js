@@ -200,3 +200,13 @@ test("each figure at the head of a page says what it means", async ({ page }) =>
     await expect(marks.first()).toBeFocused();
   }
 });
+
+test("a page begins at its top, however far down one was on the page before", async ({ page }) => {
+  await openSample(page);
+  await expect(page.getByRole("heading", { name: "Idle and oversized machines" })).toBeVisible();
+  await page.getByRole("heading", { name: "Hosts", exact: true }).scrollIntoViewIfNeeded();
+  await page.mouse.wheel(0, 3_000);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
+  await go(page, "Footprints");
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+});
