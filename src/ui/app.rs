@@ -14,12 +14,13 @@ use crate::web::{choices, dom, route, typing};
 /// The root component: starts the app once and gives it to all others.
 #[component]
 pub fn App() -> Html {
-    let services = use_memo((), |()| Services::start(Store::new(AppState::begun(choices::steps()))));
-    let services = Services::clone(&services);
-    use_effect_with(services.clone(), |services| {
-        let listeners = listen(services);
-        move || drop(listeners)
+    // They listen before anything is on screen: an effect may come after the first key.
+    let started = use_memo((), |()| {
+        let services = Services::start(Store::new(AppState::begun(choices::steps())));
+        let listeners = listen(&services);
+        (services, listeners)
     });
+    let services = started.0.clone();
     html! {
         <ContextProvider<Services> context={services}>
             { part!(<Shell />) }
