@@ -16,6 +16,11 @@ async function leave() {
   for (const name of await caches.keys()) {
     if (name.startsWith(`groundwork ${self.registration.scope} `)) await caches.delete(name);
   }
-  await self.registration.unregister();
+  // Not waited for: a registration that a page asks for meanwhile comes before it in the browser's queue and waits for this worker to be active, as
+  // does every visit.
+  self.registration.unregister().then(visit);
+}
+
+async function visit() {
   for (const page of await self.clients.matchAll({ type: "window" })) page.navigate(page.url);
 }
