@@ -92,9 +92,8 @@ pub fn answer(clusters: &[Named], growth_permille_year: u32, today: CalendarMont
     };
     let mut text = format!("At {rate} a year, {name} is full {}", when(full, today));
     if let Some(next) = first.growth.additions.first() {
-        let hosts = format::counted(u64::from(next.hosts), "host", "hosts");
-        let what = if next.is_kept { format!("{hosts} stay on then") } else { format!("{hosts} more then") };
-        text.push_str(&format!("; {what}"));
+        let (one, many) = if next.is_kept { ("host stays on", "hosts stay on") } else { ("host more", "hosts more") };
+        text.push_str(&format!("; {} then", format::counted(u64::from(next.hosts), one, many)));
     }
     let stuck = clusters.iter().filter_map(|one| Some((one.growth.stuck?, one)));
     if let Some((month, one)) = stuck.reduce(|first, other| if other.0 < first.0 { other } else { first }) {

@@ -1,6 +1,6 @@
 // Two scenarios of one estate, side by side.
 import { expect, test } from "../fixtures.js";
-import { figure, go, openSample, planned, saved, totalOf } from "../app.js";
+import { figure, go, openSample, planned, saved, settled, totalOf } from "../app.js";
 
 /** The cells of a row of the comparison. */
 const row = (page, name) => page.getByRole("row", { name: new RegExp(`^${name}`) }).getByRole("cell");
@@ -23,7 +23,7 @@ test("a copy of a scenario is changed, compared, found again after a reload, and
 
   await go(page, "Compare");
   await expect(row(page, "Total")).toHaveCount(2);
-  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
+  await settled(page);
   await expect(page.getByRole("status").filter({ hasText: /^Plan B costs .+ (more|less) than Plan A: / })).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: /^Powered off: planned instead of left out\.$/ })).toBeVisible();
   // Every figure that differs has a sentence.
@@ -51,7 +51,7 @@ test("a copy of a scenario is changed, compared, found again after a reload, and
   await saved(page);
   await page.reload();
   await expect(choice).toHaveValue("With the sleepers");
-  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
+  await settled(page);
   expect((await row(page, "Total").nth(1).innerText()).split("\n")[0]).toBe(totalB);
 
   await page.getByRole("button", { name: "Remove With the sleepers" }).click();
@@ -68,7 +68,7 @@ test("three scenarios are drawn together, and told how often each is the cheapes
   await page.getByRole("button", { name: "+ Scenario" }).click();
   await page.getByRole("switch", { name: "Powered off" }).click();
   await go(page, "Compare");
-  await expect(page.locator('.page[aria-busy="false"]')).toBeVisible({ timeout: 120_000 });
+  await settled(page);
   const card = page.getByRole("group", { name: "How sure the comparison is" });
   await card.getByRole("button", { name: "Draw them together" }).click();
   await expect(card).toContainText(/Plan A costs least in 100 % of 10,000 draws; in eight of ten it costs \$[\d.]+ [kM]? ?to \$/);
