@@ -14,7 +14,7 @@ use basics::turns::pause;
 const BRANCH_ROUNDS: u32 = 40;
 /// Fewest and most nodes that a tree may have: every leaf is evaluated on all machines at the end, which is to take no more than so many looks.
 const MOST_NODES: (usize, usize) = (127, 511);
-const LAST_LOOKS: usize = 10_000_000;
+const LAST_LOOKS: usize = 20_000_000;
 /// Evaluations on all machines in one go.
 const POLISH_ROUNDS: u32 = 10;
 
