@@ -2,6 +2,7 @@
 
 mod add;
 mod beside;
+mod discount;
 mod edit;
 mod limits;
 mod own;
