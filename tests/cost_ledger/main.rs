@@ -15,6 +15,7 @@ mod planned;
 mod properties;
 mod rules;
 mod scenarios;
+mod site;
 mod systems;
 mod transfer;
 mod weighed;

@@ -9,6 +9,7 @@ mod own;
 mod price;
 mod prices;
 mod rented;
+mod site;
 
 use yew::prelude::*;
 
