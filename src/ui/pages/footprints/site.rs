@@ -35,7 +35,7 @@ pub fn SiteFields(props: &SiteFieldsProps) -> Html {
             let mut here = here.clone();
             edit(&mut here);
             let site = SiteFigures::between(&all.on_premises, &here.on_premises);
-            store.dispatch(put(&footprint, site, key));
+            store.dispatch(put(&footprint, site, &format!("{key} of footprint {}", footprint.id.0)));
         })
     };
     let on_all = {
