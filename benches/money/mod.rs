@@ -99,6 +99,8 @@ pub fn footprints() -> Vec<Footprint> {
         add: None,
         max_added: 0,
         supported_months: None,
+        site: None,
+        measured_power: None,
     };
     let hosts = |offering: &str, region: &str, quote: i64| {
         let per_host_month = Money::from_units(quote);

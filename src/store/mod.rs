@@ -30,6 +30,8 @@ pub mod moves;
 pub mod new_rule;
 pub mod offered;
 pub mod over_years;
+pub mod own_discount;
+mod own_list;
 pub mod own_offering;
 pub mod parse;
 pub mod paste;

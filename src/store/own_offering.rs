@@ -1,5 +1,6 @@
 //! Offerings of a provider of the user's own, typed into a form: rows of the price list that the project keeps (`docs/prices.md`).
 
+use super::own_list::{Row, with_row};
 use crate::engine::model::Money;
 
 /// Hosts or instances of a provider of the user's own, as they are typed in.
@@ -38,9 +39,6 @@ pub struct OwnOffering {
     /// Where the prices come from.
     pub source: String,
 }
-
-/// The cells of a row that are filled, by column.
-type Row = Vec<(&'static str, String)>;
 
 impl OwnOffering {
     /// What is still missing, in words; `None` where all is there.
@@ -101,50 +99,6 @@ impl OwnOffering {
         let id = format!("{}/{}", slug(&self.provider), slug(&self.name));
         vec![row("host", id, vec![place, size, priced(self.price)])]
     }
-}
-
-/// A list with one more row, and with the columns that it needs; a row about the same thing goes.
-fn with_row(list: &str, row: &[(&'static str, String)]) -> String {
-    let is_remark = |line: &&str| line.starts_with('#') || line.trim().is_empty();
-    let remarks: Vec<&str> = list.lines().take_while(is_remark).collect();
-    let mut rest = list.lines().skip(remarks.len());
-    let mut columns: Vec<String> = rest.next().map_or_else(Vec::new, cells);
-    for (column, _) in row {
-        if !columns.iter().any(|known| known == column) {
-            columns.push((*column).to_owned());
-        }
-    }
-    let key = |cells: &[String]| {
-        let of = |name: &str| columns.iter().position(|column| column == name).and_then(|at| cells.get(at)).cloned();
-        [of("what"), of("id"), of("region"), of("per")].map(Option::unwrap_or_default)
-    };
-    let cell = |column: &String| row.iter().find(|(name, _)| name == column).map_or("", |(_, text)| text.as_str());
-    let new: Vec<String> = columns.iter().map(|column| cell(column).to_owned()).collect();
-    let kept = rest.filter(|line| key(&cells(line)) != key(&new));
-    let quoted = |cells: &[String]| cells.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(",");
-    let mut lines: Vec<String> = remarks.into_iter().map(str::to_owned).collect();
-    lines.push(quoted(&columns));
-    lines.extend(kept.map(str::to_owned));
-    lines.push(quoted(&new));
-    lines.join("\n") + "\n"
-}
-
-/// The cells of a line.
-fn cells(line: &str) -> Vec<String> {
-    let (mut cells, mut cell, mut inside) = (Vec::new(), String::new(), false);
-    for letter in line.chars() {
-        match letter {
-            '"' => inside = !inside,
-            ',' if !inside => cells.push(std::mem::take(&mut cell).trim().to_owned()),
-            other => cell.push(other),
-        }
-    }
-    cells.push(cell.trim().to_owned());
-    cells
-}
-
-fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 /// A name as ids have it: small letters, digits and hyphens.

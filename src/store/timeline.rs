@@ -128,7 +128,7 @@ pub fn host_money(
     match &footprint.kind {
         FootprintKind::Cluster(chosen) => {
             let server = catalog.host(chosen.add.as_ref()?)?;
-            let prices = &scenario.assumptions.on_premises;
+            let prices = &scenario.assumptions.at(footprint).on_premises;
             let gib = server.memory.0 / 1024;
             let money = prices.server_per_core.times(u64::from(server.cores)) + prices.server_per_gib.times(gib);
             Some(HostMoney::Once(money))

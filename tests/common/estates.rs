@@ -122,6 +122,8 @@ fn existing(id: u32, cluster: &str, add: Option<&str>) -> Footprint {
         may_retire: true,
         max_added: if add.is_some() { 4 } else { 0 },
         supported_months: None,
+        site: None,
+        measured_power: None,
         add: add.map(Into::into),
     };
     footprint(id, cluster, FootprintKind::Cluster(kind))

@@ -7,10 +7,10 @@ use groundwork::engine::model::{
     Currency, Datastore, DatastoreId, Disk, Estate, ExchangeRate, ExternalUse, FileReport, Finance, Finding,
     FindingCode, Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input, InputRange,
     InstanceOs, InstancesFootprint, Leaving, LeavingCharge, Licences, Link, Location, MHz, Machine, MachineEdit,
-    MachineId, MiB, Money, Objective, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project, ProviderRange,
-    QuotaLimits, Quote, RegionId, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, Search, SecurityUpdates,
-    Selector, ServiceUse, Severity, Source, SourceKind, SqlEdition, SqlLicence, SqlServers, Storage, StorageMeasure,
-    StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term, Transfer,
+    MachineId, MeasuredPower, MiB, Money, Objective, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project,
+    ProviderRange, QuotaLimits, Quote, RegionId, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, Search,
+    SecurityUpdates, Selector, ServiceUse, Severity, SiteFigures, Source, SourceKind, SqlEdition, SqlLicence,
+    SqlServers, Storage, StorageMeasure, StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term, Transfer,
 };
 
 /// A small project in which every kind of thing occurs once.
@@ -67,6 +67,12 @@ pub fn with_ends() -> Project {
     for footprint in &mut scenario.footprints {
         if let FootprintKind::Cluster(cluster) = &mut footprint.kind {
             cluster.supported_months = Some(30);
+            cluster.site = Some(Box::new(SiteFigures {
+                per_kwh: Some(Money::from_micros(240_000)),
+                pue_pct: Some(140),
+                ..SiteFigures::default()
+            }));
+            cluster.measured_power = Some(MeasuredPower::PerHost(380));
         }
     }
     let assumptions = &mut scenario.assumptions;
@@ -367,6 +373,8 @@ fn footprints(cluster: ClusterId) -> Vec<Footprint> {
         add: Some("server/2s-64c-1024".into()),
         max_added: 4,
         supported_months: None,
+        site: None,
+        measured_power: None,
     };
     vec![
         footprint(1, "Main", FootprintKind::Cluster(existing)),

@@ -189,6 +189,8 @@ pub fn home() -> Footprint {
             add,
             max_added: 2,
             supported_months: None,
+            site: None,
+            measured_power: None,
         }),
     )
 }

@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod beside_hosts;
+mod discounts;
 mod disks;
 mod ends;
 mod examples;
@@ -14,6 +15,7 @@ mod planned;
 mod properties;
 mod rules;
 mod scenarios;
+mod site;
 mod systems;
 mod transfer;
 mod weighed;

@@ -213,6 +213,8 @@ fn sites_are_regions_and_datacenters() {
                 add: None,
                 max_added: 0,
                 supported_months: None,
+                site: None,
+                measured_power: None,
             };
             let id = FootprintId(10 + index as u32);
             scenario.footprints.push(Footprint {

@@ -241,6 +241,8 @@ mod tests {
             add: None,
             max_added: 0,
             supported_months: None,
+            site: None,
+            measured_power: None,
         });
         let policy = PolicyOverride { vcpu_per_core_pct: Some(200), ..PolicyOverride::default() };
         scenario.footprints = vec![Footprint { id: FootprintId(1), name: String::new(), enabled: true, kind, policy }];

@@ -1,8 +1,9 @@
 //! The books: what a plan costs, and what staying costs.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::hosts::{Kept, cluster_tariff, supported_months};
+use super::hosts::{Kept, cluster_tariff};
 use super::licences::{Ground, LicenceRates, SQL};
 use super::rate::Charge;
 use super::site::WINDOWS;
@@ -55,16 +56,10 @@ pub fn staying(estate: &Estate, scenario: &Scenario, catalog: &Catalog, loads: &
             let unknown = Cluster { id, ..nowhere.clone() };
             let cluster = estate.cluster(id).unwrap_or(&unknown);
             let footprint = chosen.map(|found| found.id);
-            let supported_months = chosen.and_then(supported_months);
-            let mut tariff = cluster_tariff(
-                footprint,
-                cluster,
-                Kept { chosen: None, supported_months },
-                estate,
-                catalog,
-                &policy,
-                &scenario.assumptions,
-            );
+            let assumptions =
+                chosen.map_or(Cow::Borrowed(&scenario.assumptions), |found| scenario.assumptions.at(found));
+            let mut tariff =
+                cluster_tariff(footprint, cluster, Kept::as_they_are(chosen), estate, catalog, &policy, &assumptions);
             tariff.licences = LicenceRates::add(&mut tariff, Ground::Own, &scenario.assumptions);
             updates::add(&mut tariff, false, catalog, &scenario.assumptions);
             tariff

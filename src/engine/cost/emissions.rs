@@ -4,6 +4,8 @@
 //! reckoned as Cloud Carbon Footprint does for processors: at half load, vCPU × (least + most power) ÷ 2 × PUE × 730 h
 //! (<https://www.cloudcarbonfootprint.org/docs/methodology>, 2026-04-24). Memory, disks, network and the making of the hardware are left out.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +84,9 @@ fn name_of(footprint: Option<FootprintId>, scenario: &Scenario) -> String {
 /// The power of a site's servers as the ledger has it, and that of its arrays from what they hold.
 fn own_site(ledger: &Ledger, footprint: Option<FootprintId>, scenario: &Scenario) -> PlaceEmissions {
     let finance = &scenario.assumptions.finance;
-    let site = &scenario.assumptions.on_premises;
+    let found = footprint.and_then(|id| scenario.footprint(id));
+    let assumptions = found.map_or(Cow::Borrowed(&scenario.assumptions), |found| scenario.assumptions.at(found));
+    let site = &assumptions.on_premises;
     let power = ledger.of(footprint).filter(|line| line.kind == LineKind::Power);
     let of_lines = power.map(|line| {
         let quantity = line.quantity_milli.max(0) as u64;

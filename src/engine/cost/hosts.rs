@@ -4,17 +4,17 @@ use super::beside_hosts::Beside;
 use super::instances::{outlasting, storage_rate, term_in_words};
 use super::rate::{Charge, HOURS_PER_MONTH, Rate, known, source_of};
 use super::rent::Rent;
-use super::site::{Server, Site};
+use super::site::{Drawn, Server, Site};
 use super::tariff::{Driver, OwnHost, Tariff};
 use super::{LineKind, Nature, Unit};
 use crate::engine::catalog::{Billing, Catalog, HostOffering, Price, PriceStatus};
 use crate::engine::model::{
-    Assumptions, Cluster, ClusterFootprint, Estate, Footprint, FootprintId, FootprintKind, Host, HostsFootprint, Money,
-    OfferingId, Policy, RegionId, ServiceUse, Term,
+    Assumptions, Cluster, ClusterFootprint, Estate, Footprint, FootprintId, FootprintKind, Host, HostsFootprint,
+    MeasuredPower, Money, OfferingId, Policy, RegionId, ServiceUse, Term,
 };
 use crate::engine::placement::Refusal;
 use crate::engine::sizing::HostsSize;
-use crate::engine::sizing::text::count;
+use crate::engine::sizing::text::{count, decimal};
 
 /// Where servers to buy are sold.
 const SITE: &str = "site";
@@ -24,17 +24,38 @@ const BARE_METAL: &str = "ec2-metal/";
 /// What is known of the hosts of an existing cluster.
 #[derive(Clone, Copy)]
 pub(super) struct Kept<'a> {
-    /// What the footprint says; without one, nothing is retired and nothing added.
+    /// What the footprint says.
     pub chosen: Option<&'a ClusterFootprint>,
-    /// Months after which their support ends; `None`: as for all sites.
-    pub supported_months: Option<u32>,
+    /// Whether hosts may be retired and added, as the footprint says.
+    pub may_change: bool,
 }
 
-/// Months after which the support of the hosts of a footprint ends, where it says so.
-pub(super) fn supported_months(footprint: &Footprint) -> Option<u32> {
-    match &footprint.kind {
-        FootprintKind::Cluster(chosen) => chosen.supported_months,
-        FootprintKind::Hosts(_) | FootprintKind::Instances(_) => None,
+impl<'a> Kept<'a> {
+    /// Hosts of a cluster with nothing retired and nothing added.
+    pub fn as_they_are(footprint: Option<&'a Footprint>) -> Self {
+        let chosen = footprint.and_then(|footprint| match &footprint.kind {
+            FootprintKind::Cluster(chosen) => Some(chosen),
+            FootprintKind::Hosts(_) | FootprintKind::Instances(_) => None,
+        });
+        Self { chosen, may_change: false }
+    }
+}
+
+/// The power of a host of a cluster as it was measured.
+fn drawn(power: MeasuredPower, host: &Host, cores_of_all: u64) -> Drawn {
+    match power {
+        MeasuredPower::PerHost(watts) => Drawn {
+            milliwatts: u64::from(watts) * 1000,
+            words: format!("{} W measured", decimal(u64::from(watts), 1, 0)),
+        },
+        MeasuredPower::Cluster(watts) => Drawn {
+            milliwatts: u64::from(watts) * 1000 * u64::from(host.cores) / cores_of_all.max(1),
+            words: format!(
+                "{} W measured of all hosts × {} of {cores_of_all} cores",
+                decimal(u64::from(watts), 1, 0),
+                host.cores
+            ),
+        },
     }
 }
 
@@ -48,8 +69,12 @@ pub(super) fn cluster_tariff(
     policy: &Policy,
     assumptions: &Assumptions,
 ) -> Tariff {
-    let Kept { chosen, supported_months } = kept;
-    let supported_months = supported_months.or(assumptions.on_premises.supported_months);
+    let Kept { chosen, may_change } = kept;
+    let supported_months =
+        chosen.and_then(|chosen| chosen.supported_months).or(assumptions.on_premises.supported_months);
+    let power = chosen.and_then(|chosen| chosen.measured_power);
+    let cores_of_all = estate.hosts_of(cluster.id).map(|host| u64::from(host.cores)).sum();
+    let chosen = chosen.filter(|_| may_change);
     let site = Site { assumptions };
     let mut tariff = Tariff::of_footprint(footprint);
     let may_retire = chosen.is_some_and(|chosen| chosen.may_retire);
@@ -58,7 +83,8 @@ pub(super) fn cluster_tariff(
         let same = |other: &Host| (other.sockets, other.cores, other.memory) == (host.sockets, host.cores, host.memory);
         let known = alike.iter().find(|(other, _)| same(other)).map(|(_, charges)| charges.clone());
         let charges = known.unwrap_or_else(|| {
-            let server = site.existing_server(host.sockets, host.cores, host.memory);
+            let mut server = site.existing_server(host.sockets, host.cores, host.memory);
+            server.drawn = power.map(|power| drawn(power, host, cores_of_all));
             let charges = tariff.charges(match supported_months {
                 Some(months) => site.server_until(&server, months),
                 None => site.server(&server),
@@ -261,6 +287,7 @@ fn named(server: &HostOffering) -> Server {
         status: PriceStatus::Ask,
         price_source: String::new(),
         vmware_included: server.vmware_included,
+        drawn: None,
     }
 }
 

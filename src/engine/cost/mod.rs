@@ -67,6 +67,7 @@ pub fn tariff(
     policy: &Policy,
     assumptions: &Assumptions,
 ) -> Tariff {
+    let assumptions = &*assumptions.at(footprint);
     let mut tariff = priced(footprint, estate, catalog, policy, assumptions);
     if !matches!(footprint.kind, FootprintKind::Instances(_)) {
         let ground = licences::Ground::of_hosts(&footprint.kind);
@@ -126,7 +127,7 @@ fn priced(
     match &footprint.kind {
         FootprintKind::Cluster(chosen) => match estate.cluster(chosen.cluster) {
             Some(cluster) => {
-                let kept = hosts::Kept { chosen: Some(chosen), supported_months: chosen.supported_months };
+                let kept = hosts::Kept { chosen: Some(chosen), may_change: true };
                 hosts::cluster_tariff(Some(id), cluster, kept, estate, catalog, policy, assumptions)
             }
             None => Tariff::refusing(id, Refusal::NoCapacity),

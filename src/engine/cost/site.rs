@@ -26,6 +26,16 @@ pub(super) struct Server {
     /// How the price came about.
     pub price_source: String,
     pub vmware_included: bool,
+    /// Its power as it was measured; `None`: estimated by its cores.
+    pub drawn: Option<Drawn>,
+}
+
+/// Electrical power of a server, cooling apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Drawn {
+    pub milliwatts: u64,
+    /// How it was come by.
+    pub words: String,
 }
 
 /// Rates of a site, over a horizon.
@@ -58,6 +68,7 @@ impl<'a> Site<'a> {
             status: PriceStatus::Assumed,
             price_source,
             vmware_included: false,
+            drawn: None,
         }
     }
 
@@ -169,19 +180,18 @@ impl<'a> Site<'a> {
     /// Electricity in whole kilowatt-hours, and room in watts, of one server.
     fn power(self, server: &Server) -> [(Rate, u64); 2] {
         let figures = self.figures();
-        let milliwatts = u128::from(server.cores) * u128::from(figures.milliwatts_per_core);
+        let Drawn { milliwatts, words } = server.drawn.clone().unwrap_or_else(|| self.estimated(server.cores));
+        let milliwatts = u128::from(milliwatts);
         let kwh = (milliwatts * u128::from(figures.pue_pct) * u128::from(HOURS_PER_MONTH) + 50_000_000) / 100_000_000;
         let kwh = kwh.min(u128::from(LARGEST)) as u64;
         let watts = milliwatts * 100 / (1000 * u128::from(used_power_pct(figures)));
-        let per_core = decimal(u64::from(figures.milliwatts_per_core), 1000, 1);
         let energy = self.rate(
             (LineKind::Power, Nature::Operating),
             format!("Electricity: {}", server.name),
             Unit::KwhMonth,
             figures.per_kwh,
             format!(
-                "{} cores × {per_core} W × PUE {} × {HOURS_PER_MONTH} h = {} kWh for each server",
-                server.cores,
+                "{words} × PUE {} × {HOURS_PER_MONTH} h = {} kWh for each server",
                 decimal(u64::from(figures.pue_pct), 100, 2),
                 decimal(kwh, 1, 0)
             ),
@@ -192,13 +202,21 @@ impl<'a> Site<'a> {
             Unit::KwMonth,
             whole_thousandths(figures.facilities_per_kw_month),
             format!(
-                "{} cores × {per_core} W ÷ (1 − {} % of capacity unused) = {} W for each server",
-                server.cores,
+                "{words} ÷ (1 − {} % of capacity unused) = {} W for each server",
                 100 - used_power_pct(figures),
                 decimal(watts as u64, 1, 0)
             ),
         );
         [(energy, kwh * 1000), (room, watts as u64)]
+    }
+
+    /// The power of so many cores, as it is assumed.
+    fn estimated(self, cores: u32) -> Drawn {
+        let per_core = self.figures().milliwatts_per_core;
+        Drawn {
+            milliwatts: u64::from(cores) * u64::from(per_core),
+            words: format!("{cores} cores × {} W", decimal(u64::from(per_core), 1000, 1)),
+        }
     }
 
     /// The rates of storage arrays, for each GiB.

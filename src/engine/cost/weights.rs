@@ -11,7 +11,7 @@ use super::rate::Charge;
 use super::tariff::{Driver, Load, Tariff};
 use super::{LineKind, Unit};
 use crate::engine::catalog::{Catalog, Extras, Grid, Region};
-use crate::engine::model::{Footprint, FootprintKind, Money, Objective, RegionId, Scenario};
+use crate::engine::model::{Footprint, FootprintKind, Money, Objective, OnPremises, RegionId, Scenario};
 use crate::engine::placement::{ClusterPlan, Place, PlaceKind, Plan, Resource};
 
 /// What a plan is charged in the comparison beside its money, over the horizon.
@@ -54,7 +54,7 @@ impl Weights {
                 weights.rented(footprint, carbon, catalog);
             } else {
                 let carbon = Carbon::of_own_site(scenario, name, catalog, per_tonne, months);
-                weights.own_site(tariff, carbon, scenario);
+                weights.own_site(tariff, carbon, &scenario.assumptions.at(footprint).on_premises);
             }
         }
         weights
@@ -73,7 +73,7 @@ impl Weights {
         self.assumed = carbon.assumed;
     }
 
-    fn own_site(&mut self, tariff: &Tariff, carbon: Carbon, scenario: &Scenario) {
+    fn own_site(&mut self, tariff: &Tariff, carbon: Carbon, site: &OnPremises) {
         let of = |charges: &[Charge]| {
             let power = charges.iter().filter(|charge| {
                 let rate = &tariff.rates[charge.rate];
@@ -87,7 +87,7 @@ impl Weights {
         let arrays =
             |&(rate, driver): &(usize, Driver)| driver == Driver::Gib && tariff.rates[rate].kind == LineKind::Power;
         if tariff.machine.iter().any(arrays) {
-            self.per_gib = carbon.of(array_micro_watt_hours(&scenario.assumptions.on_premises));
+            self.per_gib = carbon.of(array_micro_watt_hours(site));
         }
         self.assumed = carbon.assumed;
     }

@@ -102,6 +102,8 @@ mod tests {
             add: None,
             max_added: 0,
             supported_months: None,
+            site: None,
+            measured_power: None,
         });
         let footprint = Footprint {
             id: FootprintId(1),

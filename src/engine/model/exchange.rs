@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Assumptions, Currency, Money, RuleKind, Scenario};
+use super::{Assumptions, Currency, Footprint, Money, RuleKind, Scenario, SiteFigures};
 
 /// What a currency is worth, as the user set it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -134,6 +134,8 @@ impl Scenario {
                 turn(per_host_year);
             }
         }
+        let sites = scenario.footprints.iter_mut().filter_map(Footprint::site_mut);
+        sites.flat_map(SiteFigures::amounts).for_each(turn);
         turn(&mut scenario.objective.per_tonne);
         turn(&mut scenario.objective.per_machine_moved);
         scenario.links.iter_mut().filter_map(|link| link.per_gib.as_mut()).for_each(turn);

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClusterId, Currency, FootprintId, Money, OfferingId, PolicyOverride, RegionId};
+use super::{ClusterId, Currency, FootprintId, Money, OfferingId, PolicyOverride, RegionId, SiteFigures};
 
 /// One concrete place in a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +48,23 @@ pub struct ClusterFootprint {
     /// [`OnPremises::supported_months`](super::OnPremises::supported_months).
     #[serde(default)]
     pub supported_months: Option<u32>,
+    /// What its site costs otherwise than all sites; `None`: nothing.
+    #[serde(default)]
+    pub site: Option<Box<SiteFigures>>,
+    /// The power of its hosts as it was measured; `None`: it is estimated by their cores.
+    #[serde(default)]
+    pub measured_power: Option<MeasuredPower>,
+}
+
+/// Electrical power of hosts that was measured: what they draw on average, cooling apart. It takes the place of the estimate by cores
+/// ([`OnPremises::milliwatts_per_core`](super::OnPremises::milliwatts_per_core)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasuredPower {
+    /// Of each host, in watts.
+    PerHost(u32),
+    /// Of all hosts of the cluster together, in watts; each has the share of its cores.
+    Cluster(u32),
 }
 
 /// Dedicated hosts of an offering in a region.
@@ -80,6 +97,9 @@ pub struct HostsFootprint {
     /// Hosts of the cluster that give storage only; `None`: there are none. With them the place is one cluster.
     #[serde(default)]
     pub storage_hosts: Option<StorageHosts>,
+    /// Of servers bought for a site of one's own: what that costs otherwise than all sites; `None`: nothing.
+    #[serde(default)]
+    pub site: Option<Box<SiteFigures>>,
 }
 
 /// A cluster over two sites, so that either may be lost: each host has a twin at the other site, and either half carries all machines and holds all data.

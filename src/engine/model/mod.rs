@@ -17,6 +17,7 @@ mod policy;
 mod project;
 mod report;
 mod rule;
+mod site;
 mod transfer;
 mod units;
 
@@ -37,7 +38,7 @@ pub use finance::{
 };
 pub use footprint::{
     ClusterFootprint, ExternalUse, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs,
-    InstancesFootprint, Quote, StorageHosts, StorageQuote, Stretched, Term,
+    InstancesFootprint, MeasuredPower, Quote, StorageHosts, StorageQuote, Stretched, Term,
 };
 pub use licences::{Licences, SqlEdition, SqlLicence};
 pub use link::Link;
@@ -46,5 +47,6 @@ pub use policy::{CpuMeasure, Policy, PolicyOverride, RightSizing, Scope, Storage
 pub use project::{Project, Scenario};
 pub use report::{FileReport, Finding, FindingCode, ImportReport, Location, Severity, TabReport};
 pub use rule::{QuotaLimits, Rule, RuleKind, RuleLevel, Selector, matches};
+pub use site::SiteFigures;
 pub use transfer::{Leaving, LeavingCharge, Transfer};
 pub use units::{MHz, MiB};

@@ -46,6 +46,8 @@ fn stay(estate: &Estate, catalog: &Catalog, cluster: &Cluster) -> (String, Footp
             add,
             max_added,
             supported_months: None,
+            site: None,
+            measured_power: None,
         }),
     )
 }

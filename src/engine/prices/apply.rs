@@ -1,9 +1,7 @@
 //! Putting a price list before the catalogue.
 
-use std::rc::Rc;
-
 use super::PriceError;
-use super::list::{Discount, DiskPart, Entry, ListPrice, OwnHost, OwnInstance, OwnPlace, PriceList, Row, Sort};
+use super::list::{DiskPart, Entry, ListPrice, OwnHost, OwnInstance, OwnPlace, PriceList, Row};
 use crate::engine::catalog::{
     Catalog, DiskPrice, DiskScaling, HostPrice, InstanceTable, InstanceType, Price, PriceStatus, Provider, Region,
     SourceDoc,
@@ -26,7 +24,7 @@ impl PriceList {
         let mut own = Own { catalog: catalog.clone() };
         for row in &self.rows {
             if let Entry::Discount(discount) = &row.entry {
-                own.discount(discount);
+                discount.apply(&mut own.catalog, row.line)?;
             }
         }
         for row in &self.rows {
@@ -72,38 +70,6 @@ impl Own {
             status: price.status,
             source: Some(position as u32),
             note: price.note.clone(),
-        }
-    }
-
-    fn discount(&mut self, discount: &Discount) {
-        let of = |region: &RegionId| discount.provider == "*" || Region::provider_of(region) == discount.provider;
-        let on = |sort| discount.on.is_none_or(|on| on == sort);
-        let for_term = |term: Term| discount.term.is_none_or(|wanted| wanted == term);
-        let Catalog { host_prices, instances, disks, extras, .. } = &mut self.catalog;
-        if on(Sort::Hosts) {
-            let prices = host_prices.iter_mut().filter(|price| of(&price.region) && for_term(price.term));
-            prices.for_each(|price| take_off(&mut price.price, discount.millionths));
-        }
-        if on(Sort::Instances) {
-            for table in instances.values_mut().filter(|table| of(&table.region)) {
-                for instance in &mut table.types {
-                    for prices in [&mut instance.linux, &mut instance.windows] {
-                        committed(prices, for_term).for_each(|price| take_off(price, discount.millionths));
-                    }
-                }
-            }
-            for shape in Rc::make_mut(extras).shapes.iter_mut().filter(|shape| of(&shape.region)) {
-                for prices in [&mut shape.per_vcpu_hour, &mut shape.per_gib_hour] {
-                    committed(prices, for_term).for_each(|price| take_off(price, discount.millionths));
-                }
-            }
-        }
-        if on(Sort::Disks) && for_term(Term::OnDemand) {
-            for disk in disks.iter_mut().filter(|disk| of(&disk.region)) {
-                for price in [&mut disk.per_gib_month, &mut disk.per_iops_month, &mut disk.per_mibps_month] {
-                    take_off(price, discount.millionths);
-                }
-            }
         }
     }
 
@@ -326,23 +292,4 @@ fn type_in<'a>(table: &'a mut InstanceTable, name: &str, make: impl FnOnce() -> 
         position
     });
     &mut table.types[position]
-}
-
-fn committed(prices: &mut [Price; 3], for_term: impl Fn(Term) -> bool) -> impl Iterator<Item = &mut Price> {
-    let terms = [Term::OnDemand, Term::OneYear, Term::ThreeYears];
-    prices.iter_mut().zip(terms).filter_map(move |(price, term)| for_term(term).then_some(price))
-}
-
-/// Takes a share off a price; a price to ask for stays one. A discount is agreed, not published: a listed price becomes a derived one.
-fn take_off(price: &mut Price, millionths: u32) {
-    let Some(amount) = price.amount else { return };
-    let left = amount.scale(i128::from(ONE - millionths.min(ONE)), i128::from(ONE));
-    // Rounding makes nothing free that had a price.
-    price.amount = Some(left.max(amount.min(Money::from_micros(1))));
-    if price.status == PriceStatus::Listed {
-        price.status = PriceStatus::Derived;
-    }
-    let share = Money::from_micros(i64::from(millionths) * 100);
-    let note = format!("less your discount of {share} %");
-    price.note = if price.note.is_empty() { note } else { format!("{}; {note}", price.note) };
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::PriceError;
+use super::discount::word_of;
 use super::doubt::{Doubt, doubt};
 use super::list::PriceList;
 use crate::engine::catalog::{Catalog, Price};
@@ -15,13 +16,13 @@ use crate::engine::order::in_order;
 /// A price that a list changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
-    /// `host`, `instance` or `disk`.
+    /// `host`, `instance`, `disk`, `traffic` or `service`.
     pub what: Cow<'static, str>,
-    /// The host type, instance type or kind of disk.
+    /// The host type, instance type, kind of disk, way out of a region or service.
     pub id: String,
     /// Where.
     pub region: RegionId,
-    /// Term, system or part, in words.
+    /// Term, system, part or item, in words.
     pub of: String,
     /// The price before; `None` where it had to be asked for, or there was none.
     pub old: Option<Money>,
@@ -64,13 +65,13 @@ pub(super) fn between(before: &Catalog, after: &Catalog) -> Vec<Change> {
         let nothing = old.is_none() && new.amount.is_none();
         if !same && !nothing {
             let Key { what, region, id, of: (_, of) } = key;
-            let doubt = doubt(what, of, region.as_str() == SITE, old, new);
+            let doubt = doubt(what, &of, region == SITE, old, new);
             let (old, currency) = (old.and_then(|old| old.amount), new.currency);
-            let (id, of) = (id.to_owned(), of.to_owned());
+            let (id, of) = (id.to_owned(), of.into_owned());
             found.push(Change {
                 what: what.into(),
                 id,
-                region: region.clone(),
+                region: RegionId::from(region),
                 of,
                 old,
                 new: new.amount,
@@ -85,10 +86,10 @@ pub(super) fn between(before: &Catalog, after: &Catalog) -> Vec<Change> {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key<'a> {
     what: &'static str,
-    region: &'a RegionId,
+    region: &'a str,
     id: &'a str,
     /// Its place among the prices of the same thing, and what it is of.
-    of: (u8, &'static str),
+    of: (u64, Cow<'a, str>),
 }
 
 /// The prices of an instance type in words, in the order of [`flat`].
@@ -100,17 +101,18 @@ fn flat(catalog: &Catalog) -> Vec<(Key<'_>, &Price)> {
     let mut all = Vec::new();
     for price in &catalog.host_prices {
         let of = match price.term {
-            Term::OnDemand => (0, "on demand"),
-            Term::OneYear => (1, "one year"),
-            Term::ThreeYears => (2, "three years"),
+            Term::OnDemand => (0, "on demand".into()),
+            Term::OneYear => (1, "one year".into()),
+            Term::ThreeYears => (2, "three years".into()),
         };
-        all.push((Key { what: "host", region: &price.region, id: price.offering.as_str(), of }, &price.price));
+        all.push((Key { what: "host", region: price.region.as_str(), id: price.offering.as_str(), of }, &price.price));
     }
     for table in catalog.instances.values() {
         for instance in &table.types {
             let words = LINUX.into_iter().chain(WINDOWS).zip(0..);
             for (price, (word, order)) in instance.linux.iter().chain(&instance.windows).zip(words) {
-                let key = Key { what: "instance", region: &table.region, id: &instance.name, of: (order, word) };
+                let of = (order, word.into());
+                let key = Key { what: "instance", region: table.region.as_str(), id: &instance.name, of };
                 all.push((key, price));
             }
         }
@@ -118,8 +120,17 @@ fn flat(catalog: &Catalog) -> Vec<(Key<'_>, &Price)> {
     for disk in &catalog.disks {
         let parts = [("GiB", &disk.per_gib_month), ("IOPS", &disk.per_iops_month), ("MiB/s", &disk.per_mibps_month)];
         for ((part, price), order) in parts.into_iter().zip(0..) {
-            all.push((Key { what: "disk", region: &disk.region, id: &disk.kind, of: (order, part) }, price));
+            let of = (order, part.into());
+            all.push((Key { what: "disk", region: disk.region.as_str(), id: &disk.kind, of }, price));
         }
+    }
+    for tier in &catalog.extras.egress {
+        let of = (tier.from_gib, format!("from {} GiB a month", tier.from_gib).into());
+        all.push((Key { what: "traffic", region: &tier.region, id: word_of(tier.to), of }, &tier.per_gib));
+    }
+    for sold in &catalog.extras.services {
+        let of = (0, sold.item.as_str().into());
+        all.push((Key { what: "service", region: &sold.region, id: &sold.service, of }, &sold.price));
     }
     in_order(&all, |a, b| a.0.cmp(&b.0))
 }

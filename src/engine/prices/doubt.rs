@@ -36,7 +36,9 @@ const fn usual(what: &str, part: &str, bought: bool) -> (i64, i64) {
         // An instance for an hour: from a tenth of a cent to the largest machines for databases.
         (b"instance", _) => (500, 5_000_000_000),
         // A GiB for a month.
-        (_, b"GiB") => (500, 20_000_000),
+        (b"disk", b"GiB") => (500, 20_000_000),
+        // What has no price in a list, and changes by discounts alone.
+        (b"service" | b"traffic", _) => (0, i64::MAX),
         // An operation or a MiB per second for a month, which may be included.
         _ => (0, 100_000_000),
     }
@@ -52,7 +54,7 @@ const fn for_a_dollar(currency: Currency) -> i64 {
     }
 }
 
-/// Whether a price looks like a mistake beside the one before, or for what it is of: `host`, `instance` or `disk`, and of which part.
+/// Whether a price looks like a mistake beside the one before, or for what it is of: see [`super::Change::what`], and of which part.
 pub(super) fn doubt(what: &str, part: &str, bought: bool, old: Option<&Price>, new: &Price) -> Option<Doubt> {
     let amount = new.amount?;
     let before = old.filter(|old| old.currency == new.currency).and_then(|old| old.amount);

@@ -102,8 +102,10 @@ pub struct Discount {
     pub provider: String,
     /// On which commitment; `None`: on all.
     pub term: Option<Term>,
-    /// Of what; `None`: of everything.
+    /// Of what; `None`: of hosts, instances and disks.
     pub on: Option<Sort>,
+    /// Which of them alone, such as `gp3`; empty: all. What names one is said at [`Sort`].
+    pub item: String,
     /// Share that is taken off, in millionths.
     pub millionths: u32,
 }
@@ -111,12 +113,16 @@ pub struct Discount {
 /// What a discount is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {
-    /// Hosts.
+    /// Hosts, named by their id or by what it begins with: `vmc-aws/i4i.metal`, `vmc-aws`.
     Hosts,
-    /// Instances.
+    /// Instances, named by their type or family: `m7i.large`, `m7i`.
     Instances,
-    /// Disks.
+    /// Disks, named by their kind: `gp3`.
     Disks,
+    /// Traffic out of a region, named by where it goes: `internet`, `region`, `zone`.
+    Traffic,
+    /// Links, gateways, snapshots and the like, named by service or item: `Direct Connect`.
+    Services,
 }
 
 /// A host type of a provider of one's own.
@@ -183,7 +189,9 @@ impl Entry {
             (Self::Disk { kind, region, part, .. }, Self::Disk { kind: k, region: r, part: p, .. }) => {
                 (kind, region, part) == (k, r, p)
             }
-            (Self::Discount(a), Self::Discount(b)) => (&a.provider, a.term, a.on) == (&b.provider, b.term, b.on),
+            (Self::Discount(a), Self::Discount(b)) => {
+                (&a.provider, a.term, a.on, &a.item) == (&b.provider, b.term, b.on, &b.item)
+            }
             (Self::OwnHost(a), Self::OwnHost(b)) => {
                 (&a.offering.id, &a.offering.regions, a.term) == (&b.offering.id, &b.offering.regions, b.term)
             }

@@ -13,6 +13,7 @@ mod apply;
 mod aws;
 mod azure;
 mod changes;
+mod discount;
 mod doubt;
 mod json;
 mod list;

@@ -10,7 +10,7 @@ use crate::engine::catalog::{HostOffering, PriceStatus, VsanArchitecture};
 use crate::engine::model::{Currency, MHz, MiB, Money, OfferingId, RegionId, Term};
 
 /// Every column that a list may have. Only `what` and `id` must be there.
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 29] = [
     "what",
     "id",
     "region",
@@ -19,6 +19,7 @@ const COLUMNS: [&str; 28] = [
     "amount",
     "currency",
     "per",
+    "item",
     "status",
     "source",
     "as_of",
@@ -44,11 +45,12 @@ const COLUMNS: [&str; 28] = [
 /// A price list with one of everything, to begin with.
 pub const TEMPLATE: &str = "\
 # A price list for Groundwork. docs/prices.md explains the columns. Lines that begin with # and columns that are not needed can go.
-what,id,region,term,os,amount,currency,per,source,as_of,note
-host_price,vmc-aws/i4i.metal,aws/eu-central-1,three_years,,5.40,USD,hour,Offer 4711,2026-11-12,
-instance_price,m7i.large,aws/eu-central-1,on_demand,linux,0.1100,USD,hour,Agreement of 2026,2026-01-01,
-disk_price,gp3,aws/eu-central-1,,,0.0900,USD,gib,Agreement of 2026,2026-01-01,
-discount,aws,,three_years,,7.5,,instances,Agreement of 2026,2026-01-01,
+what,id,region,term,os,amount,currency,per,item,source,as_of,note
+host_price,vmc-aws/i4i.metal,aws/eu-central-1,three_years,,5.40,USD,hour,,Offer 4711,2026-11-12,
+instance_price,m7i.large,aws/eu-central-1,on_demand,linux,0.1100,USD,hour,,Agreement of 2026,2026-01-01,
+disk_price,gp3,aws/eu-central-1,,,0.0900,USD,gib,,Agreement of 2026,2026-01-01,
+discount,aws,,three_years,,7.5,,instances,,Agreement of 2026,2026-01-01,
+discount,aws,,,,20,,traffic,internet,Agreement of 2026,2026-01-01,
 ";
 
 /// Reads the project's own price list. The error names the first mistake with line and column; then nothing of the list holds.
@@ -232,10 +234,16 @@ impl<'a> Cells<'a> {
             "hosts" => Some(Sort::Hosts),
             "instances" => Some(Sort::Instances),
             "disks" => Some(Sort::Disks),
-            other => return Err(self.fail("per", format!("neither hosts nor instances nor disks: {other:?}"))),
+            "traffic" => Some(Sort::Traffic),
+            "services" => Some(Sort::Services),
+            other => {
+                let problem = format!("{other:?} is none of hosts, instances, disks, traffic, services");
+                return Err(self.fail("per", problem));
+            }
         };
         let provider = self.filled("id")?.to_owned();
-        Ok(Discount { provider, term: self.term_if_any()?, on, millionths: (share.micros() / 100) as u32 })
+        let item = self.text("item").to_owned();
+        Ok(Discount { provider, term: self.term_if_any()?, on, item, millionths: (share.micros() / 100) as u32 })
     }
 
     fn number(&self, column: &str, least: u32, most: u32) -> Result<u32, PriceError> {

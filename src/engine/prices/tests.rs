@@ -79,7 +79,7 @@ fn changed(list: &PriceList) -> Result<Vec<String>, PriceError> {
 
 #[track_caller]
 fn check_own(rows: &str, expected: &[&str]) {
-    let text = format!("what,id,region,term,os,amount,currency,per\n{rows}");
+    let text = format!("what,id,region,term,os,amount,currency,per,item\n{rows}");
     let list = read_own(&text).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(changed(&list), Ok(expected.iter().map(|&line| line.to_owned()).collect()), "{rows}");
 }
@@ -113,7 +113,32 @@ fn discounts_come_off_the_catalogue_and_leave_ones_own_prices() {
     check_own("discount,azure,,,,10,,", &[]);
     let discounted = read_own("what,id,amount\ndiscount,*,7.5\n").expect("reads").applied(&catalog()).expect("applies");
     let price = &discounted.host_prices[0].price;
-    assert_eq!((price.status, price.note.as_str()), (PriceStatus::Derived, "less your discount of 7.5 %"));
+    assert_eq!(
+        (price.status, price.note.as_str()),
+        (PriceStatus::Derived, "list price 10 USD less your discount of 7.5 % = 9.25 USD")
+    );
+}
+
+#[test]
+fn a_discount_may_be_on_one_thing_alone() {
+    check_own(
+        "discount,aws,,,,12,,disks,gp3",
+        &["disk gp3 GiB: 0.08 > 0.0704 USD", "disk gp3 IOPS: 0.005 > 0.0044 USD", "disk gp3 MiB/s: 0.04 > 0.0352 USD"],
+    );
+    check_own("discount,aws,,,,10,,hosts,metal", &["host metal/x on demand: 10 > 9 USD"]);
+    check_own(
+        "discount,aws,,on_demand,,10,,instances,M",
+        &[
+            "instance m.large on demand, Linux: 0.1 > 0.09 USD",
+            "instance m.large on demand, Windows: 0.192 > 0.1728 USD",
+        ],
+    );
+    // Instances of regions that are not loaded cannot be asked for; what else is not there is a mistake.
+    check_own("discount,aws,,,,10,,instances,z9", &[]);
+    check_refused(
+        "what,id,amount,per,item\ndiscount,aws,12,disks,gp9\n",
+        "line 2: aws sells nothing called \"gp9\" that this discount is on; nothing was taken from the list",
+    );
 }
 
 #[test]
@@ -252,7 +277,7 @@ fn a_mistake_is_named_with_its_place_and_nothing_is_applied() {
 
 #[test]
 fn the_template_is_a_list() {
-    assert_eq!(read_own(TEMPLATE).map(|list| list.rows.len()), Ok(4));
+    assert_eq!(read_own(TEMPLATE).map(|list| list.rows.len()), Ok(5));
 }
 
 const AWS_CSV: &str = "\"FormatVersion\",\"v1.0\"\n\"Disclaimer\",\"x\"\n\"Publication Date\",\"2026-11-20T10:00:00Z\"\n\"Version\",\"1\"\n\"OfferCode\",\"AmazonEC2\"\n\

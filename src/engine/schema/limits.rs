@@ -32,6 +32,8 @@ pub const LIFE_YEARS: RangeInclusive<u32> = 1..=50;
 pub const PUE_PCT: RangeInclusive<u32> = 100..=1_000;
 /// Electrical power of one unit, milliwatts.
 pub const MILLIWATTS: RangeInclusive<u32> = 0..=100_000_000;
+/// Electrical power that was measured, watts. Nothing runs on none.
+pub const WATTS: RangeInclusive<u32> = 1..=100_000_000;
 /// Machines that one administrator looks after.
 pub const MACHINES_PER_ADMIN: RangeInclusive<u32> = 1..=1_000_000;
 /// US dollars for one unit of a currency, in thousand-millionths.

@@ -344,6 +344,8 @@ mod tests {
                 add: None,
                 max_added: 0,
                 supported_months: None,
+                site: None,
+                measured_power: None,
             }),
             policy: crate::engine::model::PolicyOverride::default(),
         }

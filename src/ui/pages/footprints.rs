@@ -2,12 +2,14 @@
 
 mod add;
 mod beside;
+mod discount;
 mod edit;
 mod limits;
 mod own;
 mod price;
 mod prices;
 mod rented;
+mod site;
 
 use yew::prelude::*;
 

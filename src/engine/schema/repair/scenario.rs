@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Notes;
 use crate::engine::model::{
     Assumptions, Currency, Estate, Finance, Footprint, FootprintId, FootprintKind, Input, LeavingCharge, Licences,
-    MachineEdit, Objective, OnPremises, Policy, PolicyOverride, PriceChanges, RightSizing, RuleId, RuleKind, Scenario,
-    Search, SecurityUpdates, Stretched, Transfer,
+    MachineEdit, MeasuredPower, Objective, OnPremises, Policy, PolicyOverride, PriceChanges, RightSizing, RuleId,
+    RuleKind, Scenario, Search, SecurityUpdates, Stretched, Transfer,
 };
 use crate::engine::order::arrange;
 use crate::engine::schema::limits::{self, MAX_COUNTED_ID};
@@ -52,6 +52,9 @@ fn footprint(footprint: &mut Footprint, estate: &Estate, what: &impl Fn(&str) ->
         FootprintKind::Cluster(cluster) => {
             notes.clamp(&mut cluster.max_added, &limits::HOSTS, &format!("{name}: max_added"));
             notes.clamp_some(&mut cluster.supported_months, &limits::MONTHS, &format!("{name}: supported_months"));
+            if let Some(MeasuredPower::PerHost(watts) | MeasuredPower::Cluster(watts)) = &mut cluster.measured_power {
+                notes.clamp(watts, &limits::WATTS, &format!("{name}: measured_power"));
+            }
             if !estate.is_empty() && estate.cluster(cluster.cluster).is_none() {
                 notes.add(format!("{name} is a cluster that the estate does not have; it takes no machine."));
             }
@@ -83,6 +86,11 @@ fn footprint(footprint: &mut Footprint, estate: &Estate, what: &impl Fn(&str) ->
         FootprintKind::Instances(instances) => {
             notes.clamp(&mut instances.committed_pct, &limits::SHARE_PCT, &format!("{name}: committed_pct"));
         }
+    }
+    if let Some(site) = footprint.site_mut() {
+        let mut here = OnPremises::default().at(site);
+        on_premises(&mut here, &|field| format!("{name}: {field}"), notes);
+        site.take(&here);
     }
     policy_override(&mut footprint.policy, &|field| format!("{name}: {field}"), notes);
 }

@@ -15,8 +15,15 @@ fn check(estate: Estate, scenario: Scenario, notes: &[&str]) -> (Rc<Estate>, Sce
 }
 
 fn footprint(id: u32) -> Footprint {
-    let cluster =
-        ClusterFootprint { cluster: ClusterId(1), may_retire: true, add: None, max_added: 0, supported_months: None };
+    let cluster = ClusterFootprint {
+        cluster: ClusterId(1),
+        may_retire: true,
+        add: None,
+        max_added: 0,
+        supported_months: None,
+        site: None,
+        measured_power: None,
+    };
     Footprint {
         id: FootprintId(id),
         name: format!("place {id}"),

@@ -1,6 +1,6 @@
 //! What does it cost, beside staying as is, of what is that made, how sure is it, and on what does it stand?
 
-mod assumptions;
+pub mod assumptions;
 mod breakdown;
 mod energy;
 mod headline;

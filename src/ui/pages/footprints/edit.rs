@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::limits::HostLimits;
 use super::rented::{self, Services};
+use super::site::{self, SiteFields};
 use super::{beside, price};
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
@@ -67,6 +68,7 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
             { body }
             { for region.map(|region| part!(<Services catalog={props.catalog.clone()} footprint={footprint.id} {region} />)) }
             if !matches!(footprint.kind, FootprintKind::Instances(_)) { { part!(<HostLimits footprint={footprint.clone()} />) } }
+            if footprint.is_on_own_site() { { part!(<SiteFields footprint={footprint.clone()} />) } }
             <div class="field">
                 <span class="field-label">{ "Price" }</span>
                 <p>{ shown.text.clone() }{ " " }<span class={shown.tag_class()}>{ shown.status }</span></p>
@@ -116,6 +118,7 @@ fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callba
             }
             { months_field("Support of its hosts ends after", cluster.supported_months,
                 "Then each is bought again, and until then its hardware is paid for. Empty: as for all sites, page Cost", on_support) }
+            { site::power(cluster, change) }
         </>
     }
 }

@@ -43,6 +43,7 @@ pub fn HostLimits(props: &HostLimitsProps) -> Html {
 /// More than any host has.
 const MOST: i64 = 100_000_000;
 
-fn whole(amount: Money) -> u32 {
+/// A whole number of what is typed as an amount.
+pub fn whole(amount: Money) -> u32 {
     amount.scale(1, 1_000_000).micros().clamp(0, MOST) as u32
 }

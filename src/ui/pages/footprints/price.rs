@@ -37,7 +37,7 @@ impl Shown {
 pub fn of(footprint: &Footprint, catalog: &Catalog, assumptions: &Assumptions) -> Shown {
     match &footprint.kind {
         FootprintKind::Cluster(_) => {
-            let core = assumptions.on_premises.server_per_core;
+            let core = assumptions.at(footprint).on_premises.server_per_core;
             let text = format!("servers at {} a core", format::price(core, assumptions.currency));
             Shown::plain(&text, PriceStatus::Assumed)
         }

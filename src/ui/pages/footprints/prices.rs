@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::discount::{DiscountDialog, Discounts};
 use super::own::OwnDialog;
 use crate::engine::model::Money;
 use crate::engine::prices::{Change, Doubt, Proposal, TEMPLATE};
@@ -15,6 +16,13 @@ use crate::ui::shared::{Card, Checkbox, Dialog, FileDrop, Help};
 /// The names of the files that are given out.
 const TEMPLATE_FILE: &str = "groundwork-prices-template.csv";
 const OWN_FILE: &str = "groundwork-prices.csv";
+
+/// What is typed into a form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entering {
+    Discount,
+    Provider,
+}
 
 /// The card: what there is, and a place to drop a list.
 #[component]
@@ -42,14 +50,14 @@ pub fn PricesCard() -> Html {
         let store = store.clone();
         Callback::from(move |prices: String| store.dispatch(Action::Edit(Edit::Prices(prices), Capture::Record)))
     };
-    let entering = use_state(|| false);
-    let enter = {
+    let entering = use_state(|| None::<Entering>);
+    let enter = |what: Entering| {
         let entering = entering.setter();
-        Callback::from(move |_event: MouseEvent| entering.set(true))
+        Callback::from(move |_event: MouseEvent| entering.set(Some(what)))
     };
     let stop = {
         let entering = entering.setter();
-        Callback::from(move |()| entering.set(false))
+        Callback::from(move |()| entering.set(None))
     };
     let on_list = {
         let (stop, proposal, services) = (stop.clone(), proposal.setter(), services.clone());
@@ -64,6 +72,7 @@ pub fn PricesCard() -> Html {
         let proposal = proposal.setter();
         Callback::from(move |()| proposal.set(None))
     };
+    let on_without = set.clone();
     let on_apply = {
         let close = close.clone();
         Callback::from(move |csv: String| {
@@ -80,12 +89,18 @@ pub fn PricesCard() -> Html {
                         { " " }<button type="button" class="btn btn-s" onclick={on_own}>{ "Download the list" }</button>
                         { " " }<button type="button" class="btn btn-s" onclick={on_remove}>{ "Remove the list" }</button></p>
                 }
+                { part!(<Discounts prices={Rc::clone(&prices)} on_list={on_without} />) }
                 { part!(<FileDrop label="Drop a price list here" hint="CSV or JSON. What it would change is shown before anything does" accept=".csv,.json" {on_files} />) }
                 <p class="muted">{ "To write one yourself: " }<button type="button" class="link-btn" onclick={on_template}>{ "download a template" }</button>{ " with one row of everything. Discounts fit in it too. " }
-                    <button type="button" class="btn btn-s" onclick={enter}>{ "Enter a provider of your own…" }</button></p>
+                    <button type="button" class="btn btn-s" onclick={enter(Entering::Discount)}>{ "Enter a discount…" }</button>{ " " }
+                    <button type="button" class="btn btn-s" onclick={enter(Entering::Provider)}>{ "Enter a provider of your own…" }</button></p>
             </div>
             <div class="dialog-layer">
-                if *entering { { part!(<OwnDialog {on_list} on_close={stop} />) } }
+                { match *entering {
+                    None => Html::default(),
+                    Some(Entering::Discount) => part!(<DiscountDialog {on_list} on_close={stop} />),
+                    Some(Entering::Provider) => part!(<OwnDialog {on_list} on_close={stop} />),
+                } }
                 if let Some(proposal) = &*proposal { { part!(<ProposalDialog proposal={Rc::clone(proposal)} {on_apply} on_close={close} />) } }
             </div>
         </Card>)

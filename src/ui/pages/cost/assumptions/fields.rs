@@ -183,6 +183,9 @@ pub const SITE_AMOUNTS: [Amount; 7] = [
     },
 ];
 
+/// The key of what is no figure of a site: administration elsewhere.
+pub const ELSEWHERE: &str = "elsewhere";
+
 /// What one's own data centre is like.
 pub const SITE_NUMBERS: [Number; 12] = [
     Number {
@@ -276,7 +279,7 @@ pub const SITE_NUMBERS: [Number; 12] = [
         at: Kept::Plain(|a| &mut a.on_premises.unused_power_pct),
     },
     Number {
-        key: "elsewhere",
+        key: ELSEWHERE,
         label: "Administration elsewhere",
         unit: "%",
         help: "Of what a machine takes on premises, on rented hosts and as an instance",

@@ -2,7 +2,7 @@
 
 mod applications;
 mod currencies;
-mod fields;
+pub mod fields;
 mod support;
 mod updates;
 
@@ -20,7 +20,7 @@ use crate::ui::part::part;
 use crate::ui::shared::{Card, MoneyField, NumberField};
 
 /// Changes the assumptions. Changes under the same name, one after the other, are one step of undo.
-type Change = Rc<dyn Fn(&str, &dyn Fn(&mut Assumptions))>;
+pub type Change = Rc<dyn Fn(&str, &dyn Fn(&mut Assumptions))>;
 
 /// The form.
 #[component]
@@ -85,7 +85,8 @@ fn numbers(fields: &'static [Number], assumptions: &Assumptions, change: &Change
     html! { <>{ for fields.iter().map(|field| number(field, assumptions, change)) }</> }
 }
 
-fn number(field: &'static Number, assumptions: &Assumptions, change: &Change) -> Html {
+/// The field of a number.
+pub fn number(field: &'static Number, assumptions: &Assumptions, change: &Change) -> Html {
     let value = field.read(&mut assumptions.clone());
     let change = Rc::clone(change);
     let on_change = Callback::from(move |value: f64| {
@@ -95,7 +96,8 @@ fn number(field: &'static Number, assumptions: &Assumptions, change: &Change) ->
         decimals={field.decimals()} {on_change} />)
 }
 
-fn amount(field: &'static Amount, assumptions: &Assumptions, change: &Change) -> Html {
+/// The field of an amount.
+pub fn amount(field: &'static Amount, assumptions: &Assumptions, change: &Change) -> Html {
     let mut current = assumptions.clone();
     let value = *(field.get)(&mut current);
     let change = Rc::clone(change);

@@ -1,0 +1,119 @@
+//! What the site of a footprint costs otherwise than all sites, and the power of its hosts where it was measured.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::limits::whole;
+use crate::engine::model::{
+    ClusterFootprint, Estate, Footprint, FootprintKind, MeasuredPower, Money, Scenario, SiteFigures,
+};
+use crate::store::{Action, Capture, Edit};
+use crate::ui::hooks::{use_selector, use_services};
+use crate::ui::pages::cost::assumptions::fields::{ELSEWHERE, SITE_AMOUNTS, SITE_NUMBERS};
+use crate::ui::pages::cost::assumptions::{Change, amount, number};
+use crate::ui::part::part;
+use crate::ui::shared::MoneyField;
+
+/// Properties of [`SiteFields`].
+#[derive(PartialEq, Properties)]
+pub struct SiteFieldsProps {
+    /// The footprint, on a site of one's own.
+    pub footprint: Footprint,
+}
+
+/// The figures of all sites, to be changed for this one.
+#[component]
+pub fn SiteFields(props: &SiteFieldsProps) -> Html {
+    let store = use_services().store().clone();
+    let assumptions = use_selector(|state| Rc::new(state.scenario().assumptions.clone()));
+    let footprint = &props.footprint;
+    let here = assumptions.at(footprint).into_owned();
+    let change: Change = {
+        let (store, all, here, footprint) = (store.clone(), assumptions.clone(), here.clone(), footprint.clone());
+        Rc::new(move |key, edit| {
+            let mut here = here.clone();
+            edit(&mut here);
+            let site = SiteFigures::between(&all.on_premises, &here.on_premises);
+            store.dispatch(put(&footprint, site, &format!("{key} of footprint {}", footprint.id.0)));
+        })
+    };
+    let on_all = {
+        let (store, footprint) = (store.clone(), footprint.clone());
+        Callback::from(move |_event: MouseEvent| {
+            let state = store.state();
+            let others = at_the_same(&state.project.estate, state.scenario(), &footprint);
+            let site = footprint.site().cloned().unwrap_or_default();
+            for other in &others {
+                store.dispatch(put(other, site.clone(), "site of all"));
+            }
+        })
+    };
+    let own = footprint.site().map_or(0, SiteFigures::count);
+    let in_short = match own {
+        0 => "as for all sites".to_owned(),
+        own => format!("{own} of its own"),
+    };
+    let others = use_selector({
+        let footprint = footprint.clone();
+        move |state| at_the_same(&state.project.estate, state.scenario(), &footprint).len()
+    });
+    let numbers = SITE_NUMBERS.iter().filter(|field| field.key != ELSEWHERE);
+    html! {
+        <details class="more-fields">
+            <summary class="opens">{ "What this site costs" }<span class="muted">{ in_short }</span></summary>
+            <p class="muted">{ "Figures that differ from those of all sites, which are on the page Cost. One that is the same again follows them." }</p>
+            <div class="fields">
+                { for SITE_AMOUNTS.iter().map(|field| amount(field, &here, &change)) }
+                { for numbers.map(|field| number(field, &here, &change)) }
+            </div>
+            if others > 0 {
+                <p><button type="button" class="btn btn-s" onclick={on_all}>{ "The same for all clusters of this data centre" }</button></p>
+            }
+        </details>
+    }
+}
+
+/// The edit that gives a footprint the figures of its site.
+fn put(footprint: &Footprint, site: SiteFigures, key: &str) -> Action {
+    let mut footprint = footprint.clone();
+    footprint.set_site(site);
+    Action::Edit(Edit::Footprint(Box::new(footprint)), Capture::Coalesce(key.to_owned()))
+}
+
+/// The other footprints that are clusters of the same data centre.
+fn at_the_same(estate: &Estate, scenario: &Scenario, footprint: &Footprint) -> Vec<Footprint> {
+    let place = |footprint: &Footprint| match &footprint.kind {
+        FootprintKind::Cluster(chosen) => estate
+            .cluster(chosen.cluster)
+            .and_then(|cluster| Some((cluster.vcenter.clone(), cluster.datacenter.clone()?))),
+        FootprintKind::Hosts(_) | FootprintKind::Instances(_) => None,
+    };
+    let Some(here) = place(footprint) else { return Vec::new() };
+    let others = scenario.footprints.iter().filter(|other| other.id != footprint.id);
+    others.filter(|other| place(other).as_ref() == Some(&here)).cloned().collect()
+}
+
+/// The power of the hosts of a cluster, where it was measured.
+pub fn power(cluster: &ClusterFootprint, change: &Callback<FootprintKind>) -> Html {
+    let field = |label: &'static str, help: &'static str, watts: Option<u32>, of: fn(u32) -> MeasuredPower| {
+        let (change, cluster) = (change.clone(), cluster.clone());
+        let on_change = Callback::from(move |amount: Option<Money>| {
+            let measured_power = amount.map(whole).filter(|&watts| watts > 0).map(of);
+            change.emit(FootprintKind::Cluster(ClusterFootprint { measured_power, ..cluster.clone() }));
+        });
+        let value = watts.map(|watts| Money::from_units(watts.into()));
+        part!(<MoneyField {label} unit="W" required=false placeholder="estimated by cores" {value} {help} {on_change} />)
+    };
+    let (each, all) = match cluster.measured_power {
+        None => (None, None),
+        Some(MeasuredPower::PerHost(watts)) => (Some(watts), None),
+        Some(MeasuredPower::Cluster(watts)) => (None, Some(watts)),
+    };
+    html! {
+        <div class="field-row">
+            { field("Measured power of each host", "On average, cooling apart; in the place of the estimate", each, MeasuredPower::PerHost) }
+            { field("Or of all its hosts together", "Shared out by their cores", all, MeasuredPower::Cluster) }
+        </div>
+    }
+}
