@@ -192,7 +192,7 @@ mod tests {
         let told = told.expect("a machine that is in both is told");
         let counts = told.examples[0].counts.as_ref().expect("the one that counts");
         let files = (counts.file.as_str(), told.examples[0].file.as_str());
-        assert_eq!((told.count, files), (1, ("north-20", "north-10")));
+        assert_eq!((told.count, files), (1, ("north-20_tabvInfo.csv", "north-10_tabvInfo.csv")));
     }
 
     #[test]
