@@ -26,6 +26,9 @@ pub struct Room {
     pub bottom: f64,
 }
 
+/// The radius of the largest dot: so far the labels of axes keep from the room.
+pub const LARGEST: f64 = 22.0;
+
 /// Lays out sizes: vCPU, GiB, and how many machines have them.
 pub fn layout(sizes: &[(u32, f64, u32)], room: Room) -> Scatter {
     let Some((vcpu_range, gib_range, most)) = ranges(sizes) else { return Scatter::default() };
@@ -35,7 +38,7 @@ pub fn layout(sizes: &[(u32, f64, u32)], room: Room) -> Scatter {
     };
     let x = |vcpus: u32| place(log2(f64::from(vcpus.max(1))), vcpu_range, room.left, room.right);
     let y = |gib: f64| place(log2(gib.max(0.125)), gib_range, room.bottom, room.top);
-    let largest = 22.0_f64.min((room.right - room.left) / 16.0);
+    let largest = LARGEST.min((room.right - room.left) / 16.0);
     let dots: Vec<_> = sizes
         .iter()
         .enumerate()

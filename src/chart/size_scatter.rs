@@ -1,12 +1,12 @@
 //! Machines by size: vCPU across, memory upwards, both doubling.
 
 use super::picture::{Chart, Form, Picture, Table, Tip, line};
-use super::scatter::{Room, layout};
+use super::scatter::{LARGEST, Room, layout};
 use crate::engine::model::MiB;
 use crate::engine::order::in_order;
 use crate::store::format;
 
-const HEIGHT: f64 = 280.0;
+const HEIGHT: f64 = 300.0;
 /// Rows of the table; the rest is counted.
 const TABLE_ROWS: usize = 200;
 
@@ -25,16 +25,16 @@ impl Chart for SizeScatter {
     }
 
     fn picture(&self, width: f64) -> Picture {
-        let room = Room { left: 56.0, right: (width - 26.0).max(80.0), top: 22.0, bottom: HEIGHT - 44.0 };
+        let room = Room { left: 62.0, right: (width - 26.0).max(90.0), top: 26.0, bottom: HEIGHT - 62.0 };
         let scatter = layout(&self.sizes, room);
         let mut picture = Picture { height: HEIGHT, ..Picture::default() };
         for &(gib, y) in &scatter.upwards {
-            picture.add("grid-line", line(&[(room.left - 8.0, y), (room.right + 16.0, y)]));
+            picture.add("grid-line", line(&[(room.left - LARGEST, y), (room.right + 16.0, y)]));
             let value = format::decimal(gib, usize::from(gib < 1.0));
-            picture.add("label-muted end", Form::Text(room.left - 14.0, y + 4.0, value));
+            picture.add("label-muted end", Form::Text(room.left - LARGEST - 4.0, y + 4.0, value));
         }
         picture.add("label-muted", Form::Text(0.0, 10.0, "GiB".to_owned()));
-        let below = room.bottom + 18.0;
+        let below = room.bottom + LARGEST + 14.0;
         for &(vcpus, x) in &scatter.across {
             picture.add("label-muted middle", Form::Text(x, below, vcpus.to_string()));
         }

@@ -66,8 +66,8 @@ impl Kept {
     }
 }
 
-/// Something that takes the focus is about to come: keys wait for it.
-pub fn hold() {
+/// Something that takes the focus is about to come: keys wait for it. The number is for [`give_up`].
+pub fn hold() -> u32 {
     let turn = KEPT.with_borrow_mut(|kept| {
         kept.is_held = true;
         kept.turn = kept.turn.wrapping_add(1);
@@ -82,6 +82,14 @@ pub fn hold() {
         });
     };
     Timeout::new(PATIENCE_MS, forget).forget();
+    turn
+}
+
+/// What keys were held for does not come any more: they go on, where nothing else is waited for.
+pub fn give_up(turn: u32) {
+    if KEPT.with_borrow(|kept| kept.is_held && kept.turn == turn) {
+        release();
+    }
 }
 
 /// It has come and has the focus: what was typed for it is given to it.

@@ -306,6 +306,7 @@ fn report() -> ImportReport {
                 row: Some(2),
                 column: Some("CPUs".to_owned()),
                 value: Some("n/a".to_owned()),
+                counts: None,
             }],
         }],
     }

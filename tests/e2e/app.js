@@ -116,6 +116,7 @@ export const DIALOGS = [
   { name: "prices that would change", slug: "footprints", open: (page) => page.getByRole("group", { name: "Prices of your own" }).locator("input[type=file]").setInputFiles(PRICES) },
   { name: "another tool's rules", slug: "rules", open: (page) => page.getByRole("button", { name: /^Compare with / }).first().click() },
   { name: "more files", slug: "estate", open: (page) => openFiles(page, { name: "RVTools_tabvInfo.csv", mimeType: "text/csv", buffer: Buffer.from("VM\na\n") }) },
+  { name: "what money is made of", slug: "plan", open: (page) => page.locator(".kpi-open").first().click() },
   { name: "sharing", slug: "share", open: (page) => page.getByRole("button", { name: "Share…" }).click() },
 ];
 

@@ -137,7 +137,15 @@ fn of_two_exports_of_one_vcenter_the_newer_one_is_believed() {
         assert_eq!(imported.estate.machines.len(), 1);
         assert_eq!((machine(&imported, "a").vcpus, capacity(&imported, "a")), (8, Some(200)));
         assert_eq!((imported.estate.hosts.len(), imported.estate.hosts[0].cores), (1, 8));
-        assert_eq!(findings(&imported, FindingCode::DuplicateRow).len(), 2, "vInfo and vHost");
+        let repeats = findings(&imported, FindingCode::DuplicateRow);
+        assert_eq!(repeats.len(), 2, "vInfo and vHost");
+        let newer = files.iter().find(|(_, bytes)| *bytes == new.as_slice()).expect("one of them").0;
+        for repeat in repeats {
+            let [row] = repeat.examples.as_slice() else { panic!("one row each: {repeat:?}") };
+            let counts = row.counts.as_ref().expect("the one that counts");
+            assert_eq!((counts.file.as_str(), counts.row, &counts.value), (newer, Some(2), &row.value));
+            assert_ne!(row.file, newer);
+        }
     }
 }
 

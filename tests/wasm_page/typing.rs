@@ -52,6 +52,21 @@ async fn wait(milliseconds: u64) {
 }
 
 #[wasm_bindgen_test]
+async fn keys_go_on_where_what_they_waited_for_does_not_come() {
+    let _listener = typing::listen();
+    let piece = Piece::new("<input>");
+    let field: HtmlInputElement = piece.find("input");
+    field.focus().expect("focused");
+    let (first, second) = (typing::hold(), typing::hold());
+    typing::give_up(first);
+    assert!(press("a"), "something else is still waited for");
+    typing::give_up(second);
+    wait(100).await;
+    assert_eq!(field.value(), "a");
+    assert!(!press("b"), "nothing is waited for");
+}
+
+#[wasm_bindgen_test]
 async fn keys_wait_for_the_focus_and_come_in_order() {
     let _listener = typing::listen();
     let piece = Piece::new("<input class=before><input class=then value=old>");

@@ -7,6 +7,8 @@ use crate::engine::order::arrange;
 
 /// Most examples that a finding carries.
 const MAX_EXAMPLES: usize = 5;
+/// Most rows that a finding names which repeat another: who joins inventories wants to look through all of them.
+const MAX_REPEATS: usize = 10_000;
 
 /// What a remark is about; remarks with equal subjects are one finding.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +38,16 @@ impl Findings {
         }
     }
 
+    /// One more row of a tab that repeats another, and the one that counts.
+    pub(super) fn repeated(&mut self, tab: &str, what: &str, row: Location, counts: Location) {
+        let subject = Subject { place: tab.to_owned(), what: what.to_owned(), effect: "" };
+        let (count, rows) = self.remarks.entry((FindingCode::DuplicateRow, subject)).or_default();
+        *count += 1;
+        if rows.len() < MAX_REPEATS {
+            rows.push(Location { counts: Some(Box::new(counts)), ..row });
+        }
+    }
+
     /// A remark about a whole file.
     pub(super) fn about_file(&mut self, code: FindingCode, file: &str, what: impl Into<String>) {
         let subject = Subject { place: file.to_owned(), what: what.into(), effect: "" };
@@ -45,7 +57,8 @@ impl Findings {
     /// Takes a finding whose words are known already.
     pub(super) fn push(&mut self, mut finding: Finding) {
         if finding.count > 0 {
-            finding.examples.truncate(MAX_EXAMPLES);
+            let is_repeat = finding.code == FindingCode::DuplicateRow;
+            finding.examples.truncate(if is_repeat { MAX_REPEATS } else { MAX_EXAMPLES });
             self.finished.push(finding);
         }
     }

@@ -5,7 +5,7 @@ use super::columns::Tab;
 use super::findings::{Findings, counted};
 use super::inventory::on_estate;
 use crate::engine::model::{
-    ClusterId, Estate, FileReport, Finding, FindingCode, ImportReport, Location, Machine, Severity,
+    ClusterId, Estate, FileReport, Finding, FindingCode, ImportReport, Location, Machine, Severity, Source,
 };
 use crate::engine::order::arrange;
 
@@ -51,11 +51,7 @@ const fn is_of_estate(code: FindingCode) -> bool {
 }
 
 fn join_estates(present: &Estate, new: &Estate, findings: &mut Findings) -> Estate {
-    // Whether the new files know less of what is in a cluster than those before.
-    let is_older = |cluster: ClusterId| match (taken(present, cluster), taken(new, cluster)) {
-        (Some(before), Some(now)) => now < before,
-        _ => false,
-    };
+    let is_older = |cluster: ClusterId| is_older(present, new, cluster);
     remark(present, new, findings);
     let mut sources = [present.sources.clone(), new.sources.clone()].concat();
     arrange(&mut sources, |a, b| (&a.name, &a.taken).cmp(&(&b.name, &b.taken)));
@@ -92,16 +88,37 @@ fn joined<T: Clone, I: Ord>(present: &[T], new: &[T], id: impl Fn(&T) -> I, is_o
 
 /// When the newest export of the vCenter of a cluster was taken; of all exports, where the vCenter has no name.
 fn taken(estate: &Estate, cluster: ClusterId) -> Option<&str> {
+    source(estate, cluster)?.taken.as_deref()
+}
+
+/// Whether the new files know less of what is in a cluster than those before.
+fn is_older(present: &Estate, new: &Estate, cluster: ClusterId) -> bool {
+    match (taken(present, cluster), taken(new, cluster)) {
+        (Some(before), Some(now)) => now < before,
+        _ => false,
+    }
+}
+
+/// The newest export of the vCenter of a cluster.
+fn source(estate: &Estate, cluster: ClusterId) -> Option<&Source> {
     let vcenter = estate.cluster(cluster).and_then(|cluster| cluster.vcenter.as_deref());
     let names = |vcenters: &[String]| vcenter.is_none_or(|name| vcenters.iter().any(|other| other == name));
-    let of_it = estate.sources.iter().filter(|source| names(&source.vcenters));
-    of_it.filter_map(|source| source.taken.as_deref()).max()
+    estate.sources.iter().filter(|source| names(&source.vcenters)).max_by_key(|source| &source.taken)
 }
 
 /// Says how many machines were there already.
 fn remark(present: &Estate, new: &Estate, findings: &mut Findings) {
     let known: Vec<&Machine> = new.machines.iter().filter(|machine| present.machine(machine.id).is_some()).collect();
-    let example = |machine: &&Machine| Location { value: Some(machine.name.clone()), ..Location::default() };
+    let place = |estate: &Estate, machine: &Machine| Location {
+        file: source(estate, machine.cluster).map(|source| source.name.clone()).unwrap_or_default(),
+        value: Some(machine.name.clone()),
+        ..Location::default()
+    };
+    let repeat = |machine: &&Machine| {
+        let places = (place(present, machine), place(new, machine));
+        let (row, counts) = if is_older(present, new, machine.cluster) { (places.1, places.0) } else { places };
+        Location { counts: Some(Box::new(counts)), ..row }
+    };
     let count = known.len() as u64;
     let were = if count == 1 { "was" } else { "were" };
     findings.push(Finding {
@@ -110,7 +127,7 @@ fn remark(present: &Estate, new: &Estate, findings: &mut Findings) {
         message: format!("{} of the files that were added {were} there already.", counted(count, "machine")),
         effect: "Each is counted once, as the newer export has it. What you entered for it stays.".into(),
         count,
-        examples: known.iter().take(5).map(example).collect(),
+        examples: known.iter().map(repeat).collect(),
     });
 }
 
@@ -172,7 +189,10 @@ mod tests {
         let older = joined_to(&first, read("north", 5, &[("a", 8), ("c", 1)]));
         assert_eq!(sizes(&older), [("a", 2), ("b", 2), ("c", 1)]);
         let told = newer.report.findings.iter().find(|finding| finding.code == FindingCode::DuplicateRow);
-        assert_eq!(told.map(|finding| finding.count), Some(1));
+        let told = told.expect("a machine that is in both is told");
+        let counts = told.examples[0].counts.as_ref().expect("the one that counts");
+        let files = (counts.file.as_str(), told.examples[0].file.as_str());
+        assert_eq!((told.count, files), (1, ("north-20_tabvInfo.csv", "north-10_tabvInfo.csv")));
     }
 
     #[test]

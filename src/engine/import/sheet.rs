@@ -172,8 +172,8 @@ impl Row<'_> {
             file: self.layout.file.to_string(),
             tab: Some(self.layout.tab.name().to_owned()),
             row: Some(self.number),
-            column: None,
             value: Some(value),
+            ..Location::default()
         }
     }
 }
@@ -302,7 +302,7 @@ impl<'x> SheetReader<'x> {
             tab: Some(self.tab.name().to_owned()),
             row: Some(u64::from(self.titles) + 1),
             column: Some(what.to_owned()),
-            value: None,
+            ..Location::default()
         };
         self.findings.remark(code, subject, || location);
     }

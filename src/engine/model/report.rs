@@ -67,7 +67,7 @@ pub struct Finding {
     pub effect: String,
     /// How many rows, machines or files it concerns.
     pub count: u64,
-    /// Some of them, at most five.
+    /// Some of them, at most five; of rows that repeat another all, up to ten thousand.
     pub examples: Vec<Location>,
 }
 
@@ -85,6 +85,8 @@ pub struct Location {
     pub column: Option<String>,
     /// What stands there, shortened; or the name of the machine concerned.
     pub value: Option<String>,
+    /// Where it repeats another: the one that counts.
+    pub counts: Option<Box<Self>>,
 }
 
 /// How serious a finding is.

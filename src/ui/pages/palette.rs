@@ -1,5 +1,7 @@
 //! Which command was that, or where is this machine? Everything by its name, and by the keyboard alone.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::store::commands::{Command, found};
@@ -20,13 +22,15 @@ fn option_id(index: usize) -> String {
 #[component]
 pub fn Palette() -> Html {
     let services = use_services();
-    let query = use_state(String::new);
-    let active = use_state(|| 0_usize);
+    // Keys may come before what the last one did is drawn, so handlers read what is, and not what was drawn.
+    let query = use_mut_ref(String::new);
+    let active = use_mut_ref(|| 0_usize);
+    let update = use_force_update();
     let results = {
-        let query = (*query).clone();
+        let query = query.borrow().clone();
         use_selector(move |state| found_as_shown(state, &query))
     };
-    let active_now = (*active).min(results.len().saturating_sub(1));
+    let active_now = (*active.borrow()).min(results.len().saturating_sub(1));
     let close = {
         let store = services.store().clone();
         Callback::from(move |()| store.dispatch(Action::Ui(UiAction::Sheet(None))))
@@ -47,25 +51,30 @@ pub fn Palette() -> Html {
         }
     });
     let oninput = {
-        let (query, active) = (query.setter(), active.setter());
+        let (query, active, update) = (Rc::clone(&query), Rc::clone(&active), update.clone());
         Callback::from(move |event: InputEvent| {
-            query.set(event.target_unchecked_into::<web_sys::HtmlInputElement>().value());
-            active.set(0);
+            query.replace(event.target_unchecked_into::<web_sys::HtmlInputElement>().value());
+            active.replace(0);
+            update.force_update();
         })
     };
     let onkeydown = {
-        let (active, run, store, shown) = (active.setter(), run.clone(), services.store().clone(), (*query).clone());
-        let (last, chosen) = (results.len().saturating_sub(1), results.get(active_now).map(|found| found.command));
+        let (query, active, run, store) = (Rc::clone(&query), active, run.clone(), services.store().clone());
         Callback::from(move |event: KeyboardEvent| {
+            let commands = || found(&store.state(), &query.borrow(), around::said);
             match event.key().as_str() {
-                "ArrowDown" => active.set(if active_now == last { 0 } else { active_now + 1 }),
-                "ArrowUp" => active.set(active_now.checked_sub(1).unwrap_or(last)),
+                key @ ("ArrowDown" | "ArrowUp") => {
+                    let count = commands().len().max(1);
+                    let step = if key == "ArrowDown" { 1 } else { count - 1 };
+                    let now = (*active.borrow()).min(count - 1);
+                    active.replace((now + step) % count);
+                    update.force_update();
+                }
                 "Enter" if !event.is_composing() => {
-                    // Keys may come faster than results are drawn: what stands in the field counts.
-                    let typed = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
-                    let first = || found(&store.state(), &typed, around::said).into_iter().next();
-                    if let Some(command) = if typed == shown { chosen } else { first() } {
-                        run.emit(command);
+                    let commands = commands();
+                    let now = (*active.borrow()).min(commands.len().saturating_sub(1));
+                    if let Some(command) = commands.get(now) {
+                        run.emit(*command);
                     }
                 }
                 _ => return,
@@ -80,7 +89,7 @@ pub fn Palette() -> Html {
                     { part!(<Icon name={IconName::Search} />) }
                     <input type="text" role="combobox" aria-label="Command, page, scenario or machine" autocomplete="off" spellcheck="false" autofocus=true
                         aria-autocomplete="list" aria-expanded={is_any.to_string()} aria-controls={LIST} aria-activedescendant={is_any.then(|| option_id(active_now))}
-                        placeholder="Command, page, scenario or machine" value={(*query).clone()} {oninput} {onkeydown} />
+                        placeholder="Command, page, scenario or machine" value={query.borrow().clone()} {oninput} {onkeydown} />
                 </div>
                 <div class="palette-list" id={LIST} role="listbox" aria-label="What is found">{ groups(&results, active_now, &run) }</div>
                 <p class={if is_any { "visually-hidden" } else { "muted" }} role="status">

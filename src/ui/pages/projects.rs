@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use js_sys::{Date, Object, Reflect};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::store::commands::Command;
@@ -176,24 +177,9 @@ fn view(row: &Row, is_open: bool, name: &str, locale: &str, act: &Callback<(Kept
             </li>
         };
     }
-    let onchange = {
-        let (act, kept) = (act.clone(), kept.clone());
-        Callback::from(move |event: Event| {
-            let name = event.target_unchecked_into::<web_sys::HtmlInputElement>().value().trim().to_owned();
-            act.emit((kept.clone(), Deed::Rename(name)));
-        })
-    };
-    let onkeydown = {
-        let before = name.to_owned();
-        Callback::from(move |event: KeyboardEvent| {
-            let input: web_sys::HtmlInputElement = event.target_unchecked_into();
-            // Escape takes back what is half typed before it closes the dialog.
-            if event.key() == "Escape" && input.value() != before {
-                event.prevent_default();
-                event.stop_propagation();
-                input.set_value(&before);
-            }
-        })
+    let on_name = {
+        let kept = kept.clone();
+        act.reform(move |name: String| (kept.clone(), Deed::Rename(name)))
     };
     let button = |label: &'static str, icon: IconName, deed: Deed| {
         let what = format!("{label} {title}");
@@ -210,8 +196,7 @@ fn view(row: &Row, is_open: bool, name: &str, locale: &str, act: &Callback<(Kept
     html! {
         <li key={kept.id.clone()} class="project" aria-current={is_open.then_some("true")}>
             <div class="project-about">
-                <input class="project-name" aria-label={format!("Name of {title}")} placeholder="Untitled project" maxlength="80"
-                    value={name.to_owned()} {onchange} {onkeydown} />
+                { part!(<Name label={format!("Name of {title}")} name={name.to_owned()} {on_name} />) }
                 <p class="muted"><span>{ format!("{machines} · stored {}", when(kept.changed)) }</span>{ for earlier }</p>
             </div>
             if is_open {
@@ -223,6 +208,44 @@ fn view(row: &Row, is_open: bool, name: &str, locale: &str, act: &Callback<(Kept
             { button("Delete", IconName::Trash, Deed::Delete) }
         </li>
     }
+}
+
+/// Properties of [`Name`].
+#[derive(PartialEq, Properties)]
+struct NameProps {
+    label: AttrValue,
+    name: AttrValue,
+    on_name: Callback<String>,
+}
+
+/// The name of a project, to be typed over.
+#[component]
+fn Name(props: &NameProps) -> Html {
+    let node = use_node_ref();
+    // When the name changes, and not as an attribute: the list is drawn again whenever the project is stored, and would take back what is half typed.
+    use_effect_with((node.clone(), props.name.clone()), |(node, name)| {
+        if let Some(input) = node.cast::<HtmlInputElement>() {
+            input.set_value(name);
+        }
+    });
+    let onchange = props.on_name.reform(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        input.set_value(input.value().trim());
+        input.value()
+    });
+    let onkeydown = {
+        let before = props.name.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            // Escape takes back what is half typed before it closes the dialog.
+            if event.key() == "Escape" && input.value() != before.as_str() {
+                event.prevent_default();
+                event.stop_propagation();
+                input.set_value(&before);
+            }
+        })
+    };
+    html! { <input ref={node} class="project-name" aria-label={props.label.clone()} placeholder="Untitled project" maxlength="80" {onchange} {onkeydown} /> }
 }
 
 /// `today, 14:02`, or the day and the time, as the language of the page has it.

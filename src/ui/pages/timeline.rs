@@ -1,5 +1,7 @@
 //! How long does this plan last, and how long what is there today? When each cluster is full, what is added when and for how much.
 
+mod lines;
+
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -8,7 +10,7 @@ use crate::chart::filling::{Filling, Line};
 use crate::chart::picture;
 use crate::engine::catalog::Catalog;
 use crate::engine::growth::{Addition, growth, staying};
-use crate::engine::model::{FootprintKind, Money};
+use crate::engine::model::{Currency, FootprintKind, Money};
 use crate::engine::order::in_order;
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::Plan;
@@ -90,6 +92,15 @@ fn Growth(props: &GrowthProps) -> Html {
     });
     let plan = if *side == 0 { &props.outcome.plan } else { (*today_plan).as_ref().unwrap_or(&props.outcome.plan) };
     let money = |one: &Named| money_of(one, plan, props, catalog.as_deref());
+    let is_open = use_state(|| false);
+    let on_money = {
+        let is_open = is_open.setter();
+        Callback::from(move |_event: MouseEvent| is_open.set(true))
+    };
+    let on_close = {
+        let is_open = is_open.setter();
+        Callback::from(move |()| is_open.set(false))
+    };
     let on_side = {
         let side = side.setter();
         Callback::from(move |choice: usize| side.set(choice))
@@ -122,7 +133,12 @@ fn Growth(props: &GrowthProps) -> Html {
                     <p class="muted">{ otherwise(&props.work) }</p>
                 </div>
             </Card>) }
-            { figures(&clusters, others.as_deref(), *side, (today, months), &money, props) }
+            { figures(&clusters, others.as_deref(), *side, (today, months), &money, (props, on_money)) }
+            <div class="dialog-layer">
+                if *is_open {
+                    { part!(<lines::Lines lines={lines_of(&clusters, &money)} total={money_of_all(&clusters, &money)} currency={assumptions.currency} {on_close} />) }
+                }
+            </div>
             if !clusters.is_empty() {
                 { part!(<Card title="How full each cluster becomes" note="the fullest resource of each, with hosts added as they are needed; a dot is a month in which some are">
                     { part!(<Chart of={Rc::clone(&*chart)} />) }
@@ -198,23 +214,15 @@ fn figures(
     side: usize,
     (today, months): (CalendarMonth, u32),
     money: &dyn Fn(&Named) -> Option<HostMoney>,
-    props: &GrowthProps,
+    (props, on_money): (&GrowthProps, Callback<MouseEvent>),
 ) -> Html {
     let (value, note) = first_full(clusters, today, months);
     let (other, other_note) = others.map(|others| first_full(others, today, months)).unwrap_or_default();
     let currency = props.work.scenario().assumptions.currency;
-    let costs: Vec<_> = clusters.iter().map(|one| (&one.growth, money(one))).collect();
-    let (once, monthly) = money_of_added(&costs);
-    let spent = match (once > Money::ZERO, monthly > Money::ZERO) {
-        (false, false) => "nothing".to_owned(),
-        (true, false) => format::money_short(once, currency),
-        (false, true) => format!("{} a month", format::money_short(monthly, currency)),
-        (true, true) => {
-            format!("{} + {} a month", format::money_short(once, currency), format::money_short(monthly, currency))
-        }
-    };
+    let spent = spent(money_of_all(clusters, money), currency);
     let hosts: u32 = clusters.iter().map(|one| one.growth.hosts).sum();
     let (bought, kept) = clusters.iter().map(|one| added(&one.growth)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    let on_open = (bought > 0).then_some(on_money);
     let note_of_more = if kept > 0 {
         format!("and {kept} that the plan would switch off")
     } else {
@@ -231,12 +239,45 @@ fn figures(
         { part!(<Kpi label={if side == 0 { "First full, nothing moved" } else { "First full, this plan" }} value={other} note={other_note} help={FULL} />) }
         { part!(<Kpi label="Hosts today" value={format::count(u64::from(hosts))} note={format::counted(clusters.len() as u64, "cluster", "clusters")}
             help="Hosts that are up in the first month, in all clusters on which machines run. Those that the plan switches off are not among them." />) }
-        { part!(<Kpi label="Hosts more" value={format::count(u64::from(bought))} note={note_of_more}
+        { part!(<Kpi label="Hosts more" value={format::count(u64::from(bought))} note={note_of_more} on_open={on_open.clone()}
             help="Hosts that are rented or bought within the horizon because clusters become full. Hosts that the plan would switch off stay on before that, and are told beside it." />) }
-        { part!(<Kpi label="Money for them" value={spent} note="hosts only, in today's prices" help="Servers that are bought cost what the assumptions say, once. Rented hosts cost each month what those of the plan cost on average. Power, licences and support come on top; Cost counts growth with all of them." />) }
+        { part!(<Kpi label="Money for them" value={spent} note="hosts only, in today's prices" {on_open}
+            help="Servers that are bought cost what the assumptions say, once. Rented hosts cost each month what those of the plan cost on average. Power, licences and support come on top; Cost counts growth with all of them." />) }
         { part!(<Kpi label="Cannot grow on" value={format::count(stuck)} note={stuck_note} tone={Some(tone)}
             help="Clusters that become full within the horizon and may have no more hosts, or none that would help." />) }
     </KpiStrip>)
+}
+
+/// What all hosts that are added cost: once, and each month at the end.
+fn money_of_all(clusters: &[Named], money: &dyn Fn(&Named) -> Option<HostMoney>) -> (Money, Money) {
+    let costs: Vec<_> = clusters.iter().map(|one| (&one.growth, money(one))).collect();
+    money_of_added(&costs)
+}
+
+/// The clusters to which hosts are added, with what one costs.
+fn lines_of(clusters: &[Named], money: &dyn Fn(&Named) -> Option<HostMoney>) -> Vec<lines::Line> {
+    let line = |one: &Named| lines::Line { name: one.name.clone(), hosts: added(&one.growth).0, each: money(one) };
+    clusters.iter().map(line).filter(|line| line.hosts > 0).collect()
+}
+
+/// `$40,000 + $1,400 a month`.
+fn spent((once, monthly): (Money, Money), currency: Currency) -> String {
+    let (paid, each_month) = (format::money_short(once, currency), format::money_short(monthly, currency));
+    match (once > Money::ZERO, monthly > Money::ZERO) {
+        (false, false) => "nothing".to_owned(),
+        (true, false) => paid,
+        (false, true) => format!("{each_month} a month"),
+        (true, true) => format!("{paid} + {each_month} a month"),
+    }
+}
+
+/// What so many hosts cost: `$40,000 once`.
+fn worded(each: HostMoney, hosts: u32, currency: Currency) -> String {
+    let all = |each: Money| format::money_short(each.times(u64::from(hosts)), currency);
+    match each {
+        HostMoney::Once(each) => format!("{} once", all(each)),
+        HostMoney::Monthly(each) => format!("{} a month", all(each)),
+    }
 }
 
 /// All additions in the order in which they come.
@@ -271,12 +312,7 @@ fn schedule(
     };
     let currency = work.scenario().assumptions.currency;
     let cost = |one: &Named, addition: &Addition| match money(one).filter(|_| !addition.is_kept) {
-        Some(HostMoney::Once(each)) => {
-            format!("{} once", format::money_short(each.times(u64::from(addition.hosts)), currency))
-        }
-        Some(HostMoney::Monthly(each)) => {
-            format!("{} a month", format::money_short(each.times(u64::from(addition.hosts)), currency))
-        }
+        Some(each) => worded(each, addition.hosts, currency),
         None => "–".to_owned(),
     };
     html! {

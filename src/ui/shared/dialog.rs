@@ -41,7 +41,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             let before = dom::document().active_element();
             let dialog = node.cast::<web_sys::HtmlDialogElement>();
             // In a task of its own: the browser lays out the whole page for it.
-            typing::hold();
+            let turn = typing::hold();
             let opening = dialog.clone().map(|dialog| {
                 Timeout::new(0, move || {
                     if !dialog.open() {
@@ -52,6 +52,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             });
             move || {
                 drop(opening);
+                typing::give_up(turn);
                 if let Some(dialog) = dialog {
                     dialog.close();
                 }

@@ -36,6 +36,9 @@ pub struct KpiProps {
     /// How it is counted.
     #[prop_or_default]
     pub help: Option<AttrValue>,
+    /// Shows what it is made of; the figure is a button then.
+    #[prop_or_default]
+    pub on_open: Option<Callback<MouseEvent>>,
 }
 
 /// One figure with what to compare it with.
@@ -47,7 +50,13 @@ pub fn Kpi(props: &KpiProps) -> Html {
                 { &props.label }
                 if let Some(help) = &props.help { { part!(<Help text={help.clone()} label={format!("What {} means", props.label)} />) } }
             </dt>
-            <dd class="kpi-value">{ &props.value }</dd>
+            <dd class="kpi-value">
+                if let Some(onclick) = &props.on_open {
+                    <button type="button" class="kpi-open" title="Show what it is made of" {onclick}>{ &props.value }</button>
+                } else {
+                    { &props.value }
+                }
+            </dd>
             <dd class={classes!("kpi-note", props.tone)}>{ &props.note }</dd>
         </div>
     }

@@ -23,7 +23,7 @@
 //! | [`DropOverlay`] | `label, on_files: Callback<Vec<File>>`; once, at the root |
 //! | [`Help`] | `text, label?` |
 //! | [`Card`] | `title, note?, actions?: Html, class? ("card-flush": a table reaches the edges), children` |
-//! | [`KpiStrip`], [`Kpi`] | `label, children` and `label, value, note?, tone? ("good", "warn", "bad"), help?` |
+//! | [`KpiStrip`], [`Kpi`] | `label, children` and `label, value, note?, tone? ("good", "warn", "bad"), help?, on_open?` |
 //! | [`EmptyState`] | `title, text?, children? (buttons)` |
 //! | [`Meter`] | `value: f64 (share, 0 to 1), label, tone?` |
 //! | [`Tag`] | `text, tone? ("accent", "good", "warn", "bad"), title?` |

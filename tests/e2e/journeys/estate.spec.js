@@ -57,6 +57,25 @@ test("two files that are dropped together are one estate of two vCenters", async
   await expect(card(page, "Idle and oversized machines")).toContainText("Nothing was measured");
 });
 
+test("of two exports of one vCenter every machine that stands twice is told, with both rows", async ({ page }) => {
+  await page.goto("./");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const names = Array.from({ length: 30 }, (_, index) => `m-${index}`);
+  await drop(page, [csv("one_tabvInfo.csv", info("north", names)), csv("two_tabvInfo.csv", info("north", names))]);
+  await expect(page.locator(".kpis").first()).toBeVisible({ timeout: 30_000 });
+  expect((await figure(page, "Machines")).value).toBe("30");
+  const finding = page.locator(".issue").filter({ hasText: "vInfo: 30 rows repeat another" });
+  await finding.locator("summary").click();
+  await expect(finding.locator(".places li")).toHaveCount(5);
+  await finding.getByRole("button", { name: "All of them, and which counts…" }).click();
+  const grid = page.getByRole("dialog").getByRole("grid");
+  await expect(grid).toHaveAttribute("aria-rowcount", "31");
+  const cells = await grid.locator(".vtable-window").getByRole("row").first().getByRole("gridcell").allInnerTexts();
+  expect(cells[0]).toMatch(/^m-\d+$/);
+  expect(new Set([cells[1], cells[3]]).size).toBe(2);
+  expect(cells[2]).toBe(cells[4]);
+});
+
 test("a second drop is added to the estate or takes its place, as the answer says, and both can be undone", async ({ page }) => {
   await page.goto("./");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -89,7 +108,16 @@ test("a second drop is added to the estate or takes its place, as the answer say
   await drop(page, [csv("north-later_tabvInfo.csv", info("north", ["a", "b", "c"]))]);
   await question.getByRole("button", { name: "Add to this estate" }).click();
   await expect.poll(machines).toBe("3");
-  await expect(page.locator(".issues")).toContainText("2 machines of the files that were added were there already.");
+  const finding = page.locator(".issue").filter({ hasText: "2 machines of the files that were added were there already." });
+  // Which they are, and whose word counts.
+  await finding.locator("summary").click();
+  await finding.getByRole("button", { name: "All of them, and which counts…" }).click();
+  const dialog = page.getByRole("dialog", { name: "What counts of what is there twice" });
+  const rows = dialog.locator(".vtable-window").getByRole("row");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first().getByRole("gridcell")).toHaveText([/^[ab]$/, /^north-later/, "–", /^north(?!-later)/, "–"]);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
 });
 
 test("the estate in pictures says what is old, what is full and what is wasted", async ({ page }) => {

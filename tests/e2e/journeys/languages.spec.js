@@ -166,6 +166,20 @@ test.describe("in a browser that speaks Japanese", () => {
   });
 });
 
+test("on a phone the choice of language comes after the last page and covers none", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openSample(page);
+  const rail = page.getByRole("navigation", { name: "Pages" });
+  const last = rail.getByRole("link").last();
+  await last.focus();
+  await expect(last).toBeInViewport({ ratio: 1 });
+  const choice = rail.getByRole("combobox", { name: "Language" });
+  const [{ x, width }, { x: after }] = [await last.boundingBox(), await choice.boundingBox()];
+  expect(x + width).toBeLessThanOrEqual(after);
+  await choice.selectOption("Deutsch");
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+});
+
 test("on a phone, no page is wider than it in any language", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openSample(page);

@@ -29,6 +29,14 @@ test("by keyboard alone: a page, a machine, a theme and the way back", async ({ 
   await expect(palette(page).getByRole("option").nth(options - 1)).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("ArrowDown");
   await expect(palette(page).getByRole("option").first()).toHaveAttribute("aria-selected", "true");
+  // Keys that come before anything is drawn go on from where the last one led.
+  await field(page).fill("go");
+  await field(page).evaluate((field) => {
+    for (let turn = 0; turn < 3; turn++) field.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true }));
+  });
+  await expect(palette(page).getByRole("option").nth(3)).toHaveAttribute("aria-selected", "true");
+  await field(page).fill(name);
+  await expect(palette(page).getByRole("option").first()).toHaveText(name);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
 

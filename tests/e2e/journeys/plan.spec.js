@@ -1,5 +1,5 @@
 // What a person does on the page Plan beside reading it: hosts fail, machines move together and by drag, and stay where they are told.
-import { go, openSample, planned } from "../app.js";
+import { figure, go, openFiles, openSample, planned, settled } from "../app.js";
 import { expect, test } from "../fixtures.js";
 
 const grid = (page) => page.getByRole("grid", { name: "Machines and their places" });
@@ -100,4 +100,45 @@ test("a machine is dragged to another place, which says what that changes before
   await expect(undo(page)).toHaveCount(1);
   await planned(page);
   await expect(grid(page).getByText("locked")).toHaveCount(1);
+});
+
+/** The button of a figure at the head of the page. */
+const opens = (page, label) => page.locator(".kpi", { has: page.locator("dt", { hasText: label }) }).getByRole("button", { name: /\d/ });
+
+test("money opens to the lines of the ledger, which add up to it, and hosts to their racks", async ({ page }) => {
+  await openPlan(page);
+  await settled(page);
+  for (const label of ["Run rate", "Total over"]) {
+    await opens(page, label).press("Enter");
+    const dialog = page.getByRole("dialog", { name: "What it is made of" });
+    await expect(dialog.getByTestId("ledger-total")).toContainText(/\d/);
+    const group = dialog.locator(".ledger-group").first();
+    await group.locator("summary").first().click();
+    await expect(group.locator(".ledger-line").first()).toBeVisible();
+    if (label === "Run rate") await expect(dialog.getByTestId("ledger-total")).toContainText((await figure(page, label)).value);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await expect(opens(page, label)).toBeFocused();
+  }
+  await opens(page, "Hosts").press("Enter");
+  await expect(page.locator(".rack").first()).toBeInViewport();
+});
+
+test("machines without a place open to the list of them, and all come back", async ({ page }) => {
+  const head = "VM,Powerstate,CPUs,Memory,In Use MiB,Host,Cluster,Datacenter,VM ID,VI SDK UUID";
+  const row = (name, vcpus, memory) => `${name},poweredOn,${vcpus},${memory},20480,esx-1,C,dc,vm-${name},uuid`;
+  await page.goto("./");
+  await openFiles(page, { name: "RVTools_tabvInfo.csv", mimeType: "text/csv", buffer: Buffer.from([head, row("small", 2, 8192), row("giant", 700, 20_000_000)].join("\n")) });
+  await expect(page.locator(".kpis").first()).toBeVisible({ timeout: 30_000 });
+  await go(page, "Plan");
+  await settled(page);
+  const names = () => grid(page).locator(".vtable-window").getByRole("row").count();
+  await expect.poll(names).toBe(2);
+  const without = Number((await figure(page, "Machines without a place")).value);
+  expect(without).toBeGreaterThan(0);
+  await opens(page, "Machines without a place").press("Enter");
+  await expect.poll(names).toBe(without);
+  await expect(grid(page)).toBeInViewport();
+  await page.getByRole("radiogroup", { name: "Show" }).getByText("All", { exact: true }).click();
+  await expect.poll(names).toBe(2);
 });

@@ -44,8 +44,14 @@ test("several projects: begin, find, open, rename, duplicate, delete and bring b
   await sheet(page).getByRole("button", { name: "Delete Renamed", exact: true }).click();
   await expect(sheet(page).getByText("“Renamed” is deleted")).toBeVisible();
   await sheet(page).getByRole("button", { name: "Bring back Renamed" }).click();
-  await sheet(page).getByRole("button", { name: "Delete Renamed, copy" }).click();
+  // What is half typed stays when the list is drawn again.
+  const second = sheet(page).getByRole("textbox", { name: "Name of Second" });
+  await second.fill("Half typed");
+  await sheet(page).getByRole("button", { name: "Delete Renamed, copy" }).evaluate((button) => button.click());
   await expect(sheet(page).getByText("“Renamed, copy” is deleted")).toBeVisible();
+  await expect(second).toHaveValue("Half typed");
+  await second.press("Escape");
+  await expect(second).toHaveValue("Second");
 
   // Another project comes with its own name, and a reload stays with it.
   await sheet(page).getByRole("button", { name: "Open Renamed" }).click();

@@ -33,6 +33,16 @@ test("growth is tried by mouse and keyboard, and the page says what is full when
   // Parts of the page come one after the other.
   await expect.poll(bought).toBe(more);
 
+  // So do the lines to which its money opens.
+  const money = (await figure(page, "Money for them")).value;
+  await page.locator(".kpi").filter({ hasText: "Money for them" }).getByRole("button", { name: money }).click();
+  const lines = page.getByRole("dialog", { name: "Money for more hosts" });
+  await expect(lines.getByRole("row", { name: /^Total/ })).toContainText(money);
+  const hosts = await lines.locator("tbody td:nth-child(2)").allInnerTexts();
+  expect(hosts.map(Number).reduce((a, b) => a + b, 0)).toBe(more);
+  await page.keyboard.press("Escape");
+  await expect(lines).toHaveCount(0);
+
   // The picture has the same numbers as a table.
   await page.getByRole("button", { name: "Show as table" }).click();
   await expect(page.getByRole("row", { name: new RegExp(`^${first}`) }).first()).toContainText("%");

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::engine::model::{Cluster, ClusterId, Datastore, DatastoreId, Estate, FindingCode, Host, HostId};
+use crate::engine::model::{Cluster, ClusterId, Datastore, DatastoreId, Estate, Host, HostId, Location};
 
-use super::super::findings::{Findings, Subject};
+use super::super::findings::Findings;
 use super::hosts::{self, DatastoreDraft, HostDraft};
 use super::{Inventory, remarks};
 use crate::engine::order::{arrange, arrange_by_keys};
@@ -68,16 +68,17 @@ impl Inventory {
         hosts::settle_units(&mut drafts, findings);
         arrange_by_keys(&mut drafts, |draft| (std::cmp::Reverse(self.taken(draft.group)), content(draft), draft.group));
         let mut hosts = BTreeMap::new();
+        let mut counts = BTreeMap::new();
         for draft in drafts {
             let HostDraft { mut host, group, vcenter, datacenter, cluster, at, .. } = draft;
             let vcenter = self.vcenter_key(group, &vcenter);
             host.id = HostId::of(&[&vcenter, &host.name]);
-            if hosts.contains_key(&host.id) {
+            if let Some(counts) = counts.get(&host.id) {
                 let what = "the same host stands in two rows; the newest one is believed";
-                let subject = Subject { place: "vHost".into(), what: what.into(), effect: "" };
-                findings.remark(FindingCode::DuplicateRow, subject, || at);
+                findings.repeated("vHost", what, at, Location::clone(counts));
                 continue;
             }
+            counts.insert(host.id, at);
             let shown = self.vcenter_name(&vcenter);
             host.cluster = clusters.of(&vcenter, shown.as_deref(), datacenter.as_deref(), cluster.as_deref());
             hosts.insert(host.id, host);
@@ -147,26 +148,25 @@ impl Inventory {
         arrange_by_keys(&mut drafts, |draft| {
             (std::cmp::Reverse(self.taken(draft.group)), draft.url.clone(), order(draft), draft.group)
         });
-        let mut found: BTreeMap<DatastoreId, (Datastore, String, super::GroupId)> = BTreeMap::new();
+        let mut found: BTreeMap<DatastoreId, (Datastore, String, super::GroupId, Location)> = BTreeMap::new();
         for draft in drafts {
             let DatastoreDraft { mut datastore, group, vcenter, hosts: names, url, at } = draft;
             let vcenter = self.vcenter_key(group, &vcenter);
             datastore.id = DatastoreId::of(&[&vcenter, &datastore.name]);
             // Names are unique in a datacenter only: within one export another address is another datastore.
-            if found.get(&datastore.id).is_some_and(|(_, other_url, other)| *other == group && *other_url != url) {
+            if found.get(&datastore.id).is_some_and(|(_, other_url, other, _)| *other == group && *other_url != url) {
                 datastore.id = DatastoreId::of(&[&vcenter, &datastore.name, &url]);
             }
-            if found.contains_key(&datastore.id) {
+            if let Some((.., counts)) = found.get(&datastore.id) {
                 let what = "the same datastore stands in two rows; the newest one is believed";
-                let subject = Subject { place: "vDatastore".into(), what: what.into(), effect: "" };
-                findings.remark(FindingCode::DuplicateRow, subject, || at);
+                findings.repeated("vDatastore", what, at, counts.clone());
                 continue;
             }
             let clusters =
                 names.iter().filter_map(|name| hosts.get(&HostId::of(&[&vcenter, name]))).map(|host| host.cluster);
             let clusters: BTreeSet<ClusterId> = clusters.collect();
             datastore.clusters = clusters.into_iter().collect();
-            found.insert(datastore.id, (datastore, url, group));
+            found.insert(datastore.id, (datastore, url, group, at));
         }
         found.into_values().map(|(datastore, ..)| datastore).collect()
     }

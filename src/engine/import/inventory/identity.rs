@@ -4,13 +4,14 @@
 //! name alone. Names of ids: `vm-42` is unique in a vCenter only, two vCenters may both have it.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::model::{FindingCode, Location, MachineId, stable_hash};
+use crate::engine::model::{FindingCode, Location, Machine, MachineId, stable_hash};
 
 use super::super::columns::Field;
-use super::super::findings::{Findings, Subject};
+use super::super::findings::Findings;
 use super::super::sheet::Row;
 use super::machines::Draft;
 use super::{GroupId, Inventory, Known};
@@ -81,7 +82,8 @@ impl Inventory {
             let end = start + keyed[start..].iter().take_while(|other| other.0 == keyed[start].0).count();
             if !keyed[start].0.is_sure() {
                 unsure += (end - start) as u64;
-                examples.push(location(&keyed[start].2));
+                let draft = &keyed[start].2;
+                examples.push(location(&draft.at, &draft.machine));
                 examples.truncate(5);
             }
             start = end;
@@ -128,17 +130,18 @@ impl Inventory {
             }
             "the same machine stands in two exports; the newer one is believed"
         };
-        let subject = Subject { place: "vInfo".into(), what: what.into(), effect: "" };
-        findings.remark(FindingCode::DuplicateRow, subject, || location(draft));
+        findings.repeated("vInfo", what, location(&draft.at, &draft.machine), location(&twin.at, &twin.machine));
         true
     }
 
     fn add(&mut self, id: MachineId, vcenter: String, draft: Draft) {
-        let Draft { mut machine, group, vm_id, vm_uuid, datacenter, cluster, host, disk_total, vcenter: named, .. } =
-            draft;
+        let Draft {
+            mut machine, at, group, vm_id, vm_uuid, datacenter, cluster, host, disk_total, vcenter: named, ..
+        } = draft;
         machine.id = id;
         self.machines.push(Known {
             machine,
+            at,
             group,
             outdated: Vec::new(),
             ids: Ids { vm_id, vm_uuid, uuid: named.uuid, server: named.server },
@@ -176,13 +179,13 @@ pub(super) struct Ids {
     server: Option<String>,
 }
 
-fn location(draft: &Draft) -> Location {
+fn location((file, row): &(Rc<str>, u64), machine: &Machine) -> Location {
     Location {
-        file: draft.at.0.to_string(),
+        file: file.to_string(),
         tab: Some("vInfo".into()),
-        row: Some(draft.at.1),
-        column: None,
-        value: Some(draft.machine.name.clone()),
+        row: Some(*row),
+        value: Some(machine.name.clone()),
+        ..Location::default()
     }
 }
 

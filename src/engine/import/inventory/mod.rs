@@ -11,6 +11,7 @@ mod machines;
 mod remarks;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::engine::model::{Machine, MiB, Source, SourceKind};
 
@@ -75,6 +76,8 @@ pub(super) struct Inventory {
 #[derive(Debug)]
 struct Known {
     machine: Machine,
+    /// Its file and its row of vInfo.
+    at: (Rc<str>, u64),
     /// Who says so.
     group: GroupId,
     /// Who said otherwise, earlier.

@@ -10,6 +10,10 @@ use crate::store::places::{self, Counts};
 use crate::store::{AppState, Shared, format, words};
 use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
+use crate::ui::shared::Dialog;
+
+/// How a ledger opens.
+pub const NOTE: &str = "open a place to see its lines, and a line to see its arithmetic and its source";
 
 /// Which of the two ledgers of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +82,27 @@ pub fn LedgerTable(props: &LedgerProps) -> Html {
             }
         </>
     }
+}
+
+/// Properties of [`MadeOf`].
+#[derive(PartialEq, Properties)]
+pub struct MadeOfProps {
+    /// The result on screen.
+    pub outcome: Shared<Outcome>,
+    /// Closes it.
+    pub on_close: Callback<()>,
+}
+
+/// The ledger of the plan over another page: what the figures of that page are made of.
+#[component]
+pub fn MadeOf(props: &MadeOfProps) -> Html {
+    let finance = use_selector(|state| state.scenario().assumptions.finance.clone());
+    let years = use_memo((props.outcome.clone(), finance), |(outcome, finance)| OverYears::of(outcome, finance));
+    let actions = html! { <a class="btn" href="#/cost">{ "Go to Cost" }</a> };
+    part!(<Dialog title="What it is made of" wide=true on_close={props.on_close.clone()} {actions}>
+        <p class="muted">{ NOTE }</p>
+        { part!(<LedgerTable outcome={props.outcome.clone()} years={Shared::from(years)} ledger={Which::Plan} />) }
+    </Dialog>)
 }
 
 /// The figures of a place.

@@ -12,6 +12,8 @@ mod years;
 
 use yew::prelude::*;
 
+pub use self::breakdown::MadeOf;
+
 use self::breakdown::{LedgerTable, Which};
 use crate::engine::outcome::Outcome;
 use crate::store::over_years::OverYears;
@@ -98,7 +100,7 @@ fn Figures(props: &FiguresProps) -> Html {
             { part!(<headline::Headline outcome={outcome.clone()} years={years.clone()} />) }
             { part!(<years::YearsCard {outcome} {years} />) }
             <div class="cols">
-                { part!(<Card title="What it is made of" note="open a place to see its lines, and a line to see its arithmetic and its source"
+                { part!(<Card title="What it is made of" note={breakdown::NOTE}
                     actions={part!(<Help text={words::price_statuses()} label="What the status of a price means" />)}>
                     if let Some(MoneyProps { outcome, years }) = made_of { { part!(<LedgerTable {outcome} {years} ledger={Which::Plan} />) } }
                 </Card>) }

@@ -1,7 +1,10 @@
 //! What an import understood and what it did not, with the effect on the answer.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
+use super::repeats::Repeats;
 use crate::engine::model::{Finding, ImportReport, Location, Severity};
 use crate::store::{Shared, format, words};
 use crate::ui::part::part;
@@ -17,17 +20,37 @@ pub struct FindingsProps {
 /// The list of findings, each of which opens to the places in the files.
 #[component]
 pub fn Findings(props: &FindingsProps) -> Html {
+    let open = use_state(|| None::<usize>);
     if props.report.findings.is_empty() {
         return part!(<EmptyState title="Nothing to remark" text="Every row and every column that matters was understood." />);
     }
+    let on_all = |index: usize| {
+        let open = open.setter();
+        Callback::from(move |_event: MouseEvent| open.set(Some(index)))
+    };
+    let on_close = {
+        let open = open.setter();
+        Callback::from(move |()| open.set(None))
+    };
+    let findings = &props.report.findings;
     html! {
-        <ul class="issues">
-            { for props.report.findings.iter().enumerate().map(|(index, finding)| html! { <li key={index}>{ view(finding) }</li> }) }
-        </ul>
+        <>
+            <ul class="issues">
+                { for findings.iter().enumerate().map(|(index, finding)| html! { <li key={index}>{ view(finding, on_all(index)) }</li> }) }
+            </ul>
+            <div class="dialog-layer">
+                if let Some(finding) = open.and_then(|index| findings.get(index)) {
+                    { part!(<Repeats finding={Rc::new(finding.clone())} {on_close} />) }
+                }
+            </div>
+        </>
     }
 }
 
-fn view(finding: &Finding) -> Html {
+/// Places that stand below a finding itself.
+const SHOWN: usize = 5;
+
+fn view(finding: &Finding, on_all: Callback<MouseEvent>) -> Html {
     let class = match finding.severity {
         Severity::Error => "tag tag-bad",
         Severity::Warning => "tag tag-warn",
@@ -47,8 +70,11 @@ fn view(finding: &Finding) -> Html {
                 <p class="muted">{ "No single place in the files to show" }</p>
             } else {
                 <ul class="places">
-                    { for finding.examples.iter().enumerate().map(|(index, place)| html! { <li key={index}>{ location(place) }</li> }) }
+                    { for finding.examples.iter().take(SHOWN).enumerate().map(|(index, place)| html! { <li key={index}>{ location(place) }</li> }) }
                 </ul>
+                if finding.examples[0].counts.is_some() {
+                    <p><button type="button" class="link-btn" onclick={on_all}>{ "All of them, and which counts…" }</button></p>
+                }
             }
         </details>
     }

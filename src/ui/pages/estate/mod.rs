@@ -8,6 +8,7 @@ mod findings;
 mod left_out;
 mod listing;
 mod machines;
+mod repeats;
 mod things;
 mod what_was_read;
 

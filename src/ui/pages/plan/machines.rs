@@ -13,7 +13,7 @@ use crate::store::select::cluster_name;
 use crate::store::{Action, Shared, UiAction, Work, format, moves, words};
 use crate::ui::hooks::{use_selector, use_services, use_version};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, VirtualTable};
+use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, Segmented, VirtualTable};
 
 /// Columns that the table can be sorted by; the rest follow the plan.
 const SORTABLE: [Option<usize>; 7] =
@@ -30,6 +30,10 @@ pub struct MachinesProps {
     pub selection: Selection,
     /// Selects others.
     pub on_select: Callback<Selection>,
+    /// Whether only those without a place are asked for.
+    pub without_place: bool,
+    /// Asks for only those, or for all.
+    pub on_show: Callback<bool>,
 }
 
 /// The table.
@@ -40,9 +44,16 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let query = use_state(String::new);
     let sort = use_state(Sort::default);
     let (project, outcome) = (&props.project, &props.outcome);
-    let rows = use_memo((project.clone(), (*query).clone(), *sort), |(project, query, sort)| {
-        listing::rows(&OfMachines { work: project.clone(), show: Show::Planned }, query, *sort)
-    });
+    let is_any_unplaced = !outcome.plan.unplaced.is_empty();
+    let placed = (props.without_place && is_any_unplaced).then(|| outcome.clone());
+    let rows =
+        use_memo((project.clone(), (*query).clone(), *sort, placed.clone()), |(project, query, sort, placed)| {
+            let mut rows = listing::rows(&OfMachines { work: project.clone(), show: Show::Planned }, query, *sort);
+            if let Some(outcome) = placed {
+                rows.retain(|&at| outcome.plan.assignment(project.estate.machines[at as usize].id).is_none());
+            }
+            rows
+        });
     let pins = use_memo(project.clone(), |project| moves::pins(project.scenario()));
     let id_at = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));
@@ -115,7 +126,16 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let selected =
         selected.and_then(|id| rows.iter().position(|&index| project.estate.machines[index as usize].id == id));
     let version = use_version((Rc::clone(&rows), outcome.clone(), project.clone(), Rc::clone(&props.selection)));
-    part!(<Card title="Machines" note={format::counted(rows.len() as u64, "machine", "machines")} actions={part!(<SearchField label="Search machines" placeholder="Name, system, cluster, address" value={(*query).clone()} on_input={on_query} />)}>
+    let on_show = props.on_show.reform(|choice: usize| choice == 1);
+    let actions = html! {
+        <>
+            if is_any_unplaced {
+                { part!(<Segmented label="Show" options={vec!["All", "No place"]} selected={usize::from(placed.is_some())} on_select={on_show} />) }
+            }
+            { part!(<SearchField label="Search machines" placeholder="Name, system, cluster, address" value={(*query).clone()} on_input={on_query} />) }
+        </>
+    };
+    part!(<Card title="Machines" note={format::counted(rows.len() as u64, "machine", "machines")} {actions}>
             { part!(<Chosen outcome={outcome.clone()} project={project.clone()} rows={Rc::clone(&rows)} selected={Rc::clone(&props.selection)} on_select={props.on_select.clone()} />) }
             if rows.is_empty() {
                 { part!(<EmptyState title="No machine matches" text="Try fewer words." />) }

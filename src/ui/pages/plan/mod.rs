@@ -51,13 +51,12 @@ pub fn PlanPage() -> Html {
     html! {
         <div class={classes!("page", stale.then_some("stale"))} aria-busy={busy.to_string()}>
             <h1 class="visually-hidden">{ "Plan" }</h1>
-            { part!(<Headline outcome={outcome.clone()} project={project.clone()} />) }
             { part!(<Parts {outcome} {project} />) }
         </div>
     }
 }
 
-/// What is below the headline: each part in its turn, because all of it at once would stop the page.
+/// The figures, and what is below them: each part in its turn, because all of it at once would stop the page.
 #[component]
 fn Parts(props: &PlanProps) -> Html {
     let flow = use_later(props, true);
@@ -85,14 +84,34 @@ fn Parts(props: &PlanProps) -> Html {
         Callback::from(move |()| dragged.set(None))
     };
     let ondragend = on_drop.reform(|_event: DragEvent| ());
+    let without_place = use_state(|| false);
+    let (hosts_at, machines_at) = (use_node_ref(), use_node_ref());
+    let on_hosts = use_callback(hosts_at.clone(), |_event: MouseEvent, hosts| bring(hosts));
+    let on_without_place = {
+        let show = without_place.setter();
+        use_callback(machines_at.clone(), move |_event: MouseEvent, machines| {
+            show.set(true);
+            bring(machines);
+        })
+    };
+    let on_show = {
+        let show = without_place.setter();
+        Callback::from(move |only: bool| show.set(only))
+    };
     html! {
+        <>
+        { part!(<Headline outcome={props.outcome.clone()} project={props.project.clone()} {on_hosts} {on_without_place} />) }
         <div class="cols" {ondragstart} {ondragend}>
             <div class="stack">
                 { part!(<Card title="Where it goes" note="from today's clusters to places" actions={part!(<Steady outcome={props.outcome.clone()} project={props.project.clone()} />)}>
                     if let Some(PlanProps { outcome, project }) = flow { { part!(<flow::Flow {outcome} {project} />) } }
                 </Card>) }
-                <div class="later">if let Some(PlanProps { outcome, project }) = hosts { { part!(<hosts::Hosts {outcome} {project} />) } }</div>
-                <div class="later">if let Some(PlanProps { outcome, project }) = machines { { part!(<machines::Machines {outcome} {project} selection={Rc::clone(&selection)} {on_select} />) } }</div>
+                <div class="stack" tabindex="-1" ref={hosts_at}>if let Some(PlanProps { outcome, project }) = hosts { { part!(<hosts::Hosts {outcome} {project} />) } }</div>
+                <div class="stack" tabindex="-1" ref={machines_at}>
+                    if let Some(PlanProps { outcome, project }) = machines {
+                        { part!(<machines::Machines {outcome} {project} selection={Rc::clone(&selection)} {on_select} without_place={*without_place} {on_show} />) }
+                    }
+                </div>
             </div>
             <div class="stack side">
                 <div class="later">
@@ -108,6 +127,15 @@ fn Parts(props: &PlanProps) -> Html {
                 }
             </div>
         </div>
+        </>
+    }
+}
+
+/// Brings a part of the page into view, and the focus to it.
+fn bring(part: &NodeRef) {
+    if let Some(element) = part.cast::<web_sys::HtmlElement>() {
+        element.scroll_into_view();
+        drop(element.focus());
     }
 }
 
@@ -148,9 +176,33 @@ pub struct PlanProps {
     pub project: Work,
 }
 
-/// Run rate, total, hosts, distance to the best possible, and machines without a place.
+/// Properties of [`Headline`].
+#[derive(PartialEq, Properties)]
+struct HeadlineProps {
+    outcome: Shared<Outcome>,
+    project: Work,
+    /// Shows the hosts.
+    on_hosts: Callback<MouseEvent>,
+    /// Shows the machines without a place.
+    on_without_place: Callback<MouseEvent>,
+}
+
+/// Run rate, total, hosts, distance to the best possible, and machines without a place. Money opens to the ledger, counts to the list of what they count.
 #[component]
-fn Headline(props: &PlanProps) -> Html {
+fn Headline(props: &HeadlineProps) -> Html {
+    let is_open = use_state(|| false);
+    let opens = |open: bool| {
+        let is_open = is_open.setter();
+        move || is_open.set(open)
+    };
+    let on_money = {
+        let open = opens(true);
+        Callback::from(move |_event: MouseEvent| open())
+    };
+    let on_close = {
+        let close = opens(false);
+        Callback::from(move |()| close())
+    };
     let outcome = &props.outcome;
     let currency = props.project.scenario().assumptions.currency;
     let plan = &outcome.plan;
@@ -176,20 +228,27 @@ fn Headline(props: &PlanProps) -> Html {
         "nothing to compare with".to_owned()
     };
     let tone = (stay_rate > Money::ZERO).then_some(if rate <= stay_rate { "good" } else { "warn" });
-    part!(<KpiStrip label="Plan totals">
-            { part!(<Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone}
+    html! {
+        <div>
+        { part!(<KpiStrip label="Plan totals">
+            { part!(<Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone} on_open={on_money.clone()}
                 help="What a usual month of the first year costs: everything but what is paid once for moving and leaving." />) }
-            { part!(<Kpi label={format!("Total over {} months", ledger.horizon_months)} value={format::money_short(ledger.total(), currency)}
+            { part!(<Kpi label={format!("Total over {} months", ledger.horizon_months)} value={format::money_short(ledger.total(), currency)} on_open={on_money}
                 note={format!("staying: {}", format::money_short(staying.total(), currency))}
                 help="All lines of the ledger over the horizon, with growth, changes of prices, and what is paid once for moving and leaving. What Cost lists as not priced and machines that have no place are not in it." />) }
-            { part!(<Kpi label="Hosts" value={format::count(hosts)}
+            { part!(<Kpi label="Hosts" value={format::count(hosts)} on_open={(hosts > 0).then(|| props.on_hosts.clone())}
                 note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))}
                 help="Hosts in use in all places: existing ones that stay, and those that are rented or bought. Hosts that the plan switches off are not counted. Free for failures: hosts on which no machine runs." />) }
             { part!(<Kpi label="Distance to the best possible" value={gap_text}
                 note={if weighed { "of money, carbon and moves together" } else { "of the cost that depends on the plan" }} help="No plan under the same rules and prices can cost less than the proven lower bound. This is how far this plan may be from it at most." />) }
-            { part!(<Kpi label="Machines without a place" value={format::count(unplaced)}
+            { part!(<Kpi label="Machines without a place" value={format::count(unplaced)} on_open={(unplaced > 0).then(|| props.on_without_place.clone())}
                 note={if unplaced == 0 { "every planned machine is placed" } else { "see below what would fit them" }}
                 tone={(unplaced > 0).then_some("warn")}
                 help="Planned machines that no place takes, for want of room or because of rules or limits. What they would cost is in no total." />) }
-        </KpiStrip>)
+        </KpiStrip>) }
+        <div class="dialog-layer">
+            if *is_open { { part!(<super::cost::MadeOf outcome={outcome.clone()} {on_close} />) } }
+        </div>
+        </div>
+    }
 }
