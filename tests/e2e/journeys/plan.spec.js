@@ -103,7 +103,7 @@ test("a machine is dragged to another place, which says what that changes before
 });
 
 /** The button of a figure at the head of the page. */
-const opens = (page, label) => page.locator(".kpi", { has: page.locator("dt", { hasText: label }) }).getByRole("button", { name: /\d/ });
+const opens = (page, label) => page.locator(".kpi", { has: page.locator("dt", { hasText: label }) }).locator(".kpi-open");
 
 test("money opens to the lines of the ledger, which add up to it, and hosts to their racks", async ({ page }) => {
   await openPlan(page);
@@ -139,6 +139,6 @@ test("machines without a place open to the list of them, and all come back", asy
   await opens(page, "Machines without a place").press("Enter");
   await expect.poll(names).toBe(without);
   await expect(grid(page)).toBeInViewport();
-  await page.getByRole("radiogroup", { name: "Show" }).getByText("All", { exact: true }).click();
+  await page.getByRole("radiogroup", { name: "Show" }).getByRole("radio", { name: "All" }).check({ force: true });
   await expect.poll(names).toBe(2);
 });

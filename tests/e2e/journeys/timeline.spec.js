@@ -18,30 +18,9 @@ test("growth is tried by mouse and keyboard, and the page says what is full when
   await page.keyboard.press("End");
   await expect(answer(page)).toContainText("At 50 % a year");
   await expect(answer(page)).toContainText(/is full (already|in \d+ months?, [A-Z][a-z]+ 20\d\d)/);
-  // A better plan may keep hosts on instead of adding some.
   await settled(page);
-  const more = Number((await figure(page, "Hosts more")).value);
   const first = (await figure(page, "First full")).value;
   expect(first).toMatch(/^(Now|[A-Z][a-z]+ 20\d\d)$/);
-
-  // What is ordered adds up to the figure.
-  const schedule = page.getByRole("region", { name: "What is added when" });
-  const bought = async () => {
-    const texts = (await schedule.locator("td.num").allInnerTexts()).filter((text) => !text.includes("kept on"));
-    return texts.map((text) => parseInt(text.slice(1), 10)).reduce((a, b) => a + b, 0);
-  };
-  // Parts of the page come one after the other.
-  await expect.poll(bought).toBe(more);
-
-  // So do the lines to which its money opens.
-  const money = (await figure(page, "Money for them")).value;
-  await page.locator(".kpi").filter({ hasText: "Money for them" }).getByRole("button", { name: money }).click();
-  const lines = page.getByRole("dialog", { name: "Money for more hosts" });
-  await expect(lines.getByRole("row", { name: /^Total/ })).toContainText(money);
-  const hosts = await lines.locator("tbody td:nth-child(2)").allInnerTexts();
-  expect(hosts.map(Number).reduce((a, b) => a + b, 0)).toBe(more);
-  await page.keyboard.press("Escape");
-  await expect(lines).toHaveCount(0);
 
   // The picture has the same numbers as a table.
   await page.getByRole("button", { name: "Show as table" }).click();
@@ -61,6 +40,41 @@ test("growth is tried by mouse and keyboard, and the page says what is full when
   await expect(answer(page)).toContainText("Without growth");
   await page.getByRole("button", { name: /^Undo cost assumption/ }).click();
   await expect(answer(page)).toContainText("At 50 % a year");
+});
+
+test("what is added adds up to the figure, and so do the lines to which its money opens", async ({ page }) => {
+  await openSample(page);
+  // Nothing but the clusters of today, which then need more hosts.
+  await go(page, "Footprints");
+  const own = page.getByRole("switch", { name: /^Use (FRA|LON)-/ });
+  for (const place of await page.getByRole("switch").all()) {
+    if ((await place.and(own).count()) === 0) await place.uncheck({ force: true });
+  }
+  await go(page, "Timeline");
+  await page.getByRole("slider", { name: "Growth of everything" }).press("End");
+  await expect(answer(page)).toContainText("At 50 % a year");
+  // A better plan may keep hosts on instead of adding some.
+  await settled(page);
+  const more = Number((await figure(page, "Hosts more")).value);
+  expect(more).toBeGreaterThan(0);
+
+  const schedule = page.getByRole("region", { name: "What is added when" });
+  const bought = async () => {
+    const texts = (await schedule.locator("td.num").allInnerTexts()).filter((text) => !text.includes("kept on"));
+    return texts.map((text) => parseInt(text.slice(1), 10)).reduce((a, b) => a + b, 0);
+  };
+  // Parts of the page come one after the other.
+  await expect.poll(bought).toBe(more);
+
+  // So do the lines to which its money opens.
+  const money = (await figure(page, "Money for them")).value;
+  await page.locator(".kpi").filter({ hasText: "Money for them" }).getByRole("button", { name: money }).click();
+  const lines = page.getByRole("dialog", { name: "Money for more hosts" });
+  await expect(lines.getByRole("row", { name: /^Total/ })).toContainText(money);
+  const hosts = await lines.locator("tbody td:nth-child(2)").allInnerTexts();
+  expect(hosts.map(Number).reduce((a, b) => a + b, 0)).toBe(more);
+  await page.keyboard.press("Escape");
+  await expect(lines).toHaveCount(0);
 });
 
 test("without an estate the page says where to begin", async ({ page }) => {
