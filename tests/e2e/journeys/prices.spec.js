@@ -114,6 +114,63 @@ test("a provider of one's own is entered, kept with the project, and goes to ano
   await expect(prices(page)).toContainText("1 row of your own is in use");
 });
 
+test("a discount on one thing is entered, stands in the lines of the cost, and is taken out again", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  await prices(page).getByRole("button", { name: "Enter a discount…" }).click();
+  const dialog = page.getByRole("dialog", { name: "A discount" });
+  const show = dialog.getByRole("button", { name: "Show what it changes" });
+  await expect(show).toBeDisabled();
+  await dialog.getByLabel("Provider").selectOption("Amazon Web Services");
+  await dialog.getByLabel("On", { exact: true }).selectOption("Disks");
+  await dialog.getByLabel("Only").fill("gp3");
+  await dialog.getByLabel("Discount", { exact: true }).fill("12");
+  await page.keyboard.press("Tab");
+  await show.click();
+  const proposal = page.getByRole("dialog", { name: /would change$/ });
+  await expect(proposal.getByRole("row", { name: /^gp3/ }).first()).toContainText("−12 %");
+  await proposal.getByRole("button", { name: "Apply these prices" }).click();
+  const discounts = prices(page).getByRole("region", { name: "Discounts in use" });
+  await expect(discounts.locator("tbody tr")).toContainText(["Amazon Web Services"]);
+
+  await go(page, "Cost");
+  await planned(page);
+  const place = page.locator(".ledger-group").filter({ hasText: "Instances of Amazon Web Services" }).first();
+  await place.locator("summary").first().click();
+  const line = place.locator(".ledger-line").filter({ hasText: "gp3" }).first();
+  await line.locator("summary").click();
+  await expect(line).toContainText("less your discount of 12 %");
+
+  await go(page, "Footprints");
+  await discounts.getByRole("button", { name: "Remove" }).click();
+  await expect(discounts).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo price list (Ctrl Z)" }).click();
+  await expect(discounts).toBeVisible();
+});
+
+test("what a site costs and what its hosts were measured at stand in the lines of its electricity", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  await page.getByRole("button", { name: "Edit FRA-PROD-01" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit FRA-PROD-01" });
+  await dialog.getByLabel("Measured power of each host").fill("380");
+  await page.keyboard.press("Tab");
+  await dialog.locator("summary", { hasText: "What this site costs" }).click();
+  const pue = dialog.getByLabel("PUE");
+  await pue.fill("1.3");
+  await page.keyboard.press("Tab");
+  await expect(dialog.locator("summary", { hasText: "What this site costs" })).toContainText("1 of its own");
+  await dialog.getByRole("button", { name: "Done" }).click();
+
+  await go(page, "Cost");
+  await planned(page);
+  const place = page.locator(".ledger-group").filter({ hasText: "FRA-PROD-01" }).first();
+  await place.locator("summary").first().click();
+  const line = place.locator(".ledger-line").filter({ hasText: /^Electricity: servers/ }).first();
+  await line.locator("summary").click();
+  await expect(line).toContainText("380 W measured × PUE 1.30");
+});
+
 test("a place without a price offers to take a quote", async ({ page }) => {
   await openSample(page);
   await go(page, "Footprints");
