@@ -93,7 +93,9 @@ async fn keys_after_one_that_opens_something_wait_for_that() {
     let _listener = typing::listen();
     let piece = Piece::new("<input class=before><button type=button>Open</button><input class=then>");
     let (button, then): (HtmlElement, HtmlInputElement) = (piece.find("button"), piece.find(".then"));
-    let opens = gloo::events::EventListener::new(&button, "click", |_event| typing::hold());
+    let opens = gloo::events::EventListener::new(&button, "click", |_event| {
+        typing::hold();
+    });
     piece.find::<HtmlInputElement>(".before").focus().expect("focused");
     typing::hold();
     assert!(press("Enter") && press("1") && press("2"));
