@@ -20,7 +20,7 @@ use basics::random::Random;
 use basics::turns::pause;
 
 /// Groups of machines, for the proof and for designs. More of them say it more exactly, and leave time for fewer cases and designs: with 1,500 the gap
-/// of 10,000 machines after a second is half as large again, and after ten seconds no smaller.
+/// of 10,000 machines after a second is half as large again, and after ten seconds hardly smaller.
 const GROUPS: usize = 600;
 /// A look is one at a machine in a place, or at a host for a machine. A step of the budget is about one and a half looks at every machine in every place,
 /// but within these limits; a million looks take about fifteen milliseconds in a browser.
