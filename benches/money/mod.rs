@@ -93,15 +93,7 @@ fn estate(count: u32) -> Estate {
 
 /// One cluster, five kinds of hosts and four of instances.
 pub fn footprints() -> Vec<Footprint> {
-    let existing = ClusterFootprint {
-        cluster: ClusterId::of(&["bench"]),
-        may_retire: true,
-        add: None,
-        max_added: 0,
-        supported_months: None,
-        site: None,
-        measured_power: None,
-    };
+    let existing = ClusterFootprint { may_retire: true, ..ClusterFootprint::kept(ClusterId::of(&["bench"])) };
     let hosts = |offering: &str, region: &str, quote: i64| {
         let per_host_month = Money::from_units(quote);
         let quote = Quote { per_host_month, currency: Currency::Usd, note: String::new() };

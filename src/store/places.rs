@@ -135,15 +135,7 @@ mod tests {
             hosts: vec![host("x", here), host("y", here), host("z", there)],
             ..Estate::default()
         };
-        let kind = FootprintKind::Cluster(ClusterFootprint {
-            cluster: here,
-            may_retire: true,
-            add: None,
-            max_added: 0,
-            supported_months: None,
-            site: None,
-            measured_power: None,
-        });
+        let kind = FootprintKind::Cluster(ClusterFootprint { may_retire: true, ..ClusterFootprint::kept(here) });
         let footprint = Footprint {
             id: FootprintId(7),
             name: String::new(),

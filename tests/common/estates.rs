@@ -118,13 +118,10 @@ fn footprint(id: u32, name: &str, kind: FootprintKind) -> Footprint {
 
 fn existing(id: u32, cluster: &str, add: Option<&str>) -> Footprint {
     let kind = ClusterFootprint {
-        cluster: cluster_id(cluster),
         may_retire: true,
         max_added: if add.is_some() { 4 } else { 0 },
-        supported_months: None,
-        site: None,
-        measured_power: None,
         add: add.map(Into::into),
+        ..ClusterFootprint::kept(cluster_id(cluster))
     };
     footprint(id, cluster, FootprintKind::Cluster(kind))
 }

@@ -369,13 +369,10 @@ fn footprints(cluster: ClusterId) -> Vec<Footprint> {
         committed_pct: 100,
     };
     let existing = ClusterFootprint {
-        cluster,
         may_retire: true,
         add: Some("server/2s-64c-1024".into()),
         max_added: 4,
-        supported_months: None,
-        site: None,
-        measured_power: None,
+        ..ClusterFootprint::kept(cluster)
     };
     vec![
         footprint(1, "Main", FootprintKind::Cluster(existing)),

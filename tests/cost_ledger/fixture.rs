@@ -184,13 +184,10 @@ pub fn home() -> Footprint {
     footprint(
         HOME,
         FootprintKind::Cluster(ClusterFootprint {
-            cluster: cluster(),
             may_retire: true,
             add,
             max_added: 2,
-            supported_months: None,
-            site: None,
-            measured_power: None,
+            ..ClusterFootprint::kept(cluster())
         }),
     )
 }

@@ -22,15 +22,7 @@ fn busy() -> Estate {
 
 /// Plans on the two hosts there are, each of which must carry everything alone.
 fn under(estate: &Estate, policy: Policy) -> Outcome {
-    let own = ClusterFootprint {
-        cluster: cluster(),
-        may_retire: false,
-        add: None,
-        max_added: 0,
-        supported_months: None,
-        site: None,
-        measured_power: None,
-    };
+    let own = ClusterFootprint::kept(cluster());
     let footprints = vec![footprint(HOME, FootprintKind::Cluster(own))];
     planned(estate, &Scenario { footprints, policy, ..scenario() })
 }
@@ -84,15 +76,7 @@ fn hosts_whose_clock_is_not_known_count_with_the_assumed_one() {
 
 #[test]
 fn a_limit_in_vcpu_is_kept_by_the_clock_too() {
-    let own = ClusterFootprint {
-        cluster: cluster(),
-        may_retire: false,
-        add: None,
-        max_added: 0,
-        supported_months: None,
-        site: None,
-        measured_power: None,
-    };
+    let own = ClusterFootprint::kept(cluster());
     let most = QuotaLimits { vcpus: Some(10), ..QuotaLimits::default() };
     let kind = RuleKind::Quota { machines: Selector::All, footprint: HOME, most };
     let scenario = Scenario {

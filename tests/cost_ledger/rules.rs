@@ -207,15 +207,7 @@ fn sites_are_regions_and_datacenters() {
         estate.clusters = datacenters.iter().copied().zip(0..).map(named).collect();
         let mut scenario = scenario();
         for (index, cluster) in estate.clusters.iter().enumerate().skip(1) {
-            let own = ClusterFootprint {
-                cluster: cluster.id,
-                may_retire: true,
-                add: None,
-                max_added: 0,
-                supported_months: None,
-                site: None,
-                measured_power: None,
-            };
+            let own = ClusterFootprint { may_retire: true, ..ClusterFootprint::kept(cluster.id) };
             let id = FootprintId(10 + index as u32);
             scenario.footprints.push(Footprint {
                 id,

@@ -117,15 +117,7 @@ fn datastores_are_shared_out_and_keep_what_is_not_planned() {
 #[test]
 fn a_cluster_that_is_named_twice_gives_its_hosts_once() {
     let (estate, catalog) = (estate(1), catalog());
-    let again = ClusterFootprint {
-        cluster: cluster(),
-        may_retire: false,
-        add: None,
-        max_added: 0,
-        supported_months: None,
-        site: None,
-        measured_power: None,
-    };
+    let again = ClusterFootprint::kept(cluster());
     let footprints = vec![home(), footprint(NODES, FootprintKind::Cluster(again))];
     let scenario = Scenario { footprints, ..Scenario::default() };
     let problem = problem(&estate, &scenario, &catalog);

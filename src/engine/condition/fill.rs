@@ -235,15 +235,7 @@ mod tests {
         estate.machines[0].power = Power::Off;
         estate.machines[1].template = true;
         let mut scenario = plain(1);
-        let kind = FootprintKind::Cluster(ClusterFootprint {
-            cluster: estate.clusters[0].id,
-            may_retire: false,
-            add: None,
-            max_added: 0,
-            supported_months: None,
-            site: None,
-            measured_power: None,
-        });
+        let kind = FootprintKind::Cluster(ClusterFootprint::kept(estate.clusters[0].id));
         let policy = PolicyOverride { vcpu_per_core_pct: Some(200), ..PolicyOverride::default() };
         scenario.footprints = vec![Footprint { id: FootprintId(1), name: String::new(), enabled: true, kind, policy }];
         let cpu = fills(&estate, &scenario)[0].cpu.expect("known");

@@ -96,15 +96,7 @@ mod tests {
             machines: (1..=machines).map(machine).collect(),
             ..Estate::default()
         };
-        let kind = FootprintKind::Cluster(ClusterFootprint {
-            cluster: id,
-            may_retire: false,
-            add: None,
-            max_added: 0,
-            supported_months: None,
-            site: None,
-            measured_power: None,
-        });
+        let kind = FootprintKind::Cluster(ClusterFootprint::kept(id));
         let footprint = Footprint {
             id: FootprintId(1),
             name: "A".to_owned(),

@@ -56,6 +56,21 @@ pub struct ClusterFootprint {
     pub measured_power: Option<MeasuredPower>,
 }
 
+impl ClusterFootprint {
+    /// A cluster as it is: none of its hosts is switched off, none is bought, and it costs as all sites do.
+    pub const fn kept(cluster: ClusterId) -> Self {
+        Self {
+            cluster,
+            may_retire: false,
+            add: None,
+            max_added: 0,
+            supported_months: None,
+            site: None,
+            measured_power: None,
+        }
+    }
+}
+
 /// Electrical power of hosts that was measured: what they draw on average, cooling apart. It takes the place of the estimate by cores
 /// ([`OnPremises::milliwatts_per_core`](super::OnPremises::milliwatts_per_core)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -41,13 +41,10 @@ fn stay(estate: &Estate, catalog: &Catalog, cluster: &Cluster) -> (String, Footp
     (
         cluster.name.clone(),
         FootprintKind::Cluster(ClusterFootprint {
-            cluster: cluster.id,
             may_retire: true,
             add,
             max_added,
-            supported_months: None,
-            site: None,
-            measured_power: None,
+            ..ClusterFootprint::kept(cluster.id)
         }),
     )
 }

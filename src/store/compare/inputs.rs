@@ -339,13 +339,8 @@ mod tests {
             name: name.to_owned(),
             enabled: true,
             kind: FootprintKind::Cluster(ClusterFootprint {
-                cluster: ClusterId::of(&[name]),
                 may_retire: true,
-                add: None,
-                max_added: 0,
-                supported_months: None,
-                site: None,
-                measured_power: None,
+                ..ClusterFootprint::kept(ClusterId::of(&[name]))
             }),
             policy: crate::engine::model::PolicyOverride::default(),
         }

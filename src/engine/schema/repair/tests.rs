@@ -15,15 +15,7 @@ fn check(estate: Estate, scenario: Scenario, notes: &[&str]) -> (Rc<Estate>, Sce
 }
 
 fn footprint(id: u32) -> Footprint {
-    let cluster = ClusterFootprint {
-        cluster: ClusterId(1),
-        may_retire: true,
-        add: None,
-        max_added: 0,
-        supported_months: None,
-        site: None,
-        measured_power: None,
-    };
+    let cluster = ClusterFootprint { may_retire: true, ..ClusterFootprint::kept(ClusterId(1)) };
     Footprint {
         id: FootprintId(id),
         name: format!("place {id}"),
