@@ -304,7 +304,8 @@ impl<'a> Search<'a> {
             self.build_candidates().await;
         }
         let shares: [u64; 3] = if designing { [40, 60, 0] } else { [40, 0, 60] };
-        let kinds = (0..3).filter(|&kind| shares[kind] > 0 && (kind != BRANCH || self.tree.can_branch(self.worth())));
+        let kinds = (0..3)
+            .filter(|&kind| shares[kind] > 0 && (kind != BRANCH || self.tree.can_branch(self.worth(), self.work())));
         match kinds.min_by_key(|&kind| (self.work[kind] - self.cycle.before[kind]) / shares[kind]) {
             Some(BRANCH) => self.branch(),
             Some(DESIGN) => {

@@ -12,9 +12,11 @@ use basics::turns::pause;
 
 /// Evaluations for each branch.
 const BRANCH_ROUNDS: u32 = 40;
-/// Fewest and most nodes that a tree may have: every leaf is evaluated on all machines at the end, which is to take no more than so many looks.
-const MOST_NODES: (usize, usize) = (127, 511);
-const LAST_LOOKS: usize = 20_000_000;
+/// Fewest and most nodes that a tree may have: every leaf is evaluated on all machines at the end, which is to take no more than so many looks, or than this
+/// part of all looks before it.
+const MOST_NODES: (u64, u64) = (127, 511);
+const LAST_LOOKS: u64 = 20_000_000;
+const LAST_PART: u64 = 10;
 /// Evaluations on all machines in one go.
 const POLISH_ROUNDS: u32 = 10;
 
@@ -31,7 +33,8 @@ pub(super) struct Tree<'a> {
     /// The same for the proof.
     proof: Relaxation<'a>,
     nodes: Vec<Node>,
-    most_nodes: usize,
+    /// Looks that evaluating a leaf on all machines takes at most.
+    leaf_looks: u64,
 }
 
 #[derive(Clone)]
@@ -60,13 +63,12 @@ impl<'a> Tree<'a> {
         let groups = Rc::new(groups);
         let relaxation = Relaxation::new(prepared, Rc::clone(&groups));
         let proof = Relaxation::exact(prepared, groups);
-        let looks = prepared.machines() * (prepared.sites.len() + 1);
-        let most_nodes = (LAST_LOOKS / looks.max(1)).clamp(MOST_NODES.0, MOST_NODES.1);
+        let leaf_looks = (prepared.machines() * (prepared.sites.len() + 1)).max(1) as u64;
         let states = relaxation.initial_states();
         let start = relaxation.initial_prices(&states);
         let ascent = proof.ascend(&states, &start, f64::INFINITY, 0.3, rounds);
         let windows = vec![bound::ANY; ascent.prices.len()];
-        Self { relaxation, proof, most_nodes, nodes: vec![Node::Leaf(Leaf { states, windows, ascent, whole: false })] }
+        Self { relaxation, proof, leaf_looks, nodes: vec![Node::Leaf(Leaf { states, windows, ascent, whole: false })] }
     }
 
     /// One leaf, with prices that are nearly good already.
@@ -124,9 +126,10 @@ impl<'a> Tree<'a> {
         open.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
     }
 
-    /// Whether another branch could raise the bound towards `target`.
-    pub fn can_branch(&self, target: f64) -> bool {
-        self.nodes.len() < self.most_nodes
+    /// Whether another branch could raise the bound towards `target`, after so many looks of the whole search.
+    pub fn can_branch(&self, target: f64, looks: u64) -> bool {
+        let most_nodes = (LAST_LOOKS.max(looks / LAST_PART) / self.leaf_looks).clamp(MOST_NODES.0, MOST_NODES.1);
+        (self.nodes.len() as u64) < most_nodes
             && self.weakest().is_some_and(|(value, index)| {
                 value < target && matches!(&self.nodes[index], Node::Leaf(leaf) if !leaf.whole)
             })
