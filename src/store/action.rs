@@ -53,6 +53,10 @@ pub enum Action {
     Better(Box<Outcome>),
     /// No better plan is looked for any more: the one that is there stays.
     PlanStopped,
+    /// The engine gave the plan up for another search, and so there is none.
+    PlanLost,
+    /// The same of a scenario that is not on screen.
+    OtherLost,
     /// The final plan of a scenario that may not be on screen, with the inputs it was made from.
     Computed(Rc<Estate>, Box<Scenario>, Box<Outcome>),
     /// What each rule costs is known.

@@ -94,6 +94,11 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
             next.planning = false;
             plan_others(&next)
         }
+        Action::PlanLost => {
+            next.planning = false;
+            if next.outcome_is_stale { vec![Effect::Plan] } else { plan_others(&next) }
+        }
+        Action::OtherLost => plan_others(&next),
         Action::RuleCosts(costs) => {
             next.rule_costs = Shared::new(costs);
             Vec::new()
@@ -110,7 +115,9 @@ pub fn update(state: &AppState, action: Action) -> (AppState, Vec<Effect>) {
         }
         Action::PlanFailed(message) => {
             next.planning = false;
-            toast(&mut next, ToastKind::Failed, message, false)
+            let mut effects = toast(&mut next, ToastKind::Failed, message, false);
+            effects.extend(plan_others(&next));
+            effects
         }
         Action::Saving(save) => {
             let newly_unavailable =

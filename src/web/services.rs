@@ -45,6 +45,8 @@ struct Inner {
     keeper: Keeper,
     job: Cell<Option<u32>>,
     plan: Cell<u32>,
+    /// The last plan of a scenario that is not on screen.
+    other: Cell<u32>,
     /// The search that the user has stopped.
     finishing: Cell<u32>,
     /// Inventories that wait for the answer to what becomes of the estate on screen.
@@ -67,6 +69,7 @@ impl Services {
             keeper: Keeper::default(),
             job: Cell::default(),
             plan: Cell::default(),
+            other: Cell::default(),
             finishing: Cell::default(),
             waiting: RefCell::default(),
         }));
@@ -176,7 +179,9 @@ impl Services {
         }
         match result {
             Ok(Answer { reply: Reply::Planned(outcome), .. }) => self.dispatch(Action::Planned(outcome)),
-            Ok(_) | Err(JobError::Cancelled) => {}
+            Ok(_) => self.dispatch(Action::PlanLost),
+            // Who cancelled it goes on.
+            Err(JobError::Cancelled) => {}
             Err(JobError::Failed(message)) => self.dispatch(Action::PlanFailed(message)),
         }
     }
@@ -190,10 +195,14 @@ impl Services {
         let request = Request::Plan { scenario: inputs, budget, keep_ppm: 0, aside: false };
         let estate = Rc::clone(&state.project.estate);
         let ticket = self.0.worker.run(request, Vec::new(), Some(Rc::clone(&estate)), None);
+        let id = ticket.id;
+        self.0.other.set(id);
         match ticket.wait().await {
             Ok(Answer { reply: Reply::Planned(outcome), .. }) => {
                 self.dispatch(Action::Computed(estate, Box::new(scenario.clone()), outcome));
             }
+            Ok(_) | Err(JobError::Cancelled) if self.0.other.get() == id => self.dispatch(Action::OtherLost),
+            // A newer one took its place.
             Ok(_) | Err(JobError::Cancelled) => {}
             Err(JobError::Failed(message)) => self.tell(ToastKind::Failed, message),
         }

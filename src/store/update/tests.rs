@@ -232,6 +232,24 @@ fn comparing_plans_the_scenarios_that_have_no_plan_one_after_the_other() {
 }
 
 #[test]
+fn a_plan_that_was_given_up_for_another_search_is_asked_for_again() {
+    let catalog = Action::CatalogLoaded(Box::default());
+    let go = Action::Ui(UiAction::Go(Page::Compare, None));
+    let start = [import(&["a"]), catalog, edit(Edit::CopyScenario(0)), slack(30), Action::PlanStarted, go];
+    let (state, _) = run(start);
+    let (lost, effects) = update(&state, Action::PlanLost);
+    assert_eq!((lost.planning, effects), (false, vec![Effect::Plan]), "nothing of these inputs is on screen");
+    let (better, _) = update(&state, Action::Better(Box::default()));
+    assert_eq!(update(&better, Action::OtherLost).1, [], "the one on screen comes first");
+    assert_eq!(update(&better, Action::PlanLost).1, [Effect::PlanOther(0)], "the best so far stays");
+    let (planned, effects) = update(&better, Action::Planned(Box::default()));
+    assert_eq!(effects, [Effect::PlanOther(0)]);
+    assert_eq!(update(&planned, Action::OtherLost).1, [Effect::PlanOther(0)]);
+    let (_, effects) = update(&better, Action::PlanFailed("Why".to_owned()));
+    assert!(effects.contains(&Effect::PlanOther(0)), "the others may be planned all the same");
+}
+
+#[test]
 fn the_scenario_of_the_address_is_shown_once_the_project_is_there() {
     let scenario = |name: &str| Scenario { name: name.to_owned(), ..Scenario::default() };
     let project =
