@@ -81,7 +81,7 @@ fn a_version_4_file_from_before_stretched_clusters_opens_as_it_was() {
 #[test]
 fn a_version_4_file_from_before_there_was_more_than_money_counts_money_alone() {
     // Fields that came later, without a version of their own: what they stand for by default is what was so before.
-    const LATER: [&str; 12] = [
+    const LATER: [&str; 13] = [
         "objective",
         "search",
         "used",
@@ -94,6 +94,7 @@ fn a_version_4_file_from_before_there_was_more_than_money_counts_money_alone() {
         "transfer",
         "site",
         "measured_power",
+        "book",
     ];
     let mut file: serde_json::Value = serde_json::from_str(VERSION_4).expect("JSON");
     without(&mut file, &LATER);
@@ -115,7 +116,7 @@ fn a_version_4_file_from_before_there_was_more_than_money_counts_money_alone() {
     for footprint in &mut scenario.footprints {
         footprint.policy.host_iops = None;
         if let FootprintKind::Cluster(cluster) = &mut footprint.kind {
-            (cluster.site, cluster.measured_power) = (None, None);
+            (cluster.site, cluster.measured_power, cluster.book) = (None, None, None);
         }
         if let FootprintKind::Hosts(hosts) = &mut footprint.kind
             && let Some(storage) = &mut hosts.external_storage

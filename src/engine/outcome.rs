@@ -2,6 +2,7 @@
 
 mod availability;
 mod defaults;
+mod missing;
 mod network;
 mod rules;
 mod storage;
@@ -30,6 +31,7 @@ use super::order::arrange;
 use super::turns;
 pub use availability::{NotLasting, concerns, sentence};
 pub use defaults::default_footprints;
+pub use missing::MissingPrice;
 use rules::RuleBook;
 pub use storage::StorageChoice;
 
@@ -282,6 +284,9 @@ impl<'a> Blueprint<'a> {
         let mut ledger = cost::ledger(&plan, &self.tariffs, &self.loads, horizon);
         cost::add_rule_charges(&mut ledger, &placement::rule_charges(&self.problem, &plan), &plan, &self.scenario);
         let mut staying = cost::staying(self.estate, &self.scenario, &self.catalog, &self.loads);
+        let kept = cost::kept_hosts(&plan, &self.tariffs);
+        cost::add_book_values(&mut ledger, self.estate, &self.scenario, &|host| kept.contains(&host));
+        cost::add_book_values(&mut staying, self.estate, &self.scenario, &|_host| true);
         for ledger in [&mut ledger, &mut staying] {
             cost::add_minimum_order(ledger, &self.scenario.assumptions);
         }
@@ -308,6 +313,7 @@ impl<'a> Blueprint<'a> {
         if let Some(problem) = &self.price_problem {
             ledger.not_priced.push(format!("Your own prices are not applied: {problem}."));
         }
+        ledger.not_priced.extend(self.missing_in_words());
         let (not_lasting, sentences) = availability::of_plan(&plan, &self.scenario, &self.catalog);
         ledger.not_priced.extend(sentences);
         Outcome {

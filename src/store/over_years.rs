@@ -92,7 +92,7 @@ pub fn grown(in_a_month: u64, growth_permille_year: u32, months: u32) -> u64 {
 mod tests {
     use super::*;
     use crate::engine::catalog::PriceStatus;
-    use crate::engine::cost::{Line, Nature, Unit};
+    use crate::engine::cost::{Basis, Line, Nature, Unit};
 
     fn line(kind: LineKind, months: u32, total: i64) -> Line {
         Line {
@@ -108,6 +108,7 @@ mod tests {
             from_month: 0,
             to_month: months,
             total: Money::from_units(total),
+            basis: Basis::Use,
         }
     }
 

@@ -4,13 +4,14 @@ use super::own_list::{Row, cells, with_row};
 use crate::engine::model::Money;
 
 /// What a discount may be on, as lists write it and as people say it.
-pub const ON: [(&str, &str); 6] = [
+pub const ON: [(&str, &str); 7] = [
     ("", "Hosts, instances and disks"),
     ("hosts", "Hosts"),
     ("instances", "Instances"),
     ("disks", "Disks"),
     ("traffic", "Traffic out of a region"),
     ("services", "Links, snapshots and other services"),
+    ("support", "Support plans"),
 ];
 
 /// Commitments, as lists write them and as people say them.

@@ -3,14 +3,15 @@
 use std::rc::Rc;
 
 use groundwork::engine::model::{
-    ApplicationGrowth, Assumptions, Cluster, ClusterFootprint, ClusterId, CommittedSpend, CpuMeasure, Criticality,
-    Currency, Datastore, DatastoreId, Disk, Estate, ExchangeRate, ExternalUse, FileReport, Finance, Finding,
-    FindingCode, Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input, InputRange,
-    InstanceOs, InstancesFootprint, Leaving, LeavingCharge, Licences, Link, Location, MHz, Machine, MachineEdit,
-    MachineId, MeasuredPower, MiB, Money, Objective, OsFamily, Policy, PolicyOverride, Power, PriceChanges, Project,
-    ProviderRange, QuotaLimits, Quote, RegionId, RightSizing, Rule, RuleId, RuleKind, RuleLevel, Scenario, Search,
-    SecurityUpdates, Selector, ServiceUse, Severity, SiteFigures, Source, SourceKind, SqlEdition, SqlLicence,
-    SqlServers, Storage, StorageMeasure, StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term, Transfer,
+    ApplicationGrowth, Assumptions, BookValue, Cluster, ClusterFootprint, ClusterId, CommittedSpend, CpuMeasure,
+    Criticality, Currency, Datastore, DatastoreId, Disk, Estate, ExchangeRate, ExternalUse, FileReport, Finance,
+    Finding, FindingCode, Footprint, FootprintId, FootprintKind, Host, HostId, HostsFootprint, ImportReport, Input,
+    InputRange, InstanceOs, InstancesFootprint, Leaving, LeavingCharge, Licences, Link, Location, MHz, Machine,
+    MachineEdit, MachineId, MeasuredPower, MiB, Money, Objective, OsFamily, Policy, PolicyOverride, Power,
+    PriceChanges, Project, ProviderRange, QuotaLimits, Quote, RegionId, RightSizing, Rule, RuleId, RuleKind, RuleLevel,
+    Scenario, Search, SecurityUpdates, Selector, ServiceUse, Severity, SiteFigures, Source, SourceKind, SqlEdition,
+    SqlLicence, SqlServers, Storage, StorageMeasure, StoragePolicyChoice, StorageQuote, SupportPlan, TabReport, Term,
+    Transfer,
 };
 
 /// A small project in which every kind of thing occurs once.
@@ -73,6 +74,7 @@ pub fn with_ends() -> Project {
                 ..SiteFigures::default()
             }));
             cluster.measured_power = Some(MeasuredPower::PerHost(380));
+            cluster.book = Some(BookValue { amount: Money::from_units(21_000), months: 14 });
         }
     }
     let assumptions = &mut scenario.assumptions;

@@ -1,10 +1,11 @@
 //! Discounts on single lines: each figure computed by hand, in the comments.
 
-use groundwork::engine::catalog::PriceStatus;
-use groundwork::engine::model::Money;
+use groundwork::engine::catalog::{Extras, PriceStatus, SupportTier};
+use groundwork::engine::model::{Money, SupportPlan};
+use groundwork::engine::outcome::Blueprint;
 
 use crate::examples::all_in;
-use crate::fixture::{INSTANCES, NODES, line, money, scenario};
+use crate::fixture::{INSTANCES, NODES, estate, line, money, plan, price, scenario};
 
 fn with(rows: &str) -> groundwork::engine::model::Scenario {
     let mut scenario = scenario();
@@ -49,4 +50,41 @@ fn the_fixed_charge_of_hosts_is_a_service() {
     let fee = |scenario| line(&all_in(NODES, 3, 3, scenario).ledger, Some(NODES), "Fixed charge of Test Nodes").total;
     assert_eq!(fee(&scenario), money("7884"));
     assert_eq!(fee(&with("discount,azure,40,services,")), money("13140"));
+}
+
+/// The fixture's nodes with AWS Business support: 10 % from 0, at least 100 USD.
+fn support(rows: &str, machines: u32) -> groundwork::engine::cost::Line {
+    let mut scenario = with(rows);
+    let chosen = SupportPlan { provider: "aws".to_owned(), plan: "Business".to_owned() };
+    scenario.assumptions.finance.support_plans = vec![chosen];
+    let mut catalog = crate::fixture::catalog();
+    let tier = SupportTier {
+        provider: "aws".to_owned(),
+        plan: "Business".to_owned(),
+        minimum: price("100"),
+        from_spend: Money::ZERO,
+        milli_pct: 10_000,
+    };
+    catalog.extras = Extras { support: vec![tier], ..(*catalog.extras).clone() }.into();
+    let estate = estate(machines);
+    let blueprint = Blueprint::new(&estate, &scenario, &catalog);
+    let at = blueprint.problem().places().iter().position(|place| place.footprint == INSTANCES).expect("there");
+    let plan = plan(blueprint.problem(), |_| at, |_| (Vec::new(), 0));
+    let ledger = blueprint.outcome(plan).ledger;
+    line(&ledger, None, "Support of Amazon Web Services: Business").clone()
+}
+
+#[test]
+fn support_is_paid_less_a_discount_of_its_own() {
+    // Machine 0 has Linux, machine 1 Windows, and so on: of 20 machines 10 × 0.1008 × 730 + 10 × 0.1928 × 730 = 735.84 + 1,407.44, and
+    // 20 × 100 GiB × 0.08 = 160: 2,303.28 a month. 10 % are 230.328; less 15 % the share is 8.5 %: 195.7788.
+    assert_eq!(support("", 20).unit_price, money("230.328"));
+    let agreed = support("discount,aws,15,support,Business", 20);
+    assert_eq!((agreed.unit_price, agreed.status), (money("195.7788"), PriceStatus::Derived));
+    assert!(agreed.source.contains("8.5 % from 0"), "{}", agreed.source);
+    assert!(agreed.source.contains("list price 100 USD less your discount of 15 % = 85 USD"), "{}", agreed.source);
+    // Of 2 machines 230.328 a month are spent, and a tenth of that is less than the least charge: 100 less 15 %.
+    assert_eq!(support("discount,aws,15,support,", 2).unit_price, money("85"));
+    // A discount on services is not on it, nor one on another plan.
+    assert_eq!(support("discount,aws,15,services,", 2).unit_price, money("100"));
 }

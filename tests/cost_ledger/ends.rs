@@ -111,7 +111,7 @@ fn updates_without_a_price_or_a_seller_are_told() {
 }
 
 /// All machines on the two hosts that are there; the second is retired or not.
-fn at_home(scenario: &Scenario, retired: bool) -> Outcome {
+pub fn at_home(scenario: &Scenario, retired: bool) -> Outcome {
     let (estate, catalog) = (estate(3), catalog());
     let blueprint = Blueprint::new(&estate, scenario, &catalog);
     let hosts = || estate.hosts.iter().enumerate().map(|(at, host)| (host.id, retired && at == 1)).collect();

@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod beside_hosts;
+mod book_value;
 mod discounts;
 mod disks;
 mod ends;

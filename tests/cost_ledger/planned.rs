@@ -10,10 +10,17 @@ use proptest::prelude::*;
 
 use crate::fixture::{HOME, INSTANCES, NODES, SERVERS, catalog, check_arithmetic, estate, home, scenario};
 
-/// Plans, and checks what holds for every plan.
+const BUDGET: Budget = Budget { steps: 20, seed: 1 };
+
+/// Plans.
+pub fn found(estate: &Estate, scenario: &Scenario) -> Outcome {
+    plan_scenario(estate, scenario, &catalog(), BUDGET, &mut Silent)
+}
+
+/// Plans, and checks what holds for every plan without lines beside what the solver sees.
 pub fn planned(estate: &Estate, scenario: &Scenario) -> Outcome {
-    let (catalog, budget) = (catalog(), Budget { steps: 20, seed: 1 });
-    let outcome = plan_scenario(estate, scenario, &catalog, budget, &mut Silent);
+    let outcome = found(estate, scenario);
+    let (catalog, budget) = (catalog(), BUDGET);
     let problem = outcome::problem(estate, scenario, &catalog);
     assert_eq!(check(&problem, &outcome.plan), Ok(()));
     assert_eq!(outcome.ledger.total(), outcome.plan.cost);

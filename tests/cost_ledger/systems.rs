@@ -14,6 +14,9 @@ use groundwork::engine::model::{
     SupportPlan, Term,
 };
 use groundwork::engine::outcome::Blueprint;
+use groundwork::engine::placement::Budget;
+use groundwork::engine::plan_scenario;
+use groundwork::engine::progress::Silent;
 
 use crate::fixture::{INSTANCES, NODES, check_arithmetic, estate, footprint, hosts, money, plan};
 
@@ -309,6 +312,28 @@ fn oracle_cloud() {
     // BM.DenseIO2.52 by quote: 7,000 × 3 × 12.
     let dense = bare(quoted("ocvs/bm.denseio2.52", "oci/eu-frankfurt-1", "7000", Currency::Usd));
     check(&ledger(&dense, 2, 3), &[(LineKind::Hosts, "252000")]);
+    // A cluster has 3 to 64 dense hosts, a deployment 6 clusters; fewer cannot be asked for, and nothing is sold without a quote, on any term.
+    let catalog = shipped(&dense.footprints);
+    let sold: Vec<_> = catalog.hosts.iter().filter(|host| host.id.as_str().starts_with("ocvs/")).collect();
+    assert!(!sold.is_empty());
+    for host in sold {
+        assert_eq!(
+            (host.min_hosts, host.max_hosts, host.max_clusters, host.max_hosts_total),
+            (3, 64, 6, 384),
+            "{}",
+            host.id
+        );
+        for term in [Term::OnDemand, Term::OneYear, Term::ThreeYears] {
+            let price = catalog.host_price(&host.id, &RegionId::from("oci/eu-frankfurt-1"), term).expect("a row");
+            assert_eq!((price.amount, price.status), (None, PriceStatus::Ask), "{}, {term:?}", host.id);
+        }
+    }
+    let mut two = quoted("ocvs/bm.denseio2.52", "oci/eu-frankfurt-1", "7000", Currency::Usd);
+    let FootprintKind::Hosts(chosen) = &mut two.kind else { panic!("hosts are expected") };
+    chosen.min_hosts = Some(2);
+    let (one, scenario) = (estate(1), bare(two));
+    let outcome = plan_scenario(&one, &scenario, &catalog, Budget { steps: 5, seed: 1 }, &mut Silent);
+    assert_eq!(outcome.plan.places[0].clusters[0].hosts.len(), 3, "one machine, and three hosts all the same");
     // A flexible E5 shape with 1 OCPU (2 vCPU) and 8 GB: 0.03 × 730 = 21.9 and 8 × 0.002 × 730 = 11.68; block volume: 100 × (0.0255 + 10 × 0.0017) = 4.25;
     // × 12 = 402.96 + 51.
     let flexible = bare(place(instances("oci/eu-frankfurt-1", "E5")));
@@ -455,10 +480,16 @@ fn gateways_and_transit() {
 
 #[test]
 fn snapshots_are_a_share_of_the_disks() {
-    // Half of 2 × 100 GiB at 0.05 × 12 = 60, beside 192 for the disks and the machines of `ec2_virtual_machines`.
+    //   machines    as `ec2_virtual_machines`                          2,571.936
+    //   disks       2 × 100 GiB           × 0.08 × 12 months         =   192
+    //   snapshots   2 × 100 GiB × 50 %    × 0.05 × 12 months         =    60
     let mut scenario = bare(place(instances("aws/us-east-1", "m7i")));
     scenario.assumptions.finance.snapshot_pct = 50;
-    check(&ledger(&scenario, 2, 0), &[(LineKind::Instances, "2571.936"), (LineKind::Storage, "252")]);
+    let found = ledger(&scenario, 2, 0);
+    check(&found, &[(LineKind::Instances, "2571.936"), (LineKind::Storage, "252")]);
+    let snapshots = found.lines.iter().find(|line| line.label.contains("snapshot")).expect("a line");
+    assert_eq!((snapshots.quantity_milli, snapshots.unit_price), (100_000, money("0.05")));
+    assert_eq!((snapshots.months(), snapshots.total), (12, money("60")));
 }
 
 #[test]
@@ -472,6 +503,23 @@ fn a_commitment_of_google_follows_from_a_price_on_demand_of_ones_own() {
     let line = found.lines.iter().find(|line| line.kind == LineKind::Hosts).expect("hosts");
     assert_eq!(line.status, PriceStatus::Derived);
     assert!(line.source.contains("10 on demand less 42.5 %. Paid monthly"), "{}", line.source);
+}
+
+#[test]
+fn a_node_of_google_takes_a_quote_for_each_term_as_those_of_others_do() {
+    // For an hour of one of 3 nodes, × 730 × 12: 10 on demand 262,800; 8 for a year 210,240; 6 for three 157,680. Not derived: 10 less 24.4 and 42.5 %.
+    let prices = "what,id,region,term,amount\n\
+                  host_price,gcve/ve1-standard-72,gcp/europe-west3,on_demand,10\n\
+                  host_price,gcve/ve1-standard-72,gcp/europe-west3,one_year,8\n\
+                  host_price,gcve/ve1-standard-72,gcp/europe-west3,three_years,6\n";
+    for (term, total) in [(Term::OnDemand, "262800"), (Term::OneYear, "210240"), (Term::ThreeYears, "157680")] {
+        let mut scenario = bare(rented("gcve/ve1-standard-72", "gcp/europe-west3", term));
+        prices.clone_into(&mut scenario.prices);
+        let found = ledger(&scenario, 2, 3);
+        check(&found, &[(LineKind::Hosts, total)]);
+        let line = found.lines.iter().find(|line| line.kind == LineKind::Hosts).expect("hosts");
+        assert_eq!(line.status, PriceStatus::Quote);
+    }
 }
 
 #[test]

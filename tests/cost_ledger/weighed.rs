@@ -1,12 +1,14 @@
 //! What counts beside money leads the search and is paid by nobody.
 
 use groundwork::engine::catalog::{Catalog, Extras, Grid, ProviderCarbon};
+use groundwork::engine::cost::Emissions;
 use groundwork::engine::model::{FootprintId, Money, Objective, Scenario};
+use groundwork::engine::outcome::Blueprint;
 use groundwork::engine::placement::{Budget, check};
 use groundwork::engine::progress::Silent;
 use groundwork::engine::{Outcome, outcome, plan_scenario};
 
-use crate::fixture::{self, HOME, check_arithmetic, estate, home, instances, scenario};
+use crate::fixture::{self, HOME, INSTANCES, check_arithmetic, estate, home, instances, scenario};
 
 /// The catalogue with a grid of 100 g in the cloud, another of 900 g elsewhere, and 2 W for each vCPU.
 fn catalog() -> Catalog {
@@ -111,4 +113,32 @@ fn the_effort_of_moving_keeps_machines_where_they_are() {
     assert_eq!(stayed.weighed.moves, Money::ZERO);
     dear.objective.per_machine_moved = Money::from_units(1);
     assert_eq!(planned(&dear).weighed.moves, Money::from_units(6));
+}
+
+#[test]
+fn energy_and_carbon_of_a_month_are_those_of_the_formulas() {
+    // One of three machines in the cloud, two at home on two hosts; 400 g a kilowatt-hour at home, 100 g in the cloud.
+    //   servers      20 cores × 18 W × 1.8 × 730 h = 473.04, so 473 kWh each; × 2          = 946,000 Wh
+    //   arrays       2 × ⌈100 GiB ÷ 75 %⌉ = 268 GiB × 2 W a TiB × 730 h × 1.8 ÷ 1,024      =     687 Wh
+    //   home         946,687 Wh × 400 g ÷ 1,000                                            = 378,674 g
+    //   cloud        2 vCPU × (1 + 3) W ÷ 2 × 1.1 × 730 h                                  =   3,212 Wh
+    //                3,212 Wh × 100 g ÷ 1,000                                              =     321 g
+    //   staying      946,000 Wh + 402 GiB × 2 W × 730 h × 1.8 ÷ 1,024 = 947,031 Wh × 0.4   = 378,812 g
+    let (scenario, catalog, estate) = (between(Some(400), Objective::default()), catalog(), estate(3));
+    let blueprint = Blueprint::new(&estate, &scenario, &catalog);
+    let at = |wanted| blueprint.problem().places().iter().position(|place| place.footprint == wanted).expect("there");
+    let (own, cloud) = (at(HOME), at(INSTANCES));
+    let hosts = || estate.hosts.iter().map(|host| (host.id, false)).collect();
+    let plan = fixture::plan(
+        blueprint.problem(),
+        |machine| if machine == 0 { cloud } else { own },
+        |place| if place == own { (hosts(), 0) } else { (Vec::new(), 0) },
+    );
+    let outcome = blueprint.outcome(plan);
+    let of = |emissions: &Emissions| -> Vec<(Option<FootprintId>, u64, Option<u64>)> {
+        emissions.places.iter().map(|place| (place.footprint, place.watt_hours, place.grams)).collect()
+    };
+    assert_eq!(of(&outcome.emissions), [(Some(HOME), 946_687, Some(378_674)), (Some(INSTANCES), 3_212, Some(321))]);
+    assert_eq!(of(&outcome.staying_emissions), [(Some(HOME), 947_031, Some(378_812))]);
+    assert!(outcome.emissions.missing.is_empty(), "{:?}", outcome.emissions.missing);
 }

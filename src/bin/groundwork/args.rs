@@ -161,7 +161,7 @@ pub enum CatalogCommand {
 
 #[derive(Args)]
 pub struct PricesArguments {
-    /// Price lists, applied one after the other; without any, prints a list to begin with
+    /// Price lists, applied one after the other; without any, prints a list to begin with, or with --project the prices that it lacks
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Put the prices into this project, in place of those of the same things that it has

@@ -9,11 +9,11 @@ use super::beside_hosts::SPARE_HOST;
 use super::hosts::CONTROL_PLANE;
 use super::rate::{HOURS_PER_MONTH, line_total, source_of};
 use super::tariff::{Load, Tariff};
-use super::{Ledger, Line, LineKind, Nature, Unit};
+use super::{Basis, Ledger, Line, LineKind, Nature, Unit};
 use crate::engine::catalog::{Catalog, Destination, Price, PriceStatus, Region, support_cost};
 use crate::engine::model::{Finance, FootprintId, FootprintKind, Money, RegionId, Scenario, ServiceUse, SupportPlan};
 use crate::engine::order::in_order;
-use crate::engine::placement::Plan;
+use crate::engine::placement::{PlacePlan, Plan};
 
 /// Sellers of hosts that bill apart from the provider in whose regions they stand.
 pub(super) const BILLED_APART: &str = "vmc-aws/";
@@ -91,6 +91,7 @@ impl<'a> Beside<'a> {
             from_month: 0,
             to_month: draft.months,
             total: line_total(quantity_milli, draft.unit_price, draft.months),
+            basis: Basis::Use,
         });
     }
 
@@ -167,23 +168,36 @@ impl<'a> Beside<'a> {
                 months: 1,
             });
         }
+        let is_unknown = |place: &&PlacePlan| !self.has_book_value(place.footprint);
+        let mut unknown = plan.places.iter().filter(is_unknown).flat_map(|place| &place.clusters);
+        if !unknown.any(|cluster| cluster.hosts.iter().any(|host| host.retired)) {
+            return;
+        }
         if book_months == 0 {
             self.not_priced.push("What retired hosts are still worth, or still owed, is not priced.".to_owned());
         } else {
-            self.book_value(book_months.min(self.months));
+            self.still_written_off(book_months.min(self.months));
         }
     }
 
-    /// The hardware of retired hosts, for the months in which it is still written off.
-    fn book_value(&mut self, months: u32) {
+    /// Whether it is known what the accounts hold for the hosts of a footprint; that has lines of its own ([`super::book_value`]).
+    fn has_book_value(&self, footprint: FootprintId) -> bool {
+        let kind = self.planned.scenario.footprint(footprint).map(|found| &found.kind);
+        matches!(kind, Some(FootprintKind::Cluster(chosen)) if chosen.book.is_some())
+    }
+
+    /// The hardware of retired hosts, for the months in which it is taken to be written off still.
+    fn still_written_off(&mut self, months: u32) {
         let Planned { plan, tariffs, .. } = self.planned;
         for (place, tariff) in plan.places.iter().zip(tariffs) {
+            if self.has_book_value(place.footprint) {
+                continue;
+            }
             let hosts = || place.clusters.iter().flat_map(|cluster| &cluster.hosts);
             let retired =
                 |own: &&super::tariff::OwnHost| hosts().any(|host| host.retired && host.existing == Some(own.host));
             for (position, rate) in tariff.rates.iter().enumerate() {
-                let is_hardware =
-                    rate.kind == LineKind::Hosts && rate.nature == Nature::Capital && rate.unit == Unit::HostMonth;
+                let is_hardware = rate.is_hardware() && rate.unit == Unit::HostMonth;
                 let of_rate = |own: &super::tariff::OwnHost| own.charges.iter().any(|charge| charge.rate == position);
                 let count = tariff.own_hosts.iter().filter(retired).filter(|own| of_rate(own)).count() as u64;
                 if is_hardware && count > 0 {

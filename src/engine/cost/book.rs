@@ -7,11 +7,11 @@ use super::hosts::{Kept, cluster_tariff};
 use super::licences::{Ground, LicenceRates, SQL};
 use super::rate::Charge;
 use super::site::WINDOWS;
-use super::tariff::{Load, Tariff};
+use super::tariff::{Load, OwnHost, Tariff};
 use super::updates::{self, NotUpdated};
 use super::{GrowthPrice, Ledger, Line};
 use crate::engine::catalog::Catalog;
-use crate::engine::model::{Cluster, ClusterId, Estate, FootprintKind, Scenario};
+use crate::engine::model::{Cluster, ClusterId, Estate, FootprintKind, HostId, Scenario};
 use crate::engine::order::arrange;
 use crate::engine::placement::{ClusterPlan, Plan};
 use crate::engine::sizing::text::count;
@@ -78,6 +78,19 @@ pub fn staying(estate: &Estate, scenario: &Scenario, catalog: &Catalog, loads: &
     book.close(scenario.assumptions.horizon(), not_priced)
 }
 
+/// Whether a host that is there is paid for. One that the plan does not name is, unless leaving it empty saves it.
+fn is_kept(own: &OwnHost, clusters: &[ClusterPlan]) -> bool {
+    let mut hosts = clusters.iter().flat_map(|cluster| &cluster.hosts);
+    hosts.find(|host| host.existing == Some(own.host)).map_or(!own.may_retire, |host| !host.retired)
+}
+
+/// The hosts that are there and that a plan goes on paying for.
+pub fn kept_hosts(plan: &Plan, tariffs: &[Tariff]) -> BTreeSet<HostId> {
+    let places = plan.places.iter().zip(tariffs);
+    let kept = places.flat_map(|(place, tariff)| tariff.own_hosts.iter().filter(|own| is_kept(own, &place.clusters)));
+    kept.map(|own| own.host).collect()
+}
+
 /// Quantities by rate, for each tariff.
 struct Book<'a> {
     tariffs: &'a [Tariff],
@@ -102,15 +115,12 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// The hosts of a place. A host that is there and that the plan does not name is paid for unless leaving it empty saves it.
+    /// The hosts of a place.
     fn hosts(&mut self, place: usize, clusters: &[ClusterPlan]) {
         let tariff = &self.tariffs[place];
         let hosts = || clusters.iter().flat_map(|cluster| &cluster.hosts);
-        for own in &tariff.own_hosts {
-            let named = hosts().find(|host| host.existing == Some(own.host));
-            if named.map_or(!own.may_retire, |host| !host.retired) {
-                self.add_all(place, &own.charges);
-            }
+        for own in tariff.own_hosts.iter().filter(|own| is_kept(own, clusters)) {
+            self.add_all(place, &own.charges);
         }
         let mut used = false;
         for _ in hosts().filter(|host| host.existing.is_none()) {

@@ -2,21 +2,13 @@
 
 use super::beside::billed_by;
 use super::rate::line_total;
-use super::{Ledger, Line, LineKind, Nature, PromisedSpend, Unit};
+use super::{Basis, Ledger, Line, LineKind, Nature, PromisedSpend, Unit};
 use crate::engine::catalog::{Catalog, PriceStatus};
 use crate::engine::model::{Money, Scenario};
 use crate::engine::order::arrange;
 
-/// How its lines begin.
-const LABEL: &str = "Committed spend of";
-
 /// Millionths by which years with the same spend may differ, since totals of lines are rounded once and shared out over their months.
 const ROUNDING: u64 = 1_000;
-
-/// Whether a line is such spend, which neither grows with what is run nor follows prices, but with what is left of the promise.
-pub(super) fn is_committed(line: &Line) -> bool {
-    line.label.starts_with(LABEL)
-}
 
 /// Adds what is paid to providers although nothing is had for it: of each year the promised spend less what is spent there. The solver does not see it: it is
 /// not a sum over machines and hosts.
@@ -24,6 +16,7 @@ pub fn add_committed_spend(ledger: &mut Ledger, scenario: &Scenario, catalog: &C
     let promised = scenario.assumptions.finance.committed_spend.iter().map(|committed| {
         let is_its = |line: &&Line| billed_by(line, &committed.provider, scenario);
         let mut footprints: Vec<_> = ledger.lines.iter().filter(is_its).filter_map(|line| line.footprint).collect();
+        arrange(&mut footprints, Ord::cmp);
         footprints.dedup();
         PromisedSpend {
             provider: catalog.provider_name(&committed.provider).to_owned(),
@@ -53,7 +46,7 @@ pub(super) fn add_shortfalls(ledger: &mut Ledger, promised: &[PromisedSpend]) {
 fn shortfalls(ledger: &Ledger, promise: &PromisedSpend) -> Vec<Line> {
     let PromisedSpend { provider, per_year, .. } = promise;
     let promised = per_year.scale(1, 12);
-    let by_month = ledger.by_month_of(&|line| !is_committed(line) && promise.counts(line));
+    let by_month = ledger.by_month_of(&|line| promise.counts(line));
     let spent = |months: &[Money]| months.iter().copied().sum::<Money>().scale(1, months.len() as i128);
     let years: Vec<(Money, u32)> = by_month.chunks(12).map(|year| (spent(year), year.len() as u32)).collect();
     let apart = |one: Money, other: Money| one.micros().abs_diff(other.micros());
@@ -63,8 +56,8 @@ fn shortfalls(ledger: &Ledger, promise: &PromisedSpend) -> Vec<Line> {
         kind: LineKind::Service,
         nature: Nature::Operating,
         label: match year {
-            0 => format!("{LABEL} {provider} that is not used"),
-            _ => format!("{LABEL} {provider} that is not used, year {}", year + 1),
+            0 => format!("Committed spend of {provider} that is not used"),
+            _ => format!("Committed spend of {provider} that is not used, year {}", year + 1),
         },
         quantity_milli: 1000,
         unit: Unit::DeploymentMonth,
@@ -74,6 +67,7 @@ fn shortfalls(ledger: &Ledger, promise: &PromisedSpend) -> Vec<Line> {
         from_month,
         to_month,
         total: line_total(1000, promised - spent, to_month - from_month),
+        basis: Basis::Promise,
     };
     let lines: Vec<Line> = match years.first() {
         Some(&(spent, _)) if is_even => vec![line(0, spent, 0, ledger.horizon_months)],

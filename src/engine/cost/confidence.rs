@@ -5,13 +5,16 @@
 //! input has the same draw in all scenarios, since a tariff or a wage that turns out higher does so for all of them.
 
 mod others;
+mod totals;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use self::others::{KNOTS, between, follow, knots, turned, turning};
-use super::inputs::{INPUTS, RANGES, Range, all_ranges, input_of, other_ranges, rented_from};
-use super::{Ledger, over_time};
+use self::others::{KNOTS, knots, turning};
+use self::totals::Turns;
+pub use self::totals::{Owed, Parts, Totals};
+use super::Ledger;
+use super::inputs::{RANGES, Range, all_ranges, other_ranges};
 use crate::engine::model::{Input, Money, Scenario};
 use crate::engine::order::in_order;
 use crate::engine::progress::Progress;
@@ -102,52 +105,6 @@ pub struct Question {
     pub seed: u64,
 }
 
-/// The money of a candidate by what it depends on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Totals {
-    /// What it is called.
-    pub name: String,
-    /// The sums of its lines by input, in the order of the question's ranges.
-    pub by_input: Vec<Money>,
-    /// The same for each of the question's other ranges, at the lowest, the likely and the highest value and halfway between.
-    pub others: Vec<Vec<Vec<Money>>>,
-}
-
-impl Totals {
-    fn of(candidate: &Candidate<'_>, ranges: &[Range]) -> Self {
-        Self { name: candidate.name.to_owned(), by_input: parts(candidate, ranges), others: Vec::new() }
-    }
-
-    /// Of a ledger without growth and changes of prices.
-    fn over_years(candidate: &Candidate<'_>, ranges: &[Range], others: &[Range]) -> Self {
-        let sums = |ledger: &Ledger| parts(&Candidate { ledger, ..*candidate }, ranges);
-        let at = |input, permille| sums(&turned(candidate.ledger, candidate.scenario, input, permille));
-        let others = others.iter().map(|range| knots(range).into_iter().map(|value| at(range.input, value)).collect());
-        let by_input = sums(&over_time(candidate.ledger, &candidate.scenario.assumptions.finance));
-        Self { name: candidate.name.to_owned(), by_input, others: others.collect() }
-    }
-
-    /// What it costs by one of its inputs at each of the values that another one was summed at.
-    fn of_other(&self, other: usize, input: usize) -> [Money; KNOTS] {
-        let values = self.others.get(other);
-        let at = |knot: usize| values.and_then(|values| values.get(knot)?.get(input));
-        std::array::from_fn(|knot| at(knot).copied().unwrap_or(self.by_input[input]))
-    }
-
-    /// What it costs in all at each of these values.
-    fn totals_at(&self, other: usize) -> [Money; KNOTS] {
-        let inputs = 0..self.by_input.len();
-        inputs.fold([Money::ZERO; KNOTS], |sums, input| {
-            let part = self.of_other(other, input);
-            std::array::from_fn(|knot| sums[knot] + part[knot])
-        })
-    }
-
-    fn total(&self) -> Money {
-        self.by_input.iter().copied().sum()
-    }
-}
-
 /// What is to be drawn of a plan beside staying, over the years: with growth and changes of prices, as [`super::outlook()`] has them.
 pub fn question_beside(plan: Candidate<'_>, staying: &Ledger, draws: u32, seed: u64) -> Question {
     let finance = &plan.scenario.assumptions.finance;
@@ -188,7 +145,7 @@ impl Question {
         let mut saved = Vec::new();
         let mut drawn = 0;
         let drawn_ranges: Vec<&Range> = ranges.iter().chain(others).collect();
-        let turns: Vec<Vec<Turn>> = candidates.iter().map(|candidate| turns_of(candidate, others)).collect();
+        let turns: Vec<Turns> = candidates.iter().map(|candidate| Turns::of(candidate, others)).collect();
         for factors in samples(&drawn_ranges, *draws, *seed).chunks_exact(drawn_ranges.len().max(1)) {
             if drawn % STRIDE == 0 && progress.tick("Drawing", drawn as u64, u64::from(*draws)).is_break() {
                 break;
@@ -196,12 +153,7 @@ impl Question {
             drawn += 1;
             for (index, candidate) in candidates.iter().enumerate() {
                 let (factors, values) = factors.split_at(ranges.len());
-                let total = if values.is_empty() {
-                    weighted(&candidate.by_input, factors)
-                } else {
-                    weighted(&parts_at(&candidate.by_input, &turns[index], values), factors)
-                };
-                totals[index].push(total);
+                totals[index].push(turns[index].total(candidate, factors, values));
             }
             let last_of = |totals: &Vec<Money>| totals.last().copied();
             let least = totals.iter().filter_map(last_of).min();
@@ -216,13 +168,13 @@ impl Question {
         let permille = |count: u64| (count * 1000 / drawn.max(1) as u64) as u32;
         let spreads = candidates.iter().zip(totals).zip(&cheapest);
         let spreads = spreads
-            .map(|((candidate, totals), &count)| spread(&candidate.name, candidate.total(), totals, permille(count)));
+            .map(|((candidate, totals), &count)| spread(&candidate.name, candidate.assumed, totals, permille(count)));
         let positive = saved.iter().filter(|&&amount| amount > Money::ZERO).count() as u64;
         Confidence {
             draws: drawn as u32,
             seed: *seed,
             candidates: spreads.collect(),
-            saved: spread("saved", last.total() - first.total(), saved, permille(positive)),
+            saved: spread("saved", last.assumed - first.assumed, saved, permille(positive)),
             tornado: tornado(first, last, ranges, others),
         }
     }
@@ -239,61 +191,8 @@ fn spread(name: &str, assumed: Money, amounts: Vec<Money>, cheapest_permille: u3
     Spread { name: name.to_owned(), assumed, p10, p50, p90, cheapest_permille, percentiles }
 }
 
-/// The totals of a ledger by input. What is rented from a provider with a range of its own depends on that, all else on its input.
-fn parts(candidate: &Candidate<'_>, ranges: &[Range]) -> Vec<Money> {
-    let mut parts = vec![Money::ZERO; ranges.len()];
-    for line in &candidate.ledger.lines {
-        let input = input_of(line, candidate.scenario);
-        let provider = rented_from(line, candidate.scenario).unwrap_or_default();
-        let own = ranges.iter().skip(INPUTS).position(|range| range.provider == provider).map(|own| own + INPUTS);
-        if let Some(part) = parts.get_mut(own.unwrap_or(input as usize)) {
-            *part += line.total;
-        }
-    }
-    parts
-}
-
 /// One, in the unit of factors.
 const ONE: i64 = 1_000_000;
-
-/// The sum of parts, each times its factor in millionths, rounded once.
-fn weighted(parts: &[Money], factors: &[i64]) -> Money {
-    let sum: i128 =
-        parts.iter().zip(factors).map(|(part, &factor)| i128::from(part.micros()) * i128::from(factor)).sum();
-    Money::from_micros(1).scale(sum, i128::from(ONE))
-}
-
-/// What a value of an input that is no price does to the sum of another: which of the one and of the other, and the sum at the values that are known.
-struct Turn {
-    other: usize,
-    input: usize,
-    knots: [i64; KNOTS],
-    sums: [Money; KNOTS],
-}
-
-/// All that do anything.
-fn turns_of(candidate: &Totals, others: &[Range]) -> Vec<Turn> {
-    let mut turns = Vec::new();
-    for (other, range) in others.iter().enumerate() {
-        for (input, &assumed) in candidate.by_input.iter().enumerate() {
-            let sums = candidate.of_other(other, input);
-            if sums != [assumed; KNOTS] {
-                turns.push(Turn { other, input, knots: knots(range), sums });
-            }
-        }
-    }
-    turns
-}
-
-/// The sums by input at drawn values of inputs that are no price.
-fn parts_at(assumed: &[Money], turns: &[Turn], values: &[i64]) -> Vec<Money> {
-    let mut parts = assumed.to_vec();
-    for turn in turns {
-        let turned = between(&turn.knots, turn.sums, values[turn.other]);
-        parts[turn.input] = follow(parts[turn.input], turned, assumed[turn.input]);
-    }
-    parts
-}
 
 /// Factors of all inputs for each draw, one draw after the other; of those that are no price the values themselves.
 fn samples(ranges: &[&Range], draws: u32, seed: u64) -> Vec<i64> {
@@ -323,12 +222,11 @@ fn tornado(plan: &Totals, staying: &Totals, ranges: &[Range], others: &[Range]) 
     let saved = staying.total() - plan.total();
     let mut bars: Vec<Bar> =
         others.iter().enumerate().filter_map(|(at, range)| other_bar(plan, staying, at, range)).collect();
-    for (range, (&plan, &staying)) in ranges.iter().zip(plan.by_input.iter().zip(&staying.by_input)) {
-        let slope = staying - plan;
-        if (plan, staying) == (Money::ZERO, Money::ZERO) {
+    for (input, range) in ranges.iter().enumerate() {
+        if [plan, staying].iter().all(|side| side.paid.by_input[input] == Money::ZERO) {
             continue;
         }
-        let at = |permille: u32| saved + slope.scale(i128::from(permille) - 1000, 1000);
+        let at = |permille: u32| staying.at_price(input, permille) - plan.at_price(input, permille);
         bars.push(Bar {
             input: range.input,
             provider: range.provider.clone(),
@@ -336,7 +234,11 @@ fn tornado(plan: &Totals, staying: &Totals, ranges: &[Range], others: &[Range]) 
             high_permille: range.high_permille,
             saved_at_low: at(range.low_permille),
             saved_at_high: at(range.high_permille),
-            break_even_permille: break_even(saved, slope),
+            break_even_permille: if plan.owed.is_empty() && staying.owed.is_empty() {
+                break_even(saved, staying.paid.by_input[input] - plan.paid.by_input[input])
+            } else {
+                turning_within(&at)
+            },
             source: source_of(range),
         });
     }
@@ -376,6 +278,24 @@ fn break_even(saved: Money, slope: Money) -> Option<u32> {
     }
     let at = 1000 - i128::from(saved.micros()) * 1000 / i128::from(slope.micros());
     u32::try_from(at).ok()
+}
+
+/// Up to which price a turn is looked for where promises bend the line, per thousand of what is assumed.
+const FARTHEST: u32 = 100_000;
+
+/// The price at which nothing is saved, where what is saved is no straight line; `None` where it has the same sign at both ends.
+fn turning_within(saved_at: &dyn Fn(u32) -> Money) -> Option<u32> {
+    let is_saved = |permille: u32| saved_at(permille) > Money::ZERO;
+    let (mut low, mut high) = (0, FARTHEST);
+    let at_low = is_saved(low);
+    if at_low == is_saved(high) {
+        return None;
+    }
+    while high - low > 1 {
+        let middle = low.midpoint(high);
+        if is_saved(middle) == at_low { low = middle } else { high = middle }
+    }
+    Some(high)
 }
 
 fn source_of(range: &Range) -> String {

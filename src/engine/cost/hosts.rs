@@ -73,6 +73,7 @@ pub(super) fn cluster_tariff(
     let supported_months =
         chosen.and_then(|chosen| chosen.supported_months).or(assumptions.on_premises.supported_months);
     let power = chosen.and_then(|chosen| chosen.measured_power);
+    let book_months = chosen.and_then(|chosen| chosen.book).map(|book| book.months);
     let cores_of_all = estate.hosts_of(cluster.id).map(|host| u64::from(host.cores)).sum();
     let chosen = chosen.filter(|_| may_change);
     let site = Site { assumptions };
@@ -85,9 +86,10 @@ pub(super) fn cluster_tariff(
         let charges = known.unwrap_or_else(|| {
             let mut server = site.existing_server(host.sockets, host.cores, host.memory);
             server.drawn = power.map(|power| drawn(power, host, cores_of_all));
-            let charges = tariff.charges(match supported_months {
-                Some(months) => site.server_until(&server, months),
-                None => site.server(&server),
+            let charges = tariff.charges(match (supported_months, book_months) {
+                (Some(months), _) => site.server_until(&server, months),
+                (None, Some(months)) => site.server_after(&server, months),
+                (None, None) => site.server(&server),
             });
             alike.push((host, charges.clone()));
             charges

@@ -387,7 +387,7 @@ pub(super) fn outlasting(term: Term, assumptions: &Assumptions) -> Option<String
 }
 
 /// A term as people write it.
-pub(super) const fn term_in_words(term: Term) -> &'static str {
+pub(in crate::engine) const fn term_in_words(term: Term) -> &'static str {
     match term {
         Term::OnDemand => "on demand",
         Term::OneYear => "1-year term",

@@ -34,14 +34,16 @@ pub struct PromisedSpend {
     pub provider: String,
     /// Of a year.
     pub per_year: Money,
-    /// The footprints whose lines count towards it.
+    /// The footprints whose lines count towards it, each once, sorted.
     pub footprints: Vec<FootprintId>,
 }
 
 impl PromisedSpend {
     /// Whether a line counts towards it: what the provider bills month by month.
     pub(super) fn counts(&self, line: &Line) -> bool {
-        line.footprint.is_some_and(|id| self.footprints.contains(&id)) && line.is_billed()
+        line.basis != Basis::Promise
+            && line.is_billed()
+            && line.footprint.is_some_and(|id| self.footprints.binary_search(&id).is_ok())
     }
 }
 
@@ -98,6 +100,24 @@ pub struct Line {
     pub to_month: u32,
     /// What it adds up to: quantity × unit price × months, rounded once.
     pub total: Money,
+    /// What it is reckoned from.
+    #[serde(default)]
+    pub basis: Basis,
+}
+
+/// What a line is reckoned from, and so what it follows over the years and when prices turn out otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// What is run: it grows with that, and its price changes.
+    #[default]
+    Use,
+    /// The smallest order, which is filled up whatever is run; its price changes.
+    SmallestOrder,
+    /// What was promised to a provider, less what is spent there.
+    Promise,
+    /// What the accounts hold, which neither grows nor changes.
+    Accounts,
 }
 
 impl Line {
@@ -124,6 +144,15 @@ impl Line {
     /// Months in which it is paid.
     pub const fn months(&self) -> u32 {
         self.to_month.saturating_sub(self.from_month)
+    }
+
+    /// What of it is paid from one month until before another. Parts that follow each other add up to the whole of it exactly.
+    pub(super) fn within(&self, from_month: u32, to_month: u32) -> Money {
+        let paid_before = |month: u32| {
+            let paid = month.min(self.to_month).saturating_sub(self.from_month);
+            self.total.scale(i128::from(paid), i128::from(self.months().max(1)))
+        };
+        paid_before(to_month.max(from_month)) - paid_before(from_month)
     }
 }
 
@@ -246,11 +275,9 @@ impl Ledger {
     pub fn by_month_of(&self, is_wanted: &dyn Fn(&Line) -> bool) -> Vec<Money> {
         let mut months = vec![Money::ZERO; self.horizon_months as usize];
         for line in self.lines.iter().filter(|line| is_wanted(line)) {
-            let paid = i128::from(line.months());
-            let until = |month: i128| line.total.scale(month, paid);
-            for month in 0..line.months() {
-                if let Some(sum) = months.get_mut(line.from_month.saturating_add(month) as usize) {
-                    *sum += until(i128::from(month) + 1) - until(i128::from(month));
+            for month in line.from_month..line.to_month {
+                if let Some(sum) = months.get_mut(month as usize) {
+                    *sum += line.within(month, month + 1);
                 }
             }
         }

@@ -2,13 +2,10 @@
 
 use super::rate::line_total;
 use super::site::VMWARE;
-use super::{Ledger, Line, LineKind, Nature, Unit};
+use super::{Basis, Ledger, Line, LineKind, Nature, Unit};
 use crate::engine::catalog::PriceStatus;
 use crate::engine::model::{Assumptions, Money};
 use crate::engine::order::arrange;
-
-/// What the line is called that fills an order up.
-pub(super) const MINIMUM_ORDER: &str = "VMware subscription: up to the smallest order";
 
 /// Adds the cores that are missing to the smallest order, where a ledger has VMware cores at all and fewer than that. The solver does not see it: it is not a
 /// sum over hosts.
@@ -26,7 +23,7 @@ pub fn add_minimum_order(ledger: &mut Ledger, assumptions: &Assumptions) {
         footprint: None,
         kind: LineKind::Licences,
         nature: Nature::Operating,
-        label: MINIMUM_ORDER.to_owned(),
+        label: "VMware subscription: up to the smallest order".to_owned(),
         quantity_milli: i64::try_from(quantity).unwrap_or(i64::MAX),
         unit: Unit::CoreMonth,
         unit_price,
@@ -35,6 +32,7 @@ pub fn add_minimum_order(ledger: &mut Ledger, assumptions: &Assumptions) {
         from_month: 0,
         to_month: months,
         total: line_total(quantity, unit_price, months),
+        basis: Basis::SmallestOrder,
     });
     arrange(&mut ledger.lines, Line::order);
 }
@@ -65,11 +63,12 @@ mod tests {
             from_month: 0,
             to_month: 12,
             total: line_total(cores * 1000, unit_price, 12),
+            basis: Basis::Use,
         };
         let lines = if cores == 0 { Vec::new() } else { vec![line] };
         let mut ledger = Ledger { lines, horizon_months: 12, ..Ledger::default() };
         add_minimum_order(&mut ledger, &assumptions);
-        let added = ledger.lines.iter().filter(|line| line.label == MINIMUM_ORDER);
+        let added = ledger.lines.iter().filter(|line| line.basis == Basis::SmallestOrder);
         let added: i64 = added.map(|line| line.quantity_milli / 1000).sum();
         assert_eq!((ledger.total(), added), (Money::from_units(expected.0), expected.1), "{cores} of {least}");
     }

@@ -8,13 +8,14 @@
 //! Two rules keep the sides of the comparison fair:
 //!
 //! - hosts that are there cost their share of the price of their like for as long as they are kept, because keeping them means replacing them; what is not yet
-//!   written off when one is retired is not a saving, and is listed as not priced;
+//!   written off when one is retired is not a saving: it is charged where it is known ([`add_book_values`]), else listed as not priced;
 //! - storage arrays and people cost by what the machines take of them, so both shrink when machines leave.
 
 mod applications;
 mod beside;
 mod beside_hosts;
 mod book;
+mod book_value;
 mod committed_spend;
 mod confidence;
 mod disks;
@@ -37,15 +38,17 @@ mod weights;
 
 pub use applications::set_growth;
 pub use beside::{Planned, add_beside};
-pub use book::{ledger, staying};
+pub use book::{kept_hosts, ledger, staying};
+pub use book_value::add_book_values;
 pub use committed_spend::add_committed_spend;
 pub use confidence::{
-    Bar, Candidate, Confidence, Question, Spread, Totals, confidence, question_among, question_beside,
+    Bar, Candidate, Confidence, Owed, Parts, Question, Spread, Totals, confidence, question_among, question_beside,
 };
 pub use emissions::{Emissions, PlaceEmissions, emissions, staying_emissions};
 pub use host_month::{HostMonth, host_month};
 pub use inputs::{RANGES, Range, assumed_permille, input_of, ranges};
-pub use ledger::{GrowthPrice, Ledger, Line, LineKind, Nature, PlaceGrowth, PromisedSpend, Unit};
+pub(in crate::engine) use instances::term_in_words;
+pub use ledger::{Basis, GrowthPrice, Ledger, Line, LineKind, Nature, PlaceGrowth, PromisedSpend, Unit};
 pub use minimum_order::add_minimum_order;
 pub use outlook::{Month, Outlook, Sums, is_steady, outlook, over_time, present_value};
 pub use rate::HOURS_PER_MONTH;

@@ -5,11 +5,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::committed_spend::{add_shortfalls, is_committed};
+use super::committed_spend::add_shortfalls;
 use super::inputs::change_of;
-use super::minimum_order::MINIMUM_ORDER;
 use super::rate::line_total;
-use super::{GrowthPrice, Ledger, Line, Unit};
+use super::{Basis, GrowthPrice, Ledger, Line, Unit};
 use crate::engine::model::{Finance, Money, PriceChanges};
 
 /// A plan beside staying, month by month.
@@ -99,9 +98,10 @@ pub fn over_time(ledger: &Ledger, finance: &Finance) -> Ledger {
     let is_steady = is_steady(ledger, finance);
     let mut lines = Vec::new();
     // What is left of promises follows from what is spent in each year.
-    for line in ledger.lines.iter().filter(|line| is_steady || !is_committed(line)) {
+    for line in ledger.lines.iter().filter(|line| is_steady || line.basis != Basis::Promise) {
         let change = change_of(line.kind, finance);
-        if !line.nature.is_running() || is_committed(line) || (!grows && change == 0) {
+        let follows = line.nature.is_running() && matches!(line.basis, Basis::Use | Basis::SmallestOrder);
+        if !follows || (!grows && change == 0) {
             lines.push(line.clone());
             continue;
         }
@@ -140,8 +140,7 @@ enum Growth<'a> {
 
 impl<'a> Growth<'a> {
     fn of(line: &Line, ledger: &'a Ledger, finance: &Finance) -> Self {
-        // What fills up an order does not grow with what is run.
-        if line.label == MINIMUM_ORDER {
+        if line.basis == Basis::SmallestOrder {
             return Self::Alike(0);
         }
         let place = ledger.growth.iter().find(|growth| growth.footprint == line.footprint);
@@ -282,6 +281,7 @@ mod tests {
             from_month: 0,
             to_month: months,
             total: line_total(quantity_milli as u64, unit_price, months),
+            basis: Basis::Use,
         }
     }
 

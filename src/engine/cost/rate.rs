@@ -1,6 +1,6 @@
 //! Unit prices, and how much of each something takes.
 
-use super::{Line, LineKind, Nature, Unit};
+use super::{Basis, Line, LineKind, Nature, Unit};
 use crate::engine::catalog::{Catalog, Price, PriceStatus};
 use crate::engine::model::{Assumptions, FootprintId, Money};
 
@@ -33,6 +33,11 @@ impl Rate {
         line_total(quantity_milli, self.unit_price, self.months)
     }
 
+    /// Whether it is the hardware of hosts that were bought.
+    pub fn is_hardware(&self) -> bool {
+        self.kind == LineKind::Hosts && self.nature == Nature::Capital
+    }
+
     /// The line for a quantity.
     pub fn line(&self, footprint: Option<FootprintId>, quantity_milli: u64) -> Line {
         Line {
@@ -48,6 +53,7 @@ impl Rate {
             from_month: self.from_month,
             to_month: self.from_month.saturating_add(self.months),
             total: self.amount(quantity_milli),
+            basis: Basis::Use,
         }
     }
 }

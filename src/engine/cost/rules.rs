@@ -1,7 +1,7 @@
 //! What rules charge, as lines of the ledger.
 
 use super::rate::line_total;
-use super::{Ledger, Line, LineKind, Nature, Unit};
+use super::{Basis, Ledger, Line, LineKind, Nature, Unit};
 use crate::engine::catalog::PriceStatus;
 use crate::engine::model::{FootprintId, Scenario};
 use crate::engine::order::in_order;
@@ -51,5 +51,6 @@ fn line(
         from_month: 0,
         to_month: months,
         total: line_total(quantity_milli, unit_price, months),
+        basis: Basis::Use,
     }
 }

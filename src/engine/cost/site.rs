@@ -121,9 +121,8 @@ impl<'a> Site<'a> {
     /// The same of a server that is there and whose support ends after so many months: its hardware is paid for, and is bought again when the support ends,
     /// and whenever what was bought is written off.
     pub fn server_until(self, server: &Server, supported_months: u32) -> Vec<(Rate, u64)> {
-        let is_hardware = |rate: &Rate| rate.kind == LineKind::Hosts && rate.nature == Nature::Capital;
         let mut rates = self.server(server);
-        rates.retain(|(rate, _)| !is_hardware(rate));
+        rates.retain(|(rate, _)| !rate.is_hardware());
         let life = u32::try_from(months_of(self.figures().server_life_years)).unwrap_or(u32::MAX);
         let mut month = supported_months;
         while month < self.assumptions.horizon() {
@@ -136,6 +135,19 @@ impl<'a> Site<'a> {
             );
             rates.push((Rate { status: server.status, from_month: month, months: 1, ..rate }, 1000));
             month = month.saturating_add(life);
+        }
+        rates
+    }
+
+    /// The same of a server that is there and that the accounts hold a value for until so many months from now ([`super::book_value`]): what it is written off
+    /// by until then is that, and from then on its share of the price of its like.
+    pub fn server_after(self, server: &Server, written_off_months: u32) -> Vec<(Rate, u64)> {
+        let left = self.assumptions.horizon().saturating_sub(written_off_months);
+        let mut rates = self.server(server);
+        rates.retain(|(rate, _)| left > 0 || !rate.is_hardware());
+        for (rate, _) in rates.iter_mut().filter(|(rate, _)| rate.is_hardware()) {
+            (rate.from_month, rate.months) = (written_off_months, left);
+            rate.source.push_str("; once the book value is written off");
         }
         rates
     }

@@ -256,6 +256,11 @@ impl Tariff {
         Some((choice.name(), menu.disks_in_words(load), monthly))
     }
 
+    /// The instance type that a machine gets here; `None` where [`Self::instance_of`] is none.
+    pub fn instance_type(&self, load: &Load) -> Option<String> {
+        Some(self.menu.as_ref()?.choose(load, &self.licences)?.name())
+    }
+
     /// Whether a machine comes from elsewhere.
     pub(super) fn moves(&self, load: &Load) -> bool {
         self.home != Some(load.cluster)

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Assumptions, Currency, Footprint, Money, RuleKind, Scenario, SiteFigures};
+use super::{
+    Assumptions, Currency, FootprintKind, HostsFootprint, LeavingCharge, Money, RuleKind, Scenario, SiteFigures,
+};
 
 /// What a currency is worth, as the user set it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -115,6 +117,18 @@ impl Assumptions {
         amounts.extend(&mut self.finance.updates.windows_per_core_year);
         amounts.extend(&mut self.finance.updates.sql_per_core_year);
         amounts.extend(self.finance.services.iter_mut().filter_map(|service| service.quote.as_mut()));
+        if let Some(licences) = &mut self.finance.machine_licences {
+            amounts.extend(&mut licences.windows_brought_per_core_year);
+            let sql = licences.sql.iter_mut();
+            amounts.extend(sql.flat_map(|sql| [&mut sql.per_core_year, &mut sql.elsewhere_per_core_year]).flatten());
+        }
+        if let Some(transfer) = &mut self.finance.transfer {
+            amounts.push(&mut transfer.link_month);
+            amounts.extend(transfer.leaving.iter_mut().filter_map(|leaving| match &mut leaving.charge {
+                LeavingCharge::PerGib(price) => Some(price),
+                LeavingCharge::Region(_) => None,
+            }));
+        }
         amounts
     }
 }
@@ -134,8 +148,16 @@ impl Scenario {
                 turn(per_host_year);
             }
         }
-        let sites = scenario.footprints.iter_mut().filter_map(Footprint::site_mut);
-        sites.flat_map(SiteFigures::amounts).for_each(turn);
+        for footprint in &mut scenario.footprints {
+            footprint.site_mut().into_iter().flat_map(SiteFigures::amounts).for_each(turn);
+            match &mut footprint.kind {
+                FootprintKind::Cluster(cluster) => cluster.book.iter_mut().for_each(|book| turn(&mut book.amount)),
+                FootprintKind::Hosts(HostsFootprint { stretched: Some(stretched), .. }) => {
+                    stretched.witness_month.iter_mut().for_each(turn);
+                }
+                FootprintKind::Hosts(_) | FootprintKind::Instances(_) => {}
+            }
+        }
         turn(&mut scenario.objective.per_tonne);
         turn(&mut scenario.objective.per_machine_moved);
         scenario.links.iter_mut().filter_map(|link| link.per_gib.as_mut()).for_each(turn);
@@ -147,6 +169,9 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::model::{
+        BookValue, ClusterFootprint, ClusterId, Footprint, FootprintId, Licences, PolicyOverride, Stretched, Transfer,
+    };
 
     fn rate(currency: Currency, usd_per_unit_nanos: u64) -> ExchangeRate {
         ExchangeRate { currency, usd_per_unit_nanos, as_of: "2026-11-26".to_owned() }
@@ -223,5 +248,42 @@ mod tests {
         assert_eq!(turned.assumptions.on_premises.per_kwh.to_string(), "0.163793");
         assert_eq!(turned.assumptions.currency, Currency::Eur);
         assert_eq!(scenario.in_currency(Currency::Gbp), None);
+    }
+
+    #[test]
+    fn what_was_entered_beside_assumptions_is_turned_too() {
+        let mut scenario = Scenario {
+            assumptions: Assumptions { rates: in_euros().rates, ..Assumptions::default() },
+            ..Scenario::default()
+        };
+        let amount = Money::from_units(116);
+        let place = |id, kind| Footprint {
+            id: FootprintId(id),
+            name: String::new(),
+            enabled: true,
+            kind,
+            policy: PolicyOverride::default(),
+        };
+        let book = Some(BookValue { amount, months: 12 });
+        let cluster = ClusterFootprint { book, ..ClusterFootprint::kept(ClusterId(1)) };
+        let stretched = Some(Stretched { witness_month: Some(amount) });
+        scenario.footprints = vec![
+            place(1, FootprintKind::Cluster(cluster)),
+            place(2, FootprintKind::Hosts(HostsFootprint { stretched, ..HostsFootprint::default() })),
+        ];
+        let finance = &mut scenario.assumptions.finance;
+        finance.transfer = Some(Transfer { link_month: amount, ..Transfer::default() });
+        let windows_brought_per_core_year = Some(amount);
+        finance.machine_licences = Some(Licences { windows_brought_per_core_year, ..Licences::default() });
+        let turned = scenario.in_currency(Currency::Eur).expect("the rate is known");
+        let hundred = Money::from_units(100);
+        let FootprintKind::Cluster(cluster) = &turned.footprints[0].kind else { panic!("a cluster") };
+        let FootprintKind::Hosts(hosts) = &turned.footprints[1].kind else { panic!("hosts") };
+        assert_eq!(cluster.book.map(|book| book.amount), Some(hundred));
+        assert_eq!(hosts.stretched.and_then(|stretched| stretched.witness_month), Some(hundred));
+        let finance = &turned.assumptions.finance;
+        assert_eq!(finance.transfer.as_ref().map(|transfer| transfer.link_month), Some(hundred));
+        let licences = finance.machine_licences.as_ref().and_then(|known| known.windows_brought_per_core_year);
+        assert_eq!(licences, Some(hundred));
     }
 }

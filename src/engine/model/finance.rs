@@ -22,7 +22,7 @@ pub struct Finance {
     pub double_running_months: u32,
     /// One-off cost of taking a host out of service, in the scenario's currency. Default 0.
     pub exit_per_host: Money,
-    /// Months for which retired hosts are still to be written off. Default 0, and then listed as not priced.
+    /// Months for which retired hosts are still to be written off, of clusters whose book value is not known. Default 0, and then listed as not priced.
     pub book_months: u32,
     /// Disk space of snapshots, per cent of the disks of instances. Default 0.
     pub snapshot_pct: u32,

@@ -54,6 +54,10 @@ pub struct ClusterFootprint {
     /// The power of its hosts as it was measured; `None`: it is estimated by their cores.
     #[serde(default)]
     pub measured_power: Option<MeasuredPower>,
+    /// What the accounts still hold for its hosts; `None`: not known, see [`OnPremises::supported_months`](super::OnPremises::supported_months) and
+    /// [`Finance::book_months`](super::Finance::book_months) for what is taken instead.
+    #[serde(default)]
+    pub book: Option<BookValue>,
 }
 
 impl ClusterFootprint {
@@ -67,8 +71,19 @@ impl ClusterFootprint {
             supported_months: None,
             site: None,
             measured_power: None,
+            book: None,
         }
     }
+}
+
+/// What the accounts still hold for the hosts of a cluster. It is written off whatever is decided: month by month while they are kept, at once where they are
+/// given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BookValue {
+    /// For all of them together, in the scenario's currency; each has the share of its cores.
+    pub amount: Money,
+    /// Months over which that is written off in equal parts, from the first of the horizon on.
+    pub months: u32,
 }
 
 /// Electrical power of hosts that was measured: what they draw on average, cooling apart. It takes the place of the estimate by cores

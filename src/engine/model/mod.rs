@@ -37,7 +37,7 @@ pub use finance::{
     ServiceUse, SqlServers, SupportPlan,
 };
 pub use footprint::{
-    ClusterFootprint, ExternalUse, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs,
+    BookValue, ClusterFootprint, ExternalUse, FirstCluster, Footprint, FootprintKind, HostsFootprint, InstanceOs,
     InstancesFootprint, MeasuredPower, Quote, StorageHosts, StorageQuote, Stretched, Term,
 };
 pub use licences::{Licences, SqlEdition, SqlLicence};

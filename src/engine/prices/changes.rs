@@ -16,11 +16,11 @@ use crate::engine::order::in_order;
 /// A price that a list changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
-    /// `host`, `instance`, `disk`, `traffic` or `service`.
+    /// `host`, `instance`, `disk`, `traffic`, `service` or `support`.
     pub what: Cow<'static, str>,
-    /// The host type, instance type, kind of disk, way out of a region or service.
+    /// The host type, instance type, kind of disk, way out of a region, service or support plan.
     pub id: String,
-    /// Where.
+    /// Where; of support plans the provider.
     pub region: RegionId,
     /// Term, system, part or item, in words.
     pub of: String,
@@ -131,6 +131,11 @@ fn flat(catalog: &Catalog) -> Vec<(Key<'_>, &Price)> {
     for sold in &catalog.extras.services {
         let of = (0, sold.item.as_str().into());
         all.push((Key { what: "service", region: &sold.region, id: &sold.service, of }, &sold.price));
+    }
+    // The least charge of a plan is the same in all of its tiers.
+    for tier in catalog.extras.support.iter().filter(|tier| tier.from_spend == Money::ZERO) {
+        let of = (0, "least charge".into());
+        all.push((Key { what: "support", region: &tier.provider, id: &tier.plan, of }, &tier.minimum));
     }
     in_order(&all, |a, b| a.0.cmp(&b.0))
 }

@@ -21,7 +21,8 @@ impl Discount {
             + self.instances(catalog)
             + self.disks(catalog)
             + self.traffic(catalog)
-            + self.services(catalog);
+            + self.services(catalog)
+            + self.support(catalog);
         let is_checked = !self.item.is_empty() && !self.is_on(Sort::Instances);
         if is_checked && found == 0 {
             let problem = format!("{} sells nothing called {:?} that this discount is on", self.provider, self.item);
@@ -107,6 +108,20 @@ impl Discount {
         let services = Rc::make_mut(extras).services.iter_mut();
         let meant = services.filter(|sold| self.is_of(&sold.region) && self.names([&sold.service, &sold.item]));
         self.take_off(fees.chain(meant.map(|sold| &mut sold.price)))
+    }
+
+    /// Support plans: what they cost at least, and the shares of what is spent.
+    fn support(&self, catalog: &mut Catalog) -> usize {
+        if !self.is_on(Sort::Support) || !self.is_for(Term::OnDemand) {
+            return 0;
+        }
+        let tiers = Rc::make_mut(&mut catalog.extras).support.iter_mut();
+        let meant = tiers.filter(|tier| self.is_of(&tier.provider) && self.names([&tier.plan; 2]));
+        self.take_off(meant.map(|tier| {
+            let left = u64::from(tier.milli_pct) * u64::from(ONE - self.millionths.min(ONE));
+            tier.milli_pct = (left / u64::from(ONE)) as u32 + u32::from(left % u64::from(ONE) >= u64::from(ONE / 2));
+            &mut tier.minimum
+        }))
     }
 
     /// Takes it off prices, and tells of how many.

@@ -38,7 +38,7 @@ const fn usual(what: &str, part: &str, bought: bool) -> (i64, i64) {
         // A GiB for a month.
         (b"disk", b"GiB") => (500, 20_000_000),
         // What has no price in a list, and changes by discounts alone.
-        (b"service" | b"traffic", _) => (0, i64::MAX),
+        (b"service" | b"traffic" | b"support", _) => (0, i64::MAX),
         // An operation or a MiB per second for a month, which may be included.
         _ => (0, 100_000_000),
     }

@@ -123,6 +123,8 @@ pub enum Sort {
     Traffic,
     /// Links, gateways, snapshots and the like, named by service or item: `Direct Connect`.
     Services,
+    /// Support plans, named by the plan: `Enterprise`.
+    Support,
 }
 
 /// A host type of a provider of one's own.

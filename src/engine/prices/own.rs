@@ -47,10 +47,13 @@ pub const TEMPLATE: &str = "\
 # A price list for Groundwork. docs/prices.md explains the columns. Lines that begin with # and columns that are not needed can go.
 what,id,region,term,os,amount,currency,per,item,source,as_of,note
 host_price,vmc-aws/i4i.metal,aws/eu-central-1,three_years,,5.40,USD,hour,,Offer 4711,2026-11-12,
+host_price,gcve/ve1-standard-72,gcp/europe-west3,one_year,,8.10,USD,hour,,Offer 4712,2026-11-12,
 instance_price,m7i.large,aws/eu-central-1,on_demand,linux,0.1100,USD,hour,,Agreement of 2026,2026-01-01,
+instance_price,m7i.large,aws/eu-central-1,three_years,linux,0.0500,USD,hour,,Agreement of 2026,2026-01-01,
 disk_price,gp3,aws/eu-central-1,,,0.0900,USD,gib,,Agreement of 2026,2026-01-01,
 discount,aws,,three_years,,7.5,,instances,,Agreement of 2026,2026-01-01,
 discount,aws,,,,20,,traffic,internet,Agreement of 2026,2026-01-01,
+discount,aws,,,,15,,support,Business,Agreement of 2026,2026-01-01,
 ";
 
 /// Reads the project's own price list. The error names the first mistake with line and column; then nothing of the list holds.
@@ -236,8 +239,9 @@ impl<'a> Cells<'a> {
             "disks" => Some(Sort::Disks),
             "traffic" => Some(Sort::Traffic),
             "services" => Some(Sort::Services),
+            "support" => Some(Sort::Support),
             other => {
-                let problem = format!("{other:?} is none of hosts, instances, disks, traffic, services");
+                let problem = format!("{other:?} is none of hosts, instances, disks, traffic, services, support");
                 return Err(self.fail("per", problem));
             }
         };

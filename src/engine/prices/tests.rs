@@ -277,7 +277,7 @@ fn a_mistake_is_named_with_its_place_and_nothing_is_applied() {
 
 #[test]
 fn the_template_is_a_list() {
-    assert_eq!(read_own(TEMPLATE).map(|list| list.rows.len()), Ok(5));
+    assert_eq!(read_own(TEMPLATE).map(|list| list.rows.len()), Ok(8));
 }
 
 const AWS_CSV: &str = "\"FormatVersion\",\"v1.0\"\n\"Disclaimer\",\"x\"\n\"Publication Date\",\"2026-11-20T10:00:00Z\"\n\"Version\",\"1\"\n\"OfferCode\",\"AmazonEC2\"\n\

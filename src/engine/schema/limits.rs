@@ -59,6 +59,8 @@ pub const PRICE_CHANGE: RangeInclusive<i32> = -500..=1_000;
 pub const FIRST_MONTH: RangeInclusive<u32> = 24_000..=26_399;
 /// Months of double running, of writing off and of support.
 pub const MONTHS: RangeInclusive<u32> = 0..=84;
+/// Months over which a book value is written off: one that is none is none.
+pub const BOOK_MONTHS: RangeInclusive<u32> = 1..=84;
 /// Share of a link that data gets, per cent.
 pub const LINK_USE_PCT: RangeInclusive<u32> = 1..=100;
 /// Shares of a whole, per cent.

@@ -42,7 +42,7 @@ pub fn verdict(found: &Confidence, currency: Currency) -> Option<String> {
 mod tests {
     use super::*;
     use crate::engine::catalog::PriceStatus;
-    use crate::engine::cost::{Ledger, Line, LineKind, Nature, Unit};
+    use crate::engine::cost::{Basis, Ledger, Line, LineKind, Nature, Unit};
     use crate::engine::model::Money;
     use crate::engine::progress::Silent;
 
@@ -60,6 +60,7 @@ mod tests {
             from_month: 0,
             to_month: 1,
             total: Money::from_units(total),
+            basis: Basis::Use,
         };
         let ledger = Ledger { lines: vec![line], horizon_months: 36, ..Ledger::default() };
         Outcome { ledger, ..Outcome::default() }

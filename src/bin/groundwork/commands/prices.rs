@@ -4,7 +4,8 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use groundwork::engine::catalog::Catalog;
-use groundwork::engine::model::Project;
+use groundwork::engine::model::{Project, Term};
+use groundwork::engine::outcome::{Blueprint, MissingPrice};
 use groundwork::engine::prices::{self, Change, Doubt, PriceList, TEMPLATE};
 use groundwork::engine::progress::Silent;
 use groundwork::engine::schema;
@@ -23,7 +24,8 @@ const MAX_LISTED: usize = 40;
 
 pub(super) fn run(arguments: &PricesArguments) -> Result<Done, Failure> {
     if arguments.files.is_empty() {
-        return Ok(Done::output(TEMPLATE.to_owned()));
+        let list = arguments.project.as_ref().map(|path| missing(path, &arguments.scenario)).transpose()?;
+        return Ok(Done::output(list.unwrap_or_else(|| TEMPLATE.to_owned())));
     }
     let mut catalog = embedded::core()?;
     let everywhere = instances_everywhere(&catalog);
@@ -44,6 +46,33 @@ pub(super) fn run(arguments: &PricesArguments) -> Result<Done, Failure> {
         done.remarks.push(put(path, arguments, &list)?);
     }
     Ok(done)
+}
+
+/// The prices that a scenario of a project lacks, as a list whose amounts are to be filled in.
+fn missing(path: &Path, scenario: &str) -> Result<String, Failure> {
+    let project: Project = files::open(path)?.project;
+    let scenario = choose(&project, scenario)?;
+    let mut catalog = embedded::core()?;
+    embedded::load_instances(&mut catalog, &scenario.footprints)?;
+    let mut list = "what,id,region,term,os,amount,currency,per,note\n".to_owned();
+    for MissingPrice { id, region, term, windows, machines, .. } in
+        Blueprint::new(&project.estate, scenario, &catalog).missing_prices()
+    {
+        let term = match term {
+            Term::OnDemand => "on_demand",
+            Term::OneYear => "one_year",
+            Term::ThreeYears => "three_years",
+        };
+        let (what, os, note) = match windows {
+            None => ("host_price", "", String::new()),
+            Some(windows) => {
+                let os = if windows { "windows" } else { "linux" };
+                ("instance_price", os, format::counted(machines, "machine", "machines"))
+            }
+        };
+        list.push_str(&format!("{what},{id},{region},{term},{os},,USD,hour,{note}\n"));
+    }
+    Ok(list)
 }
 
 /// All lists as one. What an imported list has for things that the catalogue does not have is left out, with a remark; a list of one's own must fit.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::engine::catalog::PriceStatus;
-use crate::engine::cost::{Line, LineKind, Nature, Unit};
+use crate::engine::cost::{Basis, Line, LineKind, Nature, Unit};
 use crate::engine::model::{
     Footprint, FootprintId, FootprintKind, HostsFootprint, InputRange, PolicyOverride, ProviderRange,
 };
@@ -21,6 +21,7 @@ fn line(kind: LineKind, nature: Nature, units: i64) -> Line {
         from_month: 0,
         to_month: 1,
         total,
+        basis: Basis::Use,
     }
 }
 
@@ -284,4 +285,41 @@ fn an_input_that_is_no_price_turns_where_the_line_between_its_values_does() {
     assert_eq!(others::between(&knots, units([0, 10, 20, 30, 40]), 2_000_000), Money::from_units(40));
     let same = [1000; 5];
     assert_eq!(others::between(&same, units([7, 7, 7, 7, 7]), 1_000_000), Money::from_units(7));
+}
+
+/// A plan that spends 400 of 1,000 promised a year, over a year: with prices at half 200 are spent and 800 are paid for nothing, with prices at three times
+/// 1,200 and nothing is.
+#[test]
+fn what_is_left_of_a_promise_follows_drawn_prices() {
+    let kind = FootprintKind::Hosts(HostsFootprint::new("test/node".into(), "aws/one".into()));
+    let place =
+        Footprint { id: FootprintId(1), name: String::new(), enabled: true, kind, policy: PolicyOverride::default() };
+    let mut scenario = Scenario { footprints: vec![place], ..Scenario::default() };
+    scenario.assumptions.finance.ranges = vec![range(Input::RentedCompute, 500, 3000)];
+    let spent = Line { footprint: Some(FootprintId(1)), to_month: 12, ..line(LineKind::Hosts, RUN, 400) };
+    let promised = crate::engine::cost::PromisedSpend {
+        provider: "AWS".to_owned(),
+        per_year: Money::from_units(1000),
+        footprints: vec![FootprintId(1)],
+    };
+    let left = Line { basis: Basis::Promise, to_month: 12, ..line(LineKind::Service, RUN, 600) };
+    let plan = Ledger { promised: vec![promised], horizon_months: 12, lines: vec![spent, left], ..Ledger::default() };
+    let staying = ledger(&[(LineKind::People, Nature::Operating, 1100)]);
+    let found = compare(&plan, &staying, &scenario, 2000);
+    // Whatever the price, 1,000 are paid at least; with prices at two and a half of what is assumed, that is what is spent.
+    let spread = &found.candidates[0];
+    assert_eq!((spread.assumed, spread.percentiles[0]), (Money::from_units(1000), Money::from_units(1000)));
+    assert!(spread.percentiles[100] > Money::from_units(1170) && spread.percentiles[100] <= Money::from_units(1200));
+    let bar = found.tornado.iter().find(|bar| bar.input == Input::RentedCompute).expect("a bar");
+    // 1,100 − 1,000, 1,100 − 3 × 400; both cost the same at 1,100 ÷ 400.
+    assert_eq!((bar.saved_at_low, bar.saved_at_high), (Money::from_units(100), Money::from_units(-100)));
+    assert_eq!(bar.break_even_permille, Some(2750));
+}
+
+#[test]
+fn what_the_accounts_hold_is_the_same_in_every_draw() {
+    let mut plan = ledger(&[(LineKind::Hosts, Nature::Capital, 700)]);
+    plan.lines[0].basis = Basis::Accounts;
+    let found = compare(&plan, &ledger(&[]), &Scenario::default(), 100);
+    assert!(found.candidates[0].percentiles.iter().all(|&amount| amount == Money::from_units(700)), "{found:?}");
 }

@@ -55,6 +55,10 @@ fn footprint(footprint: &mut Footprint, estate: &Estate, what: &impl Fn(&str) ->
             if let Some(MeasuredPower::PerHost(watts) | MeasuredPower::Cluster(watts)) = &mut cluster.measured_power {
                 notes.clamp(watts, &limits::WATTS, &format!("{name}: measured_power"));
             }
+            if let Some(book) = &mut cluster.book {
+                notes.clamp(&mut book.amount, &limits::PRICE, &format!("{name}: amount of the book value"));
+                notes.clamp(&mut book.months, &limits::BOOK_MONTHS, &format!("{name}: months of the book value"));
+            }
             if !estate.is_empty() && estate.cluster(cluster.cluster).is_none() {
                 notes.add(format!("{name} is a cluster that the estate does not have; it takes no machine."));
             }

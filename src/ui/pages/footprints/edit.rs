@@ -53,7 +53,7 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
     };
     let shown = price::of(&footprint, &props.catalog, &assumptions);
     let body = match &footprint.kind {
-        FootprintKind::Cluster(cluster) => cluster_fields(cluster, &props.catalog, &change),
+        FootprintKind::Cluster(cluster) => cluster_fields(cluster, &props.catalog, &assumptions, &change),
         FootprintKind::Hosts(hosts) => hosts_fields(hosts, &props.catalog, &assumptions, &change),
         FootprintKind::Instances(instances) => instances_fields(instances, &props.catalog, &change),
     };
@@ -77,7 +77,12 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
         </Dialog>)
 }
 
-fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callback<FootprintKind>) -> Html {
+fn cluster_fields(
+    cluster: &ClusterFootprint,
+    catalog: &Catalog,
+    assumptions: &Assumptions,
+    change: &Callback<FootprintKind>,
+) -> Html {
     let servers: Vec<_> =
         catalog.hosts.iter().filter(|host| host.regions.iter().any(|region| region.as_str() == "site")).collect();
     let mut options = vec![AttrValue::from("It cannot grow")];
@@ -118,6 +123,7 @@ fn cluster_fields(cluster: &ClusterFootprint, catalog: &Catalog, change: &Callba
             }
             { months_field("Support of its hosts ends after", cluster.supported_months,
                 "Then each is bought again, and until then its hardware is paid for. Empty: as for all sites, page Cost", on_support) }
+            { site::book(cluster, assumptions, change) }
             { site::power(cluster, change) }
         </>
     }

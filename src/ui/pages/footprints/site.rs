@@ -6,14 +6,15 @@ use yew::prelude::*;
 
 use super::limits::whole;
 use crate::engine::model::{
-    ClusterFootprint, Estate, Footprint, FootprintKind, MeasuredPower, Money, Scenario, SiteFigures,
+    Assumptions, BookValue, ClusterFootprint, Estate, Footprint, FootprintKind, MeasuredPower, Money, Scenario,
+    SiteFigures,
 };
 use crate::store::{Action, Capture, Edit};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::pages::cost::assumptions::fields::{ELSEWHERE, SITE_AMOUNTS, SITE_NUMBERS};
 use crate::ui::pages::cost::assumptions::{Change, amount, number};
 use crate::ui::part::part;
-use crate::ui::shared::MoneyField;
+use crate::ui::shared::{MoneyField, months_field};
 
 /// Properties of [`SiteFields`].
 #[derive(PartialEq, Properties)]
@@ -92,6 +93,35 @@ fn at_the_same(estate: &Estate, scenario: &Scenario, footprint: &Footprint) -> V
     let Some(here) = place(footprint) else { return Vec::new() };
     let others = scenario.footprints.iter().filter(|other| other.id != footprint.id);
     others.filter(|other| place(other).as_ref() == Some(&here)).cloned().collect()
+}
+
+/// What the accounts still hold for the hosts of a cluster.
+pub fn book(cluster: &ClusterFootprint, assumptions: &Assumptions, change: &Callback<FootprintKind>) -> Html {
+    let known = cluster.book;
+    let put = {
+        let (change, cluster) = (change.clone(), cluster.clone());
+        Callback::from(move |book: Option<BookValue>| {
+            change.emit(FootprintKind::Cluster(ClusterFootprint { book, ..cluster.clone() }));
+        })
+    };
+    let months = known.map_or(12, |book| book.months);
+    let on_amount = put.reform(move |amount: Option<Money>| {
+        let amount = amount.filter(|&amount| amount > Money::ZERO);
+        amount.map(|amount| BookValue { amount, months })
+    });
+    let on_months = put.reform(move |months: Option<u32>| {
+        known.map(|book| BookValue { months: months.map_or(12, |months| months.max(1)), ..book })
+    });
+    let unit = assumptions.currency.code();
+    html! {
+        <>
+            { part!(<MoneyField label="Book value of its hosts" {unit} required=false placeholder="not known" value={known.map(|book| book.amount)}
+                help="What the accounts hold for all of them: written off while they are kept, and at once when they are given up" on_change={on_amount} />) }
+            if known.is_some() {
+                { months_field("Written off after", Some(months), "In equal parts, from the first month on", on_months) }
+            }
+        </>
+    }
 }
 
 /// The power of the hosts of a cluster, where it was measured.
