@@ -12,6 +12,7 @@ pub mod marked_bars;
 pub mod outlines;
 pub mod paired_columns;
 pub mod picture;
+pub mod rack;
 pub mod rows;
 pub mod running_totals;
 pub mod scale;

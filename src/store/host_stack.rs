@@ -1,18 +1,74 @@
-//! What one host of a plan holds, resource by resource: its largest machines, and all others together.
+//! What hosts of a plan hold: all of a cluster side by side, of one resource, and one of them resource by resource.
 
+use crate::chart::rack::{Rack, Stack};
 use crate::chart::stacked_bars::{Bar, StackedBars};
 use crate::engine::model::{Estate, Scenario};
 use crate::engine::order::in_order;
-use crate::engine::placement::{HostPlan, RESOURCES, Resource, Resources};
+use crate::engine::placement::{ClusterPlan, HostPlan, RESOURCES, Resource, Resources};
 use crate::engine::sizing::{SourceClocks, demand};
 use crate::store::{format, words};
 
 /// Machines that have a part of their own; with the others together there are as many parts as colours.
 const NAMED: usize = 5;
 
+/// The resources of which each host of a cluster has some of its own.
+pub fn racked(cluster: &ClusterPlan) -> Vec<Resource> {
+    let has = |of: &Resource| cluster.hosts.iter().any(|host| !host.retired && host.capacity[*of as usize] > 0);
+    [Resource::Cpu, Resource::Memory, Resource::Storage].into_iter().filter(has).collect()
+}
+
+/// The hosts of a cluster that are kept, `most` of them at most: what each of their machines takes of a resource, and what must stay free so that as many
+/// hosts as `failures` may fail. That is as much as the largest of them give; it lies on hosts without machines first, and the rest where there is room, in
+/// proportion. `chosen` is the position of a host in the cluster.
+pub fn rack(
+    (estate, scenario): (&Estate, &Scenario),
+    cluster: &ClusterPlan,
+    resource: Resource,
+    failures: u32,
+    (most, chosen): (usize, usize),
+) -> Rack {
+    let (clocks, of) = (SourceClocks::of_estate(estate), resource as usize);
+    let kept: Vec<&HostPlan> = cluster.hosts.iter().filter(|host| !host.retired && host.capacity[of] > 0).collect();
+    let reserves = reserves(&kept, of, failures as usize);
+    let stack = |(host, reserve): (&&HostPlan, f64)| {
+        let capacity = host.capacity[of] as f64;
+        let taken: Vec<(String, u64)> =
+            asked(estate, scenario, &clocks, host).into_iter().map(|(name, takes)| (name, takes[of])).collect();
+        let taken = in_order(&taken, |(_, a), (_, b)| b.cmp(a));
+        let machines = taken.into_iter().map(|(name, takes)| (name, takes as f64 / capacity)).collect();
+        Stack { machines, reserve }
+    };
+    let chosen = cluster.hosts.get(chosen).and_then(|chosen| kept.iter().position(|host| std::ptr::eq(*host, chosen)));
+    Rack {
+        resource: words::resource(resource).to_owned(),
+        hosts: kept.iter().zip(reserves).take(most).map(stack).collect(),
+        chosen: chosen.filter(|&at| at < most),
+        format: |share| format::percent(share, 1.0),
+    }
+}
+
+/// The share of each host that must stay free.
+fn reserves(hosts: &[&HostPlan], of: usize, failures: usize) -> Vec<f64> {
+    let given: Vec<u64> = hosts.iter().map(|host| host.capacity[of]).collect();
+    let mut wanted: f64 = in_order(&given, |a, b| b.cmp(a)).iter().take(failures).map(|&one| one as f64).sum();
+    let free = |host: &HostPlan| host.capacity[of].saturating_sub(host.used[of]) as f64;
+    let mut shares = vec![0.0; hosts.len()];
+    for without_machines in [true, false] {
+        let those = || hosts.iter().enumerate().filter(|(_, host)| host.machines.is_empty() == without_machines);
+        let room: f64 = those().map(|(_, host)| free(host)).sum();
+        let share = if room > 0.0 { (wanted / room).min(1.0) } else { 0.0 };
+        for (at, host) in those() {
+            shares[at] = share * free(host) / host.capacity[of] as f64;
+        }
+        wanted -= share * room;
+    }
+    shares
+}
+
 /// A bar for each resource that the host has, in per cent of what it gives, up to the whole at least: what is not filled is free.
 pub fn host_stack(estate: &Estate, scenario: &Scenario, host: &HostPlan) -> StackedBars {
-    let machines = in_order(&asked(estate, scenario, host), |(_, a), (_, b)| largest(b, host).cmp(&largest(a, host)));
+    let asked = asked(estate, scenario, &SourceClocks::of_estate(estate), host);
+    let machines = in_order(&asked, |(_, a), (_, b)| largest(b, host).cmp(&largest(a, host)));
     let (named, others) = machines.split_at(machines.len().min(NAMED));
     let mut parts: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
     if !others.is_empty() {
@@ -30,8 +86,7 @@ pub fn host_stack(estate: &Estate, scenario: &Scenario, host: &HostPlan) -> Stac
 }
 
 /// The machines of a host by name, with what each takes of it.
-fn asked(estate: &Estate, scenario: &Scenario, host: &HostPlan) -> Vec<(String, Resources)> {
-    let clocks = SourceClocks::of_estate(estate);
+fn asked(estate: &Estate, scenario: &Scenario, clocks: &SourceClocks, host: &HostPlan) -> Vec<(String, Resources)> {
     let machines = host.machines.iter().filter_map(|&id| estate.machine(id));
     machines
         .map(|machine| {
@@ -80,6 +135,40 @@ mod tests {
         assert_eq!(stack.table().rows[0], ["CPU", "12 %", "11 %", "8.9 %", "7.1 %", "5.4 %", "5.4 %", "50 %"]);
         assert_eq!(stack.table().rows[1][1..3], ["3.6 %", "3.6 %"]);
         assert_eq!(stack.table().rows[1][7], "25 %");
+    }
+
+    #[test]
+    fn a_rack_has_each_machine_and_what_must_stay_free() {
+        let machines: Vec<Machine> = (1..=3).map(|size| machine(&format!("m{size}"), size, 1024)).collect();
+        let mut estate = Estate { machines: machines.clone(), ..Estate::default() };
+        estate.sort();
+        let of = |machines: &[Machine], used: u64| {
+            let capacity = [0, 4096, 0, 0, 0];
+            HostPlan { used: [0, used, 0, 0, 0], ..host(machines, capacity) }
+        };
+        let mut retired = of(&[], 0);
+        retired.retired = true;
+        let hosts = vec![retired, of(&machines[..2], 2048), of(&machines[2..], 1024), of(&[], 0)];
+        let cluster = ClusterPlan {
+            hosts,
+            used: Resources::default(),
+            usable: Resources::default(),
+            limiting: None,
+            fragmentation_hosts: 0,
+        };
+        assert_eq!(racked(&cluster), [Resource::Memory]);
+        let reserves = |failures| -> Vec<f64> {
+            let scenario = Scenario::default();
+            let rack = rack((&estate, &scenario), &cluster, Resource::Memory, failures, (10, 2));
+            assert_eq!((rack.hosts.len(), rack.chosen), (3, Some(1)), "without the one that is switched off");
+            assert_eq!(rack.hosts[0].machines, [("m1".to_owned(), 0.25), ("m2".to_owned(), 0.25)]);
+            rack.hosts.iter().map(|stack| stack.reserve).collect()
+        };
+        assert_eq!(reserves(0), [0.0, 0.0, 0.0]);
+        assert_eq!(reserves(1), [0.0, 0.0, 1.0], "the host without machines is what must stay free");
+        // One host more: 4 GiB of the 5 that are free on the two others.
+        assert_eq!(reserves(2), [0.4, 0.6, 1.0]);
+        assert_eq!(reserves(9), [0.5, 0.75, 1.0], "no more than is free");
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub struct Column {
     pub width: u32,
     /// Whether it is shown until somebody chooses.
     pub shown: bool,
+    /// Whether it is shown only where the table has room for it, until somebody chooses.
+    pub wide: bool,
     /// Whether words without a column are looked for in it.
     pub searched: bool,
     /// What the sum of the selected rows is called, where one is told.
@@ -70,12 +72,17 @@ pub struct Column {
 impl Column {
     /// A column of a kind that is shown.
     const fn new(title: &'static str, names: &'static [&'static str], kind: Kind, width: u32) -> Self {
-        Self { title, names, kind, width, shown: true, searched: false, sum: None }
+        Self { title, names, kind, width, shown: true, wide: false, searched: false, sum: None }
     }
 
     /// The same, looked at by words without a column.
     const fn searched(self) -> Self {
         Self { searched: true, ..self }
+    }
+
+    /// The same, shown only where there is room.
+    const fn wide(self) -> Self {
+        Self { wide: true, ..self }
     }
 
     /// The same, hidden until somebody chooses.
@@ -118,6 +125,22 @@ pub trait Listed {
     fn is_wanted(&self, _at: usize) -> bool {
         true
     }
+}
+
+/// The columns that a table of so many px shows: those that somebody chose, those that are shown until somebody does, and of those that need room as many as
+/// have it, in their order. Before the width is known all have.
+pub fn fitting(columns: &[Column], chosen: &[(usize, bool)], width: Option<f64>) -> Vec<usize> {
+    let choice = |at: usize| chosen.iter().find(|(column, _)| *column == at).map(|(_, is_shown)| *is_shown);
+    let is_sure = |at: usize| choice(at).unwrap_or(columns[at].shown && !columns[at].wide);
+    let sum: u32 = (0..columns.len()).filter(|&at| is_sure(at)).map(|at| columns[at].width).sum();
+    let mut left = width.map_or(f64::MAX, |width| width - f64::from(sum));
+    let mut is_shown = |at: usize| {
+        let may = columns[at].shown && columns[at].wide && choice(at).is_none();
+        let fits = may && left >= f64::from(columns[at].width);
+        left -= if fits { f64::from(columns[at].width) } else { 0.0 };
+        fits || is_sure(at)
+    };
+    (0..columns.len()).filter(|&at| is_shown(at)).collect()
 }
 
 /// How rows are sorted.

@@ -11,6 +11,12 @@ use crate::engine::model::{
 use crate::engine::outcome::StorageChoice;
 use crate::engine::placement::{Bind, Plan, Refusal, Remedy, Resource, RuleCost};
 
+/// What is meant by the run rate.
+pub const RUN_RATE: &str =
+    "What a usual month of the first year costs: everything but what is paid once for moving and leaving.";
+/// What is meant by machines without a place.
+pub const UNPLACED: &str = "Planned machines that no place takes, for want of room or because of rules or limits. What they would cost is in no total.";
+
 /// A resource as a heading.
 pub const fn resource(resource: Resource) -> &'static str {
     match resource {

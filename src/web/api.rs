@@ -7,8 +7,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Reflect, Uint8Array};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -18,8 +18,8 @@ use crate::engine::catalog::Catalog;
 use crate::engine::cost::{self, Candidate, Confidence, Emissions, Ledger, Outlook};
 use crate::engine::import::{Imported, InputFile};
 use crate::engine::model::{Currency, Footprint, Money, Project, Scenario};
-use crate::engine::outcome::{Outcome, budget, default_footprints, plan_scenario};
-use crate::engine::placement::Budget;
+use crate::engine::outcome::{self, Outcome, budget, default_footprints, plan_scenario};
+use crate::engine::placement::{self, Budget};
 use crate::engine::progress::Silent;
 use crate::engine::schema::{self, Opened};
 use crate::protocol::build_id;
@@ -53,6 +53,7 @@ pub fn read(name: &str, message: &Array, intake: &Intake) -> Result<Box<dyn Call
             let draws = option(&second, "draws")?.unwrap_or(0);
             Search::read(&first, &second).map(|search| Box::new(Cost { search, draws }) as Box<dyn Call>)
         }
+        "check" => Check::read(&first, &second).map(|call| Box::new(call) as Box<dyn Call>),
         other => Err(format!("The engine has no function {other}")),
     }
 }
@@ -281,6 +282,70 @@ impl Call for Cost {
             confidence: (self.draws > 0).then(draw),
             emissions: &outcome.emissions,
             staying_emissions: &outcome.staying_emissions,
+        })
+    }
+}
+
+/// A plan that was kept, and the project that it is to be one of.
+struct Check {
+    search: Search,
+    plan: placement::Plan,
+}
+
+/// As much as is read of what [`Planned`] or `groundwork plan --json` wrote.
+#[derive(Deserialize)]
+struct Kept {
+    outcome: KeptOutcome,
+}
+
+#[derive(Deserialize)]
+struct KeptOutcome {
+    plan: placement::Plan,
+}
+
+/// What the checker says; `static/npm/engine.d.ts` describes it.
+#[derive(Serialize)]
+struct Checked<'a> {
+    project: &'a str,
+    scenario: &'a str,
+    catalog_as_of: &'a str,
+    accepted: bool,
+    violations: Vec<String>,
+    plan_hash: String,
+    cost: Money,
+    lower_bound: Money,
+    gap_ppm: u32,
+    unplaced: usize,
+}
+
+impl Check {
+    fn read(file: &JsValue, options: &JsValue) -> Result<Self, String> {
+        let kept: String = value(options, "plan")?.ok_or("The plan is missing")?;
+        let Kept { outcome } = serde_json::from_str(&kept).map_err(|error| format!("The plan: {error}"))?;
+        Ok(Self { search: Search::read(file, options)?, plan: outcome.plan })
+    }
+}
+
+impl Call for Check {
+    fn footprints(&self) -> &[Footprint] {
+        &self.search.scenario().footprints
+    }
+
+    fn answer(self: Box<Self>, catalog: &Catalog) -> Result<JsValue, String> {
+        let Self { search, plan } = *self;
+        let problem = outcome::problem(&search.project.estate, search.scenario(), catalog);
+        let violations = placement::check(&problem, &plan).err().unwrap_or_default();
+        to_js(&Checked {
+            project: &search.project.name,
+            scenario: &search.scenario().name,
+            catalog_as_of: &catalog.as_of,
+            accepted: violations.is_empty(),
+            violations: violations.iter().map(ToString::to_string).collect(),
+            plan_hash: outcome::plan_hash(&plan),
+            cost: plan.cost,
+            lower_bound: plan.lower_bound,
+            gap_ppm: plan.gap_ppm(),
+            unplaced: plan.unplaced.len(),
         })
     }
 }

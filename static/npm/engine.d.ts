@@ -81,6 +81,35 @@ export interface Costed {
   staying_emissions: Emissions;
 }
 
+export interface CheckOptions {
+  /** The name of a scenario, or its number from 1; the first one unless given. */
+  scenario?: string;
+}
+
+/** What the checker says of a plan. It shares no code with what finds plans. */
+export interface Checked {
+  /** The name of the project. */
+  project: string;
+  /** The name of the scenario. */
+  scenario: string;
+  /** The day of the catalogue that prices come from: with other prices than those of the plan, its cost and its bound are refused. */
+  catalog_as_of: string;
+  /** Whether every machine is where it may be, everything fits also after failures, all rules hold, and cost and bound are what the plan says. */
+  accepted: boolean;
+  /** What is wrong, as sentences; empty for an accepted plan. */
+  violations: string[];
+  /** SHA-256 of the plan. */
+  plan_hash: string;
+  /** What the plan says that it costs, over the horizon, in millionths of the currency. */
+  cost: number;
+  /** What the plan says that no other can cost less than, in millionths of the currency. */
+  lower_bound: number;
+  /** How far the cost may be from the best possible, in millionths. */
+  gap_ppm: number;
+  /** Machines without a place. */
+  unplaced: number;
+}
+
 /** Makes a project of an inventory, or opens one. Rejected with the reason where nothing could be read. */
 declare function importFiles(files: InputFile | Iterable<InputFile>): Promise<Imported>;
 export { importFiles as import };
@@ -90,6 +119,12 @@ export declare function plan(project: ProjectInput, options?: PlanOptions): Prom
 
 /** What a scenario of a project costs, beside staying. After `plan` of the same, without planning again. */
 export declare function cost(project: ProjectInput, options?: CostOptions): Promise<Costed>;
+
+/**
+ * Evaluates a plan of a scenario again, as `groundwork check` does: what `plan` gave, or the text of it that was kept, or what `groundwork plan --json` wrote.
+ * Where amounts are so large that `plan` rounded them, above nine thousand million of the currency, only the text of the command line is exact enough.
+ */
+export declare function check(project: ProjectInput, planned: string | Pick<Planned, "outcome">, options?: CheckOptions): Promise<Checked>;
 
 /** Says where the folder `engine` of the package lies, which is beside `engine.js` unless said. It must be at the page's own origin. */
 export declare function configure(options: { from: string | URL }): void;

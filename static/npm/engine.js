@@ -54,6 +54,14 @@ export async function cost(project, options) {
   return costed;
 }
 
+/** Evaluates a plan again, without looking for one. */
+export async function check(project, planned, options) {
+  // A text goes as it is: large amounts in it stay exact.
+  const plan = typeof planned === "string" ? planned : JSON.stringify({ outcome: { plan: planned?.outcome?.plan } });
+  const [checked] = await call("check", await fileOf(project), { ...options, plan });
+  return checked;
+}
+
 function asFile(file) {
   if (file instanceof File) return file;
   if (file instanceof Blob) return new File([file], "file");

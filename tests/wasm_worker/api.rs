@@ -59,6 +59,33 @@ fn a_plan_and_its_cost_are_those_of_the_engine() {
 }
 
 #[wasm_bindgen_test]
+fn a_plan_that_was_kept_is_checked_again() {
+    let catalog = estates::catalog();
+    let (file, _) = project_file();
+    let planned = call("plan", &file, r#"{ "steps": 100 }"#).expect("is read").answer(&catalog).expect("a plan");
+    let check = |kept: &str| {
+        let options = Object::new();
+        Reflect::set(&options, &"plan".into(), &kept.into()).expect("an object");
+        let message = [1.into(), "check".into(), build_id().into(), file.clone(), options.into()];
+        read("check", &message.iter().collect(), &INTAKE)
+    };
+    let kept = String::from(JSON::stringify(&planned).expect("JSON"));
+    let checked = check(&kept).expect("is read").answer(&catalog).expect("a verdict");
+    assert_eq!(field(&checked, "accepted").as_bool(), Some(true));
+    assert_eq!(field(&checked, "plan_hash"), field(&planned, "outcome.plan_hash"));
+    assert_eq!(field(&checked, "cost"), field(&planned, "outcome.plan.cost"));
+
+    let plan = field(&planned, "outcome.plan");
+    Reflect::set(&plan, &"cost".into(), &1.into()).expect("an object");
+    let kept = String::from(JSON::stringify(&planned).expect("JSON"));
+    let checked = check(&kept).expect("is read").answer(&catalog).expect("a verdict");
+    assert_eq!(field(&checked, "accepted").as_bool(), Some(false));
+    let violations = Array::from(&field(&checked, "violations"));
+    assert!(violations.get(0).as_string().expect("a sentence").starts_with("the cost is "));
+    assert!(check("{}").err().expect("is refused").starts_with("The plan: missing field `outcome`"));
+}
+
+#[wasm_bindgen_test]
 fn files_become_a_project() {
     let catalog = estates::catalog();
     let import = |name: &str, content: &str| {
@@ -90,6 +117,7 @@ fn what_is_wrong_is_named() {
     assert!(refused("plan", &file, r#"{ "steps": 100001 }"#).contains("options.steps: at most"));
     assert!(refused("plan", &file, r#"{ "scenario": "7" }"#).contains("options.scenario: there is no 7"));
     assert!(refused("cost", &file, r#"{ "draws": -1 }"#).contains("options.draws"));
+    assert!(refused("check", &file, "").contains("The plan is missing"));
     assert!(refused("import", &Object::new(), "").contains("not a list"));
     assert!(refused("import", &Array::new(), "").contains("no file"));
     assert!(refused("import", &Array::of1(&1.into()), "").contains("not a file"));

@@ -14,7 +14,7 @@ mod vsan;
 pub use capacity::{ASSUMED_CLOCK, PooledHosts, host_capacity, management, pooled_hosts};
 pub use demand::{Demand, SourceClocks, demand, memory_floor, storage_of};
 pub use disk_needs::{DiskNeed, disk_needs};
-pub use places::{ByPolicy, ClusterSize, ClusterStorage, HostsSize, cluster_size, hosts_size, total};
+pub use places::{ByPolicy, ClusterSize, ClusterStorage, HostsSize, cluster_size, host_failures, hosts_size, total};
 pub use presets::{Preset, preset, presets};
 pub use summary::{HostCapacity, SizingSummary, Step, explain_cluster, explain_hosts, summarize};
 pub use vsan::{Protection, minimum_hosts, protection, usable_storage, usable_table, use_after_evacuation};

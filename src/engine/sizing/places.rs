@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{LARGEST, STORAGE, UNLIMITED, demand::storage_of, host_capacity, management, minimum_hosts, vsan};
 use crate::engine::catalog::{Billing, HostOffering, VsanArchitecture};
 use crate::engine::model::{
-    Cluster, ClusterId, Datastore, Estate, HostId, HostsFootprint, Machine, MiB, Policy, StorageMeasure,
-    StoragePolicyChoice,
+    Cluster, ClusterId, Datastore, Estate, Footprint, FootprintKind, HostId, HostsFootprint, Machine, MiB, Policy,
+    StorageMeasure, StoragePolicyChoice,
 };
 use crate::engine::placement::Resources;
 
@@ -166,6 +166,17 @@ fn plain_size(offering: &HostOffering, footprint: &HostsFootprint, policy: &Poli
         storage_hosts,
         host_failures: policy.host_failures,
     }
+}
+
+/// Host failures that the clusters of a footprint must survive, as [`cluster_size`] and [`hosts_size`] have them: none where hosts stand alone, and none beside
+/// the loss of a site.
+pub fn host_failures(footprint: &Footprint, estate: &Estate, policy: &Policy) -> u32 {
+    let is_asked = match &footprint.kind {
+        FootprintKind::Cluster(chosen) => estate.cluster(chosen.cluster).is_none_or(|cluster| !cluster.standalone),
+        FootprintKind::Hosts(chosen) => chosen.stretched.is_none(),
+        FootprintKind::Instances(_) => false,
+    };
+    if is_asked { policy.with(&footprint.policy).host_failures } else { 0 }
 }
 
 /// What an existing cluster gives.

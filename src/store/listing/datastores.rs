@@ -12,9 +12,9 @@ static COLUMNS: [Column; 10] = [
     Column::new("Capacity", &["capacity", "size"], Kind::Size, 110).summed("capacity"),
     Column::new("In use", &["use"], Kind::Size, 110).summed("in use"),
     Column::new("Used", &["used"], Kind::Share, 80),
-    Column::new("Promised", &["promised", "provisioned"], Kind::Size, 110).summed("promised"),
-    Column::new("Hosts", &["hosts", "host"], Kind::Count, 80),
-    Column::new("Clusters", &["cluster", "clusters"], Kind::Text, 240).searched(),
+    Column::new("Promised", &["promised", "provisioned"], Kind::Size, 110).wide().summed("promised"),
+    Column::new("Hosts", &["hosts", "host"], Kind::Count, 80).wide(),
+    Column::new("Clusters", &["cluster", "clusters"], Kind::Text, 200).wide().searched(),
     Column::new("Free", &["free"], Kind::Size, 110).hidden(),
     Column::new("Promised of capacity", &["overcommit"], Kind::Share, 160).hidden(),
 ];

@@ -35,18 +35,18 @@ const FOLDER: usize = 12;
 const POOL: usize = 13;
 
 static COLUMNS: [Column; 15] = [
-    Column::new("Name", &["name", "machine"], Kind::Text, 200).searched(),
-    Column::new("Cluster", &["cluster"], Kind::Text, 160).searched(),
+    Column::new("Name", &["name", "machine"], Kind::Text, 180).searched(),
+    Column::new("Cluster", &["cluster"], Kind::Text, 140).searched(),
     Column::new("vCPU", &["vcpu", "vcpus", "cpu"], Kind::Count, 70).summed("vCPU"),
     Column::new("Memory", &["memory", "ram"], Kind::Size, 90).summed("memory"),
     // Its head is that of the measure.
     Column::new("Storage", &["storage", "disk"], Kind::Size, 110),
-    Column::new("Guest system", &["os", "system"], Kind::Text, 200).searched(),
-    Column::new("Application", &["application", "app"], Kind::Text, 150).searched(),
+    Column::new("Guest system", &["os", "system"], Kind::Text, 190).wide().searched(),
+    Column::new("Application", &["application", "app"], Kind::Text, 140).wide().searched(),
     Column::new("Tags", &["tag", "tags"], Kind::Text, 180).hidden().searched(),
     Column::new("Criticality", &["criticality"], Kind::Level, 110).hidden(),
     Column::new("Storage class", &["class"], Kind::Text, 130).hidden(),
-    Column::new("Power", &["power"], Kind::Word, 90),
+    Column::new("Power", &["power"], Kind::Word, 90).wide(),
     Column::new("Planned", &["planned"], Kind::Word, 80).hidden(),
     Column::new("Folder", &["folder"], Kind::Text, 200).hidden(),
     Column::new("Resource pool", &["pool"], Kind::Text, 150).hidden(),

@@ -140,6 +140,28 @@ fn what_is_selected_comes_to_a_sum() {
 
 /// A name that means two columns would find in one of them only.
 #[test]
+fn columns_are_those_that_have_room_unless_somebody_chose() {
+    use super::machines::{APPLICATION, CLUSTER, MEMORY, NAME, POWER, STORAGE, SYSTEM, TAGS, VCPUS};
+    let of = OfMachines { work: work(&[]), show: Show::All };
+    let check = |chosen: &[(usize, bool)], width: Option<f64>, expected: &[usize]| {
+        assert_eq!(fitting(of.columns(), chosen, width), expected, "{chosen:?} {width:?}");
+    };
+    let sure = [NAME, CLUSTER, VCPUS, MEMORY, STORAGE];
+    let all = [NAME, CLUSTER, VCPUS, MEMORY, STORAGE, SYSTEM, APPLICATION, POWER];
+    let least: f64 = sure.iter().map(|&at| f64::from(of.columns()[at].width)).sum();
+    check(&[], None, &all);
+    check(&[], Some(100.0), &sure);
+    check(&[], Some(least + 189.0), &[sure.as_slice(), &[APPLICATION]].concat());
+    check(&[], Some(least + 190.0), &[sure.as_slice(), &[SYSTEM]].concat());
+    check(&[], Some(least + 280.0), &[sure.as_slice(), &[SYSTEM, POWER]].concat());
+    check(&[], Some(2000.0), &all);
+    // What somebody chose is there whatever the width, and takes room from the others.
+    check(&[(SYSTEM, true)], Some(100.0), &[sure.as_slice(), &[SYSTEM]].concat());
+    check(&[(TAGS, true), (CLUSTER, false)], Some(least + 189.0), &[NAME, VCPUS, MEMORY, STORAGE, APPLICATION, TAGS]);
+    check(&[(POWER, false)], Some(2000.0), &all[..7]);
+}
+
+#[test]
 fn no_name_means_two_columns() {
     let all: [&dyn Listed; 4] = [
         &OfMachines { work: work(&[]), show: Show::All },

@@ -22,7 +22,7 @@ use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format, words}
 use crate::ui::charts::Chart;
 use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, EmptyState, Help, Kpi, KpiStrip, Segmented, SliderField};
+use crate::ui::shared::{Card, EmptyState, Help, Kpi, KpiStrip, Segmented, SliderField, bring};
 
 /// Growth that the slider reaches, in per cent a year; the Cost page takes more.
 const MOST_GROWTH: f64 = 50.0;
@@ -101,6 +101,15 @@ fn Growth(props: &GrowthProps) -> Html {
         let is_open = is_open.setter();
         Callback::from(move |()| is_open.set(false))
     };
+    let clusters_at = use_node_ref();
+    let on_clusters = use_callback(clusters_at.clone(), |_event: MouseEvent, clusters| bring(clusters));
+    let on_other = {
+        let (side, other, clusters_at) = (side.setter(), 1 - *side, clusters_at.clone());
+        Callback::from(move |_event: MouseEvent| {
+            side.set(other);
+            bring(&clusters_at);
+        })
+    };
     let on_side = {
         let side = side.setter();
         Callback::from(move |choice: usize| side.set(choice))
@@ -133,7 +142,7 @@ fn Growth(props: &GrowthProps) -> Html {
                     <p class="muted">{ otherwise(&props.work) }</p>
                 </div>
             </Card>) }
-            { figures(&clusters, others.as_deref(), *side, (today, months), &money, (props, on_money)) }
+            { figures(&clusters, others.as_deref(), *side, (today, months), &money, (props, Opens { money: on_money, clusters: on_clusters, other: on_other })) }
             <div class="dialog-layer">
                 if *is_open {
                     { part!(<lines::Lines lines={lines_of(&clusters, &money)} total={money_of_all(&clusters, &money)} currency={assumptions.currency} {on_close} />) }
@@ -145,7 +154,9 @@ fn Growth(props: &GrowthProps) -> Html {
                 </Card>) }
                 <div class="halves">
                     { part!(<Card title="What is added when" note="what to order, and by which month">{ schedule(&clusters, &props.work, plan, today, &money) }</Card>) }
-                    { part!(<Card title="Clusters" note="the first to be full comes first">{ table(&clusters, today) }</Card>) }
+                    <div class="stack" tabindex="-1" ref={clusters_at}>
+                        { part!(<Card title="Clusters" note="the first to be full comes first">{ table(&clusters, today) }</Card>) }
+                    </div>
                 </div>
             }
         </>
@@ -208,13 +219,23 @@ fn first_full(clusters: &[Named], today: CalendarMonth, months: u32) -> (String,
     }
 }
 
+/// What figures open to.
+struct Opens {
+    /// The money line by line.
+    money: Callback<MouseEvent>,
+    /// The clusters, of which each says when it is full and how many hosts it has.
+    clusters: Callback<MouseEvent>,
+    /// Those of the other side.
+    other: Callback<MouseEvent>,
+}
+
 fn figures(
     clusters: &[Named],
     others: Option<&[Named]>,
     side: usize,
     (today, months): (CalendarMonth, u32),
     money: &dyn Fn(&Named) -> Option<HostMoney>,
-    (props, on_money): (&GrowthProps, Callback<MouseEvent>),
+    (props, opens): (&GrowthProps, Opens),
 ) -> Html {
     let (value, note) = first_full(clusters, today, months);
     let (other, other_note) = others.map(|others| first_full(others, today, months)).unwrap_or_default();
@@ -222,7 +243,9 @@ fn figures(
     let spent = spent(money_of_all(clusters, money), currency);
     let hosts: u32 = clusters.iter().map(|one| one.growth.hosts).sum();
     let (bought, kept) = clusters.iter().map(|one| added(&one.growth)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-    let on_open = (bought > 0).then_some(on_money);
+    let Opens { money, clusters: on_clusters, other: on_other } = opens;
+    let on_open = (bought > 0).then_some(money);
+    let on_clusters = (!clusters.is_empty()).then_some(on_clusters);
     let note_of_more = if kept > 0 {
         format!("and {kept} that the plan would switch off")
     } else {
@@ -235,15 +258,15 @@ fn figures(
         ("every cluster can grow as far", "good")
     };
     part!(<KpiStrip label="Growth in figures">
-        { part!(<Kpi label="First full" {value} {note} help={FULL} />) }
-        { part!(<Kpi label={if side == 0 { "First full, nothing moved" } else { "First full, this plan" }} value={other} note={other_note} help={FULL} />) }
-        { part!(<Kpi label="Hosts today" value={format::count(u64::from(hosts))} note={format::counted(clusters.len() as u64, "cluster", "clusters")}
+        { part!(<Kpi label="First full" {value} {note} help={FULL} on_open={on_clusters.clone()} />) }
+        { part!(<Kpi label={if side == 0 { "First full, nothing moved" } else { "First full, this plan" }} value={other} note={other_note} help={FULL} on_open={on_clusters.is_some().then_some(on_other)} />) }
+        { part!(<Kpi label="Hosts today" value={format::count(u64::from(hosts))} note={format::counted(clusters.len() as u64, "cluster", "clusters")} on_open={on_clusters.clone()}
             help="Hosts that are up in the first month, in all clusters on which machines run. Those that the plan switches off are not among them." />) }
         { part!(<Kpi label="Hosts more" value={format::count(u64::from(bought))} note={note_of_more} on_open={on_open.clone()}
             help="Hosts that are rented or bought within the horizon because clusters become full. Hosts that the plan would switch off stay on before that, and are told beside it." />) }
         { part!(<Kpi label="Money for them" value={spent} note="hosts only, in today's prices" {on_open}
             help="Servers that are bought cost what the assumptions say, once. Rented hosts cost each month what those of the plan cost on average. Power, licences and support come on top; Cost counts growth with all of them." />) }
-        { part!(<Kpi label="Cannot grow on" value={format::count(stuck)} note={stuck_note} tone={Some(tone)}
+        { part!(<Kpi label="Cannot grow on" value={format::count(stuck)} note={stuck_note} tone={Some(tone)} on_open={on_clusters.filter(|_| stuck > 0)}
             help="Clusters that become full within the horizon and may have no more hosts, or none that would help." />) }
     </KpiStrip>)
 }
@@ -340,9 +363,8 @@ fn table(clusters: &[Named], today: CalendarMonth) -> Html {
                     <th scope="col">{ "Cluster" }</th><th scope="col" class="num">{ "Hosts" }</th><th scope="col" class="num">{ "Room for" }</th>
                     <th scope="col">{ "Full first" }</th><th scope="col">{ "Full" }</th>
                 </tr></thead>
-                <tbody>{ for clusters.iter().map(|Named { name, growth }| {
-                    let (bought, kept) = added(growth);
-                    let more = if bought + kept > 0 { format!(" → {}", growth.hosts + bought + kept) } else { String::new() };
+                <tbody>{ for clusters.iter().map(|one| {
+                    let Named { name, growth } = one;
                     let full = growth.full.map_or_else(|| "not in this time".to_owned(), |month| when(month, today));
                     let stuck = growth.stuck.map(|month| html! {
                         <span class="sub warn">{ format!("{} from {} on", stuck_because(growth), today.after(month)) }</span>
@@ -350,16 +372,30 @@ fn table(clusters: &[Named], today: CalendarMonth) -> Html {
                     html! {
                         <tr key={format!("{}-{}", growth.place, growth.cluster)}>
                             <th scope="row">{ name }</th>
-                            <td class="num">{ growth.hosts }{ more }</td>
+                            <td class="num">{ hosts_over_time(std::slice::from_ref(one)) }</td>
                             <td class="num">{ format!("{} more", format::permille(room_permille(growth))) }</td>
                             <td>{ growth.limiting.map_or("–", words::resource) }</td>
                             <td class="timeline-full">{ full }{ for stuck }</td>
                         </tr>
                     }
                 }) }</tbody>
+                <tfoot><tr>
+                    <th scope="row">{ "Total" }</th><td class="num">{ hosts_over_time(clusters) }</td><td></td><td></td><td></td>
+                </tr></tfoot>
             </table>
         </div>
     }
+}
+
+/// Hosts of clusters, and what they become: `9 → 11`.
+fn hosts_over_time(clusters: &[Named]) -> String {
+    let (mut today, mut end) = (0, 0);
+    for Named { growth, .. } in clusters {
+        let (bought, kept) = added(growth);
+        today += growth.hosts;
+        end += growth.hosts + bought + kept;
+    }
+    if end > today { format!("{today} → {end}") } else { today.to_string() }
 }
 
 fn filling(clusters: &[Named], today: CalendarMonth, months: u32) -> Filling {

@@ -1,4 +1,4 @@
-//! Whether an element is in view.
+//! Whether an element is in view, and what brings it there.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
@@ -16,6 +16,14 @@ pub fn use_in_view(node: &NodeRef) -> bool {
         });
     }
     *in_view
+}
+
+/// Brings a part of the page into view, and the focus to it: it has a `tabindex`.
+pub fn bring(part: &NodeRef) {
+    if let Some(element) = part.cast::<web_sys::HtmlElement>() {
+        element.scroll_into_view();
+        drop(element.focus());
+    }
 }
 
 /// Ends the watch when dropped.

@@ -62,7 +62,7 @@ pub use files::{DropOverlay, DropOverlayProps, FileDrop, FileDropProps, files_of
 pub use help::{Help, HelpProps};
 pub use icon::{Icon, IconName, IconProps};
 pub use id::use_id;
-pub use in_view::use_in_view;
+pub use in_view::{bring, use_in_view};
 pub use kpi::{Kpi, KpiProps, KpiStrip, KpiStripProps};
 pub use meter::{Meter, MeterProps, Tag, TagProps};
 pub use money_field::{MoneyField, MoneyFieldProps};

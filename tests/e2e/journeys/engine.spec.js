@@ -67,6 +67,24 @@ own("the sample is imported, planned and costed as in the app, and the page neve
   expect(loaded.every((path) => /^\/docs\/package\/(engine\.js|engine\/(engine-worker\.js|engine\.js|engine_bg\.wasm|engine-shared\.wasm|intake\.wasm|extras\.wasm|catalog\/[\w-]+\.pack))$/.test(path)), loaded.join(" ")).toBe(true);
 });
 
+own("a plan that was kept is checked again, and one that was changed is refused", async ({ page }) => {
+  const results = await page.evaluate(async () => {
+    const { project } = await engine.import([new File([self.sample], "Sample estate.xlsx")]);
+    const planned = await engine.plan(project, { steps: 20 });
+    const of = (kept, options) => engine.check(project, kept, options).then(({ accepted, violations, plan_hash }) => ({ accepted, violations, plan_hash }), ({ message }) => message);
+    const results = { hash: planned.outcome.plan_hash, object: await of(planned), text: await of(JSON.stringify(planned), { scenario: "Plan A" }) };
+    planned.outcome.plan.assignments.pop();
+    return { ...results, changed: await of(planned), nothing: await of({}), text_of_nothing: await of("[]") };
+  });
+  const accepted = { accepted: true, violations: [], plan_hash: results.hash };
+  expect(results.object).toEqual(accepted);
+  expect(results.text).toEqual(accepted);
+  expect(results.changed.accepted).toBe(false);
+  expect(results.changed.violations[0]).toMatch(/^machine \w+ is missing/);
+  expect(results.nothing).toMatch(/^The plan: /);
+  expect(results.text_of_nothing).toMatch(/^The plan: /);
+});
+
 own("what is wrong is an error that says so", async ({ page }) => {
   const errors = await page.evaluate(async () => {
     const error = (call) => call.then(() => "no error", (error) => `${error.name}: ${error.message}`);

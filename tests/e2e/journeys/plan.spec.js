@@ -142,3 +142,70 @@ test("machines without a place open to the list of them, and all come back", asy
   await page.getByRole("radiogroup", { name: "Show" }).getByRole("radio", { name: "All" }).check({ force: true });
   await expect.poll(names).toBe(2);
 });
+
+test("ribbons are as wide as what is chosen says: money, machines, vCPU, memory or storage", async ({ page }) => {
+  await openPlan(page);
+  await settled(page);
+  const chart = page.locator(".card", { has: page.getByRole("heading", { name: "Where it goes" }) }).locator(".chart");
+  const widths = page.getByRole("radiogroup", { name: "Width of the ribbons" });
+  const seen = [];
+  for (const [choice, unit] of [
+    ["Money", / machines?, .*\d.* a month$/],
+    ["Machines", / machines?, by number$/],
+    ["vCPU", / machines?, [\d,.]+ vCPU$/],
+    ["Memory", / machines?, [\d,.]+ [GT]iB$/],
+    ["Storage", / machines?, [\d,.]+ [GTP]iB$/],
+  ]) {
+    await widths.getByRole("radio", { name: choice, exact: true }).check({ force: true });
+    await chart.getByRole("button", { name: "Show as table" }).click();
+    const rows = await chart.locator("tbody tr").allInnerTexts();
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) expect(row.trim(), choice).toMatch(unit);
+    await chart.getByRole("button", { name: "Show as picture" }).click();
+    seen.push(await chart.locator("svg path.ribbon").evaluateAll((ribbons) => ribbons.map((ribbon) => ribbon.getAttribute("d")).join()));
+  }
+  // Each of them is another picture: machines are neither as large nor as dear as each other.
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
+test("the distance to the best possible opens to what it lies between, which adds up", async ({ page }) => {
+  await openPlan(page);
+  await settled(page);
+  await opens(page, "Distance to the best possible").press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Distance to the best possible" });
+  const amount = async (name) => Number((await dialog.getByRole("row", { name }).locator("td").innerText()).replace(/[^\d-]/g, ""));
+  const [money, counted, least] = [await amount(/^Money of this plan/), await amount(/^What this plan counts/), await amount(/^What every plan counts at least/)];
+  const most = await amount(/^A better plan could save at most/);
+  expect(money).toBe(counted);
+  expect(least).toBeGreaterThan(0);
+  expect(Math.abs(counted - least - most)).toBeLessThanOrEqual(1);
+  await expect(dialog).toContainText(/The proof has \d+ cases?/);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(opens(page, "Distance to the best possible")).toBeFocused();
+});
+
+test("a rack shows each host as a stack of its machines, with what is kept for failures, and follows the host that is chosen", async ({ page }) => {
+  await openPlan(page);
+  await settled(page);
+  const open = page.locator(".rack-open");
+  // The first rack is open; another one is when a host of it is chosen, and only that.
+  await expect(open).toHaveCount(1);
+  const racks = page.locator(".rack", { has: page.locator(".hosts") });
+  const last = racks.last();
+  const host = last.locator(".host:not(.host-spare):not(.host-retired)").first();
+  await host.click();
+  await expect(last.locator(".rack-open")).toHaveCount(1);
+  await expect(open).toHaveCount(1);
+  const rack = open.locator(".chart").first();
+  await expect(rack.locator("svg")).toHaveAttribute("aria-label", /of \d+ hosts: .* used, .* kept for failures/);
+  await expect(rack.locator("svg .hatch")).toHaveAttribute("d", /^M/);
+  await expect(rack.locator("svg .stack-line")).toHaveAttribute("d", /^M/);
+  await expect(rack.locator("svg [data-mark]")).toHaveCount(await last.locator(".host:not(.host-retired)").count());
+  // The table agrees with the words of the small host: so much of its memory is used.
+  await open.getByRole("radiogroup", { name: "Shown of the hosts" }).getByRole("radio", { name: "Memory", exact: true }).check({ force: true });
+  await rack.getByRole("button", { name: "Show as table" }).click();
+  const [used] = /[\d.,]+\s%\sMemory/.exec(await host.getAttribute("aria-label"));
+  const kept = await last.locator(".host:not(.host-retired)").evaluateAll((hosts) => hosts.findIndex((host) => host.getAttribute("aria-pressed") === "true"));
+  await expect(rack.locator("tbody tr").nth(kept).locator("td").nth(1)).toHaveText(used.replace(/\sMemory/, ""));
+});

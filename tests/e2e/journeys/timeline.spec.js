@@ -81,3 +81,23 @@ test("without an estate the page says where to begin", async ({ page }) => {
   await page.goto("./#/timeline");
   await expect(page.getByRole("link", { name: "Go to Estate" })).toBeVisible();
 });
+
+test("figures open to the clusters that they count", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Timeline");
+  await page.getByRole("slider", { name: "Growth of everything" }).press("End");
+  await settled(page);
+  const clusters = page.getByRole("region", { name: "Clusters and when they are full" });
+  const opens = (label) => page.locator(".kpi", { has: page.locator("dt", { hasText: new RegExp(`^${label}(What|$)`) }) }).locator(".kpi-open");
+  for (const label of ["First full", "Hosts today"]) {
+    await page.evaluate(() => scrollTo(0, 0));
+    await opens(label).press("Enter");
+    await expect(clusters).toBeInViewport();
+  }
+  const total = clusters.getByRole("row", { name: /^Total/ });
+  expect((await total.locator("td").first().innerText()).split(" ")[0]).toBe((await figure(page, "Hosts today")).value.replace(",", ""));
+  // The other side is shown where its first full cluster is asked for.
+  await opens("First full, nothing moved").press("Enter");
+  await expect(page.getByRole("radiogroup", { name: "Where machines run" }).getByRole("radio", { name: "Nothing moved" })).toBeChecked();
+  await expect(clusters).toBeInViewport();
+});

@@ -6,35 +6,46 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::store::listing::Listed;
+use crate::store::listing::{Listed, fitting};
 use crate::ui::part::part;
 use crate::ui::shared::Checkbox;
 use crate::web::{choices, dom};
 
-/// The columns of a table that are shown, and what shows a hidden one or hides a shown one. `name` is under what the choice is remembered: the columns in
-/// which it differs from what is shown at first. The name always stays.
+/// The columns of a table that are shown in so many px, and what shows a hidden one or hides a shown one. `name` is under what the choice is remembered: the
+/// columns that somebody showed, as `+name`, or hid, as `-name`. The name always stays.
 #[hook]
-pub fn use_columns(of: &Rc<dyn Listed>, name: &'static str) -> (Vec<usize>, Callback<usize>) {
+pub fn use_columns(of: &Rc<dyn Listed>, name: &'static str, width: Option<f64>) -> (Vec<usize>, Callback<usize>) {
     let columns = of.columns();
     let key = [name, "-columns"].concat();
-    let turned = {
+    let chosen = {
         let key = key.clone();
         use_state(move || {
-            let turned = choices::remembered(&key).unwrap_or_default();
-            let is_turned = |at: &usize| turned.split(' ').any(|other| other == remembered(columns[*at].names));
-            (1..columns.len()).filter(is_turned).collect::<Vec<usize>>()
+            let words = choices::remembered(&key).unwrap_or_default();
+            let is_chosen = |at: usize| {
+                // Without a sign it is as an earlier version wrote it: the other way round than at first.
+                words.split(' ').find_map(|word| match word.split_at_checked(1) {
+                    Some(("+", rest)) if rest == remembered(columns[at].names) => Some(true),
+                    Some(("-", rest)) if rest == remembered(columns[at].names) => Some(false),
+                    _ => (word == remembered(columns[at].names)).then_some(!columns[at].shown),
+                })
+            };
+            (1..columns.len()).filter_map(|at| Some((at, is_chosen(at)?))).collect::<Vec<(usize, bool)>>()
         })
     };
-    let shown = (0..columns.len()).filter(|at| columns[*at].shown != turned.contains(at)).collect();
-    let on_turn = Callback::from(move |column: usize| {
-        let mut next: Vec<usize> = turned.iter().copied().filter(|other| *other != column).collect();
-        if next.len() == turned.len() {
-            next.push(column);
-        }
-        let names: Vec<&str> = next.iter().map(|&at| remembered(columns[at].names)).collect();
-        choices::remember(&key, &names.join(" "));
-        turned.set(next);
-    });
+    let shown = fitting(columns, &chosen, width);
+    let on_turn = {
+        let shown = shown.clone();
+        Callback::from(move |column: usize| {
+            let mut next = (*chosen).clone();
+            next.retain(|(other, _)| *other != column);
+            next.push((column, !shown.contains(&column)));
+            let word = |(at, is_shown): &(usize, bool)| {
+                [if *is_shown { "+" } else { "-" }, remembered(columns[*at].names)].concat()
+            };
+            choices::remember(&key, &next.iter().map(word).collect::<Vec<_>>().join(" "));
+            chosen.set(next);
+        })
+    };
     (shown, on_turn)
 }
 

@@ -10,13 +10,18 @@ use super::conditions::Conditions;
 use crate::store::filter::{self, Filter};
 use crate::store::format;
 use crate::store::listing::{self, Kind, Listed, Sort};
-use crate::ui::hooks::{use_services, use_version};
+use crate::ui::hooks::{use_later, use_services, use_version};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, Column, EmptyState, Help, Icon, IconName, SearchField, VirtualTable};
+use crate::ui::shared::{Card, Column, EmptyState, Help, Icon, IconName, SearchField, VirtualTable, use_size};
 use crate::web::typing::hold;
 
 /// How to select.
 const SELECTING: &str = "A click on the first cell of a row, or the space bar on it, selects it or lets it go. Select all takes those that the filter leaves; what is selected stays so while you filter for more.";
+
+/// What the table has beside columns that are chosen by width, in px: the column of selection, the edges of its rows and card, and a bar to scroll.
+const AROUND: f64 = SELECT as f64 + 36.0;
+/// The width of the column of selection, in px.
+const SELECT: u32 = 64;
 
 /// Things that are selected, by id.
 pub type Selection = Rc<BTreeSet<u64>>;
@@ -72,14 +77,18 @@ pub fn Listing(props: &ListingProps) -> Html {
     let sort = use_state(|| props.sort);
     let selection = use_state(Selection::default);
     let typing = use_state(|| None::<(u64, usize)>);
-    let (shown, on_turn) = use_columns(of, one);
-    let rows = use_memo((Address(Rc::clone(of)), (*query).clone(), *sort), |(Address(of), query, sort)| {
+    let frame = use_node_ref();
+    let width = use_size(&frame).map(|(width, _)| width - AROUND);
+    let (shown, on_turn) = use_columns(of, one, width);
+    // What is typed is there at once, and the rows that it asks for come in a task of their own: keys that wait are read before that.
+    let looked_for = use_later(&*query, true).unwrap_or_default();
+    let rows = use_memo((Address(Rc::clone(of)), looked_for, *sort), |(Address(of), query, sort)| {
         listing::rows(&**of, query, *sort)
     });
     let version =
         use_version((Address(Rc::clone(of)), Rc::clone(&rows), Rc::clone(&selection), shown.clone(), *typing));
     if of.count() == 0 {
-        return html! { <div></div> };
+        return html! { <div ref={frame}></div> };
     }
     let at = {
         let rows = Rc::clone(&rows);
@@ -172,22 +181,22 @@ pub fn Listing(props: &ListingProps) -> Html {
     let sorted = shown.iter().position(|&column| column == sort.column).map(|column| (column + 1, sort.descending));
     let titles: Vec<&'static str> = (0..of.columns().len()).map(|column| of.title(column)).collect();
     let help = filter::help(of.columns());
-    part!(<Card title={props.title} {note} actions={html! {
-            <>
-                { props.actions.clone() }
-                { part!(<Chooser {titles} shown={shown.clone()} {on_turn} />) }
-                { part!(<SearchField label={format!("Search {several}")} placeholder={props.placeholder} value={(*query).clone()} on_input={on_query.clone()} />) }
-            </>
-        }}>
-            { part!(<Conditions text={(*query).clone()} parts={Filter::read(&query, of.columns()).parts} on_text={on_query.clone()} />) }
-            { part!(<Selected of={Rc::clone(of)} words={props.words} rows={Rc::clone(&rows)} selection={Rc::clone(&selection)} {on_select} help={help.clone()} bar={props.bar.clone()} />) }
-            if rows.is_empty() {
-                { part!(<EmptyState title={format!("No {one} matches")} text={help} />) }
-            } else {
-                { part!(<VirtualTable label={props.title} columns={columns(&**of, &shown)} rows={rows.len()} {row_key} {cell} {version}
-                    sort={sorted} {on_sort} {on_activate} on_toggle={Some(on_toggle)} {on_edit} is_selected={Some(is_selected)} height_rows={props.height_rows} />) }
-            }
-        </Card>)
+    html! { <div ref={frame}>{ part!(<Card title={props.title} {note} actions={html! {
+        <>
+            { props.actions.clone() }
+            { part!(<Chooser {titles} shown={shown.clone()} {on_turn} />) }
+            { part!(<SearchField label={format!("Search {several}")} placeholder={props.placeholder} value={(*query).clone()} on_input={on_query.clone()} />) }
+        </>
+    }}>
+        { part!(<Conditions text={(*query).clone()} parts={Filter::read(&query, of.columns()).parts} on_text={on_query.clone()} />) }
+        { part!(<Selected of={Rc::clone(of)} words={props.words} rows={Rc::clone(&rows)} selection={Rc::clone(&selection)} {on_select} help={help.clone()} bar={props.bar.clone()} />) }
+        if rows.is_empty() {
+            { part!(<EmptyState title={format!("No {one} matches")} text={help} />) }
+        } else {
+            { part!(<VirtualTable label={props.title} columns={columns(&**of, &shown)} rows={rows.len()} {row_key} {cell} {version}
+                sort={sorted} {on_sort} {on_activate} on_toggle={Some(on_toggle)} {on_edit} is_selected={Some(is_selected)} height_rows={props.height_rows} />) }
+        }
+    </Card>) }</div> }
 }
 
 /// The mark of a row that is selected, or the place for it.
@@ -200,7 +209,7 @@ fn check(is_selected: bool) -> Html {
 
 /// The column of selection, and those that are shown.
 fn columns(of: &dyn Listed, shown: &[usize]) -> Vec<Column> {
-    let select = Column { title: "Select".into(), numeric: false, data: false, sortable: false, width: 64 };
+    let select = Column { title: "Select".into(), numeric: false, data: false, sortable: false, width: SELECT };
     let column = |&at: &usize| {
         let column = &of.columns()[at];
         Column {

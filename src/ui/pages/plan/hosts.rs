@@ -8,7 +8,7 @@ use super::failure::{self, Failed, Play, use_failure};
 use crate::engine::model::{Machine, MachineId, Scenario};
 use crate::engine::order::in_order;
 use crate::engine::outcome::Outcome;
-use crate::engine::placement::{ClusterPlan, HostPlan, Resource};
+use crate::engine::placement::{ClusterPlan, HostPlan, Plan, Resource};
 use crate::store::select::in_order_of_names;
 use crate::store::{Action, Shared, UiAction, format, words};
 use crate::ui::charts::{HostBars, HostRack, legend};
@@ -24,6 +24,8 @@ pub type At = (usize, usize);
 const DRAWN: [Resource; 3] = [Resource::Cpu, Resource::Memory, Resource::Storage];
 /// Hosts of one cluster that are drawn; the words count them all.
 const MOST_HOSTS: usize = 160;
+/// The number of no host.
+const NONE: usize = usize::MAX;
 /// Hosts that are drawn in one task: an estate of ten thousand machines has hundreds, and drawing all at once stops the page.
 const AT_ONCE: usize = 40;
 
@@ -34,7 +36,10 @@ pub fn Hosts(props: &PlanProps) -> Html {
     let (plan, scenario) = (&props.outcome.plan, props.project.scenario());
     let (failed, play) = use_failure(props);
     let drawn = use_drawn(&props.outcome);
-    let mut drawn = drawn.iter();
+    // The rack of the chosen host is open; before one is chosen, the first.
+    let first = drawn.1.then(|| first_rack(plan)).flatten();
+    let opened = selected.map(|(place, cluster, _)| (place, cluster)).or(first);
+    let mut drawn = drawn.0.iter();
     let racks = plan.places.iter().enumerate().flat_map(|(place, found)| {
         let many = found.clusters.len() > 1;
         let (selected, failed) = (selected.clone(), failed.clone());
@@ -58,6 +63,9 @@ pub fn Hosts(props: &PlanProps) -> Html {
                         <p class="muted">{ about(cluster, scenario.hosts_in_one(plan.places[place].footprint)) }</p>
                     </div>
                     if !hosts.is_empty() { { part!(<HostRack label={name} {hosts} selected={chosen} {on_select} />) } }
+                    if opened == Some((place, index)) {
+                        <div class="rack-open">{ part!(<Lazy place={Place::Further(Further::Host([place, index, chosen.unwrap_or(NONE)]))} />) }</div>
+                    }
                 </div>
             }
         })
@@ -84,6 +92,14 @@ pub fn Hosts(props: &PlanProps) -> Html {
         </Card>)
 }
 
+/// The first cluster that has hosts.
+fn first_rack(plan: &Plan) -> Option<At> {
+    plan.places.iter().enumerate().find_map(|(place, found)| {
+        let is_up = |cluster: &ClusterPlan| cluster.hosts.iter().any(|host| !host.retired);
+        found.clusters.iter().position(is_up).map(|cluster| (place, cluster))
+    })
+}
+
 /// What is drawn of a plan, some more with each task; what stood there before stays until its turn comes.
 #[derive(Default)]
 struct Drawn {
@@ -94,9 +110,9 @@ struct Drawn {
     racks: Vec<Vec<HostBars>>,
 }
 
-/// The hosts of each cluster as they are drawn now.
+/// The hosts of each cluster as they are drawn now, and whether that is all of them.
 #[hook]
-fn use_drawn(outcome: &Shared<Outcome>) -> Vec<Vec<HostBars>> {
+fn use_drawn(outcome: &Shared<Outcome>) -> (Vec<Vec<HostBars>>, bool) {
     let drawn = use_mut_ref(Drawn::default);
     let update = use_force_update();
     let mut now = drawn.borrow_mut();
@@ -125,7 +141,7 @@ fn use_drawn(outcome: &Shared<Outcome>) -> Vec<Vec<HostBars>> {
         let timer = (done < total).then(|| Timeout::new(0, move || update.force_update()));
         move || drop(timer)
     });
-    now.racks.clone()
+    (now.racks.clone(), done >= total)
 }
 
 /// `9 hosts, 2 free · memory decides · 1 host more than pooled`. Of a stretched cluster, where a host stands for two, one of each pair is drawn.
@@ -261,9 +277,6 @@ fn HostMachines(props: &HostMachinesProps) -> Html {
                 <h3 class="grow">{ &props.title }<span class="muted">{ format!(" {}", props.used) }</span></h3>
                 if !props.retired { <button type="button" class="btn btn-s" disabled={stale} {onclick}>{ label }</button> }
             </div>
-            if !props.machines.is_empty() {
-                { part!(<Lazy place={Place::Further(Further::Host([props.at.0, props.at.1, props.number]))} />) }
-            }
             <ul>{ for props.machines.iter().map(|(id, name, size)| {
                 html! { <li key={id.to_string()}>{ part!(<MachineLink id={*id} name={name.clone()} />) }<span class="muted num">{ size }</span></li> }
             }) }</ul>

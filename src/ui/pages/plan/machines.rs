@@ -11,7 +11,7 @@ use crate::engine::outcome::Outcome;
 use crate::store::listing::{self, OfMachines, Show, Sort, machines};
 use crate::store::select::cluster_name;
 use crate::store::{Action, Shared, UiAction, Work, format, moves, words};
-use crate::ui::hooks::{use_selector, use_services, use_version};
+use crate::ui::hooks::{use_later, use_selector, use_services, use_version};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, Column, EmptyState, Icon, IconName, SearchField, Segmented, VirtualTable};
 
@@ -46,14 +46,15 @@ pub fn Machines(props: &MachinesProps) -> Html {
     let (project, outcome) = (&props.project, &props.outcome);
     let is_any_unplaced = !outcome.plan.unplaced.is_empty();
     let placed = (props.without_place && is_any_unplaced).then(|| outcome.clone());
-    let rows =
-        use_memo((project.clone(), (*query).clone(), *sort, placed.clone()), |(project, query, sort, placed)| {
-            let mut rows = listing::rows(&OfMachines { work: project.clone(), show: Show::Planned }, query, *sort);
-            if let Some(outcome) = placed {
-                rows.retain(|&at| outcome.plan.assignment(project.estate.machines[at as usize].id).is_none());
-            }
-            rows
-        });
+    // Keys that wait are read before the rows that they ask for are looked for.
+    let looked_for = use_later(&*query, true).unwrap_or_default();
+    let rows = use_memo((project.clone(), looked_for, *sort, placed.clone()), |(project, query, sort, placed)| {
+        let mut rows = listing::rows(&OfMachines { work: project.clone(), show: Show::Planned }, query, *sort);
+        if let Some(outcome) = placed {
+            rows.retain(|&at| outcome.plan.assignment(project.estate.machines[at as usize].id).is_none());
+        }
+        rows
+    });
     let pins = use_memo(project.clone(), |project| moves::pins(project.scenario()));
     let id_at = {
         let (project, rows) = (project.clone(), Rc::clone(&rows));

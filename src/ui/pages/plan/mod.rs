@@ -1,6 +1,7 @@
 //! Where does everything go, why there, how sure is that, and what has no place?
 
 mod chosen;
+mod distance;
 mod drag;
 mod failure;
 mod flow;
@@ -18,10 +19,10 @@ use yew::prelude::*;
 use crate::engine::cost::over_time;
 use crate::engine::model::{MachineId, Money, Search};
 use crate::engine::outcome::Outcome;
-use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format, places};
+use crate::store::{Action, AppState, Capture, Edit, Shared, Work, format, places, words};
 use crate::ui::hooks::{use_later, use_selector, use_services};
 use crate::ui::part::part;
-use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Switch};
+use crate::ui::shared::{Card, EmptyState, Kpi, KpiStrip, Switch, bring};
 
 /// Machines that are selected, by id.
 pub type Selection = Rc<BTreeSet<MachineId>>;
@@ -131,14 +132,6 @@ fn Parts(props: &PlanProps) -> Html {
     }
 }
 
-/// Brings a part of the page into view, and the focus to it.
-fn bring(part: &NodeRef) {
-    if let Some(element) = part.cast::<web_sys::HtmlElement>() {
-        element.scroll_into_view();
-        drop(element.focus());
-    }
-}
-
 /// What keeping a plan may cost when it is switched on, in millionths of the best plan; Rules has the number to change.
 const STEADY_PPM: u32 = 20_000;
 
@@ -187,21 +180,26 @@ struct HeadlineProps {
     on_without_place: Callback<MouseEvent>,
 }
 
-/// Run rate, total, hosts, distance to the best possible, and machines without a place. Money opens to the ledger, counts to the list of what they count.
+/// What is shown of a figure over the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Made {
+    Money,
+    Distance,
+}
+
+/// Run rate, total, hosts, distance to the best possible, and machines without a place. Money opens to the ledger, the
+/// distance to what it lies between, counts to the list of what they count.
 #[component]
 fn Headline(props: &HeadlineProps) -> Html {
-    let is_open = use_state(|| false);
-    let opens = |open: bool| {
-        let is_open = is_open.setter();
-        move || is_open.set(open)
+    let opened = use_state(|| None::<Made>);
+    let opens = |made: Made| {
+        let opened = opened.setter();
+        Callback::from(move |_event: MouseEvent| opened.set(Some(made)))
     };
-    let on_money = {
-        let open = opens(true);
-        Callback::from(move |_event: MouseEvent| open())
-    };
+    let on_money = opens(Made::Money);
     let on_close = {
-        let close = opens(false);
-        Callback::from(move |()| close())
+        let opened = opened.setter();
+        Callback::from(move |()| opened.set(None))
     };
     let outcome = &props.outcome;
     let currency = props.project.scenario().assumptions.currency;
@@ -232,22 +230,29 @@ fn Headline(props: &HeadlineProps) -> Html {
         <div>
         { part!(<KpiStrip label="Plan totals">
             { part!(<Kpi label="Run rate, per month" value={format::money(rate, currency)} note={rate_note} {tone} on_open={on_money.clone()}
-                help="What a usual month of the first year costs: everything but what is paid once for moving and leaving." />) }
+                help={words::RUN_RATE} />) }
             { part!(<Kpi label={format!("Total over {} months", ledger.horizon_months)} value={format::money_short(ledger.total(), currency)} on_open={on_money}
                 note={format!("staying: {}", format::money_short(staying.total(), currency))}
                 help="All lines of the ledger over the horizon, with growth, changes of prices, and what is paid once for moving and leaving. What Cost lists as not priced and machines that have no place are not in it." />) }
             { part!(<Kpi label="Hosts" value={format::count(hosts)} on_open={(hosts > 0).then(|| props.on_hosts.clone())}
                 note={format!("{} free for failures, {}", format::count(empty), format::counted(instances, "instance", "instances"))}
                 help="Hosts in use in all places: existing ones that stay, and those that are rented or bought. Hosts that the plan switches off are not counted. Free for failures: hosts on which no machine runs." />) }
-            { part!(<Kpi label="Distance to the best possible" value={gap_text}
+            { part!(<Kpi label="Distance to the best possible" value={gap_text} on_open={opens(Made::Distance)}
                 note={if weighed { "of money, carbon and moves together" } else { "of the cost that depends on the plan" }} help="No plan under the same rules and prices can cost less than the proven lower bound. This is how far this plan may be from it at most." />) }
             { part!(<Kpi label="Machines without a place" value={format::count(unplaced)} on_open={(unplaced > 0).then(|| props.on_without_place.clone())}
                 note={if unplaced == 0 { "every planned machine is placed" } else { "see below what would fit them" }}
                 tone={(unplaced > 0).then_some("warn")}
-                help="Planned machines that no place takes, for want of room or because of rules or limits. What they would cost is in no total." />) }
+                help={words::UNPLACED} />) }
         </KpiStrip>) }
         <div class="dialog-layer">
-            if *is_open { { part!(<super::cost::MadeOf outcome={outcome.clone()} {on_close} />) } }
+            { match *opened {
+                Some(Made::Money) => part!(<super::cost::MadeOf outcome={outcome.clone()} {on_close} />),
+                Some(Made::Distance) => {
+                    let of = PlanProps { outcome: outcome.clone(), project: props.project.clone() };
+                    part!(<distance::Distance {of} {on_close} />)
+                }
+                None => Html::default(),
+            } }
         </div>
         </div>
     }

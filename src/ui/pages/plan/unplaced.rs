@@ -29,7 +29,7 @@ pub fn NoPlace(props: &PlanProps) -> Html {
             Callback::from(move |_event: MouseEvent| store.dispatch(Action::Ui(UiAction::Machine(Some(id)))));
         Some(html! {
             <li key={id.to_string()}>
-                <button type="button" class="link-btn" {onclick}>{ &machine.name }</button>
+                <button type="button" class="link-btn" translate="no" {onclick}>{ &machine.name }</button>
                 if let Some(rejection) = first {
                     <span class="muted">{ words::place_name(scenario, plan, rejection.place) }{ " " }{ words::refusal(scenario, rejection.refusal) }</span>
                 }

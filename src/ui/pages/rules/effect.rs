@@ -28,8 +28,8 @@ pub fn Effect() -> Html {
         <div class={classes!("stack", stale.then_some("stale"))} aria-live="polite" aria-busy={stale.to_string()}>
             { part!(<Card title="Effect" note="of the policy, as you change it">
                 { part!(<KpiStrip label="Effect of the policy">
-                    { part!(<Kpi label="Run rate, per month" value={format::money_short(outcome.ledger.run_rate(), currency)} note={format!("{} hosts", format::count(hosts))} />) }
-                    { part!(<Kpi label="No place" value={format::count(outcome.plan.unplaced.len() as u64)} note={format!("of {} machines", format::count(sizing.machines))} />) }
+                    { part!(<Kpi label="Run rate, per month" value={format::money_short(outcome.ledger.run_rate(), currency)} note={format!("{} hosts", format::count(hosts))} help={words::RUN_RATE} />) }
+                    { part!(<Kpi label="No place" value={format::count(outcome.plan.unplaced.len() as u64)} note={format!("of {} machines", format::count(sizing.machines))} help={words::UNPLACED} />) }
                 </KpiStrip>) }
                 <h3>{ "Asked for" }</h3>
                 <dl class="facts">

@@ -15,6 +15,10 @@ use crate::ui::shared::{Card, Column, EmptyState, Help, Kpi, KpiStrip, VirtualTa
 
 const HELP: &str = "Idle: uses at most 100 MHz, the limit that vRealize Operations comes with, and touches at most 10 % of its memory. Oversized: would do with half or less of its vCPU or memory, by what it uses with the headroom of right-sizing, 30 % where that is off, never less than one vCPU and a quarter of its memory. Sizes that you entered are not looked at.";
 
+const IDLE: &str =
+    "Machines that run, use at most 100 MHz and touch at most 10 % of their memory. Freed is all that they have.";
+const OVERSIZED: &str = "Machines that are not idle and would do with half or less of their vCPU or memory. Freed is what they have beyond that.";
+
 /// Why nobody should act on this alone.
 const ONE_LOOK: &str = "An inventory is a single look, not a month of measurements: what rests today may be busy at the end of the quarter. Ask the owners before anything is taken away";
 
@@ -43,14 +47,14 @@ pub fn Wasted(props: &PictureProps) -> Html {
 }
 
 fn figures(found: &Waste) -> Html {
-    let figure = |idle: bool, label: &'static str| {
+    let figure = |idle: bool, label: &'static str, help: &'static str| {
         let (machines, vcpus, memory) = found.freed(idle);
         let note = format!("would free {} vCPU and {}", format::count(vcpus), format::size(memory));
-        part!(<Kpi {label} value={format::count(machines)} {note} />)
+        part!(<Kpi {label} value={format::count(machines)} {note} {help} />)
     };
     part!(<KpiStrip label="Idle and oversized machines">
-        { figure(true, "Idle") }
-        { figure(false, "Oversized") }
+        { figure(true, "Idle", IDLE) }
+        { figure(false, "Oversized", OVERSIZED) }
     </KpiStrip>)
 }
 
