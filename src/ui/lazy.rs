@@ -1,4 +1,5 @@
-//! What is loaded after the frame: the pages, after them what comes later, and at last what is further down on pages, as WebAssembly modules of their own.
+//! What is loaded after the frame: the pages, after them their forms and what comes later, and at last what is further down on pages, as WebAssembly modules of
+//! their own.
 //!
 //! Where parts are split off (`build.rs`), `entry` alone reaches the module `ui::pages`, and `cargo xtask build` takes all that only it reaches out of the app
 //! (<https://docs.rs/wasm_split_helpers>); what both parts reach is a module too, which is loaded before either. Without, as under `cargo xtask serve` and in
@@ -12,7 +13,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::engine::model::MachineId;
+use crate::engine::model::{FootprintId, MachineId};
 use crate::engine::outcome::Outcome;
 use crate::export::Format;
 use crate::store::over_years::OverYears;
@@ -28,12 +29,27 @@ pub enum Place {
     Sheet(Sheet),
     /// What the tour says of the page.
     Tour(Page),
-    /// The dialog to type in an estate, with what closes it.
-    TypedTotals(Callback<()>),
+    /// Where something is filled in.
+    Form(Form),
     /// A dialog about machines, with what closes it.
     Machines(MachinesDialog, Callback<()>),
     /// What a page shows further down or when asked.
     Further(Further),
+}
+
+/// Where something is filled in that few fill in at once.
+#[derive(Clone, PartialEq)]
+pub enum Form {
+    /// The dialog to type in an estate, with what closes it.
+    TypedTotals(Callback<()>),
+    /// Footprints: the dialog that adds one, with what closes it.
+    AddFootprint(Callback<()>),
+    /// Footprints: the dialog that changes one, with what closes it.
+    EditFootprint(FootprintId, Callback<()>),
+    /// Footprints: prices of the user's own, with their dialogs.
+    Prices,
+    /// Cost: what the money stands on.
+    Assumptions,
 }
 
 /// What pages show further down or when asked, each a part of one page.
@@ -80,6 +96,8 @@ type View = fn(&Place) -> Html;
 enum Part {
     /// The pages that are asked for first: what there is, where it may go, where it goes, and what that costs.
     Pages,
+    /// What is filled in on those.
+    Forms,
     /// The pages that go deeper, and what lies over a page.
     Later,
     /// What is further down on a page, or shown when asked.
@@ -89,11 +107,12 @@ enum Part {
 impl Part {
     fn of(place: &Place) -> Self {
         match place {
+            Place::Form(_) => Self::Forms,
             Place::Machines(..) | Place::Further(_) => Self::Further,
             Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share)
             | Place::Sheet(_)
             | Place::Tour(_) => Self::Later,
-            Place::Page(_) | Place::TypedTotals(_) => Self::Pages,
+            Place::Page(_) => Self::Pages,
         }
     }
 
@@ -107,6 +126,7 @@ impl Part {
         if self.view().is_none() {
             let view = match self {
                 Self::Pages => entry::pages().await.ok(),
+                Self::Forms => entry::forms().await.ok(),
                 Self::Later => entry::later().await.ok(),
                 Self::Further => entry::further().await.ok(),
             };
@@ -117,7 +137,7 @@ impl Part {
 }
 
 thread_local! {
-    static VIEWS: [Cell<Option<View>>; 3] = const { [Cell::new(None), Cell::new(None), Cell::new(None)] };
+    static VIEWS: [Cell<Option<View>>; 4] = const { [const { Cell::new(None) }; 4] };
 }
 
 #[cfg(all(split, feature = "app"))]
@@ -131,6 +151,11 @@ mod entry {
     #[wasm_split(pages, fallible)]
     pub fn pages() -> Result<View, SplitLoaderError> {
         Ok(crate::ui::pages::view)
+    }
+
+    #[wasm_split(forms, fallible)]
+    pub fn forms() -> Result<View, SplitLoaderError> {
+        Ok(crate::ui::pages::forms)
     }
 
     #[wasm_split(later, fallible)]
@@ -153,6 +178,11 @@ mod entry {
         Ok(crate::ui::pages::view)
     }
 
+    #[expect(clippy::unused_async, reason = "the same as where they are loaded")]
+    pub async fn forms() -> Result<View, std::convert::Infallible> {
+        Ok(crate::ui::pages::forms)
+    }
+
     #[expect(clippy::unused_async, reason = "the same as where it is loaded")]
     pub async fn later() -> Result<View, std::convert::Infallible> {
         Ok(crate::ui::pages::later)
@@ -166,8 +196,10 @@ mod entry {
 
 /// Loads everything, what is needed first at first: whatever the visitor does next is there then.
 pub async fn load() {
-    if Part::Pages.load().await && Part::Later.load().await {
-        Part::Further.load().await;
+    for part in [Part::Pages, Part::Forms, Part::Later, Part::Further] {
+        if !part.load().await {
+            return;
+        }
     }
 }
 

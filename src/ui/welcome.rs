@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::store::commands::Command;
 use crate::ui::hooks::use_services;
-use crate::ui::lazy::{Lazy, Place};
+use crate::ui::lazy::{Form, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::FileDrop;
 
@@ -52,7 +52,7 @@ pub fn Welcome() -> Html {
                 <div><dt>{ "What happens to it" }</dt><dd>{ "It stays in this browser. You can cut the network now and go on working." }</dd></div>
             </dl>
             <div class="dialog-layer">
-                if *typing { { part!(<Lazy place={Place::TypedTotals(close_classes)} />) } }
+                if *typing { { part!(<Lazy place={Place::Form(Form::TypedTotals(close_classes))} />) } }
             </div>
         </div>
     }

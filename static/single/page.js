@@ -8,15 +8,41 @@ import { notice } from "../lazy/notice.js";
 import * as picture from "../lazy/picture.js";
 import * as share from "../lazy/share.js";
 import * as tabs from "../lazy/tabs.js";
-import { decode } from "./base94.js";
 
 const { groundwork } = self;
 
-/** The content of a block of the page. The browser decompresses it. */
+// `xtask/site/single.mjs` puts in the script of `unpacker.js`.
+const unpacker = new Worker(URL.createObjectURL(new Blob([UNPACKER], { type: "text/javascript" })));
+/** Who waits for what it unpacks, in the order in which that was asked for. */
+const waiting = [];
+unpacker.onmessage = ({ data: { content, message } }) => {
+  const { resolve, reject } = waiting.shift();
+  if (content) resolve(content);
+  else reject(Error(message));
+};
+unpacker.onerror = (event) => waiting.splice(0).forEach(({ reject }) => reject(Error(event.message)));
+
+function block(name) {
+  const found = document.querySelector(`[data-file="${name}"]`);
+  if (!found) throw Error(`${name} is not in this file`);
+  return found;
+}
+
+/** The content of a block of the page. */
 async function content(name) {
-  const block = document.querySelector(`[data-file="${name}"]`);
-  if (!block) throw Error(`${name} is not in this file`);
-  return new Response(new Blob([decode(block.textContent)]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  const { textContent } = block(name);
+  return new Promise((resolve, reject) => {
+    waiting.push({ resolve, reject });
+    unpacker.postMessage(textContent);
+  });
+}
+
+/** The files of a block that has several, by their names: one behind the other, so that what they have in common is there once. */
+async function contents(name) {
+  const whole = await content(name);
+  let end = 0;
+  const files = JSON.parse(block(name).dataset.files);
+  return Object.fromEntries(files.map(([file, size]) => [file, whole.slice(end, (end += size))]));
 }
 
 /** What is made once, when it is first needed. */
@@ -25,16 +51,11 @@ const once = (make) => {
   return () => (made ??= make());
 };
 const script = once(async () => URL.createObjectURL(new Blob([await content("engine.js")], { type: "text/javascript" })));
-const engine = once(async () => WebAssembly.compile(await content("engine.wasm")));
-const files = once(async () => {
-  const modules = ["engine-shared.wasm", "intake.wasm", "extras.wasm"];
-  const [catalog, ...contents] = await Promise.all(["catalog", ...modules].map(content));
-  // One behind the other, so that what they have in common is there once.
-  let end = 0;
-  const packs = JSON.parse(document.querySelector('[data-file="catalog"]').dataset.packs);
-  const files = packs.map(([name, size]) => [name, catalog.slice(end, (end += size))]);
-  return Object.fromEntries([...modules.map((name, index) => [name, contents[index]]), ...files]);
+const engine = once(async () => {
+  const { "engine.wasm": main, ...parts } = await contents("engine");
+  return { module: await WebAssembly.compile(main), parts };
 });
+const catalog = once(() => contents("catalog"));
 
 /** The app wants a worker at once, but what it is made of comes later: this keeps what is said to it until then, in order. */
 class LateWorker {
@@ -45,12 +66,12 @@ class LateWorker {
   #said = this.#begin().catch((error) => this.onmessage?.(new MessageEvent("message", { data: { message: String(error) } })));
 
   async #begin() {
-    const [url, module, contents] = await Promise.all([script(), engine(), files()]);
+    const [url, { module, parts }, packs] = await Promise.all([script(), engine(), catalog()]);
     if (this.#isEnded) return;
     this.#worker = new Worker(url);
     this.#worker.onmessage = (event) => this.onmessage?.(event);
     this.#worker.onerror = (event) => this.onerror?.(event);
-    this.#worker.postMessage({ module, files: contents });
+    this.#worker.postMessage({ module, files: { ...parts, ...packs } });
   }
 
   /** Files are read here: `static/single/worker.js` says why. */

@@ -77,7 +77,7 @@ export function watch(context, origin) {
 }
 
 /** Files that a visit loads with the page, … */
-const FIRST = /^$|^(app|shared|pages|later|further|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/;
+const FIRST = /^$|^(app|shared|pages|forms|later|further|site|favicon)-[\w-]+\.(js|wasm|css|svg)$/;
 /** … and those that it loads when it needs them, each asked for by the id of the build. */
 const LAZY = /^(engine-worker\.js|engine\.js|offline\.js|tabs\.js|engine_bg\.wasm|engine-shared\.wasm|intake\.wasm|extras\.wasm|catalog\/[\w-]+\.pack|sample\/[\w-]+\.xlsx)\?v=\w+$/;
 

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
-use commands::{bench, build, catalog, gzip, screenshots, serve, setup, single, size, styles, test};
+use commands::{bench, build, catalog, lzma, screenshots, serve, setup, single, size, styles, test};
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -69,7 +69,7 @@ fn run() -> Result<()> {
         "single" => single::run(),
         "size" => size::run(),
         "catalog" => catalog::run(),
-        "gzip" => gzip::run(),
+        "lzma" => lzma::run(),
         "screenshots" => screenshots::run(),
         "setup" => setup::run(),
         "styles" => styles::run(),

@@ -33,7 +33,7 @@ pub struct Module {
 
 /// The page: small.
 const APP: Module =
-    Module { main: "app", profile: "release", parts: &["pages", "later", "further"], optimise: &["-Os"] };
+    Module { main: "app", profile: "release", parts: &["pages", "forms", "later", "further"], optimise: &["-Os"] };
 
 /// The engine: fast.
 pub const ENGINE: Module = Module {

@@ -11,6 +11,10 @@ mod prices;
 mod rented;
 mod site;
 
+pub use self::add::AddFootprint;
+pub use self::edit::EditFootprint;
+pub use self::prices::PricesCard;
+
 use yew::prelude::*;
 
 use crate::engine::catalog::Catalog;
@@ -18,7 +22,7 @@ use crate::engine::model::{Assumptions, Estate, Footprint, FootprintKind, Term};
 use crate::engine::outcome;
 use crate::store::{Action, AppState, Capture, Edit, UiAction, format, words};
 use crate::ui::hooks::{use_selector, use_services};
-use crate::ui::lazy::{Further, Lazy, Place};
+use crate::ui::lazy::{Form, Further, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Help, Icon, IconName, Switch};
 
@@ -93,7 +97,7 @@ pub fn FootprintsPage() -> Html {
                 }
             </Card>)
     });
-    let edited = editing.and_then(|id| scenario.footprint(id)).cloned();
+    let edited = editing.filter(|id| scenario.footprint(*id).is_some());
     html! {
         <div class="page">
             <div class="toolbar">
@@ -104,12 +108,12 @@ pub fn FootprintsPage() -> Html {
                 <button type="button" class="btn btn-primary" onclick={open}>{ part!(<Icon name={IconName::Plus} />) }{ "Add footprint…" }</button>
             </div>
             { for sections }
-            { part!(<prices::PricesCard />) }
+            { part!(<Lazy place={Place::Form(Form::Prices)} />) }
             <p class="muted catalogue-note">{ format!("Catalogue of {}. Every price shows its status; open a footprint to see its source or to enter your own.", catalog.as_of) }</p>
             <div class="dialog-layer">
-                if *adding { { part!(<add::AddFootprint catalog={catalog.clone()} on_close={close} />) } }
+                if *adding { { part!(<Lazy place={Place::Form(Form::AddFootprint(close))} />) } }
                 if *browsing { { part!(<Lazy place={Place::Further(Further::Offered(leave))} />) } }
-                if let Some(footprint) = edited { { part!(<edit::EditFootprint {catalog} {footprint} on_close={close_edit} />) } }
+                if let Some(footprint) = edited { { part!(<Lazy place={Place::Form(Form::EditFootprint(footprint, close_edit))} />) } }
             </div>
         </div>
     }

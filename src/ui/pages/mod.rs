@@ -1,5 +1,5 @@
-//! One module a page. They are three parts of the app, which are loaded after its frame (`ui::lazy`): the pages that are asked for first, what comes
-//! later, and what is further down on a page ([`further`]). Nothing of the one may name anything of the other: what several need belongs to `ui::shared`.
+//! One module a page. They are four parts of the app, which are loaded after its frame (`ui::lazy`): the pages that are asked for first, what is filled in on
+//! them ([`forms`]), what comes later, and what is further down on a page ([`further`]). Nothing of the one may name anything of the other: what several need belongs to `ui::shared`.
 
 mod compare;
 mod cost;
@@ -20,7 +20,7 @@ mod tour;
 use yew::prelude::*;
 
 use crate::store::{Page, Sheet};
-use crate::ui::lazy::Place;
+use crate::ui::lazy::{Form, Place};
 use crate::ui::part::part;
 
 /// What belongs into a place of the frame, for the pages that are asked for first.
@@ -30,12 +30,26 @@ pub fn view(place: &Place) -> Html {
         Place::Page(Page::Footprints) => part!(<footprints::FootprintsPage />),
         Place::Page(Page::Plan) => part!(<plan::PlanPage />),
         Place::Page(Page::Cost) => part!(<cost::CostPage />),
-        Place::TypedTotals(on_close) => part!(<estate::ClassesDialog {on_close} />),
         Place::Page(Page::Rules | Page::Timeline | Page::Compare | Page::Share)
         | Place::Sheet(_)
         | Place::Tour(_)
+        | Place::Form(_)
         | Place::Machines(..)
         | Place::Further(_) => html! {},
+    }
+}
+
+/// The same for what is filled in on them.
+pub fn forms(place: &Place) -> Html {
+    match place {
+        Place::Form(Form::TypedTotals(on_close)) => part!(<estate::ClassesDialog {on_close} />),
+        Place::Form(Form::AddFootprint(on_close)) => part!(<footprints::AddFootprint {on_close} />),
+        Place::Form(Form::EditFootprint(footprint, on_close)) => {
+            part!(<footprints::EditFootprint footprint={*footprint} {on_close} />)
+        }
+        Place::Form(Form::Prices) => part!(<footprints::PricesCard />),
+        Place::Form(Form::Assumptions) => part!(<cost::assumptions::AssumptionsCard />),
+        _ => html! {},
     }
 }
 
@@ -51,7 +65,7 @@ pub fn later(place: &Place) -> Html {
         Place::Sheet(Sheet::Money) => part!(<money::MoneySheet />),
         Place::Sheet(Sheet::Projects) => part!(<projects::Projects />),
         Place::Tour(page) => part!(<tour::Tour page={*page} />),
-        Place::Page(_) | Place::TypedTotals(_) | Place::Machines(..) | Place::Further(_) => html! {},
+        Place::Page(_) | Place::Form(_) | Place::Machines(..) | Place::Further(_) => html! {},
     }
 }
 

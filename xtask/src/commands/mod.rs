@@ -3,7 +3,7 @@
 pub mod bench;
 pub mod build;
 pub mod catalog;
-pub mod gzip;
+pub mod lzma;
 pub mod screenshots;
 pub mod serve;
 pub mod setup;

@@ -19,7 +19,10 @@ const FIRST_VISIT_BUDGET: usize = 250 * KIB;
 /// What is loaded right after it: the pages that are asked for first, after brotli.
 const PAGES_BUDGET: usize = 250 * KIB;
 
-/// What is loaded after those: further pages, rules among them, and what lies over a page, after brotli.
+/// What is loaded after those: what is filled in on them, after brotli.
+const FORMS_BUDGET: usize = 75 * KIB;
+
+/// What is loaded after that: further pages, rules among them, and what lies over a page, after brotli.
 const LATER_BUDGET: usize = 125 * KIB;
 
 /// What is loaded at last: what is further down on pages, or shown when asked, after brotli.
@@ -54,6 +57,7 @@ const SINGLE_BUDGET: usize = 3 * KIB * KIB;
 enum Group {
     FirstVisit,
     Pages,
+    Forms,
     Later,
     Further,
     Engine,
@@ -69,9 +73,10 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::FirstVisit,
         Self::Pages,
+        Self::Forms,
         Self::Later,
         Self::Further,
         Self::Engine,
@@ -97,10 +102,13 @@ impl Group {
             Self::Catalogue
         } else if name.starts_with("further-") {
             Self::Further
-        } else if name.starts_with("pages-") || name.starts_with("shared-") && !name.starts_with("shared-later-") {
-            Self::Pages
         } else if name.starts_with("later-") || name.starts_with("shared-later-") {
             Self::Later
+        } else if name.starts_with("forms-") || name.starts_with("shared-forms-") {
+            Self::Forms
+        } else if name.starts_with("pages-") || name.starts_with("shared-") {
+            // What several parts share is loaded with the first of them.
+            Self::Pages
         } else if ["intake.wasm", "engine-shared.wasm"].contains(&file) {
             Self::Intake
         } else if file == "extras.wasm" {
@@ -128,6 +136,7 @@ impl Group {
         match self {
             Self::FirstVisit => "First visit",
             Self::Pages => "Pages, loaded after the frame",
+            Self::Forms => "What is filled in on pages, loaded after those",
             Self::Later => "Further pages and dialogs, loaded after those",
             Self::Further => "What is further down on pages, loaded at last",
             Self::Engine => "Engine, loaded when needed",
@@ -147,6 +156,7 @@ impl Group {
         match self {
             Self::FirstVisit => Some(FIRST_VISIT_BUDGET),
             Self::Pages => Some(PAGES_BUDGET),
+            Self::Forms => Some(FORMS_BUDGET),
             Self::Later => Some(LATER_BUDGET),
             Self::Further => Some(FURTHER_BUDGET),
             Self::Engine => Some(ENGINE_BUDGET),
@@ -266,7 +276,9 @@ mod tests {
             ("engine-shared.wasm", Group::Intake),
             ("shared-1a2b.wasm", Group::Pages),
             ("shared-pages-further-1a2b.wasm", Group::Pages),
+            ("shared-forms-later-1a2b.wasm", Group::Forms),
             ("shared-later-further-1a2b.wasm", Group::Later),
+            ("forms-1a2b.wasm", Group::Forms),
             ("further-1a2b.wasm", Group::Further),
             ("catalog/regions.json", Group::Catalogue),
             ("share.js", Group::Extras),

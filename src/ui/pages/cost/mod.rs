@@ -19,7 +19,7 @@ use crate::engine::outcome::Outcome;
 use crate::store::over_years::OverYears;
 use crate::store::{Action, AppState, Shared, Sheet, UiAction, words};
 use crate::ui::hooks::{use_later, use_selector};
-use crate::ui::lazy::{Further, Lazy, Place};
+use crate::ui::lazy::{Form, Further, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::{Card, EmptyState, Help};
 use crate::web::runtime::Store;
@@ -114,7 +114,7 @@ fn Figures(props: &FiguresProps) -> Html {
                 </div>
             </div>
             if let Some(MoneyProps { outcome, years }) = rest { { part!(<Lazy place={Place::Further(Further::Sure(outcome, years))} />) } }
-            if inputs.is_some() { { part!(<assumptions::AssumptionsCard />) } }
+            if inputs.is_some() { { part!(<Lazy place={Place::Form(Form::Assumptions)} />) } }
         </>
     }
 }

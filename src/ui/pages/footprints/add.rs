@@ -7,16 +7,14 @@ use crate::engine::catalog::{Catalog, HostOffering};
 use crate::engine::model::{RegionId, Term};
 use crate::engine::order::in_order;
 use crate::store::offered::{self, region_name};
-use crate::store::{Action, Capture, Edit, Shared, format, words};
-use crate::ui::hooks::use_services;
+use crate::store::{Action, AppState, Capture, Edit, format, words};
+use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Dialog, Help, Segmented, SelectField};
 
 /// Properties of [`AddFootprint`].
 #[derive(PartialEq, Properties)]
 pub struct AddFootprintProps {
-    /// The catalogue.
-    pub catalog: Shared<Catalog>,
     /// Closes the dialog.
     pub on_close: Callback<()>,
 }
@@ -28,7 +26,8 @@ pub fn AddFootprint(props: &AddFootprintProps) -> Html {
     let kind = use_state(|| 0_usize);
     let (service, region) = (use_state(|| 0_usize), use_state(|| 0_usize));
     let chosen = use_state(|| 0_usize);
-    let catalog = &props.catalog;
+    let catalog = use_selector(AppState::shown_catalog);
+    let Some(catalog) = catalog.as_deref() else { return Html::default() };
     let reset = {
         let (service, region, chosen) = (service.setter(), region.setter(), chosen.setter());
         move || {

@@ -8,10 +8,10 @@ use super::site::{self, SiteFields};
 use super::{beside, price};
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{
-    Assumptions, ClusterFootprint, Footprint, FootprintKind, HostsFootprint, InstanceOs, InstancesFootprint, Quote,
-    Term,
+    Assumptions, ClusterFootprint, Footprint, FootprintId, FootprintKind, HostsFootprint, InstanceOs,
+    InstancesFootprint, Quote, Term,
 };
-use crate::store::{Action, Capture, Edit, Shared, words};
+use crate::store::{Action, AppState, Capture, Edit, words};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::part::part;
 use crate::ui::shared::{Dialog, MoneyField, NumberField, SelectField, Switch, TextField, months_field};
@@ -21,10 +21,8 @@ const TERMS: [Term; 3] = [Term::OnDemand, Term::OneYear, Term::ThreeYears];
 /// Properties of [`EditFootprint`].
 #[derive(PartialEq, Properties)]
 pub struct EditFootprintProps {
-    /// The catalogue.
-    pub catalog: Shared<Catalog>,
     /// The footprint.
-    pub footprint: Footprint,
+    pub footprint: FootprintId,
     /// Closes the dialog.
     pub on_close: Callback<()>,
 }
@@ -34,7 +32,10 @@ pub struct EditFootprintProps {
 pub fn EditFootprint(props: &EditFootprintProps) -> Html {
     let store = use_services().store().clone();
     let assumptions = use_selector(|state| state.scenario().assumptions.clone());
-    let footprint = props.footprint.clone();
+    let catalog = use_selector(AppState::shown_catalog);
+    let id = props.footprint;
+    let footprint = use_selector(move |state| state.scenario().footprint(id).cloned());
+    let (Some(catalog), Some(footprint)) = (catalog, footprint) else { return Html::default() };
     let change = {
         let (store, footprint) = (store.clone(), footprint.clone());
         Callback::from(move |kind: FootprintKind| {
@@ -51,11 +52,11 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
             }
         })
     };
-    let shown = price::of(&footprint, &props.catalog, &assumptions);
+    let shown = price::of(&footprint, &catalog, &assumptions);
     let body = match &footprint.kind {
-        FootprintKind::Cluster(cluster) => cluster_fields(cluster, &props.catalog, &assumptions, &change),
-        FootprintKind::Hosts(hosts) => hosts_fields(hosts, &props.catalog, &assumptions, &change),
-        FootprintKind::Instances(instances) => instances_fields(instances, &props.catalog, &change),
+        FootprintKind::Cluster(cluster) => cluster_fields(cluster, &catalog, &assumptions, &change),
+        FootprintKind::Hosts(hosts) => hosts_fields(hosts, &catalog, &assumptions, &change),
+        FootprintKind::Instances(instances) => instances_fields(instances, &catalog, &change),
     };
     let region = match &footprint.kind {
         FootprintKind::Cluster(_) => None,
@@ -66,7 +67,7 @@ pub fn EditFootprint(props: &EditFootprintProps) -> Html {
     part!(<Dialog title={format!("Edit {}", footprint.name)} on_close={props.on_close.clone()} {actions}>
             { part!(<TextField label="Name" value={footprint.name.clone()} on_change={on_name} max_length={60} />) }
             { body }
-            { for region.map(|region| part!(<Services catalog={props.catalog.clone()} footprint={footprint.id} {region} />)) }
+            { for region.map(|region| part!(<Services catalog={catalog.clone()} footprint={id} {region} />)) }
             if !matches!(footprint.kind, FootprintKind::Instances(_)) { { part!(<HostLimits footprint={footprint.clone()} />) } }
             if footprint.is_on_own_site() { { part!(<SiteFields footprint={footprint.clone()} />) } }
             <div class="field">
