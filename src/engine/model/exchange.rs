@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Assumptions, Currency, Footprint, Money, RuleKind, Scenario, SiteFigures};
+use super::{Assumptions, Currency, Footprint, FootprintKind, Money, RuleKind, Scenario, SiteFigures};
 
 /// What a currency is worth, as the user set it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -136,6 +136,11 @@ impl Scenario {
         }
         let sites = scenario.footprints.iter_mut().filter_map(Footprint::site_mut);
         sites.flat_map(SiteFigures::amounts).for_each(turn);
+        let witnesses = scenario.footprints.iter_mut().filter_map(|footprint| match &mut footprint.kind {
+            FootprintKind::Hosts(hosts) => hosts.stretched.as_mut()?.witness_month.as_mut(),
+            FootprintKind::Cluster(_) | FootprintKind::Instances(_) => None,
+        });
+        witnesses.for_each(turn);
         turn(&mut scenario.objective.per_tonne);
         turn(&mut scenario.objective.per_machine_moved);
         scenario.links.iter_mut().filter_map(|link| link.per_gib.as_mut()).for_each(turn);
@@ -147,6 +152,7 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::model::{FootprintId, HostsFootprint, PolicyOverride, Stretched};
 
     fn rate(currency: Currency, usd_per_unit_nanos: u64) -> ExchangeRate {
         ExchangeRate { currency, usd_per_unit_nanos, as_of: "2026-11-26".to_owned() }
@@ -216,11 +222,17 @@ mod tests {
     #[test]
     fn another_currency_of_the_totals_turns_what_was_entered() {
         let in_dollars = Assumptions { rates: in_euros().rates, ..Assumptions::default() };
-        let scenario = Scenario { assumptions: in_dollars, ..Scenario::default() };
+        let stretched = Some(Stretched { witness_month: Some(Money::from_units(116)) });
+        let kind = FootprintKind::Hosts(HostsFootprint { stretched, ..HostsFootprint::default() });
+        let policy = PolicyOverride::default();
+        let footprints = vec![Footprint { id: FootprintId(1), name: String::new(), enabled: true, kind, policy }];
+        let scenario = Scenario { assumptions: in_dollars, footprints, ..Scenario::default() };
         let turned = scenario.in_currency(Currency::Eur).expect("the rate is known");
         // 350 ÷ 1.16 and 0.19 ÷ 1.16.
         assert_eq!(turned.assumptions.vmware_per_core_year.to_string(), "301.724138");
         assert_eq!(turned.assumptions.on_premises.per_kwh.to_string(), "0.163793");
+        let FootprintKind::Hosts(hosts) = &turned.footprints[0].kind else { panic!("hosts stay hosts") };
+        assert_eq!(hosts.stretched, Some(Stretched { witness_month: Some(Money::from_units(100)) }));
         assert_eq!(turned.assumptions.currency, Currency::Eur);
         assert_eq!(scenario.in_currency(Currency::Gbp), None);
     }
