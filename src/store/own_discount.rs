@@ -44,12 +44,17 @@ impl OwnDiscount {
         self.percent > Money::ZERO && self.percent < ALL
     }
 
+    /// Whether what it is on is sold by commitment: disks, traffic and services are not.
+    pub const fn has_terms(&self) -> bool {
+        self.on < 3
+    }
+
     /// A list with this discount in it, in the place of one on the same.
     pub fn added_to(&self, list: &str) -> String {
         let row: Row = vec![
             ("what", "discount".to_owned()),
             ("id", self.provider.clone()),
-            ("term", TERMS.get(self.term).map_or("", |(word, _)| word).to_owned()),
+            ("term", TERMS.get(self.term).filter(|_| self.has_terms()).map_or("", |(word, _)| word).to_owned()),
             ("amount", self.percent.to_string()),
             ("per", ON.get(self.on).map_or("", |(word, _)| word).to_owned()),
             ("item", self.item.trim().to_owned()),
@@ -129,6 +134,15 @@ mod tests {
         let two = OwnDiscount { on: 4, item: String::new(), ..disks() }.added_to(&list);
         assert_eq!(without(&two, 2), list);
         assert_eq!(without(&list, 1), "");
+    }
+
+    #[test]
+    fn commitments_are_of_hosts_and_instances_only() {
+        let terms = (0..ON.len()).map(|on| {
+            let list = OwnDiscount { on, term: 2, ..disks() }.added_to("");
+            discounts(&list)[0].1.term
+        });
+        assert_eq!(terms.collect::<Vec<_>>(), [2, 2, 2, 0, 0, 0]);
     }
 
     #[test]

@@ -99,10 +99,11 @@ pub fn answer(clusters: &[Named], growth_permille_year: u32, today: CalendarMont
     if let Some((month, one)) = stuck.reduce(|first, other| if other.0 < first.0 { other } else { first }) {
         text.push_str(&format!(". From {} on {} {}", today.after(month), one.name, stuck_because(&one.growth)));
     }
-    let (bought, kept) = clusters.iter().map(|one| added(&one.growth)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-    if bought + kept > 0 {
-        let all = format::counted(u64::from(bought + kept), "host", "hosts");
-        text.push_str(&format!(". In all {all} more within {months} months"));
+    // Hosts that stay on are there already: the figures tell them beside these.
+    let bought: u32 = clusters.iter().map(|one| added(&one.growth).0).sum();
+    if bought > 0 {
+        let all = format::counted(u64::from(bought), "host more is", "hosts more are");
+        text.push_str(&format!(". In all {all} bought or rented within {months} months"));
     }
     text
 }
@@ -222,13 +223,16 @@ mod tests {
         check(
             &[a()],
             100,
-            "At 10 % a year, A is full in 14 months, January 2028; 2 hosts more then. In all 2 hosts more within 36 months",
+            "At 10 % a year, A is full in 14 months, January 2028; 2 hosts more then. In all 2 hosts more are bought or rented within 36 months",
         );
         check(
             &[a(), b()],
             100,
-            "At 10 % a year, A is full in 14 months, January 2028; 2 hosts more then. From July 2028 on B may have no more hosts. In all 2 hosts more within 36 months",
+            "At 10 % a year, A is full in 14 months, January 2028; 2 hosts more then. From July 2028 on B may have no more hosts. In all 2 hosts more are bought or rented within 36 months",
         );
+        let mut kept = a();
+        kept.growth.additions.iter_mut().for_each(|addition| addition.is_kept = true);
+        check(&[kept], 100, "At 10 % a year, A is full in 14 months, January 2028; 2 hosts stay on then");
         let mut short = b();
         short.growth.short_of = Some(Resource::Storage);
         check(

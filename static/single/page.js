@@ -8,6 +8,8 @@ import { notice } from "../lazy/notice.js";
 import * as picture from "../lazy/picture.js";
 import * as share from "../lazy/share.js";
 import * as tabs from "../lazy/tabs.js";
+import { decode } from "./base94.js";
+import { unpack } from "./lzma.js";
 
 const { groundwork } = self;
 
@@ -28,7 +30,7 @@ function block(name) {
   return found;
 }
 
-/** The content of a block of the page. */
+/** The content of a block of the page, as an `ArrayBuffer`. */
 async function content(name) {
   const { textContent } = block(name);
   return new Promise((resolve, reject) => {
@@ -109,4 +111,6 @@ if (location.protocol === "file:") {
     "groundwork.local-notice",
   );
 }
-groundwork.start(Promise.resolve(groundworkApp), content("app.wasm"));
+// Here, because nothing can be seen before it: a worker would have to start first.
+const app = async () => unpack(decode(block("app.wasm").textContent));
+groundwork.start(Promise.resolve(groundworkApp), app());

@@ -1,4 +1,5 @@
-// Unpacks what is in the single file, in a worker of its own: the page does not stop for it. One text comes in, its content goes out, in order.
+// Unpacks what is in the single file once the app is on screen, in a worker of its own: the page does not stop for it.
+// Texts come in, their contents go out, in order.
 import { decode } from "./base94.js";
 import { unpack } from "./lzma.js";
 

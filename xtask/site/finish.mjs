@@ -8,18 +8,22 @@ import { ENGINE_PARTS, page, takeApart } from "./page.mjs";
 import { serviceWorker } from "./offline.mjs";
 import { writePackage } from "./package.mjs";
 import { singleFile } from "./single.mjs";
-import { ROOT, bundle, contentHash } from "./tools.mjs";
+import { ROOT, bundle, contentHash, minify } from "./tools.mjs";
 
 const [dist, build, parts] = process.argv.slice(2);
 const at = (name) => join(dist, name);
 
 // Both modules in parts, in the place of the whole that Trunk wrote, each part with the files it needs. The app's names change with the content, so that a
 // browser may keep the files.
+// Those scripts are made small here: Trunk's own minifier breaks what wasm-bindgen writes.
 const filesOfParts = (main) => JSON.parse(readFileSync(join(parts, main, "parts.json"), "utf8"));
 for (const main of ["app", "engine"]) {
   const loader = readFileSync(join(ROOT, "xtask/site/part.js"), "utf8").replaceAll("MAIN", main);
   const loaders = Object.entries(filesOfParts(main)).map(([name, files]) => `export const __wasm_split_load_${name} = part(${JSON.stringify(files).slice(1, -1)});\n`);
   writeFileSync(join(parts, main, "__wasm_split.js"), loader + loaders.join(""));
+  // wasm-bindgen names the loader once for each function of it, under one key of one object.
+  const script = join(parts, main, `${main}.js`);
+  writeFileSync(script, readFileSync(script, "utf8").replace(/( *"\.\/__wasm_split\.js": \w+,\n)+/, "$1"));
 }
 const trunkHtml = readFileSync(at("index.html"), "utf8");
 const whole = takeApart(trunkHtml);
@@ -39,6 +43,7 @@ const app = {
 const engine = bundle(join(parts, "engine/engine.js"), "--format=iife", "--global-name=engine", '--define:import.meta.url=""', "--target=es2022");
 writeFileSync(at("engine.js"), `${engine}\nvar wasm_bindgen=engine.default;\n`);
 copyFileSync(join(parts, "engine/engine.wasm"), at("engine_bg.wasm"));
+writeFileSync(at("engine-worker.js"), `${minify(readFileSync(at("engine-worker.js"), "utf8"))}\n`);
 for (const [file, name] of ENGINE_PARTS) copyFileSync(join(parts, `engine/${name}.wasm`), at(file));
 const index = page(trunkHtml, build, app);
 

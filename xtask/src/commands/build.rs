@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -31,7 +31,6 @@ pub fn build(toolbox: &Toolbox) -> Result<()> {
     let trunk = trunk("build", &id).arg("--release").env(variable, flags).env(split::VARIABLE, "1");
     toolbox.equip(trunk).check()?;
     let dist = project::dist();
-    shrink_scripts(toolbox, &dist)?;
     let app = split::split(toolbox)?;
     let finish = Run::new("node").arg(project::path("xtask/site/finish.mjs"));
     // It calls this program again, to pack the single file.
@@ -72,20 +71,6 @@ fn rust_flags() -> Result<(&'static str, OsString)> {
     flags.push(source);
     flags.push("=");
     Ok(("CARGO_ENCODED_RUSTFLAGS", flags))
-}
-
-/// Makes the JavaScript small that wasm-bindgen writes for people: a fifth less to load. Trunk's own minifier breaks it.
-fn shrink_scripts(toolbox: &Toolbox, dist: &Path) -> Result<()> {
-    for entry in fs::read_dir(dist).with_context(|| format!("cannot read {}", dist.display()))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "js") {
-            let mut outfile = OsString::from("--outfile=");
-            outfile.push(&path);
-            let esbuild = Run::new("esbuild").arg(&path).arg(outfile);
-            toolbox.equip(esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning"])).check()?;
-        }
-    }
-    Ok(())
 }
 
 /// Builds unless the build in `dist/` is of the sources as they are now.

@@ -1,7 +1,5 @@
 //! What an import understood and what it did not, with the effect on the answer.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::repeats::Repeats;
@@ -39,8 +37,8 @@ pub fn Findings(props: &FindingsProps) -> Html {
                 { for findings.iter().enumerate().map(|(index, finding)| html! { <li key={index}>{ view(finding, on_all(index)) }</li> }) }
             </ul>
             <div class="dialog-layer">
-                if let Some(finding) = open.and_then(|index| findings.get(index)) {
-                    { part!(<Repeats finding={Rc::new(finding.clone())} {on_close} />) }
+                if let Some(index) = open.filter(|index| *index < findings.len()) {
+                    { part!(<Repeats report={props.report.clone()} {index} {on_close} />) }
                 }
             </div>
         </>

@@ -1,19 +1,19 @@
 //! Which rows repeat another, where do both stand, and which of them counts?
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use crate::engine::model::{Finding, Location};
-use crate::store::format;
+use crate::engine::model::{ImportReport, Location};
+use crate::store::{Shared, format};
 use crate::ui::part::part;
 use crate::ui::shared::{Column, Dialog, VirtualTable};
 
 /// Properties of [`Repeats`].
 #[derive(PartialEq, Properties)]
 pub struct RepeatsProps {
-    /// What was found.
-    pub finding: Rc<Finding>,
+    /// What is known of the files.
+    pub report: Shared<ImportReport>,
+    /// Which of its findings: up to ten thousand rows, which nobody copies.
+    pub index: usize,
     /// Closes it.
     pub on_close: Callback<()>,
 }
@@ -21,12 +21,13 @@ pub struct RepeatsProps {
 /// Each of them with both places, over the page.
 #[component]
 pub fn Repeats(props: &RepeatsProps) -> Html {
-    let finding = &props.finding;
+    let Some(finding) = props.report.findings.get(props.index) else { return Html::default() };
     let rows = finding.examples.len();
     let cell = {
-        let finding = Rc::clone(finding);
+        let (report, index) = (props.report.clone(), props.index);
         Callback::from(move |(row, column): (usize, usize)| {
-            let Some(place) = finding.examples.get(row) else { return Html::default() };
+            let place = report.findings.get(index).and_then(|finding| finding.examples.get(row));
+            let Some(place) = place else { return Html::default() };
             match (column, &place.counts) {
                 (0, _) => html! { place.value.clone().unwrap_or_default() },
                 (1 | 2, Some(counts)) => half(counts, column == 2),

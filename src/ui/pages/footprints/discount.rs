@@ -107,8 +107,9 @@ pub fn DiscountDialog(props: &DiscountDialogProps) -> Html {
                 { part!(<SelectField label="On" options={words(&ON)} selected={draft.on} on_select={with(&draft, |discount, on| discount.on = on)} />) }
                 { part!(<TextField label="Only" value={draft.item.clone()} max_length={60} placeholder="all of them"
                     help="One of them by its name, such as gp3, m7i, internet or Direct Connect" on_change={with(&draft, |discount, item| discount.item = item)} />) }
-                { part!(<SelectField label="Commitment" options={words(&TERMS)} selected={draft.term} help="Disks, traffic and services have none"
-                    on_select={with(&draft, |discount, term| discount.term = term)} />) }
+                if draft.has_terms() {
+                    { part!(<SelectField label="Commitment" options={words(&TERMS)} selected={draft.term} on_select={with(&draft, |discount, term| discount.term = term)} />) }
+                }
                 { part!(<MoneyField label="Discount" unit="%" required=false value={Some(draft.percent).filter(|&share| share > Money::ZERO)}
                     on_change={with(&draft, |discount, share: Option<Money>| discount.percent = share.unwrap_or_default())} />) }
                 { part!(<TextField label="Where it was agreed" value={draft.source.clone()} max_length={80} on_change={with(&draft, |discount, source| discount.source = source)} />) }
