@@ -157,18 +157,20 @@ mod tests {
             fragmentation_hosts: 0,
         };
         assert_eq!(racked(&cluster), [Resource::Memory]);
-        let reserves = |failures| -> Vec<f64> {
+        let permille = |share: f64| (share * 1000.0).round() as u32;
+        let reserves = |failures| -> Vec<u32> {
             let scenario = Scenario::default();
             let rack = rack((&estate, &scenario), &cluster, Resource::Memory, failures, (10, 2));
             assert_eq!((rack.hosts.len(), rack.chosen), (3, Some(1)), "without the one that is switched off");
-            assert_eq!(rack.hosts[0].machines, [("m1".to_owned(), 0.25), ("m2".to_owned(), 0.25)]);
-            rack.hosts.iter().map(|stack| stack.reserve).collect()
+            let shares: Vec<u32> = rack.hosts[0].machines.iter().map(|(_, share)| permille(*share)).collect();
+            assert_eq!(shares, [250, 250]);
+            rack.hosts.iter().map(|stack| permille(stack.reserve)).collect()
         };
-        assert_eq!(reserves(0), [0.0, 0.0, 0.0]);
-        assert_eq!(reserves(1), [0.0, 0.0, 1.0], "the host without machines is what must stay free");
+        assert_eq!(reserves(0), [0, 0, 0]);
+        assert_eq!(reserves(1), [0, 0, 1000], "the host without machines is what must stay free");
         // One host more: 4 GiB of the 5 that are free on the two others.
-        assert_eq!(reserves(2), [0.4, 0.6, 1.0]);
-        assert_eq!(reserves(9), [0.5, 0.75, 1.0], "no more than is free");
+        assert_eq!(reserves(2), [400, 600, 1000]);
+        assert_eq!(reserves(9), [500, 750, 1000], "no more than is free");
     }
 
     #[test]
