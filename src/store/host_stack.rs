@@ -28,21 +28,21 @@ pub fn rack(
     (most, chosen): (usize, usize),
 ) -> Rack {
     let (clocks, of) = (SourceClocks::of_estate(estate), resource as usize);
-    let kept: Vec<&HostPlan> = cluster.hosts.iter().filter(|host| !host.retired && host.capacity[of] > 0).collect();
+    let is_kept = |(_, host): &(usize, &HostPlan)| !host.retired && host.capacity[of] > 0;
+    let (numbers, kept): (Vec<usize>, Vec<&HostPlan>) = cluster.hosts.iter().enumerate().filter(is_kept).unzip();
     let reserves = reserves(&kept, of, failures as usize);
-    let stack = |(host, reserve): (&&HostPlan, f64)| {
+    let stack = |((host, at), reserve): ((&&HostPlan, &usize), f64)| {
         let capacity = host.capacity[of] as f64;
         let taken: Vec<(String, u64)> =
             asked(estate, scenario, &clocks, host).into_iter().map(|(name, takes)| (name, takes[of])).collect();
         let taken = in_order(&taken, |(_, a), (_, b)| b.cmp(a));
         let machines = taken.into_iter().map(|(name, takes)| (name, takes as f64 / capacity)).collect();
-        Stack { machines, reserve }
+        Stack { number: at + 1, machines, reserve }
     };
-    let chosen = cluster.hosts.get(chosen).and_then(|chosen| kept.iter().position(|host| std::ptr::eq(*host, chosen)));
     Rack {
         resource: words::resource(resource).to_owned(),
-        hosts: kept.iter().zip(reserves).take(most).map(stack).collect(),
-        chosen: chosen.filter(|&at| at < most),
+        hosts: kept.iter().zip(&numbers).zip(reserves).take(most).map(stack).collect(),
+        chosen: numbers.iter().take(most).position(|&at| at == chosen),
         format: |share| format::percent(share, 1.0),
     }
 }
@@ -162,6 +162,7 @@ mod tests {
             let scenario = Scenario::default();
             let rack = rack((&estate, &scenario), &cluster, Resource::Memory, failures, (10, 2));
             assert_eq!((rack.hosts.len(), rack.chosen), (3, Some(1)), "without the one that is switched off");
+            assert_eq!(rack.hosts[0].number, 2);
             let shares: Vec<u32> = rack.hosts[0].machines.iter().map(|(_, share)| permille(*share)).collect();
             assert_eq!(shares, [250, 250]);
             rack.hosts.iter().map(|stack| permille(stack.reserve)).collect()
