@@ -34,6 +34,8 @@ pub struct Rack {
 /// A host.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stack {
+    /// Its number in the cluster, from 1.
+    pub number: usize,
     /// Its machines with the share of the host that each takes, the largest first.
     pub machines: Vec<(String, f64)>,
     /// The share of it that must stay free.
@@ -41,6 +43,10 @@ pub struct Stack {
 }
 
 impl Stack {
+    fn name(&self) -> String {
+        format!("Host {}", self.number)
+    }
+
     fn used(&self) -> f64 {
         self.machines.iter().map(|(_, share)| share).sum()
     }
@@ -61,12 +67,8 @@ impl Rack {
         }
         rows.push((None, "Kept for failures".to_owned(), (self.format)(stack.reserve)));
         rows.push((None, "Free".to_owned(), (self.format)(stack.free())));
-        Tip { at, title: name(host), rows }
+        Tip { at, title: stack.name(), rows }
     }
-}
-
-fn name(host: usize) -> String {
-    format!("Host {}", host + 1)
 }
 
 impl Chart for Rack {
@@ -106,7 +108,7 @@ impl Chart for Rack {
             hatch(&mut hatched, (x, TOP), (bar, y(1.0 - stack.reserve) - TOP));
             if self.chosen == Some(host) || self.chosen.is_none() && host % every == 0 {
                 let class = if self.chosen.is_some() { "label-strong middle" } else { "label-muted middle" };
-                picture.add(class, Form::Text(x + bar / 2.0, HEIGHT - 6.0, (host + 1).to_string()));
+                picture.add(class, Form::Text(x + bar / 2.0, HEIGHT - 6.0, stack.number.to_string()));
             }
         }
         picture.add("fill-1", Form::Path(filled));
@@ -122,11 +124,11 @@ impl Chart for Rack {
 
     fn table(&self) -> Table {
         let heads = ["Host", "Machines", "Used", "Kept for failures", "Free"].map(str::to_owned).to_vec();
-        let row = |(host, stack): (usize, &Stack)| {
+        let row = |stack: &Stack| {
             let shares = [stack.used(), stack.reserve, stack.free()].map(self.format);
-            [name(host), stack.machines.len().to_string()].into_iter().chain(shares).collect()
+            [stack.name(), stack.machines.len().to_string()].into_iter().chain(shares).collect()
         };
-        Table { heads, numbers: 4, rows: self.hosts.iter().enumerate().map(row).collect(), more: String::new() }
+        Table { heads, numbers: 4, rows: self.hosts.iter().map(row).collect(), more: String::new() }
     }
 }
 
@@ -154,13 +156,14 @@ mod tests {
     use super::*;
 
     fn chart() -> Rack {
-        let stack = |shares: &[f64], reserve| Stack {
+        let stack = |number, shares: &[f64], reserve| Stack {
+            number,
             machines: shares.iter().enumerate().map(|(at, share)| (format!("m{at}"), *share)).collect(),
             reserve,
         };
         Rack {
             resource: "Memory".to_owned(),
-            hosts: vec![stack(&[0.3, 0.2, 0.1, 0.05, 0.04, 0.01], 0.2), stack(&[], 1.0), stack(&[0.001; 9], 0.0)],
+            hosts: vec![stack(2, &[0.3, 0.2, 0.1, 0.05, 0.04, 0.01], 0.2), stack(3, &[], 1.0), stack(5, &[0.001; 9], 0.0)],
             chosen: None,
             format: |share| format!("{:.0} %", share * 100.0),
         }
@@ -201,13 +204,15 @@ mod tests {
             rows,
             ["m0: 30 %", "m1: 20 %", "m2: 10 %", "m3: 5 %", "2 more: 5 %", "Kept for failures: 20 %", "Free: 10 %"]
         );
-        assert_eq!(chart().table().rows[0], ["Host 1", "6", "70 %", "20 %", "10 %"]);
+        assert_eq!(picture.tips[2].title, "Host 5");
+        assert_eq!(chart().table().rows[0], ["Host 2", "6", "70 %", "20 %", "10 %"]);
         assert_eq!(chart().summary(), "Memory of 3 hosts: 24 % used, 40 % kept for failures");
     }
 
     #[test]
     fn numbers_of_many_hosts_stand_apart_and_the_chosen_one_is_told() {
-        let many = Rack { hosts: vec![Stack::default(); 160], ..chart() };
+        let hosts = (1..=160).map(|number| Stack { number, ..Stack::default() }).collect();
+        let many = Rack { hosts, ..chart() };
         let numbers = |chart: &Rack| {
             let shapes = chart.picture(700.0).shapes;
             let texts = shapes.into_iter().filter(|shape| shape.class.ends_with("middle"));

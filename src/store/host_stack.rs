@@ -28,21 +28,21 @@ pub fn rack(
     (most, chosen): (usize, usize),
 ) -> Rack {
     let (clocks, of) = (SourceClocks::of_estate(estate), resource as usize);
-    let kept: Vec<&HostPlan> = cluster.hosts.iter().filter(|host| !host.retired && host.capacity[of] > 0).collect();
+    let is_kept = |(_, host): &(usize, &HostPlan)| !host.retired && host.capacity[of] > 0;
+    let (numbers, kept): (Vec<usize>, Vec<&HostPlan>) = cluster.hosts.iter().enumerate().filter(is_kept).unzip();
     let reserves = reserves(&kept, of, failures as usize);
-    let stack = |(host, reserve): (&&HostPlan, f64)| {
+    let stack = |((host, at), reserve): ((&&HostPlan, &usize), f64)| {
         let capacity = host.capacity[of] as f64;
         let taken: Vec<(String, u64)> =
             asked(estate, scenario, &clocks, host).into_iter().map(|(name, takes)| (name, takes[of])).collect();
         let taken = in_order(&taken, |(_, a), (_, b)| b.cmp(a));
         let machines = taken.into_iter().map(|(name, takes)| (name, takes as f64 / capacity)).collect();
-        Stack { machines, reserve }
+        Stack { number: at + 1, machines, reserve }
     };
-    let chosen = cluster.hosts.get(chosen).and_then(|chosen| kept.iter().position(|host| std::ptr::eq(*host, chosen)));
     Rack {
         resource: words::resource(resource).to_owned(),
-        hosts: kept.iter().zip(reserves).take(most).map(stack).collect(),
-        chosen: chosen.filter(|&at| at < most),
+        hosts: kept.iter().zip(&numbers).zip(reserves).take(most).map(stack).collect(),
+        chosen: numbers.iter().take(most).position(|&at| at == chosen),
         format: |share| format::percent(share, 1.0),
     }
 }
@@ -157,18 +157,21 @@ mod tests {
             fragmentation_hosts: 0,
         };
         assert_eq!(racked(&cluster), [Resource::Memory]);
-        let reserves = |failures| -> Vec<f64> {
+        let permille = |share: f64| (share * 1000.0).round() as u32;
+        let reserves = |failures| -> Vec<u32> {
             let scenario = Scenario::default();
             let rack = rack((&estate, &scenario), &cluster, Resource::Memory, failures, (10, 2));
             assert_eq!((rack.hosts.len(), rack.chosen), (3, Some(1)), "without the one that is switched off");
-            assert_eq!(rack.hosts[0].machines, [("m1".to_owned(), 0.25), ("m2".to_owned(), 0.25)]);
-            rack.hosts.iter().map(|stack| stack.reserve).collect()
+            assert_eq!(rack.hosts[0].number, 2);
+            let shares: Vec<u32> = rack.hosts[0].machines.iter().map(|(_, share)| permille(*share)).collect();
+            assert_eq!(shares, [250, 250]);
+            rack.hosts.iter().map(|stack| permille(stack.reserve)).collect()
         };
-        assert_eq!(reserves(0), [0.0, 0.0, 0.0]);
-        assert_eq!(reserves(1), [0.0, 0.0, 1.0], "the host without machines is what must stay free");
+        assert_eq!(reserves(0), [0, 0, 0]);
+        assert_eq!(reserves(1), [0, 0, 1000], "the host without machines is what must stay free");
         // One host more: 4 GiB of the 5 that are free on the two others.
-        assert_eq!(reserves(2), [0.4, 0.6, 1.0]);
-        assert_eq!(reserves(9), [0.5, 0.75, 1.0], "no more than is free");
+        assert_eq!(reserves(2), [400, 600, 1000]);
+        assert_eq!(reserves(9), [500, 750, 1000], "no more than is free");
     }
 
     #[test]

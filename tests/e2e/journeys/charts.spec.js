@@ -104,9 +104,9 @@ async function tryChart(page, chart, what) {
     await chart.getByRole("button", { name: "Show as table" }).click();
     const table = chart.getByRole("table");
     await expect(table.locator("tbody tr").first()).toBeVisible();
-    const heads = await table.locator("thead th").count();
+    const [heads, ...cells] = await table.evaluate((table) => [...table.rows].map((row) => row.cells.length));
     expect(heads).toBeGreaterThan(1);
-    for (const row of await table.locator("tbody tr").all()) await expect(row.locator("th, td")).toHaveCount(heads);
+    expect(cells.filter((count) => count !== heads), what).toEqual([]);
     await chart.getByRole("button", { name: "Show as picture" }).click();
     await expect(svg).toBeVisible();
   });

@@ -19,7 +19,7 @@ use crate::web::typing::hold;
 const SELECTING: &str = "A click on the first cell of a row, or the space bar on it, selects it or lets it go. Select all takes those that the filter leaves; what is selected stays so while you filter for more.";
 
 /// What the table has beside columns that are chosen by width, in px: the column of selection, the edges of its rows and card, and a bar to scroll.
-const AROUND: f64 = SELECT as f64 + 36.0;
+const AROUND: f64 = SELECT as f64 + 66.0;
 /// The width of the column of selection, in px.
 const SELECT: u32 = 64;
 

@@ -106,11 +106,13 @@ struct Drawn {
     outcome: Option<Shared<Outcome>>,
     /// How many hosts are as they are in the plan.
     done: usize,
+    /// Whether all hosts of a plan were ever drawn.
+    is_whole: bool,
     /// Of each cluster, in the order of the plan.
     racks: Vec<Vec<HostBars>>,
 }
 
-/// The hosts of each cluster as they are drawn now, and whether that is all of them.
+/// The hosts of each cluster as they are drawn now, and whether all were there once, so that there is time for more.
 #[hook]
 fn use_drawn(outcome: &Shared<Outcome>) -> (Vec<Vec<HostBars>>, bool) {
     let drawn = use_mut_ref(Drawn::default);
@@ -141,7 +143,8 @@ fn use_drawn(outcome: &Shared<Outcome>) -> (Vec<Vec<HostBars>>, bool) {
         let timer = (done < total).then(|| Timeout::new(0, move || update.force_update()));
         move || drop(timer)
     });
-    (now.racks.clone(), done >= total)
+    now.is_whole |= done >= total;
+    (now.racks.clone(), now.is_whole)
 }
 
 /// `9 hosts, 2 free · memory decides · 1 host more than pooled`. Of a stretched cluster, where a host stands for two, one of each pair is drawn.
