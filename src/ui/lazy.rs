@@ -63,8 +63,6 @@ pub enum Further {
     Offered(Callback<()>),
     /// Rules: traffic between applications as a matrix, and machines grouped to applications.
     Applications,
-    /// Plan: what a host holds, by the numbers of its place, of its cluster there, and its own.
-    Host([usize; 3]),
     /// Cost: how sure a plan's money is, which is that of these years, and what it emits.
     Sure(Shared<Outcome>, Shared<OverYears>),
     /// Compare: how sure the totals are, of the scenarios of these numbers drawn together.

@@ -1,6 +1,5 @@
-//! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; how sure the money is; the
-//! reading of price lists and the prices of one's own; what the loss of hosts means; estates that are typed in; made-up names; and the
-//! calls of pages that others build.
+//! What the engine loads when it is needed, as a WebAssembly module of its own: exports, with the library that writes workbooks; the
+//! reading of price lists and the prices of one's own; estates that are typed in; made-up names; and the calls of pages that others build.
 //!
 //! [`super::parts`] alone reaches [`EXTRAS`] in the engine.
 
@@ -12,11 +11,8 @@ use super::file_reader::FileReader;
 use super::intake::Intake;
 use crate::engine::anonymous;
 use crate::engine::catalog::Catalog;
-use crate::engine::cost::{Confidence, Question};
 use crate::engine::import::{self, HostClass};
 use crate::engine::model::{Estate, Project, Scenario};
-use crate::engine::outcome;
-use crate::engine::placement::{Loss, Plan};
 use crate::engine::prices::{self, Priced, Proposal};
 use crate::engine::progress::Progress;
 use crate::export::{self, ExportError, Format, Source};
@@ -25,18 +21,12 @@ use crate::protocol::{TypedMachines, wire};
 type ReadCall = fn(&str, &Array, &Intake) -> Result<Box<dyn Call>, String>;
 type ReadPrices = fn(&[JsValue], &Scenario, &Catalog, &mut dyn Progress) -> Result<Proposal, String>;
 
-type PlayLoss = fn(&Estate, &Scenario, &Catalog, &Plan, (u32, u32), &[u32]) -> Option<Loss>;
-
 /// The functions of the part.
 pub struct Extras {
     /// See [`export::write`].
     pub write: for<'a> fn(Format, Source<'a>) -> Result<Vec<u8>, ExportError>,
     /// See [`export::beginning::of`]; in the form of messages.
     pub begin: for<'a> fn(Format, Source<'a>) -> Result<Vec<u8>, ExportError>,
-    /// See [`Question::answer`].
-    pub confidence: fn(&Question, &mut dyn Progress) -> Confidence,
-    /// See [`outcome::loss`].
-    pub loss: PlayLoss,
     /// Reads files as price lists, and proposes what they change.
     pub read_prices: ReadPrices,
     /// See [`prices::with_own`].
@@ -53,8 +43,6 @@ pub struct Extras {
 pub static EXTRAS: Extras = Extras {
     write: export::write,
     begin,
-    confidence: Question::answer,
-    loss: outcome::loss,
     read_prices,
     with_own: prices::with_own,
     typed,

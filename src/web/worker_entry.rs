@@ -241,12 +241,11 @@ async fn answer(worker: &Rc<Worker>, id: u32, message: &Array) -> Answered {
             let estate = Rc::clone(&session.borrow().estate);
             let outcome = worker.outcome(id, &scenario, &plan_hash).await?;
             let catalog = load_instances(session, &scenario.footprints).await?;
-            let loss = parts::extras().await?.loss;
-            let found = loss(&estate, &scenario, &catalog, &outcome.plan, cluster, &hosts);
+            let found = outcome::loss(&estate, &scenario, &catalog, &outcome.plan, cluster, &hosts);
             Ok((Reply::Loss(Box::new(found.ok_or("The plan has no such hosts any more")?)), None))
         }
         Request::Confidence(question) => {
-            let found = (parts::extras().await?.confidence)(&question, &mut Tell(id));
+            let found = question.answer(&mut Tell(id));
             Ok((Reply::Confidence(Box::new(found)), None))
         }
         Request::Priced { prices } => {

@@ -3,7 +3,6 @@
 mod applications;
 mod drawn;
 mod embed;
-mod host;
 mod latency;
 mod more_files;
 mod offered;
@@ -22,7 +21,6 @@ pub fn view(further: &Further) -> Html {
         Further::MoreFiles => part!(<more_files::MoreFiles />),
         Further::Offered(on_close) => part!(<offered::Offered on_close={on_close.clone()} />),
         Further::Applications => part!(<applications::Applications />),
-        Further::Host(at) => part!(<host::HostStack at={*at} />),
         Further::Sure(outcome, years) => super::cost::further(outcome, years),
         Further::Drawn(shown) => part!(<drawn::Drawn shown={shown.clone()} />),
         Further::Latency => part!(<latency::Latency />),

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::PlanProps;
 use super::failure::{self, Failed, Play, use_failure};
+use super::host_stack::HostStack;
 use crate::engine::model::{Machine, MachineId, Scenario};
 use crate::engine::order::in_order;
 use crate::engine::outcome::Outcome;
@@ -13,7 +14,6 @@ use crate::store::select::in_order_of_names;
 use crate::store::{Action, Shared, UiAction, format, words};
 use crate::ui::charts::{HostBars, HostRack, legend};
 use crate::ui::hooks::{use_selector, use_services};
-use crate::ui::lazy::{Further, Lazy, Place};
 use crate::ui::part::part;
 use crate::ui::shared::Card;
 
@@ -64,7 +64,7 @@ pub fn Hosts(props: &PlanProps) -> Html {
                     </div>
                     if !hosts.is_empty() { { part!(<HostRack label={name} {hosts} selected={chosen} {on_select} />) } }
                     if opened == Some((place, index)) {
-                        <div class="rack-open">{ part!(<Lazy place={Place::Further(Further::Host([place, index, chosen.unwrap_or(NONE)]))} />) }</div>
+                        <div class="rack-open">{ part!(<HostStack at={[place, index, chosen.unwrap_or(NONE)]} />) }</div>
                     }
                 </div>
             }

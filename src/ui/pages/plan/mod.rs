@@ -5,6 +5,7 @@ mod distance;
 mod drag;
 mod failure;
 mod flow;
+mod host_stack;
 mod hosts;
 mod machines;
 mod move_to;
