@@ -163,7 +163,11 @@ mod tests {
         };
         Rack {
             resource: "Memory".to_owned(),
-            hosts: vec![stack(2, &[0.3, 0.2, 0.1, 0.05, 0.04, 0.01], 0.2), stack(3, &[], 1.0), stack(5, &[0.001; 9], 0.0)],
+            hosts: vec![
+                stack(2, &[0.3, 0.2, 0.1, 0.05, 0.04, 0.01], 0.2),
+                stack(3, &[], 1.0),
+                stack(5, &[0.001; 9], 0.0),
+            ],
             chosen: None,
             format: |share| format!("{:.0} %", share * 100.0),
         }
