@@ -142,7 +142,7 @@ mod tests {
             let list = OwnDiscount { on, term: 2, ..disks() }.added_to("");
             discounts(&list)[0].1.term
         });
-        assert_eq!(terms.collect::<Vec<_>>(), [2, 2, 2, 0, 0, 0]);
+        assert_eq!(terms.collect::<Vec<_>>(), [2, 2, 2, 0, 0, 0, 0]);
     }
 
     #[test]

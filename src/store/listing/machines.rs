@@ -46,7 +46,7 @@ static COLUMNS: [Column; 15] = [
     Column::new("Tags", &["tag", "tags"], Kind::Text, 180).hidden().searched(),
     Column::new("Criticality", &["criticality"], Kind::Level, 110).hidden(),
     Column::new("Storage class", &["class"], Kind::Text, 130).hidden(),
-    Column::new("Power", &["power"], Kind::Word, 90).wide(),
+    Column::new("Power", &["power"], Kind::Word, 110).wide(),
     Column::new("Planned", &["planned"], Kind::Word, 80).hidden(),
     Column::new("Folder", &["folder"], Kind::Text, 200).hidden(),
     Column::new("Resource pool", &["pool"], Kind::Text, 150).hidden(),

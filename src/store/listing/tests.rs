@@ -153,7 +153,7 @@ fn columns_are_those_that_have_room_unless_somebody_chose() {
     check(&[], Some(100.0), &sure);
     check(&[], Some(least + 189.0), &[sure.as_slice(), &[APPLICATION]].concat());
     check(&[], Some(least + 190.0), &[sure.as_slice(), &[SYSTEM]].concat());
-    check(&[], Some(least + 280.0), &[sure.as_slice(), &[SYSTEM, POWER]].concat());
+    check(&[], Some(least + 300.0), &[sure.as_slice(), &[SYSTEM, POWER]].concat());
     check(&[], Some(2000.0), &all);
     // What somebody chose is there whatever the width, and takes room from the others.
     check(&[(SYSTEM, true)], Some(100.0), &[sure.as_slice(), &[SYSTEM]].concat());
