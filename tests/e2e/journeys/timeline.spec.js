@@ -88,7 +88,7 @@ test("figures open to the clusters that they count", async ({ page }) => {
   await page.getByRole("slider", { name: "Growth of everything" }).press("End");
   await settled(page);
   const clusters = page.getByRole("region", { name: "Clusters and when they are full" });
-  const opens = (label) => page.locator(".kpi", { has: page.locator("dt", { hasText: new RegExp(`^${label}(What|$)`) }) }).locator(".kpi-open");
+  const opens = (label) => page.locator(".kpi", { has: page.getByRole("button", { name: `What ${label} means`, exact: true }) }).locator(".kpi-open");
   for (const label of ["First full", "Hosts today"]) {
     await page.evaluate(() => scrollTo(0, 0));
     await opens(label).press("Enter");
