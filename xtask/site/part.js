@@ -4,7 +4,7 @@ import { initSync } from "./MAIN.js";
 
 const files = {};
 
-/** Puts a file in, once, and not before what it needs. A file that did not come is asked for again the next time. */
+/** Puts a file in, once, and not before what it needs is there. A file that did not come is asked for again the next time. */
 function put(name, before) {
   const add = async () => {
     const response = self.groundwork.part(name);
@@ -22,7 +22,8 @@ function put(name, before) {
 const part = (...names) => async (callback, data) => {
   let isLoaded = false;
   try {
-    await names.reduce((before, name) => put(name, before), undefined);
+    // Not before the one that stands before it alone: that may be on its way for another part already, which does not need all that this one needs.
+    await names.reduce((before, name) => Promise.all([before, put(name, before)]), undefined);
     isLoaded = true;
   } catch (error) {
     console.warn(error);
