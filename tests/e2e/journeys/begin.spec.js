@@ -34,3 +34,15 @@ test("an import is cancelled, and the estate that was there stays", async ({ pag
   await go(page, "Plan");
   await planned(page);
 });
+
+test("a form that is asked for while parts of the app are still on their way comes all the same", async ({ browser, server }) => {
+  // In which order files come is another one each time.
+  for (let visit = 0; visit < 8; visit += 1) {
+    const context = await browser.newContext({ baseURL: server.url, serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.goto("./");
+    await page.getByRole("button", { name: "Type in totals…" }).click();
+    await expect(page.getByRole("dialog", { name: "Type in an estate" }).getByRole("spinbutton", { name: "Machines", exact: true })).toBeVisible();
+    await context.close();
+  }
+});
