@@ -19,13 +19,13 @@ pub fn racked(cluster: &ClusterPlan) -> Vec<Resource> {
 
 /// The hosts of a cluster that are kept, `most` of them at most: what each of their machines takes of a resource, and what must stay free so that as many
 /// hosts as `failures` may fail. That is as much as the largest of them give; it lies on hosts without machines first, and the rest where there is room, in
-/// proportion. `chosen` is the position of a host in the cluster.
+/// proportion. `chosen` is the position of a host in the cluster, where one is.
 pub fn rack(
     (estate, scenario): (&Estate, &Scenario),
     cluster: &ClusterPlan,
     resource: Resource,
     failures: u32,
-    (most, chosen): (usize, usize),
+    (most, chosen): (usize, Option<usize>),
 ) -> Rack {
     let (clocks, of) = (SourceClocks::of_estate(estate), resource as usize);
     let is_kept = |(_, host): &(usize, &HostPlan)| !host.retired && host.capacity[of] > 0;
@@ -42,7 +42,7 @@ pub fn rack(
     Rack {
         resource: words::resource(resource).to_owned(),
         hosts: kept.iter().zip(&numbers).zip(reserves).take(most).map(stack).collect(),
-        chosen: numbers.iter().take(most).position(|&at| at == chosen),
+        chosen: numbers.iter().take(most).position(|&at| Some(at) == chosen),
         format: |share| format::percent(share, 1.0),
     }
 }
@@ -160,7 +160,7 @@ mod tests {
         let permille = |share: f64| (share * 1000.0).round() as u32;
         let reserves = |failures| -> Vec<u32> {
             let scenario = Scenario::default();
-            let rack = rack((&estate, &scenario), &cluster, Resource::Memory, failures, (10, 2));
+            let rack = rack((&estate, &scenario), &cluster, Resource::Memory, failures, (10, Some(2)));
             assert_eq!((rack.hosts.len(), rack.chosen), (3, Some(1)), "without the one that is switched off");
             assert_eq!(rack.hosts[0].number, 2);
             let shares: Vec<u32> = rack.hosts[0].machines.iter().map(|(_, share)| permille(*share)).collect();

@@ -44,9 +44,9 @@ impl OwnDiscount {
         self.percent > Money::ZERO && self.percent < ALL
     }
 
-    /// Whether what it is on is sold by commitment: disks, traffic and services are not.
-    pub const fn has_terms(&self) -> bool {
-        self.on < 3
+    /// Whether something that it is on is sold by commitment: hosts and instances are.
+    pub fn has_terms(&self) -> bool {
+        ON.get(self.on).is_some_and(|(word, _)| matches!(*word, "" | "hosts" | "instances"))
     }
 
     /// A list with this discount in it, in the place of one on the same.

@@ -1,5 +1,6 @@
 //! One module a page. They are four parts of the app, which are loaded after its frame (`ui::lazy`): the pages that are asked for first, what is filled in on
-//! them ([`forms`]), what comes later, and what is further down on a page ([`further`]). Nothing of the one may name anything of the other: what several need belongs to `ui::shared`.
+//! them ([`forms`]), what comes later, and what is further down on a page ([`further`]). Nothing of the one may name anything of the other: what several need
+//! belongs to `ui::shared`.
 
 mod compare;
 mod cost;

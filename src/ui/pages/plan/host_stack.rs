@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::hosts::At;
 use crate::chart::picture;
 use crate::engine::outcome::Outcome;
 use crate::engine::placement::{ClusterPlan, Resource};
 use crate::engine::sizing::host_failures;
 use crate::store::host_stack::{host_stack, rack, racked};
-use crate::store::{AppState, Shared, Work, format, words};
+use crate::store::{Shared, Work, format, words};
 use crate::ui::charts::Chart;
-use crate::ui::hooks::use_selector;
 use crate::ui::part::part;
 use crate::ui::shared::{Help, Segmented};
 
@@ -21,28 +21,29 @@ const MOST: usize = 160;
 const HELP: &str = "A column for each host that is kept, and in it a block for each machine, the largest below; machines that are too small to be seen are one block. Hatched is what must stay free so that as many hosts may fail as the policy says: as much as the largest of them give, on hosts without machines first.";
 
 /// Properties of [`HostStack`].
-#[derive(PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct HostStackProps {
-    /// The numbers of its place in the plan, of its cluster there, and its own; a number that no host has for the cluster alone.
-    pub at: [usize; 3],
+    /// The result on screen.
+    pub outcome: Shared<Outcome>,
+    /// The project it was made from.
+    pub project: Work,
+    /// The cluster.
+    pub at: At,
+    /// The chosen host of it.
+    pub host: Option<usize>,
 }
 
 /// The rack of the cluster, and of the chosen host a bar of each resource, stacked by machines.
 #[component]
 pub fn HostStack(props: &HostStackProps) -> Html {
-    let outcome = use_selector(|state| state.outcome.clone());
-    let project = use_selector(AppState::work);
     let shown = use_state(|| None::<Resource>);
-    let [place, index, _] = props.at;
-    let cluster = outcome.as_ref().and_then(|outcome| outcome.plan.places.get(place)?.clusters.get(index));
+    let (place, index) = props.at;
+    let cluster = props.outcome.plan.places.get(place).and_then(|place| place.clusters.get(index));
     let resources = cluster.map(racked).unwrap_or_default();
     // What decides is what to look at first.
     let resource =
         shown.or_else(|| cluster?.limiting).filter(|of| resources.contains(of)).or_else(|| resources.first().copied());
-    let charts =
-        use_memo((outcome.clone(), project.clone(), props.at, resource), |(outcome, project, at, resource)| {
-            draw(outcome.as_ref()?, project, *at, (*resource)?)
-        });
+    let charts = use_memo((props.clone(), resource), |(props, resource)| draw(props, (*resource)?));
     let Some((racks, failures)) = charts.as_ref() else { return html! { <div></div> } };
     let on_select = {
         let (shown, resources) = (shown.setter(), resources.clone());
@@ -69,19 +70,15 @@ pub fn HostStack(props: &HostStackProps) -> Html {
 type Charts = (Vec<Rc<dyn picture::Chart>>, u32);
 
 /// The rack, and the bars of the chosen host where there is one with machines; with the failures that are survived.
-fn draw(
-    outcome: &Shared<Outcome>,
-    project: &Work,
-    [place, index, host]: [usize; 3],
-    resource: Resource,
-) -> Option<Charts> {
-    let place = outcome.plan.places.get(place)?;
-    let cluster: &ClusterPlan = place.clusters.get(index)?;
+fn draw(props: &HostStackProps, resource: Resource) -> Option<Charts> {
+    let HostStackProps { outcome, project, at: (place, index), host } = props;
+    let place = outcome.plan.places.get(*place)?;
+    let cluster: &ClusterPlan = place.clusters.get(*index)?;
     let (estate, scenario) = (&project.estate, project.scenario());
     let failures = host_failures(scenario.footprint(place.footprint)?, estate, &scenario.policy);
-    let rack = rack((estate, scenario), cluster, resource, failures, (MOST, host));
+    let rack = rack((estate, scenario), cluster, resource, failures, (MOST, *host));
     let mut charts: Vec<Rc<dyn picture::Chart>> = vec![Rc::new(rack)];
-    if let Some(host) = cluster.hosts.get(host).filter(|host| !host.machines.is_empty()) {
+    if let Some(host) = host.and_then(|host| cluster.hosts.get(host)).filter(|host| !host.machines.is_empty()) {
         charts.push(Rc::new(host_stack(estate, scenario, host)));
     }
     Some((charts, failures))

@@ -24,8 +24,6 @@ pub type At = (usize, usize);
 const DRAWN: [Resource; 3] = [Resource::Cpu, Resource::Memory, Resource::Storage];
 /// Hosts of one cluster that are drawn; the words count them all.
 const MOST_HOSTS: usize = 160;
-/// The number of no host.
-const NONE: usize = usize::MAX;
 /// Hosts that are drawn in one task: an estate of ten thousand machines has hundreds, and drawing all at once stops the page.
 const AT_ONCE: usize = 40;
 
@@ -64,7 +62,7 @@ pub fn Hosts(props: &PlanProps) -> Html {
                     </div>
                     if !hosts.is_empty() { { part!(<HostRack label={name} {hosts} selected={chosen} {on_select} />) } }
                     if opened == Some((place, index)) {
-                        <div class="rack-open">{ part!(<HostStack at={[place, index, chosen.unwrap_or(NONE)]} />) }</div>
+                        <div class="rack-open">{ part!(<HostStack outcome={props.outcome.clone()} project={props.project.clone()} at={(place, index)} host={chosen} />) }</div>
                     }
                 </div>
             }
