@@ -1,4 +1,4 @@
-//! Regions of providers on a map of the world: the map is as wide as a full turn, so that a degree is the same length everywhere (equirectangular).
+//! Regions of providers, and sites of one's own, on a map of the world: the map is as wide as a full turn, so that a degree is the same length everywhere (equirectangular).
 
 use super::outlines::{Corner, LAND, WATER};
 use super::picture::{Chart, Form, Picture, Table, Tip, fill, line};
@@ -17,13 +17,17 @@ const TIP_ROWS: usize = 10;
 /// Height of a row of the legend, and about how wide a letter of it is.
 const LEGEND_ROW: f64 = 20.0;
 const LETTER: f64 = 6.6;
+/// What sites of one's own are called.
+const OWN: &str = "Your own sites";
 
-/// A region.
+/// A region, or a site of one's own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spot {
-    /// Its name with the country.
+    /// Its name with the country; of a site, the names of the footprints there.
     pub name: String,
-    /// The provider, as position in [`WorldMap::providers`].
+    /// Whether it is a site of one's own.
+    pub is_site: bool,
+    /// The provider of a region, as position in [`WorldMap::providers`].
     pub series: usize,
     /// North of the equator, in thousandths of a degree.
     pub latitude_milli: i32,
@@ -40,7 +44,7 @@ pub struct Spot {
 /// The map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorldMap {
-    /// Regions, in the order of the table.
+    /// Regions and sites, in the order of the table.
     pub spots: Vec<Spot>,
     /// Names of the providers.
     pub providers: Vec<String>,
@@ -88,7 +92,7 @@ impl WorldMap {
             let (x, y) = projection.spot(&self.spots[at]);
             let near = |mark: &&mut Vec<usize>| {
                 let (mark_x, mark_y) = self.centre(projection, mark);
-                libm::hypot(mark_x - x, mark_y - y) < CLOSE
+                self.has_sites(mark) == self.spots[at].is_site && libm::hypot(mark_x - x, mark_y - y) < CLOSE
             };
             match marks.iter_mut().find(near) {
                 Some(mark) => mark.push(at),
@@ -96,6 +100,11 @@ impl WorldMap {
             }
         }
         marks
+    }
+
+    /// Whether a mark stands for sites: those and regions never share one.
+    fn has_sites(&self, mark: &[usize]) -> bool {
+        mark.iter().any(|&at| self.spots[at].is_site)
     }
 
     /// The middle of the spots of a mark.
@@ -107,20 +116,25 @@ impl WorldMap {
     }
 
     fn provider(&self, spot: &Spot) -> &str {
-        self.providers.get(spot.series).map_or("", String::as_str)
+        if spot.is_site { OWN } else { self.providers.get(spot.series).map_or("", String::as_str) }
     }
 
     fn tip(&self, at: (f64, f64), mark: &[usize]) -> Tip {
         let spots = || mark.iter().map(|&spot| &self.spots[spot]);
+        let many = mark.len() as u64;
         let title = match mark {
             [one] => self.spots[*one].name.clone(),
-            _ => format::counted(mark.len() as u64, "region", "regions"),
+            _ if self.has_sites(mark) => format::counted(many, "site of your own", "sites of your own"),
+            _ => format::counted(many, "region", "regions"),
         };
         let row = |spot: &Spot| {
             let name = if mark.len() == 1 { self.provider(spot).to_owned() } else { spot.name.clone() };
+            let plan = if spot.in_plan { "in the plan" } else { "" };
+            if spot.is_site {
+                return (None, name, plan.to_owned());
+            }
             let offers = format!("{} offered", format::count(spot.offers.into()));
-            let plan = if spot.in_plan { ", in the plan" } else { "" };
-            (Some(spot.series), name, offers + plan)
+            (Some(spot.series), name, if spot.in_plan { [&offers, ", ", plan].concat() } else { offers })
         };
         let mut rows: Vec<_> = spots().take(TIP_ROWS).map(row).collect();
         if mark.len() > TIP_ROWS {
@@ -131,6 +145,9 @@ impl WorldMap {
 
     fn draw_mark(&self, picture: &mut Picture, number: usize, at: (f64, f64), mark: &[usize]) {
         let spots = || mark.iter().map(|&spot| &self.spots[spot]);
+        if self.has_sites(mark) {
+            return picture.add_mark(number, "map-site", pin(at));
+        }
         let radius = if mark.len() > 1 { MANY } else { SPOT };
         if spots().any(|spot| spot.is_chosen) {
             picture.add("map-chosen", Form::Circle(at.0, at.1, radius + 6.0));
@@ -147,24 +164,45 @@ impl WorldMap {
         }
     }
 
-    /// The providers with their shapes, below the map. Its height.
+    /// The providers with their shapes, below the map, and the other signs on it. Its height.
     fn draw_legend(&self, picture: &mut Picture, top: f64, width: f64) -> f64 {
         let (mut x, mut y) = (8.0, top + LEGEND_ROW);
-        let entries = self.providers.iter().enumerate().map(|(series, name)| (Some(series), name.as_str()));
-        for (series, name) in entries.chain([(None, "In the plan")]) {
+        let providers = self.providers.iter().enumerate().map(|(series, name)| (Sign::Of(series), name.as_str()));
+        let sites = self.spots.iter().any(|spot| spot.is_site).then_some((Sign::Site, OWN));
+        for (sign, name) in providers.chain(sites).chain([(Sign::InPlan, "In the plan")]) {
             let takes = name.chars().count() as f64 * LETTER + 30.0;
             if x + takes > width && x > 8.0 {
                 (x, y) = (8.0, y + LEGEND_ROW);
             }
-            match series {
-                Some(series) => picture.add(format!("map-spot {}", fill(series)), shape(series, (x, y - 4.0), SPOT)),
-                None => picture.add("map-plan", Form::Circle(x, y - 4.0, SPOT + 1.0)),
+            match sign {
+                Sign::Of(series) => {
+                    picture.add(format!("map-spot {}", fill(series)), shape(series, (x, y - 4.0), SPOT));
+                }
+                Sign::Site => picture.add("map-site", pin((x, y))),
+                Sign::InPlan => picture.add("map-plan", Form::Circle(x, y - 4.0, SPOT + 1.0)),
             }
             picture.add("label-muted", Form::Text(x + 12.0, y, name.to_owned()));
             x += takes;
         }
         y + 8.0 - top
     }
+}
+
+/// What the legend explains.
+enum Sign {
+    /// Regions of the provider at this position.
+    Of(usize),
+    /// Sites of one's own.
+    Site,
+    /// What a footprint of the plan is in.
+    InPlan,
+}
+
+/// A pin with its tip at a point: it stands above the regions that are there, too.
+fn pin((x, y): (f64, f64)) -> Form {
+    let corners = [(0.0, 0.0), (-4.5, -7.0), (-4.5, -12.0), (4.5, -12.0), (4.5, -7.0)];
+    let to = |(dx, dy): (f64, f64)| [px(x + dx), px(y + dy)].join(" ");
+    Form::Path(["M", &corners.map(to).join("L"), "z"].concat())
 }
 
 /// A series by its shape, so that it is known without its colour: circle, square, triangle, diamond, triangle on its head, plus.
@@ -197,8 +235,9 @@ fn shape(series: usize, (x, y): (f64, f64), r: f64) -> Form {
 
 impl Chart for WorldMap {
     fn summary(&self) -> String {
-        let regions = format::counted(self.spots.len() as u64, "region", "regions");
-        let planned = self.spots.iter().filter(|spot| spot.in_plan).count() as u64;
+        let of_providers = || self.spots.iter().filter(|spot| !spot.is_site);
+        let regions = format::counted(of_providers().count() as u64, "region", "regions");
+        let planned = of_providers().filter(|spot| spot.in_plan).count() as u64;
         format!("World map of {regions}, {} with a footprint of the plan", format::count(planned))
     }
 
@@ -220,10 +259,13 @@ impl Chart for WorldMap {
             let y = projection.at(0.0, parallel).1;
             picture.add("grid-line", line(&[(0.0, y), (360.0 * projection.per_degree, y)]));
         }
-        for (number, mark) in self.marks(width).iter().enumerate() {
-            let at = self.centre(projection, mark);
-            self.draw_mark(&mut picture, number, at, mark);
-            picture.tips.push(self.tip(at, mark));
+        let marks = self.marks(width);
+        picture.tips = marks.iter().map(|mark| self.tip(self.centre(projection, mark), mark)).collect();
+        // Pins above the rest.
+        for is_site in [false, true] {
+            for (number, mark) in marks.iter().enumerate().filter(|(_, mark)| self.has_sites(mark) == is_site) {
+                self.draw_mark(&mut picture, number, self.centre(projection, mark), mark);
+            }
         }
         picture.height = bottom + self.draw_legend(&mut picture, bottom, width);
         picture
@@ -232,7 +274,8 @@ impl Chart for WorldMap {
     fn table(&self) -> Table {
         let row = |spot: &Spot| {
             let plan = if spot.in_plan { "yes" } else { "–" };
-            vec![spot.name.clone(), self.provider(spot).to_owned(), plan.to_owned(), format::count(spot.offers.into())]
+            let offers = if spot.is_site { "–".to_owned() } else { format::count(spot.offers.into()) };
+            vec![spot.name.clone(), self.provider(spot).to_owned(), plan.to_owned(), offers]
         };
         Table {
             heads: ["Region", "Provider", "In the plan", "Offers"].map(str::to_owned).to_vec(),
@@ -301,6 +344,23 @@ mod tests {
         assert_eq!(picture.tips[0].rows, [(Some(1), "Two".to_owned(), "2 offered, in the plan".to_owned())]);
         assert_eq!(map().table().rows.len(), 4);
         assert_eq!(map().summary(), "World map of 4 regions, 1 with a footprint of the plan");
+    }
+
+    #[test]
+    fn a_site_has_a_pin_of_its_own_beside_the_regions_that_are_there() {
+        let mut map = map();
+        let site = Spot { is_site: true, in_plan: true, offers: 0, ..spot("Production, Test", 0, 50.1, 8.7) };
+        map.spots.push(site);
+        assert_eq!(map.marks(900.0), [vec![3], vec![2, 1], vec![4], vec![0]]);
+        let picture = map.picture(900.0);
+        let tip = &picture.tips[2];
+        assert_eq!(
+            (tip.title.as_str(), &tip.rows[..]),
+            ("Production, Test", &[(None, "Your own sites".to_owned(), "in the plan".to_owned())][..])
+        );
+        assert_eq!(map.table().rows[4], ["Production, Test", "Your own sites", "yes", "–"]);
+        // It is no region.
+        assert_eq!(map.summary(), "World map of 4 regions, 1 with a footprint of the plan");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! A project without the names of its owner, for sharing: pseudonyms that are consistent, and the same plan and cost.
+//! A project without the names of its owner, for sharing: pseudonyms that are consistent, and the same plan and cost. Regions stay, also those that sites are
+//! said to be near to: latencies depend on them.
 //!
 //! Ids are hashes of names, and a guess of a name could be checked against them: they are replaced too, by their ranks. Ranks keep the order of ids,
 //! which decides ties, so that the plan stays the same. Words are numbered by the ranks of their hashes, which tell nothing of the alphabet.

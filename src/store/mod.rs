@@ -24,6 +24,7 @@ pub mod format;
 pub mod grouping;
 pub mod host_stack;
 pub mod latency;
+pub mod near;
 pub mod listing;
 pub mod loss;
 pub mod moves;

@@ -69,6 +69,7 @@ pub fn with_ends() -> Project {
         if let FootprintKind::Cluster(cluster) = &mut footprint.kind {
             cluster.supported_months = Some(30);
             cluster.site = Some(Box::new(SiteFigures {
+                near: Some(RegionId::from("aws/eu-central-1")),
                 per_kwh: Some(Money::from_micros(240_000)),
                 pue_pct: Some(140),
                 ..SiteFigures::default()

@@ -21,6 +21,9 @@ pub const MDBOOK: &str = "0.5.4";
 /// The npm package `lighthouse`, for the benchmarks.
 pub const LIGHTHOUSE: &str = "13.5.0";
 
+/// The npm package `highs`, a solver that runs in browsers as ours does, for the benchmarks.
+pub const HIGHS: &str = "1.15.3";
+
 /// The oldest Node.js that Playwright and binaryen run on.
 pub const NODE_MIN_MAJOR: u32 = 20;
 

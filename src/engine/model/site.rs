@@ -1,22 +1,25 @@
-//! What single sites of one's own cost otherwise than all of them.
+//! Single sites of one's own: where they are, and what they cost otherwise than all of them.
 
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Assumptions, ClusterFootprint, Footprint, FootprintKind, HostsFootprint, Money, OnPremises};
+use super::{Assumptions, ClusterFootprint, Footprint, FootprintKind, HostsFootprint, Money, OnPremises, RegionId};
 
 /// Where servers to buy stand.
 const SITE: &str = "site";
 
 macro_rules! figures {
     ($($name:ident: $kind:ty),* $(,)?) => {
-        /// What a site costs otherwise than all of them: each figure in the place of the one of the same name in [`OnPremises`], in its unit; `None`: as for all
-        /// sites. When the support of hosts ends is a figure of clusters.
+        /// Where a site is, and what it costs otherwise than all of them: each figure in the place of the one of the same name in [`OnPremises`], in its unit;
+        /// `None`: as for all sites. When the support of hosts ends is a figure of clusters.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         #[serde(default)]
         pub struct SiteFigures {
+            /// The region of a provider that it is near to, whose position stands for its own on the map and where latencies are estimated by the distance. In
+            /// which country it is, that does not say. `None`: not known.
+            pub near: Option<RegionId>,
             $(
                 #[doc = concat!("See `OnPremises::", stringify!($name), "`.")]
                 pub $name: Option<$kind>,
@@ -24,9 +27,9 @@ macro_rules! figures {
         }
 
         impl SiteFigures {
-            /// What is different in `here` from what there is in `all`.
+            /// What is different in `here` from what there is in `all`; where it is, those do not say.
             pub fn between(all: &OnPremises, here: &OnPremises) -> Self {
-                Self { $($name: (here.$name != all.$name).then_some(here.$name),)* }
+                Self { near: None, $($name: (here.$name != all.$name).then_some(here.$name),)* }
             }
 
             /// How many figures are its own.
@@ -98,7 +101,7 @@ impl Footprint {
         }
     }
 
-    /// What its site costs otherwise than all sites; `None` where nothing is, and where it is rented.
+    /// Where its site is and what that costs otherwise than all sites; `None` where neither is known, and where it is rented.
     pub fn site(&self) -> Option<&SiteFigures> {
         let site = match &self.kind {
             FootprintKind::Cluster(cluster) => &cluster.site,
@@ -117,12 +120,12 @@ impl Footprint {
         }
     }
 
-    /// Says what its site costs otherwise than all sites.
+    /// Says where its site is and what that costs otherwise than all sites.
     pub fn set_site(&mut self, figures: SiteFigures) {
         if let FootprintKind::Cluster(ClusterFootprint { site, .. })
         | FootprintKind::Hosts(HostsFootprint { site, .. }) = &mut self.kind
         {
-            *site = (figures.count() > 0).then(|| Box::new(figures));
+            *site = (figures != SiteFigures::default()).then(|| Box::new(figures));
         }
     }
 }
@@ -140,6 +143,7 @@ impl Assumptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::model::{ClusterId, FootprintId, PolicyOverride};
 
     #[test]
     fn what_is_different_is_kept_and_the_rest_follows_all_sites() {
@@ -152,5 +156,17 @@ mod tests {
         let dearer = OnPremises { admin_year: Money::from_units(120_000), pue_pct: 200, ..all };
         let both = dearer.at(&site);
         assert_eq!((both.admin_year, both.pue_pct), (Money::from_units(120_000), 130));
+    }
+
+    #[test]
+    fn where_a_site_is_is_kept_although_it_costs_as_all_do() {
+        let kind = FootprintKind::Cluster(ClusterFootprint::kept(ClusterId(1)));
+        let (id, policy) = (FootprintId(1), PolicyOverride::default());
+        let mut footprint = Footprint { id, name: String::new(), enabled: true, kind, policy };
+        let near = Some(RegionId::from("aws/eu-central-1"));
+        footprint.set_site(SiteFigures { near: near.clone(), ..SiteFigures::default() });
+        assert_eq!(footprint.site().map(|site| (site.near.clone(), site.count())), Some((near, 0)));
+        footprint.set_site(SiteFigures::default());
+        assert_eq!(footprint.site(), None);
     }
 }

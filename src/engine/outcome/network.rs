@@ -46,17 +46,24 @@ impl<'a> Network<'a> {
         self.scenario.links.iter().filter(move |link| link.from == from && link.to == to)
     }
 
-    /// Microseconds there and back: as the user knows it, in either direction; within a region, or between clusters of one datacenter, the least; between
-    /// regions by the distance. `None` where nothing is known.
+    /// Microseconds there and back: as the user knows it, in either direction; within a region, or between clusters of one datacenter, the least; else by the
+    /// distance. `None` where it is not known where one of them is.
     pub fn latency_micros(&self, one: &Footprint, other: &Footprint) -> Option<u32> {
         let known = self.link(one, other).chain(self.link(other, one)).find_map(|link| link.latency_micros);
-        known.or_else(|| match (self.region(one), self.region(other)) {
-            (Some(one), Some(other)) => {
-                Some(libm::round(LEAST_MICROS + MICROS_PER_KM * distance_km(one, other)) as u32)
+        known.or_else(|| {
+            let same_region = region_id(one).is_some() && region_id(one) == region_id(other);
+            if same_region || self.same_site(one, other) {
+                return Some(LEAST_MICROS as u32);
             }
-            _ if region_id(one).is_some() && region_id(one) == region_id(other) => Some(LEAST_MICROS as u32),
-            _ => self.same_site(one, other).then_some(LEAST_MICROS as u32),
+            let kilometres = distance_km(self.position(one)?, self.position(other)?);
+            Some(libm::round(LEAST_MICROS + MICROS_PER_KM * kilometres) as u32)
         })
+    }
+
+    /// The region that a footprint is in, or that its site is near to.
+    fn position(&self, footprint: &Footprint) -> Option<&'a Region> {
+        let near = || self.catalog.region(footprint.site()?.near.as_ref()?);
+        self.region(footprint).or_else(near)
     }
 
     /// Whether two clusters are known to be in one datacenter.

@@ -16,7 +16,7 @@ pub struct Mapped {
 }
 
 /// Every region in which something is offered that the filter lets through, wherever it looks. Regions that footprints are in are marked, and those that the
-/// filter names. Sites of one's own have no position: no inventory says where they are.
+/// filter names. Sites of one's own come last, where it was said what they are near to: no inventory tells.
 pub fn mapped(catalog: &Catalog, filter: &Filter, footprints: &[Footprint]) -> Mapped {
     let used: Vec<&RegionId> = footprints.iter().filter(|footprint| footprint.enabled).filter_map(region_of).collect();
     let offered = offered_regions(catalog, &filter.anywhere());
@@ -39,6 +39,7 @@ pub fn mapped(catalog: &Catalog, filter: &Filter, footprints: &[Footprint]) -> M
     }
     let spot = |&(region, offers): &(&Region, usize)| Spot {
         name: super::region_name(catalog, &region.id),
+        is_site: false,
         series: providers.iter().position(|&id| id == Region::provider_of(&region.id)).unwrap_or_default(),
         latitude_milli: region.latitude_milli,
         longitude_milli: region.longitude_milli,
@@ -47,10 +48,39 @@ pub fn mapped(catalog: &Catalog, filter: &Filter, footprints: &[Footprint]) -> M
         is_chosen: filter.regions.contains(&region.id),
     };
     let names = providers.iter().map(|id| super::provider_name(catalog, id).to_owned());
+    let sites = sites(catalog, footprints);
+    let regions = shown.iter().map(|(region, _)| region.id.clone());
     Mapped {
-        map: WorldMap { spots: shown.iter().map(spot).collect(), providers: names.collect() },
-        regions: shown.iter().map(|(region, _)| region.id.clone()).collect(),
+        regions: regions.chain(sites.iter().map(|_| RegionId::from(OWN))).collect(),
+        map: WorldMap { spots: shown.iter().map(spot).chain(sites).collect(), providers: names.collect() },
     }
+}
+
+/// Where one's own sites are, with the footprints that are there.
+fn sites(catalog: &Catalog, footprints: &[Footprint]) -> Vec<Spot> {
+    let mut sites: Vec<(&Region, Spot)> = Vec::new();
+    for footprint in footprints {
+        let near = footprint.site().and_then(|site| site.near.as_ref());
+        let Some(region) = near.and_then(|near| catalog.region(near)) else { continue };
+        match sites.iter_mut().find(|(known, _)| known.id == region.id) {
+            Some((_, spot)) => {
+                spot.name = [&spot.name, ", ", &footprint.name].concat();
+                spot.in_plan |= footprint.enabled;
+            }
+            None => sites.push((
+                region,
+                Spot {
+                    name: footprint.name.clone(),
+                    is_site: true,
+                    latitude_milli: region.latitude_milli,
+                    longitude_milli: region.longitude_milli,
+                    in_plan: footprint.enabled,
+                    ..Spot::default()
+                },
+            )),
+        }
+    }
+    sites.into_iter().map(|(_, spot)| spot).collect()
 }
 
 /// The regions of all that is offered, once for each, in order.

@@ -10,7 +10,8 @@ use crate::process::Run;
 use crate::project;
 use crate::split::ENGINE;
 use crate::terminal::{heading, say};
-use crate::tools::{RELEASE_TOOLS, Tool, Toolbox};
+use crate::tools::{RELEASE_TOOLS, Tool, Toolbox, npm};
+use crate::versions::HIGHS;
 
 /// The packages of peers, at the versions they were tried with.
 const PEERS: [&str; 3] = ["highspy==1.16.0", "ortools==9.15.6755", "numpy"];
@@ -166,7 +167,16 @@ fn peers(folder: &Path, seconds: f64) -> Result<()> {
     if seconds <= 0.0 {
         bail!("--peers takes the seconds for each peer and instance");
     }
-    Run::new(&python).arg("benches/peers.py").arg(folder).arg(seconds.to_string()).check()
+    Run::new(&python).arg("benches/peers.py").arg(folder).arg(seconds.to_string()).check()?;
+    peers_in_browser(folder, &home, seconds)
+}
+
+/// The one peer that runs in browsers.
+fn peers_in_browser(folder: &Path, home: &Path, seconds: f64) -> Result<()> {
+    let toolbox = Toolbox::with(&[Tool::Browser, Tool::BrowserTests])?;
+    npm::install(home, &format!("highs@{HIGHS}")).context("the peer in the browser is a package of npm")?;
+    let script = Run::new("node").arg("tests/e2e/bench_peers.mjs").arg(folder).arg(home.join("node_modules/highs/build"));
+    toolbox.equip(script.arg(seconds.to_string())).check()
 }
 
 fn interpreter(home: &Path) -> PathBuf {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -65,13 +65,7 @@ impl Program {
             format!("{name} (npm package {package}) could not be installed.\n{}", by_hand(&npm, &npm, &npm))
         };
         say(format!("Installing {package} for {name}"));
-        npm()?
-            .args(["install", "--no-package-lock", "--prefix"])
-            .arg(self.home())
-            .args(QUIET)
-            .arg(&package)
-            .check()
-            .with_context(advice)?;
+        install(&self.home(), &package).with_context(advice)?;
         if !self.is_on(path) {
             bail!("{package} was installed, but {name} does not run in that version.\n{}", advice());
         }
@@ -87,6 +81,11 @@ impl Program {
             find_in(path, self.name).and_then(|program| Run::new(program).arg("--version").env("PATH", path).read());
         said.is_some_and(|said| (self.is_right)(&said))
     }
+}
+
+/// Installs a package below `home`, in `node_modules`.
+pub fn install(home: &Path, package: &str) -> Result<()> {
+    npm()?.args(["install", "--no-package-lock", "--prefix"]).arg(home).args(QUIET).arg(package).check()
 }
 
 /// Makes sure of the packages that `tests/e2e/package-lock.json` names.

@@ -85,15 +85,19 @@ pub fn PricesCard() -> Html {
     part!(<Card title="Prices of your own" note="before those of the catalogue, in every figure" actions={help}>
             <div class="own-prices">
                 if rows > 0 {
-                    <p>{ format!("{} in use", format::counted(rows, "row of your own is", "rows of your own are")) }
-                        { " " }<button type="button" class="btn btn-s" onclick={on_own}>{ "Download the list" }</button>
-                        { " " }<button type="button" class="btn btn-s" onclick={on_remove}>{ "Remove the list" }</button></p>
+                    <p class="row">
+                        <span>{ format!("{} in use", format::counted(rows, "row of your own is", "rows of your own are")) }</span>
+                        <button type="button" class="btn btn-s" onclick={on_own}>{ "Download the list" }</button>
+                        <button type="button" class="btn btn-s" onclick={on_remove}>{ "Remove the list" }</button>
+                    </p>
                 }
                 { part!(<Discounts prices={Rc::clone(&prices)} on_list={on_without} />) }
                 { part!(<FileDrop label="Drop a price list here" hint="CSV or JSON. What it would change is shown before anything does" accept=".csv,.json" {on_files} />) }
-                <p class="muted">{ "To write one yourself: " }<button type="button" class="link-btn" onclick={on_template}>{ "download a template" }</button>{ " with one row of everything. Discounts fit in it too. " }
-                    <button type="button" class="btn btn-s" onclick={enter(Entering::Discount)}>{ "Enter a discount…" }</button>{ " " }
-                    <button type="button" class="btn btn-s" onclick={enter(Entering::Provider)}>{ "Enter a provider of your own…" }</button></p>
+                <p class="muted">{ "To write one yourself: " }<button type="button" class="link-btn" onclick={on_template}>{ "download a template" }</button>{ " with one row of everything. Discounts fit in it too. " }</p>
+                <p class="row">
+                    <button type="button" class="btn btn-s" onclick={enter(Entering::Discount)}>{ "Enter a discount…" }</button>
+                    <button type="button" class="btn btn-s" onclick={enter(Entering::Provider)}>{ "Enter a provider of your own…" }</button>
+                </p>
             </div>
             <div class="dialog-layer">
                 { match *entering {

@@ -1,5 +1,6 @@
-//! What the site of a footprint costs otherwise than all sites, and the power of its hosts where it was measured.
+//! Where the site of a footprint is and what it costs otherwise than all sites, and the power of its hosts where it was measured.
 
+use std::iter;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -9,12 +10,13 @@ use crate::engine::model::{
     Assumptions, BookValue, ClusterFootprint, Estate, Footprint, FootprintKind, MeasuredPower, Money, Scenario,
     SiteFigures,
 };
-use crate::store::{Action, Capture, Edit};
+use crate::store::offered::region_name;
+use crate::store::{Action, AppState, Capture, Edit, near};
 use crate::ui::hooks::{use_selector, use_services};
 use crate::ui::pages::cost::assumptions::fields::{ELSEWHERE, SITE_AMOUNTS, SITE_NUMBERS};
 use crate::ui::pages::cost::assumptions::{Change, amount, number};
 use crate::ui::part::part;
-use crate::ui::shared::{MoneyField, months_field};
+use crate::ui::shared::{MoneyField, SelectField, months_field};
 
 /// Properties of [`SiteFields`].
 #[derive(PartialEq, Properties)]
@@ -35,7 +37,8 @@ pub fn SiteFields(props: &SiteFieldsProps) -> Html {
         Rc::new(move |key, edit| {
             let mut here = here.clone();
             edit(&mut here);
-            let site = SiteFigures::between(&all.on_premises, &here.on_premises);
+            let near = footprint.site().and_then(|site| site.near.clone());
+            let site = SiteFigures { near, ..SiteFigures::between(&all.on_premises, &here.on_premises) };
             store.dispatch(put(&footprint, site, &format!("{key} of footprint {}", footprint.id.0)));
         })
     };
@@ -61,6 +64,8 @@ pub fn SiteFields(props: &SiteFieldsProps) -> Html {
     });
     let numbers = SITE_NUMBERS.iter().filter(|field| field.key != ELSEWHERE);
     html! {
+        <>
+        { part!(<Where footprint={footprint.clone()} />) }
         <details class="more-fields">
             <summary class="opens">{ "What this site costs" }<span class="muted">{ in_short }</span></summary>
             <p class="muted">{ "Figures that differ from those of all sites, which are on the page Cost. One that is the same again follows them." }</p>
@@ -72,7 +77,37 @@ pub fn SiteFields(props: &SiteFieldsProps) -> Html {
                 <p><button type="button" class="btn btn-s" onclick={on_all}>{ "The same for all clusters of this data centre" }</button></p>
             }
         </details>
+        </>
     }
+}
+
+/// The place that the site is near to: that of all clusters of one data centre.
+#[component]
+fn Where(props: &SiteFieldsProps) -> Html {
+    let store = use_services().store().clone();
+    let catalog = use_selector(AppState::shown_catalog);
+    let footprint = &props.footprint;
+    let Some(catalog) = catalog else { return Html::default() };
+    let places = Rc::new(near::places(&catalog));
+    let known = footprint.site().and_then(|site| site.near.as_ref());
+    let name = known.map(|known| region_name(&catalog, known));
+    let selected = name.and_then(|name| places.iter().position(|(place, _)| *place == name)).map_or(0, |at| at + 1);
+    let options: Vec<AttrValue> =
+        iter::once("not known".into()).chain(places.iter().map(|(name, _)| name.clone().into())).collect();
+    let on_select = {
+        let footprint = footprint.clone();
+        Callback::from(move |choice: usize| {
+            let near = choice.checked_sub(1).and_then(|at| places.get(at)).map(|(_, region)| region.clone());
+            let state = store.state();
+            let others = at_the_same(&state.project.estate, state.scenario(), &footprint);
+            for place in iter::once(&footprint).chain(&others) {
+                let site = SiteFigures { near: near.clone(), ..place.site().cloned().unwrap_or_default() };
+                store.dispatch(put(place, site, &format!("where footprint {} is", footprint.id.0)));
+            }
+        })
+    };
+    part!(<SelectField label="Where its site is: near" {options} {selected}
+        help="Puts it on the map, and estimates latency by the distance until you enter what you measured. The same for all clusters of this data centre" {on_select} />)
 }
 
 /// The edit that gives a footprint the figures of its site.

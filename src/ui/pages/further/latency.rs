@@ -1,4 +1,4 @@
-//! Latency between places, as it was measured: what is not known is estimated from where the places are, and between a site of one's own and a cloud not at all.
+//! Latency between places, as it was measured: what is not known is estimated from where the places are. Of a site of one's own its form on Footprints says that.
 
 use yew::prelude::*;
 
@@ -42,7 +42,7 @@ pub fn Latency() -> Html {
         _ if one == other => "Choose two places".to_owned(),
         (Some(_), _) => "Measured; 0 takes it back".to_owned(),
         (None, Some(micros)) => format!("Estimated from where the two are: {}", milliseconds(micros)),
-        (None, None) => "Not known: a rule of latency between these two does not hold until it is measured".to_owned(),
+        (None, None) => "Not known: a rule of latency between these two does not hold until it is measured, or until Footprints says where the site is".to_owned(),
     };
     let shown = known.or(estimate).filter(|_| one != other).unwrap_or_default();
     part!(<Card title="Latency between places" note="there and back, as you measured it">

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::Change;
 use crate::engine::model::{Currency, Finance, Licences, Money, Selector, SqlEdition, SqlLicence};
+use crate::store::format;
 use crate::ui::part::part;
 use crate::ui::shared::{MoneyField, TextField};
 
@@ -61,7 +62,7 @@ fn sql(edition: SqlEdition, finance: &Finance, currency: Currency, sign: &str, c
         part!(<MoneyField {label} {value} required=false {placeholder} unit={format!("{sign} a core and year")} {help} disabled={own.is_none()} {on_change} />)
     };
     let list = match currency {
-        Currency::Usd => format!("{} by list", edition.list_per_core_year()),
+        Currency::Usd => format!("{} by list", format::money(edition.list_per_core_year(), currency)),
         _ => "list, in dollars".to_owned(),
     };
     html! {

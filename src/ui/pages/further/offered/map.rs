@@ -80,7 +80,7 @@ pub fn OnMap(props: &OnMapProps) -> Html {
         <section class="offered-map" aria-label="Where it is offered">
             <h3>{ "Where it is offered" }</h3>
             <p class="muted">{ "Choose a mark to look there only: with a click, or with the arrow keys and Enter." }
-                { part!(<Help label="What the map shows" text="Regions of providers in which something is offered that the conditions let through. A circle with a number stands for so many regions that lie close together. A ring is around those that footprints of the plan are in. Sites of your own have no place on it: an inventory does not say where they are." />) }
+                { part!(<Help label="What the map shows" text="Regions of providers in which something is offered that the conditions let through. A circle with a number stands for so many regions that lie close together. A ring is around those that footprints of the plan are in. A pin is a site of your own, where its form says what it is near to: an inventory does not." />) }
             </p>
             <div ref={frame} {onclick} {onkeydown}>{ part!(<Chart {of} />) }</div>
             <p role="status" data-testid="chosen-regions">
