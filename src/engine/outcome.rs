@@ -14,14 +14,14 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::catalog::Catalog;
-use super::cost::{self, Emissions, Ledger, Load, Tariff, Weighed, Weights};
+use super::cost::{self, Emissions, InstanceOf, Ledger, Load, Tariff, Weighed, Weights};
 use super::model::{
     ClusterFootprint, ClusterId, Estate, Footprint, FootprintId, FootprintKind, HostsFootprint, Machine, MachineEdit,
     MachineId, Money, Policy, Scenario,
 };
 use super::placement::{
-    self, Budget, Conflict, LoadedHost, Loss, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal, Resources,
-    RuleCost, Slot, Start,
+    self, Assignment, Budget, Conflict, LoadedHost, Loss, Place, PlaceKind, Plan, Problem, ProblemBuilder, Refusal,
+    Resources, RuleCost, Slot, Start,
 };
 use super::prices::{self, Priced};
 use super::progress::Progress;
@@ -281,7 +281,21 @@ impl<'a> Blueprint<'a> {
     /// Everything that is shown of a plan for this problem.
     pub fn outcome(&self, plan: Plan) -> Outcome {
         let horizon = self.scenario.assumptions.horizon();
-        let mut ledger = cost::ledger(&plan, &self.tariffs, &self.loads, horizon);
+        let mut instance_choices = Vec::new();
+        let mut rented = |assignment: &Assignment, instance: InstanceOf| {
+            let footprint = self.tariffs.get(assignment.place as usize).and_then(Tariff::footprint);
+            if let (Some(footprint), Slot::Instance) = (footprint, assignment.slot) {
+                let InstanceOf { type_name, disks, monthly } = instance;
+                instance_choices.push(InstanceChoice {
+                    machine: assignment.machine,
+                    footprint,
+                    type_name,
+                    disks,
+                    monthly,
+                });
+            }
+        };
+        let mut ledger = cost::ledger(&plan, &self.tariffs, &self.loads, horizon, &mut rented);
         cost::add_rule_charges(&mut ledger, &placement::rule_charges(&self.problem, &plan), &plan, &self.scenario);
         let mut staying = cost::staying(self.estate, &self.scenario, &self.catalog, &self.loads);
         let kept = cost::kept_hosts(&plan, &self.tariffs);
@@ -324,7 +338,7 @@ impl<'a> Blueprint<'a> {
             storage_choices: self.storage_choices.clone(),
             conflicts: placement::conflicts(&self.problem),
             staying,
-            instance_choices: self.instance_choices(&plan),
+            instance_choices,
             kept_for: None,
             weighed: self.weighed(&plan),
             plan_hash: plan_hash(&plan),
@@ -352,19 +366,6 @@ impl<'a> Blueprint<'a> {
             self.scenario.footprints.iter().find(is_home).map(|footprint| footprint.id)
         };
         cost::set_growth(staying, self.loads.iter().map(|load| (home(load), load)), &self.scenario);
-    }
-
-    fn instance_choices(&self, plan: &Plan) -> Vec<InstanceChoice> {
-        let instances = plan.assignments.iter().filter(|assignment| assignment.slot == Slot::Instance);
-        instances
-            .filter_map(|assignment| {
-                let load = self.loads.binary_search_by_key(&assignment.machine, |load| load.machine).ok()?;
-                let tariff = self.tariffs.get(assignment.place as usize)?;
-                let (type_name, disks, monthly) = tariff.instance_of(&self.loads[load])?;
-                let footprint = tariff.footprint()?;
-                Some(InstanceChoice { machine: assignment.machine, footprint, type_name, disks, monthly })
-            })
-            .collect()
     }
 }
 

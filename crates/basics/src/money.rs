@@ -63,6 +63,17 @@ impl Money {
         if denominator == 0 {
             return Self::ZERO;
         }
+        // Nearly always, and a fraction of the time: WebAssembly has no wide integers, and calls a function for each step with them.
+        if let (Ok(numerator), Ok(denominator @ 1..)) = (i64::try_from(numerator), i64::try_from(denominator))
+            && let Some(product) = small_product(self.0, numerator)
+        {
+            return Self(rounded_quotient(product, denominator));
+        }
+        self.scale_wide(numerator, denominator)
+    }
+
+    /// [`Self::scale`] of any amounts, by a denominator that is not zero.
+    fn scale_wide(self, numerator: i128, denominator: i128) -> Self {
         let product = i128::from(self.0).saturating_mul(numerator);
         let (product, denominator) = if denominator < 0 { (-product, -denominator) } else { (product, denominator) };
         let (floor, rest) = (product.div_euclid(denominator), product.rem_euclid(denominator));
@@ -77,7 +88,8 @@ impl Money {
     /// This amount `n` times; exact, saturating.
     #[must_use]
     pub fn times(self, n: u64) -> Self {
-        self.scale(i128::from(n), 1)
+        let small = i64::try_from(n).ok().and_then(|n| small_product(self.0, n));
+        small.map_or_else(|| self.scale(i128::from(n), 1), Self)
     }
 
     /// This amount × `pct` per cent.
@@ -220,6 +232,23 @@ impl Currency {
     }
 }
 
+/// The product of two numbers where it is below 2⁶² for certain: told by how long they are, because the check for an overflow is itself wide.
+fn small_product(a: i64, b: i64) -> Option<i64> {
+    let is_small = a.unsigned_abs().leading_zeros() + b.unsigned_abs().leading_zeros() >= 66;
+    is_small.then(|| a.wrapping_mul(b))
+}
+
+/// A quotient rounded half to even. The divisor is above zero, and the other below 2⁶².
+fn rounded_quotient(product: i64, denominator: i64) -> i64 {
+    let (floor, rest) = (product.div_euclid(denominator), product.rem_euclid(denominator));
+    let up = match rest.cmp(&(denominator - rest)) {
+        std::cmp::Ordering::Less => 0,
+        std::cmp::Ordering::Equal => floor & 1,
+        std::cmp::Ordering::Greater => 1,
+    };
+    floor + up
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,5 +293,26 @@ mod tests {
         // 8.3681 USD per host-hour × 730 h = 6,108.7130 USD: the example in the vendor's API reference,
         // https://developer.broadcom.com/xapis/vmc-on-aws-general/latest/data-structures/OnDemandOfferInstance
         assert_eq!("8.3681".parse::<Money>().expect("a number").times(730).to_string(), "6108.713");
+    }
+
+    #[test]
+    fn amounts_of_every_length_are_scaled_alike() {
+        let around = |value: i64| [value - 1, value, value + 1];
+        let lengths = [0, 3, 1_000, 999_999, 1 << 31, 1 << 36, 1 << 52, (1 << 62) - 1, i64::MAX - 1];
+        let amounts: Vec<i64> = lengths.into_iter().flat_map(around).flat_map(|value| [value, -value]).collect();
+        for &micros in &amounts {
+            let amount = Money::from_micros(micros);
+            for &numerator in &amounts {
+                for denominator in amounts.iter().copied().filter(|&denominator| denominator != 0) {
+                    let [numerator, denominator] = [numerator, denominator].map(i128::from);
+                    let (scaled, wide) =
+                        (amount.scale(numerator, denominator), amount.scale_wide(numerator, denominator));
+                    assert_eq!(scaled, wide, "{micros} × {numerator} ÷ {denominator}");
+                }
+                if let Ok(n) = u64::try_from(numerator) {
+                    assert_eq!(amount.times(n), amount.scale_wide(numerator.into(), 1), "{n} times {micros}");
+                }
+            }
+        }
     }
 }

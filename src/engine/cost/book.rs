@@ -4,22 +4,30 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::hosts::{Kept, cluster_tariff};
+use super::instances::Choice;
 use super::licences::{Ground, LicenceRates, SQL};
 use super::rate::Charge;
 use super::site::WINDOWS;
-use super::tariff::{Load, OwnHost, Tariff};
+use super::tariff::{InstanceOf, Load, OwnHost, Tariff};
 use super::updates::{self, NotUpdated};
 use super::{GrowthPrice, Ledger, Line};
 use crate::engine::catalog::Catalog;
 use crate::engine::model::{Cluster, ClusterId, Estate, FootprintKind, HostId, Scenario};
 use crate::engine::order::arrange;
-use crate::engine::placement::{ClusterPlan, Plan};
+use crate::engine::placement::{Assignment, ClusterPlan, Plan};
 use crate::engine::sizing::text::count;
 
 /// What a plan costs, line by line, as the solver reckons it; [`super::add_beside`] adds what depends on the plan as a whole.
 ///
-/// `tariffs` are those of the problem's places, in their order; `loads` are its machines, sorted by machine.
-pub fn ledger(plan: &Plan, tariffs: &[Tariff], loads: &[Load], horizon_months: u32) -> Ledger {
+/// `tariffs` are those of the problem's places, in their order; `loads` are its machines, sorted by machine. `tell` hears of each instance that is rented, by the
+/// assignment of its machine: what that gets is found out once.
+pub fn ledger(
+    plan: &Plan,
+    tariffs: &[Tariff],
+    loads: &[Load],
+    horizon_months: u32,
+    tell: &mut dyn FnMut(&Assignment, InstanceOf),
+) -> Ledger {
     let mut book = Book::new(tariffs);
     for (place, chosen) in plan.places.iter().enumerate().take(tariffs.len()) {
         book.hosts(place, &chosen.clusters);
@@ -29,7 +37,9 @@ pub fn ledger(plan: &Plan, tariffs: &[Tariff], loads: &[Load], horizon_months: u
         let place = assignment.place as usize;
         if let (Ok(found), true) = (found, place < tariffs.len()) {
             let load = &loads[found];
-            book.machine(place, load);
+            if let Some(choice) = book.machine(place, load) {
+                tell(assignment, tariffs[place].instance_of(load, &choice));
+            }
         }
     }
     let mut not_priced = book.not_priced();
@@ -132,12 +142,13 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn machine(&mut self, place: usize, load: &Load) {
+    /// A machine of a place, and the instance that it gets there.
+    fn machine(&mut self, place: usize, load: &Load) -> Option<Choice<'a>> {
         self.not_updated.count(&self.tariffs[place].updates, load);
         let quantities = &mut self.quantities[place];
         self.tariffs[place].machine_charges(load, |charge| {
             quantities[charge.rate] = quantities[charge.rate].saturating_add(charge.quantity_milli);
-        });
+        })
     }
 
     fn used(&self) -> impl Iterator<Item = &'a Tariff> {

@@ -2,7 +2,7 @@
 
 use super::Unit;
 use super::instances::{charge, storage_rate};
-use super::rate::{Charge, times};
+use super::rate::Charge;
 use super::tariff::{Load, Tariff};
 use crate::engine::catalog::{Catalog, DiskPrice, DiskUnits, Price, Region};
 use crate::engine::model::{Assumptions, InstancesFootprint, Money};
@@ -72,14 +72,31 @@ impl Disks {
             cost += amount;
             gib = gib.saturating_add(units.gib);
         }
-        let held = self.snapshots.map_or(Money::ZERO, |snapshots| times(snapshots.gib.1, snapshots.held(gib)));
+        let held = self.snapshots.map_or(Money::ZERO, |snapshots| snapshots.gib.1.times(snapshots.held(gib)));
         Some(cost + held)
     }
 
     /// What they are charged, rate by rate.
     pub fn charges(&self, load: &Load, tell: &mut dyn FnMut(Charge)) {
+        self.charge(load, tell, &mut |_kind, _units| {});
+    }
+
+    /// The same, and the disks in words, such as `gp3 40 GiB + st1 500 GiB`.
+    pub fn charges_in_words(&self, load: &Load, tell: &mut dyn FnMut(Charge)) -> String {
+        let mut words = String::new();
+        self.charge(load, tell, &mut |kind, units| {
+            let between = if words.is_empty() { "" } else { " + " };
+            for part in [between, &kind.price.kind, " ", &units.gib.to_string(), " GiB"] {
+                words.push_str(part);
+            }
+        });
+        words
+    }
+
+    fn charge(&self, load: &Load, tell: &mut dyn FnMut(Charge), chosen: &mut dyn FnMut(&Kind, DiskUnits)) {
         let mut gib = 0_u64;
         self.each(load, &mut |kind, units| {
+            chosen(kind, units);
             gib = gib.saturating_add(units.gib);
             tell(charge(kind.gib.0, units.gib));
             for (rate, extra) in [(kind.iops, units.extra_iops), (kind.mibps, units.extra_mibps)] {
@@ -91,13 +108,6 @@ impl Disks {
         if let Some(snapshots) = self.snapshots {
             tell(charge(snapshots.gib.0, snapshots.held(gib)));
         }
-    }
-
-    /// The disks in words, such as `gp3 40 GiB + st1 500 GiB`.
-    pub fn in_words(&self, load: &Load) -> String {
-        let mut words: Vec<String> = Vec::new();
-        self.each(load, &mut |kind, units| words.push(format!("{} {} GiB", kind.price.kind, units.gib)));
-        words.join(" + ")
     }
 
     fn each(&self, load: &Load, tell: &mut dyn FnMut(&Kind, DiskUnits)) {
@@ -126,10 +136,10 @@ impl Kind {
         let units = self.price.units(need.size, need.iops, need.mibps);
         let extra = |units: u64, rate: Option<(usize, Money)>| match (units, rate) {
             (0, _) => Some(Money::ZERO),
-            (units, rate) => Some(times(rate?.1, units)),
+            (units, rate) => Some(rate?.1.times(units)),
         };
         let cost =
-            times(self.gib.1, units.gib) + extra(units.extra_iops, self.iops)? + extra(units.extra_mibps, self.mibps)?;
+            self.gib.1.times(units.gib) + extra(units.extra_iops, self.iops)? + extra(units.extra_mibps, self.mibps)?;
         Some((self, units, cost))
     }
 }

@@ -98,9 +98,10 @@ impl Menu {
         self.disks.charges(load, charge);
     }
 
-    /// The disks of a machine, such as `gp3 40 GiB + st1 500 GiB`.
-    pub fn disks_in_words(&self, load: &Load) -> String {
-        self.disks.in_words(load)
+    /// The same, and the disks of the machine in words, such as `gp3 40 GiB + st1 500 GiB`.
+    pub fn charges_in_words(&self, load: &Load, choice: &Choice<'_>, charge: &mut dyn FnMut(Charge)) -> String {
+        choice.instance.into_iter().flatten().for_each(&mut *charge);
+        self.disks.charges_in_words(load, charge)
     }
 
     fn instance(&self, load: &Load, licences: &LicenceRates) -> Option<(Sold<'_>, Priced)> {

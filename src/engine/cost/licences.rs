@@ -1,6 +1,6 @@
 //! What licences cost that are counted by the machine: see [`Licences`] for the rules and where they come from.
 
-use super::rate::{Charge, Rate, times};
+use super::rate::{Charge, Rate};
 use super::tariff::{Load, Tariff};
 use super::{LineKind, Nature, Unit};
 use crate::engine::catalog::{PriceStatus, Region};
@@ -116,7 +116,7 @@ impl LicenceRates {
 
     /// What the licences of a machine with so many virtual processors cost over the horizon.
     pub fn cost(&self, load: &Load, vcpus: u64) -> Money {
-        self.of(load).map(|((_, cost), least)| times(cost, cores(vcpus, least))).sum()
+        self.of(load).map(|((_, cost), least)| cost.times(cores(vcpus, least))).sum()
     }
 
     /// What it is charged for them.

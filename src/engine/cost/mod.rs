@@ -53,7 +53,7 @@ pub use minimum_order::add_minimum_order;
 pub use outlook::{Month, Outlook, Sums, is_steady, outlook, over_time, present_value};
 pub use rate::HOURS_PER_MONTH;
 pub use rules::add_rule_charges;
-pub use tariff::{Load, Tariff};
+pub use tariff::{InstanceOf, Load, Tariff};
 pub use updates::{System, first_month, sql_versions};
 pub(in crate::engine) use updates::{system_of, systems_of};
 pub use weights::{Weighed, Weights, weighed};

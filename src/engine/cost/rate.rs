@@ -75,11 +75,6 @@ pub(super) fn whole_thousandths(price: Money) -> Money {
     Money::from_micros(price.scale(1, 1000).micros().saturating_mul(1000))
 }
 
-/// `n` times an amount, exact and saturating: the solver's arithmetic, without the wide division of [`Money::scale`].
-pub(super) fn times(amount: Money, n: u64) -> Money {
-    Money::from_micros(amount.micros().saturating_mul(i64::try_from(n).unwrap_or(i64::MAX)))
-}
-
 /// An amount that can be reckoned with: there is one, and nobody is paid for taking the thing.
 pub(super) fn known(price: &Price) -> Option<Money> {
     price.amount.filter(|&amount| amount >= Money::ZERO)

@@ -1,15 +1,26 @@
 //! What one place costs: by host, by machine, and for being used at all.
 
 use super::GrowthPrice;
-use super::instances::Menu;
+use super::instances::{Choice, Menu};
 use super::licences::{LicenceRates, Needs};
-use super::rate::{Charge, Rate, times};
+use super::rate::{Charge, Rate};
 use super::updates::{self, Updates};
 use crate::engine::model::{
     Assumptions, ClusterId, FootprintId, HostId, Machine, MachineEdit, MachineId, Money, OsFamily,
 };
 use crate::engine::placement::{Refusal, Resources};
 use crate::engine::sizing::{CPU, Demand, DiskNeed, STORAGE};
+
+/// The instance that a machine gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstanceOf {
+    /// The type's name, such as `m7i.2xlarge`.
+    pub type_name: String,
+    /// Its disks, such as `gp3 40 GiB + st1 500 GiB`.
+    pub disks: String,
+    /// What the instance and its disks cost each month, licences of one's own apart.
+    pub monthly: Money,
+}
 
 /// A machine as far as it costs money.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +221,7 @@ impl Tariff {
         }
         let mut cost = self.per_machine + self.updates.cost(load);
         if self.per_gib > Money::ZERO {
-            cost += times(self.per_gib, self.array_gib(load));
+            cost += self.per_gib.times(self.array_gib(load));
         }
         if self.moves(load) {
             cost += self.per_move;
@@ -222,8 +233,8 @@ impl Tariff {
         Ok(cost)
     }
 
-    /// What a machine is charged here, rate by rate. Empty where it cannot be here.
-    pub(super) fn machine_charges(&self, load: &Load, mut charge: impl FnMut(Charge)) {
+    /// What a machine is charged here, rate by rate; nothing where it cannot be here. Returns the instance that it gets, where the place rents those.
+    pub(super) fn machine_charges(&self, load: &Load, mut charge: impl FnMut(Charge)) -> Option<Choice<'_>> {
         for &(rate, driver) in &self.machine {
             let units = match driver {
                 Driver::Machine => 1,
@@ -236,27 +247,27 @@ impl Tariff {
         }
         self.updates.charges(load, &mut charge);
         let Some(menu) = &self.menu else {
-            return self.licences.charges(load, load.vcpus(), &mut charge);
+            self.licences.charges(load, load.vcpus(), &mut charge);
+            return None;
         };
-        if let Some(choice) = menu.choose(load, &self.licences) {
-            menu.charges(load, &choice, &mut charge);
-            self.licences.charges(load, choice.vcpus, &mut charge);
-        }
-    }
-
-    /// The instance type that a machine gets here, its disks in words, and what both cost each month, licences of one's own apart; `None` where the place rents no instances or none
-    /// fits.
-    pub fn instance_of(&self, load: &Load) -> Option<(String, String, Money)> {
-        let menu = self.menu.as_ref()?;
         let choice = menu.choose(load, &self.licences)?;
-        let mut monthly = Money::ZERO;
-        menu.charges(load, &choice, &mut |charge| {
-            monthly += super::rate::line_total(charge.quantity_milli, self.rates[charge.rate].unit_price, 1);
-        });
-        Some((choice.name(), menu.disks_in_words(load), monthly))
+        menu.charges(load, &choice, &mut charge);
+        self.licences.charges(load, choice.vcpus, &mut charge);
+        Some(choice)
     }
 
-    /// The instance type that a machine gets here; `None` where [`Self::instance_of`] is none.
+    /// The type of an instance that a machine gets here, its disks in words, and what both cost each month, licences of one's own apart.
+    pub(super) fn instance_of(&self, load: &Load, choice: &Choice<'_>) -> InstanceOf {
+        let mut monthly = Money::ZERO;
+        let disks = self.menu.as_ref().map_or_else(String::new, |menu| {
+            menu.charges_in_words(load, choice, &mut |charge| {
+                monthly += super::rate::line_total(charge.quantity_milli, self.rates[charge.rate].unit_price, 1);
+            })
+        });
+        InstanceOf { type_name: choice.name(), disks, monthly }
+    }
+
+    /// The instance type that a machine gets here; `None` where the place rents no instances or none fits.
     pub fn instance_type(&self, load: &Load) -> Option<String> {
         Some(self.menu.as_ref()?.choose(load, &self.licences)?.name())
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rate::{Charge, Rate, times};
+use super::rate::{Charge, Rate};
 use super::tariff::{Load, Tariff};
 use super::{LineKind, Nature, Unit};
 use crate::engine::catalog::{Catalog, PriceStatus};
@@ -189,7 +189,7 @@ fn in_words(month: u32) -> String {
 impl Updates {
     /// What the updates of a machine cost over the horizon.
     pub fn cost(&self, load: &Load) -> Money {
-        self.of(load).map(|(_, cost)| times(cost, self.cores(load))).sum()
+        self.of(load).map(|(_, cost)| cost.times(self.cores(load))).sum()
     }
 
     /// What it is charged for them.

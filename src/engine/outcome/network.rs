@@ -150,6 +150,7 @@ fn distance_km(one: &Region, other: &Region) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::model::{ClusterFootprint, ClusterId, FootprintId, HostsFootprint, PolicyOverride, SiteFigures};
 
     #[test]
     fn distances_are_those_of_the_globe() {
@@ -159,5 +160,46 @@ mod tests {
         assert!((6_500.0..6_600.0).contains(&kilometres), "{kilometres}");
         assert!(distance_km(&frankfurt, &frankfurt) < 1e-9);
         assert!((distance_km(&region(0, 0), &region(0, 180_000)) - 20_015.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_site_is_as_far_from_a_region_as_the_place_that_it_is_near_to() {
+        let region = |id: &str, latitude_milli, longitude_milli| Region {
+            id: RegionId::from(id),
+            latitude_milli,
+            longitude_milli,
+            ..Region::default()
+        };
+        let regions = vec![region("aws/eu-central-1", 50_100, 8_700), region("aws/us-east-1", 38_900, -77_500)];
+        let catalog = Catalog { regions, ..Catalog::default() };
+        let footprint = |id: u32, kind: FootprintKind| Footprint {
+            id: FootprintId(id),
+            name: String::new(),
+            enabled: true,
+            kind,
+            policy: PolicyOverride::default(),
+        };
+        let rented = |id: u32, region: &str| {
+            let hosts = HostsFootprint { region: RegionId::from(region), ..HostsFootprint::default() };
+            footprint(id, FootprintKind::Hosts(hosts))
+        };
+        let (frankfurt, virginia) = (rented(1, "aws/eu-central-1"), rented(2, "aws/us-east-1"));
+        let mut own = footprint(3, FootprintKind::Cluster(ClusterFootprint::kept(ClusterId(1))));
+        let (estate, scenario) = (Estate::default(), Scenario::default());
+        let network = Network::new(&estate, &scenario, &catalog);
+        assert_eq!(network.latency_micros(&own, &frankfurt), None);
+        own.set_site(SiteFigures { near: Some(RegionId::from("aws/eu-central-1")), ..SiteFigures::default() });
+        assert_eq!(network.latency_micros(&own, &frankfurt), Some(1_000));
+        let across = network.latency_micros(&frankfurt, &virginia);
+        // 6,540 km × 14.7 µs, and 1 ms.
+        assert!(across.is_some_and(|micros| (96_000..98_500).contains(&micros)), "{across:?}");
+        assert_eq!(network.latency_micros(&virginia, &own), across);
+        // What is measured counts.
+        let link = Link { from: own.id, to: virginia.id, latency_micros: Some(88_000), per_gib: None };
+        let scenario = Scenario { links: vec![link], ..Scenario::default() };
+        assert_eq!(Network::new(&estate, &scenario, &catalog).latency_micros(&virginia, &own), Some(88_000));
+        // It stays a site of one's own, from which traffic costs nothing.
+        assert!(Network::is_own(&own) && network.region(&own).is_none());
+        assert_eq!(network.traffic_cost(&own, &virginia, 1_000), Money::ZERO);
     }
 }

@@ -1,7 +1,9 @@
 //! What is found in the catalogue that is delivered.
 
 use super::*;
-use crate::engine::model::{Assumptions, FootprintKind, Policy};
+use crate::engine::model::{
+    Assumptions, ClusterFootprint, ClusterId, FootprintId, FootprintKind, Policy, PolicyOverride, SiteFigures,
+};
 
 fn catalog() -> Catalog {
     let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/static/catalog/core.pack"));
@@ -157,6 +159,42 @@ fn the_map_has_what_is_offered_and_marks_the_plan() {
     let marked: Vec<&str> =
         chosen.map.spots.iter().filter(|spot| spot.is_chosen).map(|spot| spot.name.as_str()).collect();
     assert_eq!(marked, ["Frankfurt, DE"]);
+}
+
+#[test]
+fn sites_of_ones_own_are_on_the_map_where_it_is_known_what_they_are_near_to() {
+    let catalog = catalog();
+    let cluster = |id: u32, name: &str, near: Option<&str>| {
+        let kind = FootprintKind::Cluster(ClusterFootprint::kept(ClusterId(id.into())));
+        let policy = PolicyOverride::default();
+        let mut place = Footprint { id: FootprintId(id), name: name.to_owned(), enabled: id != 3, kind, policy };
+        place.set_site(SiteFigures { near: near.map(RegionId::from), ..SiteFigures::default() });
+        place
+    };
+    let frankfurt = Some("aws/eu-central-1");
+    let plan = [
+        cluster(1, "Production", frankfurt),
+        cluster(2, "Nowhere", None),
+        cluster(3, "Old", Some("aws/eu-west-2")),
+        cluster(4, "Test", frankfurt),
+        cluster(5, "Lost", Some("nobody/knows")),
+    ];
+    let filter = only(|filter| filter.hosts = Some(true));
+    let Mapped { map, regions } = mapped(&catalog, &filter, &plan);
+    let sites: Vec<(&str, bool, &str)> = map
+        .spots
+        .iter()
+        .zip(&regions)
+        .filter(|(spot, _)| spot.is_site)
+        .map(|(spot, region)| (spot.name.as_str(), spot.in_plan, region.as_str()))
+        .collect();
+    // What is bought for one's own sites is found by choosing one.
+    assert_eq!(sites, [("Production, Test", true, OWN), ("Old", false, OWN)]);
+    let at = |name: &str| {
+        let spot = map.spots.iter().find(|spot| spot.name == name).expect("it is on the map");
+        (spot.latitude_milli, spot.longitude_milli)
+    };
+    assert_eq!(at("Production, Test"), at("Frankfurt, DE"));
 }
 
 #[test]

@@ -71,6 +71,34 @@ test("a region is chosen on the map by keyboard, and the catalogue looks there",
   await expect(dialog.getByRole("row", { name: /^Frankfurt, DE Amazon Web Services/ })).toBeVisible();
 });
 
+test("a site is put on the map, and latencies are estimated from there", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  await page.getByRole("button", { name: "Edit FRA-PROD-01", exact: true }).click();
+  const form = page.getByRole("dialog", { name: "Edit FRA-PROD-01" });
+  const where = form.getByLabel("Where its site is: near");
+  await expect(where.locator("option:checked")).toHaveText("not known");
+  await where.selectOption("Frankfurt, DE");
+  await form.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Browse the catalogue…" }).click();
+  const offered = page.getByRole("dialog", { name: "What is offered" });
+  await offered.locator("[data-mark].map-site").click();
+  // What can be had there are servers to buy.
+  await expect(offered.getByTestId("chosen-regions")).toContainText("Chosen:");
+  await expect(offered.getByRole("listitem").first()).toContainText("Servers");
+  await offered.getByRole("button", { name: "Show as table" }).click();
+  await expect(offered.getByRole("row", { name: /FRA-PROD-01.* Your own sites yes/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await go(page, "Rules");
+  const latency = page.getByRole("group", { name: /^Latency between places/ });
+  await latency.getByLabel("One place").selectOption("FRA-PROD-01");
+  const others = await latency.getByLabel("The other place").locator("option").allInnerTexts();
+  await latency.getByLabel("The other place").selectOption(others.find((name) => name.includes("Frankfurt")));
+  await expect(latency.getByText("Estimated from where the two are: 1.0 ms")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(latency.getByText(/^Not known: a rule of latency/)).toBeVisible();
+});
+
 test("host types stand side by side by what they give, and what has no price says so", async ({ page }) => {
   const dialog = await browse(page);
   await dialog.getByLabel("Region", { exact: true }).selectOption({ label: "N. Virginia, US · Amazon Web Services" });

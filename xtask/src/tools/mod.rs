@@ -5,7 +5,7 @@
 
 mod browser;
 mod cargo_tools;
-mod npm;
+pub mod npm;
 mod python;
 mod rust;
 
