@@ -97,9 +97,11 @@ pub fn VirtualTable(props: &VirtualTableProps) -> Html {
     let jumps = use_mut_ref(|| false);
     let update = use_force_update();
     let columns = use_memo(props.columns.clone(), Vec::clone);
+    let order = use_mut_ref(|| (props.sort, props.rows));
 
-    // After a jump all rows are new: those in view come first, and the others in a task of their own.
-    let is_jump = jumps.replace(false);
+    // After a jump, and in another order, all rows are new: those in view come first, and the others in a task of their own.
+    let is_reordered = order.replace((props.sort, props.rows)) != (props.sort, props.rows);
+    let is_jump = jumps.replace(false) || is_reordered;
     let window_of = if is_jump { rows::in_view } else { rows::window };
     let window = window_of(list, *scroll.borrow(), view);
     {
