@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
 use super::turns::Break;
@@ -429,8 +430,9 @@ async fn core_catalog(session: &RefCell<Session>) -> Result<Rc<Catalog>, String>
     if let Some(catalog) = &session.borrow().catalog {
         return Ok(Rc::clone(catalog));
     }
-    let bytes = fetch(catalog::CORE_FILE).await?;
-    let catalog = Rc::new(catalog::load_core(&bytes).map_err(|error| error.to_string())?);
+    let files = fetch(&[catalog::CORE_FILE.to_owned()]).await?;
+    let bytes = files.first().map_or(&[][..], Vec::as_slice);
+    let catalog = Rc::new(catalog::load_core(bytes).map_err(|error| error.to_string())?);
     session.borrow_mut().catalog = Some(Rc::clone(&catalog));
     Ok(catalog)
 }
@@ -438,20 +440,29 @@ async fn core_catalog(session: &RefCell<Session>) -> Result<Rc<Catalog>, String>
 /// The catalogue with the instance prices that these footprints need, which are loaded where they are not there yet.
 async fn load_instances(session: &RefCell<Session>, footprints: &[Footprint]) -> Result<Rc<Catalog>, String> {
     let needed = core_catalog(session).await?.needed_files(footprints);
-    for file in needed {
-        let bytes = fetch(&file).await?;
+    if !needed.is_empty() {
+        let files = fetch(&needed).await?;
         if let Some(catalog) = &mut session.borrow_mut().catalog {
             // A search that runs goes on with the catalogue that it has.
-            Rc::make_mut(catalog).load_instances(&bytes).map_err(|error| error.to_string())?;
+            let catalog = Rc::make_mut(catalog);
+            files.iter().try_for_each(|bytes| catalog.load_instances(bytes)).map_err(|error| error.to_string())?;
         }
     }
     core_catalog(session).await
 }
 
-/// A file of the catalogue.
-async fn fetch(file: &str) -> Result<Vec<u8>, String> {
-    let content = around::bytes(&format!("catalog/{file}")).await;
-    let content =
-        content.map_err(|error| format!("The catalogue ({file}) cannot be loaded: {}", dom::message_of(&error)))?;
-    Ok(Uint8Array::new(&content).to_vec())
+/// Files of the catalogue, in this order; asked for all at once, for each is a way there and back.
+async fn fetch(files: &[String]) -> Result<Vec<Vec<u8>>, String> {
+    let ask = |file: &String| {
+        let file = file.clone();
+        future_to_promise(async move {
+            let content = around::bytes(&format!("catalog/{file}")).await;
+            content.map_err(|error| {
+                JsValue::from(format!("The catalogue ({file}) cannot be loaded: {}", dom::message_of(&error)))
+            })
+        })
+    };
+    let asked: Array = files.iter().map(ask).collect();
+    let contents = JsFuture::from(Promise::all(&asked)).await.map_err(|error| dom::message_of(&error))?;
+    Ok(Array::from(&contents).iter().map(|content| Uint8Array::new(&content).to_vec()).collect())
 }

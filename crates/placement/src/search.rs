@@ -48,6 +48,12 @@ const CANDIDATES: usize = 3;
 const FEW: usize = 500;
 /// How often a plan that was just built is tidied before it is compared.
 const TIDIED: usize = 8;
+/// Of more machines than this the parts of a step are long enough to ask between them whether to stop.
+const LONG_STEPS: usize = 20_000;
+/// How many of the weakest cases are proven on all machines in the end;
+const POLISHES: usize = 8;
+/// after a stop for so many machines together only: somebody waits, and of 100,000 machines eight cases take seconds.
+const POLISHED_AFTER_STOP: usize = 160_000;
 
 /// What the search found.
 #[derive(Clone)]
@@ -145,11 +151,11 @@ pub(super) async fn search<'a>(
     {
         return early;
     }
-    let mut search = Search::begin(prepared, budget).await;
+    let mut search = Search::begin(prepared, budget, &mut Stop { progress, done: 0, total }).await;
     let (mut done, mut paused) = (0, 0);
     while progress.tick("placement", done, total).is_continue() && done < total {
         while search.work() < (done + 1) * search.step {
-            if !search.go_on().await {
+            if !search.go_on(&mut Stop { progress, done, total }).await {
                 done = total;
                 break;
             }
@@ -178,7 +184,13 @@ pub(super) async fn search<'a>(
     if let Some(early) = early.filter(|early| counts && early.packing.beats(&packing)) {
         (packing, prices) = (early.packing, early.prices);
     }
-    tree.polish(prepared, worth(prepared, &packing), if budget.steps == 0 { 1 } else { 8 }).await;
+    let goes = match budget.steps {
+        0 => 1,
+        // Whoever stopped it waits for the end.
+        _ if done < total => (POLISHED_AFTER_STOP / prepared.machines().max(1)).clamp(1, POLISHES),
+        _ => POLISHES,
+    };
+    tree.polish(prepared, worth(prepared, &packing), goes).await;
     let best = Found { packing, prices, tree, kept_for: None };
     match resumed {
         Some(resumed) => resumed.keep(prepared, best),
@@ -201,6 +213,20 @@ async fn at_once(prepared: &Prepared, seed: u64) -> Found<'_> {
     pause().await;
     tree.polish(prepared, worth(prepared, &packing), 0).await;
     Found { packing, prices: settled.prices, tree, kept_for: None }
+}
+
+/// Asks whether to stop, between steps that are long for many machines. What was begun is a plan all the same, and counts.
+struct Stop<'p> {
+    progress: &'p mut dyn Progress,
+    done: u64,
+    total: u64,
+}
+
+impl Stop<'_> {
+    /// Never of few machines, of which a step takes no longer than anybody notices, and is better ended.
+    fn is_asked(&mut self, prepared: &Prepared) -> bool {
+        prepared.machines() > LONG_STEPS && self.progress.tick("placement", self.done, self.total).is_break()
+    }
 }
 
 /// Kinds of work, which share the budget.
@@ -244,7 +270,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    async fn begin(prepared: &'a Prepared, budget: Budget) -> Self {
+    async fn begin(prepared: &'a Prepared, budget: Budget, stop: &mut Stop<'_>) -> Self {
         let all = (prepared.machines() * (prepared.sites.len() + 1)) as u64;
         let step = (all * 3 / 2).max((all * 20).min(STEP_OF_SMALL)).clamp(STEP.0, STEP.1);
         let tree = Tree::new(prepared, Groups::alike(prepared, GROUPS), FIRST_ROUNDS);
@@ -266,7 +292,7 @@ impl<'a> Search<'a> {
         search.consider(search.tree.rounded(0), &start);
         let first = search.designs.cheapest().map(|design| (design.bins.clone(), design.ascent.prices.clone()));
         let (bins, prices) = first.unwrap_or_else(|| (search.tree.rounded(0), start));
-        let candidate = search.build(&bins, &prices).await;
+        let candidate = search.build(&bins, &prices, stop).await;
         search.candidates.push(candidate);
         search
     }
@@ -294,14 +320,14 @@ impl<'a> Search<'a> {
     }
 
     /// Some work of the kind that had the least of its share. False where nothing is left to do.
-    async fn go_on(&mut self) -> bool {
+    async fn go_on(&mut self, stop: &mut Stop<'_>) -> bool {
         if self.designs.is_empty() || self.tree.relaxation.groups.sites.is_empty() || self.prepared.machines() == 0 {
             return false;
         }
         let designing = self.cycle.part(self.work()) < self.designing;
         if !designing && !self.cycle.built {
             self.cycle.built = true;
-            self.build_candidates().await;
+            self.build_candidates(stop).await;
         }
         let shares: [u64; 3] = if designing { [40, 60, 0] } else { [40, 0, 60] };
         let kinds = (0..3)
@@ -339,17 +365,20 @@ impl<'a> Search<'a> {
     }
 
     /// Builds plans of the best designs.
-    async fn build_candidates(&mut self) {
+    async fn build_candidates(&mut self, stop: &mut Stop<'_>) {
         let chosen = self.designs.choose(CANDIDATES);
         self.work[DESIGN] += std::mem::take(&mut self.designs.looks);
         for design in chosen {
-            let candidate = self.build(&design.bins, &design.ascent.prices).await;
+            if stop.is_asked(self.prepared) {
+                return;
+            }
+            let candidate = self.build(&design.bins, &design.ascent.prices, stop).await;
             self.candidates.push(candidate);
         }
     }
 
     /// A plan of a design, or of one near it whose numbers of bins suit all machines instead of groups of them.
-    async fn build(&mut self, design: &[usize], prices: &Prices) -> Candidate<'a> {
+    async fn build(&mut self, design: &[usize], prices: &Prices, stop: &mut Stop<'_>) -> Candidate<'a> {
         let prepared = self.prepared;
         let mut bins = vec![0; prepared.sites.len()];
         for (&site, &wanted) in self.tree.relaxation.groups.sites.iter().zip(design) {
@@ -358,14 +387,14 @@ impl<'a> Search<'a> {
         let (fitting, fitted) = fit(prepared, &bins, prices, &mut self.random);
         self.work[DESIGN] += fitted.looks;
         pause().await;
-        let mut best = self.construct(&fitting, &fitted.prices, Order::Shuffled).await;
+        let mut best = self.construct(&fitting, &fitted.prices, Order::Shuffled, stop).await;
         if prepared.machines() > FEW {
             return best;
         }
         for (bins, prices, order) in
             [(&fitting, &fitted.prices, Order::Size), (&bins, prices, Order::Size), (&bins, prices, Order::Shuffled)]
         {
-            let other = self.construct(bins, prices, order).await;
+            let other = self.construct(bins, prices, order, stop).await;
             if other.packing.beats(&best.packing) {
                 best = other;
             }
@@ -374,7 +403,7 @@ impl<'a> Search<'a> {
     }
 
     /// A plan with so many bins in each place.
-    async fn construct(&mut self, bins: &[usize], prices: &Prices, order: Order) -> Candidate<'a> {
+    async fn construct(&mut self, bins: &[usize], prices: &Prices, order: Order, stop: &mut Stop<'_>) -> Candidate<'a> {
         let prepared = self.prepared;
         let settled = settle(prepared, bins, prices, &mut self.random);
         let mut packing = construct(prepared, &settled.prices, &settled.wanted, bins, order, &mut self.random);
@@ -383,6 +412,9 @@ impl<'a> Search<'a> {
         self.work[DESIGN] += settled.looks + (prepared.machines() * prepared.sites.len()) as u64;
         for _ in 0..TIDIED {
             pause().await;
+            if stop.is_asked(prepared) {
+                break;
+            }
             let before = candidate.packing.cost;
             self.work[DESIGN] += candidate.tidy(prepared, &mut self.random);
             if candidate.packing.cost >= before {

@@ -59,6 +59,41 @@ test("a mistake in a price list is named with file, line and column, and nothing
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
+/** Gives the page an AWS offer file of so many megabytes: rows of dedicated hosts, of which nothing is taken, and one price at the end. Made in the page, for it is large. */
+const chooseOffer = (page, megabytes) =>
+  prices(page)
+    .locator("input[type=file]")
+    .evaluate((input, megabytes) => {
+      const quoted = (cells) => `${cells.map((cell) => `"${cell}"`).join(",")}\n`;
+      const columns = "SKU,TermType,Unit,PricePerUnit,Currency,LeaseContractLength,PurchaseOption,OfferingClass,Instance Type,Tenancy,Operating System,Region Code,Pre Installed S/W,CapacityStatus";
+      const about = [["FormatVersion", "v1.0"], ["Disclaimer", "-"], ["Publication Date", "2026-11-20T10:00:00Z"], ["Version", "1"], ["OfferCode", "AmazonEC2"], columns.split(",")];
+      const row = (sku, price, tenancy) => quoted([sku, "OnDemand", "Hrs", price, "USD", "", "", "", "m7i.large", tenancy, "Linux", "us-east-1", "NA", "Used"]);
+      let megabyte = "";
+      for (let sku = 0; megabyte.length < 1e6; sku += 1) megabyte += row(`D${sku}`, "0.1109", "Dedicated");
+      const parts = [about.map(quoted).join(""), ...Array(megabytes).fill(megabyte), row("LAST", "0.05", "Shared")];
+      const files = new DataTransfer();
+      files.items.add(new File(parts, "AmazonEC2.csv", { type: "text/csv" }));
+      input.files = files.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }, megabytes);
+
+test("an offer file of 300 MB is read with progress, is cancelled without a trace, and read to its end", async ({ page }) => {
+  await openSample(page);
+  await go(page, "Footprints");
+  await chooseOffer(page, 300);
+  const reading = page.getByRole("region", { name: "Reading prices" });
+  await expect(reading.getByRole("progressbar")).toHaveAttribute("value", /^[1-9]/, { timeout: 60_000 });
+  await reading.getByRole("button", { name: "Cancel" }).click();
+  await expect(reading).toBeHidden();
+  await expect(prices(page)).not.toContainText("in use");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  // What the page has still works: the engine began anew.
+  await chooseOffer(page, 300);
+  const dialog = page.getByRole("dialog", { name: "1 price would change" });
+  await expect(dialog).toBeVisible({ timeout: 120_000 });
+  await expect(dialog.getByRole("row", { name: /^m7i\.large/ })).toContainText("$0.05");
+});
+
 test("the template is a list that is understood", async ({ page }) => {
   await openSample(page);
   await go(page, "Footprints");
