@@ -12,6 +12,9 @@ async function keep() {
     const coming = registration.installing;
     coming.addEventListener("statechange", () => coming.state === "installed" && offer(coming));
   });
+  // The browser looks for another version by itself, but puts that off for as long as the worker is asked for files: on a slow machine from visit to visit.
+  // Without network there is none to be found.
+  if (registration.active) registration.update().catch(() => {});
 }
 
 /** Nothing changes until the user wants it: this page, and what it computes, stay those of one version. */

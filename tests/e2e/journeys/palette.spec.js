@@ -18,7 +18,7 @@ test("by keyboard alone: a page, a machine, a theme and the way back", async ({ 
 
   // A machine is found by its name, and its reasons are shown.
   const row = page.getByRole("grid", { name: "Machines and their places" }).getByRole("row").nth(3);
-  const name = (await row.getByRole("gridcell").nth(1).innerText()).trim();
+  const name = (await row.getByRole("gridcell").nth(1).textContent()).trim();
   await page.keyboard.press("Control+k");
   await expect(field(page)).toBeFocused();
   await page.keyboard.type(name);
