@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::engine::model::{
-    Assumptions, ClusterFootprint, ClusterId, FootprintId, FootprintKind, Policy, PolicyOverride, SiteFigures,
+    Assumptions, ClusterFootprint, ClusterId, Footprint, FootprintId, FootprintKind, Policy, PolicyOverride,
+    SiteFigures,
 };
 
 fn catalog() -> Catalog {
