@@ -38,12 +38,13 @@ const RESUMED_ROUNDS: u32 = 12;
 const RESUMED_TIDIED: usize = 2;
 /// Evaluations, over groups as for designs, before a plan that is told at once and not improved, so that there is something to see.
 const QUICK_ROUNDS: u32 = 40;
-/// How many designs the looks of the first round of designing, building and improving would do for,
-const CYCLE: u64 = 40;
-/// and the part of a round that goes to designs first: of few machines, and of more.
+/// How many designs the looks of the first round of designing, building and improving would do for, of few machines, and of more;
+const CYCLE: (u64, u64) = (80, 40);
+/// the part of a round that goes to designs first;
 const DESIGNING: (f64, f64) = (0.4, 0.6);
-/// Most designs of which plans are built.
-const CANDIDATES: usize = 3;
+/// and the most designs of which plans are built. Of few machines what a design costs when they are cut in pieces says little, and plans are soon built: with
+/// three plans of each shorter round, plans of the sample cost one per cent more.
+const CANDIDATES: (usize, usize) = (10, 3);
 /// Of no more machines than this several plans are built of a design: cut in pieces they say little of numbers of hosts.
 const FEW: usize = 500;
 /// How often a plan that was just built is tidied before it is compared.
@@ -266,6 +267,8 @@ struct Search<'a> {
     step: u64,
     /// The part of a cycle that goes to designs.
     designing: f64,
+    /// How many of them plans are built of.
+    most: usize,
     cycle: Cycle,
 }
 
@@ -275,7 +278,8 @@ impl<'a> Search<'a> {
         let step = (all * 3 / 2).max((all * 20).min(STEP_OF_SMALL)).clamp(STEP.0, STEP.1);
         let tree = Tree::new(prepared, Groups::alike(prepared, GROUPS), FIRST_ROUNDS);
         pause().await;
-        let length = CYCLE * Designs::looks_of_one(&tree.relaxation);
+        let few = prepared.machines() <= FEW;
+        let length = if few { CYCLE.0 } else { CYCLE.1 } * Designs::looks_of_one(&tree.relaxation);
         let mut search = Self {
             prepared,
             random: Random::new(budget.seed),
@@ -285,7 +289,8 @@ impl<'a> Search<'a> {
             work: [0; 3],
             step,
             cycle: Cycle { before: [0; 3], length, built: false },
-            designing: if prepared.machines() > FEW { DESIGNING.1 } else { DESIGNING.0 },
+            designing: if few { DESIGNING.0 } else { DESIGNING.1 },
+            most: if few { CANDIDATES.0 } else { CANDIDATES.1 },
             tree,
         };
         let start = search.tree.root_prices().clone();
@@ -366,7 +371,7 @@ impl<'a> Search<'a> {
 
     /// Builds plans of the best designs.
     async fn build_candidates(&mut self, stop: &mut Stop<'_>) {
-        let chosen = self.designs.choose(CANDIDATES);
+        let chosen = self.designs.choose(self.most);
         self.work[DESIGN] += std::mem::take(&mut self.designs.looks);
         for design in chosen {
             if stop.is_asked(self.prepared) {
@@ -441,7 +446,7 @@ impl<'a> Search<'a> {
     fn recreate(&mut self) {
         let part = (self.cycle.part(self.work()) - self.designing) / (1.0 - self.designing);
         self.drop_worst(if part < 0.125 {
-            CANDIDATES + 1
+            self.most + 1
         } else if part < 0.25 {
             2
         } else {
