@@ -64,7 +64,8 @@ const worker = `${script}
 ${program}
 onmessage = async ({ data }) => {
   try {
-    const highs = await Module({ wasmBinary: data.module });
+    const url = URL.createObjectURL(new Blob([data.module], { type: "application/wasm" }));
+    const highs = await Module({ locateFile: () => url });
     const start = performance.now();
     const found = highs.withModel(program(JSON.parse(data.text), data.isWhole, highs), (model) => {
       model.options.set({ output_flag: false, time_limit: data.seconds });

@@ -89,7 +89,7 @@ impl Money {
     #[must_use]
     pub fn times(self, n: u64) -> Self {
         let small = i64::try_from(n).ok().and_then(|n| small_product(self.0, n));
-        small.map_or_else(|| self.scale(i128::from(n), 1), Self)
+        small.map_or_else(|| self.scale_wide(i128::from(n), 1), Self)
     }
 
     /// This amount × `pct` per cent.

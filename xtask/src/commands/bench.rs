@@ -174,9 +174,11 @@ fn peers(folder: &Path, seconds: f64) -> Result<()> {
 /// The one peer that runs in browsers.
 fn peers_in_browser(folder: &Path, home: &Path, seconds: f64) -> Result<()> {
     let toolbox = Toolbox::with(&[Tool::Browser, Tool::BrowserTests])?;
-    npm::install(home, &format!("highs@{HIGHS}")).context("the peer in the browser is a package of npm")?;
-    let script =
-        Run::new("node").arg("tests/e2e/bench_peers.mjs").arg(folder).arg(home.join("node_modules/highs/build"));
+    let build = home.join("node_modules/highs/build");
+    if !build.is_dir() {
+        npm::install(home, &format!("highs@{HIGHS}")).context("the peer in the browser is a package of npm")?;
+    }
+    let script = Run::new("node").arg("tests/e2e/bench_peers.mjs").arg(folder).arg(build);
     toolbox.equip(script.arg(seconds.to_string())).check()
 }
 
